@@ -1,0 +1,6 @@
+//! Evenhand runs a landlord's unacceptable-behaviour policy fairly.
+//!
+//! The house, floor by floor; imports run downwards only (`tests/it/house.rs` holds the line):
+//! `rules` → `store`, `letters` → `casework` → `http` → `web`, `worker`, `demo` → `app`.
+
+pub mod rules;

@@ -1,0 +1,4 @@
+//! The landlord's policy as types and plain functions: facts in, a new state or a refusal out.
+//! Nothing here waits, reads a clock, or knows SQL, HTTP or templates.
+
+pub mod id;
