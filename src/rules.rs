@@ -2,3 +2,6 @@
 //! Nothing here waits, reads a clock, or knows SQL, HTTP or templates.
 
 pub mod id;
+pub(crate) mod label;
+pub mod measure;
+pub mod tone;

@@ -1,0 +1,5 @@
+//! The catalogue of measures: what a restriction may be made of, and what it can never touch.
+
+mod kinds;
+
+pub use kinds::{Channel, Day, MeasureKind, Period, Purpose, Way};

@@ -1,0 +1,214 @@
+//! The words of the catalogue: channels, ways, purposes, periods, days, and one kind per measure.
+
+use std::collections::BTreeSet;
+
+use crate::rules::label::labels;
+
+labels! {
+    /// How a contact reaches us.
+    pub enum Channel {
+        Phone "phone" "Phone",
+        Email "email" "Email",
+        Text "text" "Text message",
+        Letter "letter" "Letter",
+        /// At an office, or anywhere that is not the customer's home.
+        Person "person" "In person",
+        /// At the customer's home.
+        Visit "visit" "Home visit",
+        Social "social" "Social media",
+    }
+}
+
+labels! {
+    /// The five ways staff ask about before a contact: channels that get one answer together.
+    pub enum Way {
+        Phone "phone" "Phone",
+        Writing "writing" "In writing",
+        Person "person" "In person",
+        Visit "visit" "Home visit",
+        Social "social" "Social media",
+    }
+}
+
+labels! {
+    /// What a contact is about, where that decides whether a measure may touch it.
+    pub enum Purpose {
+        Emergency "emergency" "Emergencies and hazards",
+        Repair "repair" "Repairs",
+        Safeguarding "safeguarding" "Safeguarding",
+        Payment "payment" "Rent and payments",
+        /// Notices, possession papers, court orders, and contact with a regulator or an elected member.
+        Legal "legal" "Legal notices",
+        InformationRights "information-rights" "Requests for their own information",
+        Appeal "appeal" "Appeals and reviews",
+        Complaint "complaint" "Complaints",
+        TenancyEnd "tenancy-end" "Ending a tenancy",
+        Other "other" "Anything else",
+    }
+}
+
+labels! {
+    /// The measures of the catalogue: one kind for each shape of term.
+    pub enum MeasureKind {
+        SinglePointOfContact "single-point-of-contact" "Single point of contact",
+        Channels "channels" "Channels closed",
+        Times "times" "Set days and times",
+        Quota "quota" "Limit on how often",
+        AppointmentOnly "appointment-only" "By appointment only",
+        RepresentativeOnly "representative-only" "Through a representative only",
+        Premises "premises" "Places and events closed",
+        Topics "topics" "Topics left out, or only some topics",
+        TwoPersonVisits "two-person-visits" "Two staff for visits",
+        ReadAndFile "read-and-file" "Read and file without a reply",
+        EndDirectContact "end-direct-contact" "End direct contact",
+        TechnicalBlock "technical-block" "Technical block",
+        Other "other" "Another measure, in words",
+    }
+}
+
+labels! {
+    /// How long a limit on numbers runs before it starts again.
+    pub enum Period {
+        Day "day" "day",
+        Week "week" "week",
+        Month "month" "month",
+    }
+}
+
+labels! {
+    /// A day of the week, Monday first.
+    pub enum Day {
+        Monday "monday" "Monday",
+        Tuesday "tuesday" "Tuesday",
+        Wednesday "wednesday" "Wednesday",
+        Thursday "thursday" "Thursday",
+        Friday "friday" "Friday",
+        Saturday "saturday" "Saturday",
+        Sunday "sunday" "Sunday",
+    }
+}
+
+impl Channel {
+    /// Those that reach a person directly: what "end direct contact" ends.
+    pub const DIRECT: [Self; 5] = [
+        Self::Phone,
+        Self::Text,
+        Self::Person,
+        Self::Visit,
+        Self::Social,
+    ];
+
+    /// The word in the middle of a sentence: "by phone", "at your home".
+    pub const fn by(self) -> &'static str {
+        match self {
+            Self::Phone => "by phone",
+            Self::Email => "by email",
+            Self::Text => "by text message",
+            Self::Letter => "by letter",
+            Self::Person => "in person",
+            Self::Visit => "on home visits",
+            Self::Social => "on social media",
+        }
+    }
+
+    /// One contact and several: "call", "calls".
+    pub const fn contact(self) -> (&'static str, &'static str) {
+        match self {
+            Self::Phone => ("call", "calls"),
+            Self::Email => ("email", "emails"),
+            Self::Text => ("text message", "text messages"),
+            Self::Letter => ("letter", "letters"),
+            Self::Person => ("meeting", "meetings"),
+            Self::Visit => ("home visit", "home visits"),
+            Self::Social => ("social media message", "social media messages"),
+        }
+    }
+}
+
+impl Way {
+    /// The channels this way takes in.
+    pub const fn channels(self) -> &'static [Channel] {
+        match self {
+            Self::Phone => &[Channel::Phone],
+            Self::Writing => &[Channel::Email, Channel::Text, Channel::Letter],
+            Self::Person => &[Channel::Person],
+            Self::Visit => &[Channel::Visit],
+            Self::Social => &[Channel::Social],
+        }
+    }
+
+    /// The way a channel belongs to.
+    pub const fn of(channel: Channel) -> Self {
+        match channel {
+            Channel::Phone => Self::Phone,
+            Channel::Email | Channel::Text | Channel::Letter => Self::Writing,
+            Channel::Person => Self::Person,
+            Channel::Visit => Self::Visit,
+            Channel::Social => Self::Social,
+        }
+    }
+}
+
+impl Purpose {
+    /// What no measure and no policy can ever close: danger, harm, the law, and the right to challenge.
+    pub const FLOOR: [Self; 4] = [
+        Self::Emergency,
+        Self::Safeguarding,
+        Self::Legal,
+        Self::Appeal,
+    ];
+
+    /// The floor, and what the landlord's policy adds to it.
+    pub fn always_open(policy: &BTreeSet<Self>) -> BTreeSet<Self> {
+        policy.iter().copied().chain(Self::FLOOR).collect()
+    }
+}
+
+impl From<chrono::Weekday> for Day {
+    fn from(day: chrono::Weekday) -> Self {
+        Self::ALL[day.num_days_from_monday() as usize]
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_key_is_the_same_in_a_row_a_form_and_a_pack() {
+        assert_eq!(
+            serde_json::to_value(MeasureKind::ReadAndFile).unwrap(),
+            "read-and-file"
+        );
+        for purpose in Purpose::ALL {
+            assert_eq!(Purpose::from_key(purpose.key()), Some(*purpose));
+            assert_eq!(serde_json::to_value(purpose).unwrap(), purpose.key());
+        }
+        assert_eq!(Purpose::from_key("gossip"), None);
+    }
+
+    #[test]
+    fn every_channel_belongs_to_the_way_that_lists_it() {
+        for way in Way::ALL {
+            assert!(
+                way.channels()
+                    .iter()
+                    .all(|channel| Way::of(*channel) == *way)
+            );
+        }
+        assert_eq!(
+            Way::ALL
+                .iter()
+                .map(|way| way.channels().len())
+                .sum::<usize>(),
+            Channel::ALL.len()
+        );
+    }
+
+    #[test]
+    fn a_policy_can_add_to_the_floor_and_never_take_from_it() {
+        let open = Purpose::always_open(&BTreeSet::from([Purpose::Repair]));
+        assert_eq!(open.len(), 5);
+        assert!(Purpose::FLOOR.iter().all(|purpose| open.contains(purpose)));
+    }
+}
