@@ -1,0 +1,72 @@
+-- A letter, kept word for word as it was made. It never changes; only its sending is noted.
+create table letter (
+  landlord_id    uuid not null default this_landlord(),
+  id             uuid not null,
+  customer_id    uuid not null,
+  kind           text not null,
+  -- The warning, restriction, appeal or review it tells of.
+  subject_id     uuid not null,
+  title          text not null,
+  body_html      text not null,
+  body_text      text not null,
+  format         text not null,
+  made_at        timestamptz not null,
+  made_by        uuid not null,
+  sent_at        timestamptz,
+  sent_by        uuid,
+  sent_via       text,
+  constraint letter_pkey primary key (landlord_id, id),
+  constraint letter_kind_known check (kind in ('warning', 'restriction', 'variation', 'lifting', 'review', 'appeal-received', 'appeal-outcome')),
+  constraint letter_format_known check (format in ('standard', 'large-print', 'plain-text')),
+  constraint letter_sent check ((sent_at is null) = (sent_by is null) and (sent_at is null) = (sent_via is null)),
+  constraint letter_sent_via_known check (sent_via in ('post', 'email', 'by-hand')),
+  constraint letter_customer foreign key (landlord_id, customer_id) references customer (landlord_id, id),
+  constraint letter_made_by foreign key (landlord_id, made_by) references staff (landlord_id, id),
+  constraint letter_sent_by foreign key (landlord_id, sent_by) references staff (landlord_id, id)
+);
+create index letter_by_customer on letter (landlord_id, customer_id, made_at desc, id);
+create index letter_by_time on letter (landlord_id, made_at desc, id);
+call guard('letter', 'select, insert');
+-- The words cannot be rewritten: only the three columns of its sending can.
+grant update (sent_at, sent_by, sent_via) on letter to evenhand_landlord;
+
+create table warning (
+  landlord_id       uuid not null default this_landlord(),
+  id                uuid not null,
+  customer_id       uuid not null,
+  incident_id       uuid,
+  policy_version_id uuid not null,
+  -- The step of the policy's ladder that this is.
+  step              text not null,
+  step_title        text not null,
+  form              text not null,
+  given_at          timestamptz not null,
+  given_by          uuid not null,
+  -- What was said, or what the letter asks.
+  words             text not null,
+  -- Where it stands when it was given inside other correspondence (HS-28): a reference and the passage.
+  within_reference  text,
+  within_passage    text,
+  letter_id         uuid,
+  -- The last day on which it counts, where the policy says so.
+  counts_until      date,
+  withdrawn_at      timestamptz,
+  withdrawn_by      uuid,
+  withdrawn_because text,
+  version           integer not null default 1,
+  constraint warning_pkey primary key (landlord_id, id),
+  constraint warning_form check (
+    (form = 'spoken' and within_reference is null and within_passage is null and letter_id is null)
+    or (form = 'written' and letter_id is not null and within_reference is null and within_passage is null)
+    or (form = 'within' and within_reference is not null and within_passage is not null and letter_id is null)),
+  constraint warning_withdrawn check (
+    (withdrawn_at is null) = (withdrawn_by is null) and (withdrawn_at is null) = (withdrawn_because is null)),
+  constraint warning_customer foreign key (landlord_id, customer_id) references customer (landlord_id, id),
+  constraint warning_incident foreign key (landlord_id, incident_id) references incident (landlord_id, id),
+  constraint warning_policy foreign key (landlord_id, policy_version_id) references policy_version (landlord_id, id),
+  constraint warning_given_by foreign key (landlord_id, given_by) references staff (landlord_id, id),
+  constraint warning_withdrawn_by foreign key (landlord_id, withdrawn_by) references staff (landlord_id, id),
+  constraint warning_letter foreign key (landlord_id, letter_id) references letter (landlord_id, id) deferrable initially deferred
+);
+create index warning_by_customer on warning (landlord_id, customer_id, given_at desc, id);
+call guard('warning', 'select, insert, update');

@@ -1,0 +1,199 @@
+-- A restriction from the first draft of its proposal to its end. Its proposal has the same id.
+create table restriction (
+  landlord_id       uuid not null default this_landlord(),
+  id                uuid not null,
+  customer_id       uuid not null,
+  policy_version_id uuid not null,
+  stage             text not null,
+  -- One more each time it is sent for approval.
+  round             smallint not null default 0,
+  proposed_by       uuid not null,
+  opened_at         timestamptz not null,
+  sent_at           timestamptz,
+  -- The step of the ladder left out, and why (HS-27).
+  skipped_step      text,
+  skipped_because   text,
+  -- What happened and why contact is limited, in words the customer will read.
+  grounds           text,
+  -- The promise to look again and the last day. Permanent means no last day; there is always a review.
+  review_on         date,
+  ends_on           date,
+  permanent         boolean not null default false,
+  in_force_at       timestamptz,
+  decided_by        uuid,
+  decision_reasons  text,
+  -- The open review. In force, there is always one.
+  next_review_id    uuid,
+  ended_at          timestamptz,
+  ended_by          uuid,
+  end_reasons       text,
+  -- Purposes of the policy that no term may close, copied when it is sent for approval.
+  always_open       text[] not null default array['emergency', 'safeguarding', 'legal', 'appeal'],
+  version           integer not null default 1,
+  constraint restriction_pkey primary key (landlord_id, id),
+  constraint restriction_proposer unique (landlord_id, id, proposed_by),
+  constraint restriction_floor_stays_open check (always_open @> array['emergency', 'safeguarding', 'legal', 'appeal']),
+  constraint restriction_dates check (review_on is null or ends_on is null or review_on <= ends_on),
+  constraint restriction_permanent check (not permanent or ends_on is null),
+  constraint restriction_skip check ((skipped_step is null) = (skipped_because is null)),
+  constraint restriction_stage check (
+    (stage = 'draft' and in_force_at is null and ended_at is null and next_review_id is null)
+    or (stage in ('awaiting-approval', 'sent-back') and sent_at is not null and review_on is not null and grounds is not null
+        and in_force_at is null and ended_at is null and next_review_id is null)
+    or (stage = 'declined' and decided_by is not null and decision_reasons is not null and in_force_at is null and next_review_id is null)
+    or (stage = 'in-force' and in_force_at is not null and decided_by is not null and decision_reasons is not null
+        and review_on is not null and (ends_on is not null or permanent) and grounds is not null
+        and next_review_id is not null and ended_at is null)
+    or (stage in ('lifted', 'quashed') and in_force_at is not null and ended_at is not null and ended_by is not null
+        and end_reasons is not null and next_review_id is null)),
+  constraint restriction_customer foreign key (landlord_id, customer_id) references customer (landlord_id, id),
+  constraint restriction_policy foreign key (landlord_id, policy_version_id) references policy_version (landlord_id, id),
+  constraint restriction_proposed_by foreign key (landlord_id, proposed_by) references staff (landlord_id, id),
+  constraint restriction_decided_by foreign key (landlord_id, decided_by) references staff (landlord_id, id),
+  constraint restriction_ended_by foreign key (landlord_id, ended_by) references staff (landlord_id, id)
+);
+create index restriction_by_customer on restriction (landlord_id, customer_id, opened_at desc, id);
+create index restriction_by_stage on restriction (landlord_id, stage, review_on, id);
+call guard('restriction', 'select, insert, update');
+
+-- The written assessment: what was asked and answered before anyone is restricted (OM-05, HS-30, HS-31).
+create table assessment (
+  landlord_id     uuid not null default this_landlord(),
+  restriction_id  uuid not null,
+  -- Answers to the policy's threshold questions, by key.
+  thresholds      jsonb not null default '{}',
+  level_of_contact text,
+  language        text,
+  needs           text,
+  staff_needs     text,
+  circumstances   text,
+  alternatives    text,
+  account_how     text,
+  account         text,
+  proportionality text,
+  equality        text,
+  -- An unmet need this proposal clashes with, and why a senior person may allow it.
+  clash_because   text,
+  changed_at      timestamptz not null,
+  changed_by      uuid not null,
+  constraint assessment_pkey primary key (landlord_id, restriction_id),
+  constraint assessment_account_how_known check (account_how in ('heard', 'no-answer', 'not-safe')),
+  constraint assessment_restriction foreign key (landlord_id, restriction_id) references restriction (landlord_id, id),
+  constraint assessment_changed_by foreign key (landlord_id, changed_by) references staff (landlord_id, id)
+);
+call guard('assessment', 'select, insert, update');
+
+-- The incidents a proposal rests on.
+create table restriction_incident (
+  landlord_id    uuid not null default this_landlord(),
+  restriction_id uuid not null,
+  incident_id    uuid not null,
+  constraint restriction_incident_pkey primary key (landlord_id, restriction_id, incident_id),
+  constraint restriction_incident_restriction foreign key (landlord_id, restriction_id) references restriction (landlord_id, id),
+  constraint restriction_incident_incident foreign key (landlord_id, incident_id) references incident (landlord_id, id)
+);
+call guard('restriction_incident', 'select, insert, delete');
+
+-- One term of the bundle. `closes` and `closes_purposes` are worked out from the typed term when it is saved, so that the database can refuse.
+create table term (
+  landlord_id     uuid not null default this_landlord(),
+  id              uuid not null,
+  restriction_id  uuid not null,
+  position        smallint not null,
+  kind            text not null,
+  details         jsonb not null,
+  closes          text[] not null,
+  closes_purposes text[] not null,
+  -- Names a person or place through which the customer still reaches the landlord.
+  leaves_route    boolean not null default false,
+  since           timestamptz not null,
+  until           timestamptz,
+  constraint term_pkey primary key (landlord_id, id),
+  constraint term_floor_stays_open check (not closes_purposes && array['emergency', 'safeguarding', 'legal', 'appeal']),
+  constraint term_channels_known check (closes <@ array['phone', 'email', 'text', 'letter', 'person', 'visit', 'social']),
+  constraint term_restriction foreign key (landlord_id, restriction_id) references restriction (landlord_id, id)
+);
+create index term_by_restriction on term (landlord_id, restriction_id, position) where until is null;
+call guard('term', 'select, insert, update, delete');
+
+-- At commit: a bundle that is asked for or in force leaves a route, and closes no purpose that is always open.
+create function restriction_keeps_a_door_open() returns trigger
+  language plpgsql
+  as $$
+declare
+  wanted uuid;
+  subject restriction%rowtype;
+  shut text[];
+  purposes text[];
+  route boolean;
+  terms bigint;
+begin
+  if tg_table_name = 'restriction' then wanted := new.id; else wanted := new.restriction_id; end if;
+  select r.* into subject from restriction r where r.landlord_id = new.landlord_id and r.id = wanted;
+  if not found or subject.stage not in ('awaiting-approval', 'in-force') then
+    return null;
+  end if;
+  select count(*),
+         coalesce(bool_or(t.leaves_route), false),
+         coalesce(array(select distinct unnest(u.closes) from term u
+                         where u.landlord_id = new.landlord_id and u.restriction_id = wanted and u.until is null), '{}'),
+         coalesce(array(select distinct unnest(u.closes_purposes) from term u
+                         where u.landlord_id = new.landlord_id and u.restriction_id = wanted and u.until is null), '{}')
+    into terms, route, shut, purposes
+    from term t
+   where t.landlord_id = new.landlord_id and t.restriction_id = wanted and t.until is null;
+  if terms = 0 then
+    raise exception 'a restriction says at least one thing' using errcode = 'check_violation', constraint = 'restriction_has_terms';
+  end if;
+  if not route and shut @> array['phone', 'email', 'text', 'letter', 'person', 'visit'] then
+    raise exception 'no route stays open' using errcode = 'check_violation', constraint = 'restriction_leaves_a_route';
+  end if;
+  if purposes && subject.always_open then
+    raise exception 'an always-open purpose is closed' using errcode = 'check_violation', constraint = 'restriction_closes_no_open_purpose';
+  end if;
+  return null;
+end $$;
+revoke execute on function restriction_keeps_a_door_open() from public;
+
+create constraint trigger restriction_keeps_a_door_open
+  after insert or update on restriction deferrable initially deferred
+  for each row execute function restriction_keeps_a_door_open();
+create constraint trigger term_keeps_a_door_open
+  after insert or update on term deferrable initially deferred
+  for each row execute function restriction_keeps_a_door_open();
+
+-- A term of a restriction that has been decided is ended, never removed.
+create function decided_terms_stay() returns trigger
+  language plpgsql
+  as $$
+begin
+  if exists (select from restriction r where r.landlord_id = old.landlord_id and r.id = old.restriction_id
+               and r.stage not in ('draft', 'sent-back')) then
+    raise exception 'a decided term stays' using errcode = 'check_violation', constraint = 'term_stays';
+  end if;
+  return old;
+end $$;
+revoke execute on function decided_terms_stay() from public;
+create trigger decided_terms_stay before delete on term for each row execute function decided_terms_stay();
+
+-- One person's say on a proposal at one stage of one round. Never the proposer's: the key carries who proposed, and the check refuses.
+create table approval (
+  landlord_id    uuid not null default this_landlord(),
+  id             uuid not null,
+  restriction_id uuid not null,
+  round          smallint not null,
+  stage          smallint not null,
+  say            text not null,
+  as_role        text not null,
+  proposed_by    uuid not null,
+  staff_id       uuid not null,
+  reasons        text not null,
+  at             timestamptz not null,
+  constraint approval_pkey primary key (landlord_id, id),
+  constraint approval_once unique (landlord_id, restriction_id, round, stage, staff_id),
+  constraint approval_say_known check (say in ('view', 'approve', 'send-back', 'decline')),
+  constraint approval_not_by_proposer check (staff_id <> proposed_by),
+  constraint approval_restriction foreign key (landlord_id, restriction_id, proposed_by) references restriction (landlord_id, id, proposed_by),
+  constraint approval_staff foreign key (landlord_id, staff_id) references staff (landlord_id, id)
+);
+call guard('approval', 'select, insert');

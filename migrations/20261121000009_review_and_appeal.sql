@@ -1,0 +1,75 @@
+-- A promise to look again: made when a restriction starts, kept by its day. It can be held, never deleted.
+create table review (
+  landlord_id    uuid not null default this_landlord(),
+  id             uuid not null,
+  restriction_id uuid not null,
+  customer_id    uuid not null,
+  due_on         date not null,
+  made_at        timestamptz not null,
+  stage          text not null,
+  held_at        timestamptz,
+  held_by        uuid,
+  outcome        text,
+  customers_view text,
+  since          text,
+  reasons        text,
+  version        integer not null default 1,
+  constraint review_pkey primary key (landlord_id, id),
+  constraint review_stage check (
+    (stage = 'due' and held_at is null and held_by is null and outcome is null and reasons is null)
+    or (stage = 'held' and held_at is not null and held_by is not null and reasons is not null
+        and outcome in ('continue', 'vary', 'lift'))
+    or (stage = 'overtaken' and held_at is null and outcome is null)),
+  constraint review_restriction foreign key (landlord_id, restriction_id) references restriction (landlord_id, id),
+  constraint review_customer foreign key (landlord_id, customer_id) references customer (landlord_id, id),
+  constraint review_held_by foreign key (landlord_id, held_by) references staff (landlord_id, id)
+);
+create unique index review_one_open on review (landlord_id, restriction_id) where stage = 'due';
+create index review_by_day on review (landlord_id, due_on, id) where stage = 'due';
+call guard('review', 'select, insert, update');
+
+alter table restriction add constraint restriction_next_review
+  foreign key (landlord_id, next_review_id) references review (landlord_id, id) deferrable initially deferred;
+
+create table appeal (
+  landlord_id     uuid not null default this_landlord(),
+  id              uuid not null,
+  restriction_id  uuid not null,
+  customer_id     uuid not null,
+  received_on     date not null,
+  received_via    text not null,
+  logged_at       timestamptz not null,
+  logged_by       uuid not null,
+  -- What the customer says is wrong, in their words, and anything new.
+  grounds         text not null,
+  new_information text,
+  -- The last day of the policy's window, where it has one.
+  window_closed_on date,
+  late            boolean not null,
+  late_because    text,
+  stage           text not null,
+  decider_id      uuid,
+  due_on          date not null,
+  decided_at      timestamptz,
+  decided_by      uuid,
+  outcome         text,
+  reasons         text,
+  version         integer not null default 1,
+  constraint appeal_pkey primary key (landlord_id, id),
+  constraint appeal_received_via_known check (received_via in ('phone', 'email', 'letter', 'text', 'person', 'visit', 'social', 'representative')),
+  constraint appeal_late check (not late or late_because is not null),
+  constraint appeal_stage check (
+    (stage = 'received' and decided_at is null and decided_by is null and outcome is null and reasons is null)
+    or (stage = 'decided' and decided_at is not null and decided_by is not null and reasons is not null
+        and outcome in ('uphold', 'vary', 'quash'))
+    or (stage = 'out-of-time' and late and decided_at is not null and decided_by is not null and reasons is not null and outcome is null)),
+  constraint appeal_restriction foreign key (landlord_id, restriction_id) references restriction (landlord_id, id),
+  constraint appeal_customer foreign key (landlord_id, customer_id) references customer (landlord_id, id),
+  constraint appeal_logged_by foreign key (landlord_id, logged_by) references staff (landlord_id, id),
+  constraint appeal_decider foreign key (landlord_id, decider_id) references staff (landlord_id, id),
+  constraint appeal_decided_by foreign key (landlord_id, decided_by) references staff (landlord_id, id)
+);
+create unique index appeal_one_open on appeal (landlord_id, restriction_id) where stage = 'received';
+create index appeal_by_restriction on appeal (landlord_id, restriction_id, received_on);
+create index appeal_by_day on appeal (landlord_id, due_on, id) where stage = 'received';
+call guard('appeal', 'select, insert, update');
