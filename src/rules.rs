@@ -4,4 +4,5 @@
 pub mod id;
 pub(crate) mod label;
 pub mod measure;
+pub mod need;
 pub mod tone;

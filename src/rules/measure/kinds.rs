@@ -158,6 +158,77 @@ impl Purpose {
         Self::Appeal,
     ];
 
+    /// The purpose these words name outright: "all repairs", never "the repair of 2024".
+    pub fn named(words: &str) -> Option<Self> {
+        let words = words.trim().to_lowercase();
+        let words = ["all ", "any ", "the "]
+            .iter()
+            .fold(words.as_str(), |rest, start| {
+                rest.strip_prefix(start).unwrap_or(rest)
+            });
+        match words {
+            "emergency" | "emergencies" | "hazards" | "safety" => Some(Self::Emergency),
+            "repair" | "repairs" => Some(Self::Repair),
+            "safeguarding" | "safeguarding concerns" => Some(Self::Safeguarding),
+            "rent" | "payment" | "payments" | "rent payments" => Some(Self::Payment),
+            "legal" | "legal notices" => Some(Self::Legal),
+            "subject access" | "subject access requests" => Some(Self::InformationRights),
+            "appeal" | "appeals" => Some(Self::Appeal),
+            "complaint" | "complaints" => Some(Self::Complaint),
+            _ => None,
+        }
+    }
+
+    /// One of them, in the middle of a sentence: "an emergency".
+    pub const fn one(self) -> &'static str {
+        match self {
+            Self::Emergency => "an emergency",
+            Self::Repair => "a repair",
+            Self::Safeguarding => "a safeguarding concern",
+            Self::Payment => "a payment",
+            Self::Legal => "a legal notice",
+            Self::InformationRights => "a request for their own information",
+            Self::Appeal => "an appeal",
+            Self::Complaint => "a complaint",
+            Self::TenancyEnd => "the end of a tenancy",
+            Self::Other => "anything else",
+        }
+    }
+
+    /// All of them, in the middle of a sentence: "emergencies".
+    pub const fn many(self) -> &'static str {
+        match self {
+            Self::Emergency => "emergencies",
+            Self::Repair => "repairs",
+            Self::Safeguarding => "safeguarding",
+            Self::Payment => "payments",
+            Self::Legal => "legal notices",
+            Self::InformationRights => "information requests",
+            Self::Appeal => "appeals",
+            Self::Complaint => "complaints",
+            Self::TenancyEnd => "ending a tenancy",
+            Self::Other => "anything else",
+        }
+    }
+
+    /// What staff may do about it, where the landlord's policy has no words of its own.
+    pub const fn may(self) -> &'static str {
+        match self {
+            Self::Emergency => "Take any emergency or hazard",
+            Self::Repair => "Take any repair",
+            Self::Safeguarding => "Hear a safety or safeguarding concern",
+            Self::Payment => "Take a payment or give a balance",
+            Self::Legal => {
+                "Give or take a legal notice, or deal with a regulator, MP or councillor"
+            }
+            Self::InformationRights => "Take a request for their own information",
+            Self::Appeal => "Take an appeal, or say how to make one",
+            Self::Complaint => "Take a new complaint",
+            Self::TenancyEnd => "Take notice that a tenancy is ending",
+            Self::Other => "Take any other enquiry",
+        }
+    }
+
     /// The floor, and what the landlord's policy adds to it.
     pub fn always_open(policy: &BTreeSet<Self>) -> BTreeSet<Self> {
         policy.iter().copied().chain(Self::FLOOR).collect()

@@ -1,0 +1,144 @@
+//! Needs: what we know that changes how we speak, write or visit, and what it does to a measure.
+
+use std::collections::BTreeSet;
+
+use super::label::labels;
+use super::measure::{Channel, MeasureKind};
+
+labels! {
+    /// What a reasonable adjustment is for. Staff see what to do, never a diagnosis.
+    pub enum NeedKind {
+        Hearing "hearing" "Hearing",
+        Sight "sight" "Sight",
+        Speech "speech" "Speaking",
+        Writing "writing" "Finds writing hard",
+        Reading "reading" "Finds reading hard",
+        Phone "phone" "Finds the phone hard",
+        MentalHealth "mental-health" "Mental health",
+        Learning "learning" "Takes longer to learn or understand",
+        Autism "autism" "Autism",
+        Memory "memory" "Memory",
+        Mobility "mobility" "Getting about",
+        Language "language" "Another first language",
+        LargePrint "large-print" "Large print",
+        Other "other" "Something else",
+    }
+}
+
+impl NeedKind {
+    /// The channels it makes hard. A bundle may not leave only these without a senior's reason.
+    pub const fn makes_hard(self) -> &'static [Channel] {
+        use Channel::{Email, Letter, Person, Phone, Text, Visit};
+        match self {
+            Self::Hearing | Self::Phone => &[Phone],
+            Self::Speech => &[Phone, Person, Visit],
+            Self::Writing | Self::Reading | Self::Learning => &[Email, Text, Letter],
+            Self::Sight => &[Text, Letter],
+            Self::Mobility => &[Person],
+            Self::Language => &[Phone],
+            Self::MentalHealth | Self::Autism | Self::Memory | Self::LargePrint | Self::Other => {
+                &[]
+            }
+        }
+    }
+
+    /// The measures it makes hard to keep to, and why, as the end of "This may not work: …".
+    pub const fn clashes_with(self, measure: MeasureKind) -> Option<&'static str> {
+        use MeasureKind::{AppointmentOnly, EndDirectContact, Quota, ReadAndFile, Times};
+        match (self, measure) {
+            (Self::Memory, Times | AppointmentOnly) => {
+                Some("days and times may be hard to remember")
+            }
+            (Self::Memory | Self::Learning, Quota) => Some("keeping count may be hard"),
+            (Self::MentalHealth, EndDirectContact) => Some("nobody would speak with them at all"),
+            (Self::MentalHealth | Self::Autism, ReadAndFile) => {
+                Some("silence after a message may cause distress")
+            }
+            (Self::Writing | Self::Reading | Self::Sight, EndDirectContact) => {
+                Some("everything left is in writing")
+            }
+            _ => None,
+        }
+    }
+
+    /// Whether every one of these channels is hard for someone with this need.
+    pub fn shuts_out(self, left: &BTreeSet<Channel>) -> bool {
+        !left.is_empty()
+            && left
+                .iter()
+                .all(|channel| self.makes_hard().contains(channel))
+    }
+
+    /// How a refusal names the person: "someone who finds writing hard".
+    pub const fn someone(self) -> &'static str {
+        match self {
+            Self::Hearing => "someone with hearing loss",
+            Self::Sight => "someone with sight loss",
+            Self::Speech => "someone who finds speaking hard",
+            Self::Writing => "someone who finds writing hard",
+            Self::Reading => "someone who finds reading hard",
+            Self::Phone => "someone who finds the phone hard",
+            Self::MentalHealth => "someone with a mental health need",
+            Self::Learning => "someone who takes longer to learn or understand",
+            Self::Autism => "someone who is autistic",
+            Self::Memory => "someone who finds it hard to remember",
+            Self::Mobility => "someone who finds it hard to get about",
+            Self::Language => "someone with another first language",
+            Self::LargePrint => "someone who needs large print",
+            Self::Other => "someone with a recorded need",
+        }
+    }
+
+    /// What to do about it, offered when a need is added and changed to fit the person.
+    pub const fn what_to_do(self) -> &'static str {
+        match self {
+            Self::Hearing => {
+                "speak steadily and face to face, do not talk over them, offer email or text"
+            }
+            Self::Sight => {
+                "write in large print or read the letter aloud, do not rely on handwriting"
+            }
+            Self::Speech => "give time to finish, do not guess words, offer writing",
+            Self::Writing => "take it down for them by phone or in person, never ask for a form",
+            Self::Reading => "say it aloud as well as writing it",
+            Self::Phone => "write first, and agree a time before any call",
+            Self::MentalHealth => "say at the start how long you have, and what happens next",
+            Self::Learning => "one thing at a time, in short sentences, and check it is understood",
+            Self::Autism => "say exactly what will happen and when, and keep to it",
+            Self::Memory => "confirm what was agreed in writing, and remind them the day before",
+            Self::Mobility => "offer a home visit or a call instead of coming to an office",
+            Self::Language => "use an interpreter, never a child",
+            Self::LargePrint => "send every letter in 18 point",
+            Self::Other => "ask what would help",
+        }
+    }
+}
+
+/// A need in force, as the answer shows it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct NeedLine {
+    pub kind: NeedKind,
+    /// Its own title where one was given: "Hearing loss, left side".
+    pub title: String,
+    pub what_to_do: String,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn writing_only_shuts_out_someone_who_finds_writing_hard() {
+        let writing = BTreeSet::from([Channel::Email, Channel::Letter]);
+        assert!(NeedKind::Writing.shuts_out(&writing));
+        assert!(!NeedKind::Hearing.shuts_out(&writing));
+        assert!(NeedKind::Hearing.shuts_out(&[Channel::Phone].into()));
+        assert!(!NeedKind::Writing.shuts_out(&[Channel::Letter, Channel::Phone].into()));
+    }
+
+    #[test]
+    fn a_need_that_makes_no_channel_hard_shuts_nobody_out() {
+        assert!(!NeedKind::LargePrint.shuts_out(&[Channel::Letter].into()));
+        assert!(!NeedKind::Writing.shuts_out(&BTreeSet::new()));
+    }
+}
