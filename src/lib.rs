@@ -3,4 +3,6 @@
 //! The house, floor by floor; imports run downwards only (`tests/it/house.rs` holds the line):
 //! `rules` → `store`, `letters` → `casework` → `http` → `web`, `worker`, `demo` → `app`.
 
+pub mod http;
 pub mod rules;
+pub mod web;

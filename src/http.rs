@@ -1,0 +1,4 @@
+//! How a request becomes a desk, and a result a response. Knows no page.
+
+pub mod form;
+pub mod typed;

@@ -1,0 +1,54 @@
+// Small comforts. Every page works without this file, and nothing typed is kept in the browser.
+(() => {
+  "use strict";
+
+  const summary = document.querySelector(".error-summary");
+  if (summary) summary.focus();
+
+  // "/" goes to the lookup, unless the person switched it off in Settings or is typing.
+  const lookup = document.querySelector(".lookup input");
+  const typing = (place) => place.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(place.tagName);
+  if (lookup && "shortcuts" in document.body.dataset) {
+    document.addEventListener("keydown", (press) => {
+      if (press.key !== "/" || press.ctrlKey || press.metaKey || press.altKey || typing(press.target)) return;
+      press.preventDefault();
+      lookup.focus();
+      lookup.select();
+    });
+  }
+
+  // Warn before leaving a form with unsaved words in it; never hold up one that is being sent.
+  const posts = [...document.querySelectorAll('main form[method="post"]')];
+  let unsaved = Boolean(summary && posts.length);
+  for (const form of posts) form.addEventListener("input", () => { unsaved = true; });
+  document.addEventListener("submit", () => { unsaved = false; });
+  window.addEventListener("beforeunload", (leaving) => {
+    if (unsaved) leaving.preventDefault();
+  });
+
+  // A second press while the first is on its way does nothing. The words say so.
+  for (const form of posts) {
+    form.addEventListener("submit", (sent) => {
+      if (form.dataset.sent) { sent.preventDefault(); return; }
+      form.dataset.sent = "yes";
+      const pressed = sent.submitter;
+      if (pressed && pressed.matches(".button-primary")) {
+        pressed.dataset.text = pressed.textContent;
+        setTimeout(() => { pressed.textContent = "Saving…"; }, 0);
+      }
+    });
+  }
+  window.addEventListener("pageshow", () => {
+    for (const form of posts) delete form.dataset.sent;
+    for (const button of document.querySelectorAll("button[data-text]")) {
+      button.textContent = button.dataset.text;
+      delete button.dataset.text;
+    }
+  });
+
+  // Print buttons appear only where they can work.
+  for (const button of document.querySelectorAll("button[data-print]")) {
+    button.hidden = false;
+    button.addEventListener("click", () => window.print());
+  }
+})();
