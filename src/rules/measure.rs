@@ -1,7 +1,13 @@
 //! The catalogue of measures: what a restriction may be made of, and what it can never touch.
 
+pub mod bundle;
+mod fault;
 mod kinds;
+pub(crate) mod phrase;
 mod term;
+mod words;
 
+pub use fault::{LONGEST_NAME, LONGEST_WORDS, TermFault};
 pub use kinds::{Channel, Day, MeasureKind, Period, Purpose, Way};
 pub use term::{Block, Term, TopicMode};
+pub use words::Words;

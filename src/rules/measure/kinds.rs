@@ -187,7 +187,7 @@ impl Purpose {
             Self::Safeguarding => "a safeguarding concern",
             Self::Payment => "a payment",
             Self::Legal => "a legal notice",
-            Self::InformationRights => "a request for their own information",
+            Self::InformationRights => "a request for personal information",
             Self::Appeal => "an appeal",
             Self::Complaint => "a complaint",
             Self::TenancyEnd => "the end of a tenancy",

@@ -173,8 +173,13 @@ impl Term {
         closed
     }
 
-    /// The purposes its topics leave out, by choice or because the words name one.
-    pub(super) fn purposes_named(&self) -> BTreeSet<Purpose> {
+    /// Whether it keeps a way to us open by itself, whatever is closed beside it.
+    pub const fn leaves_route(&self) -> bool {
+        matches!(self, Self::RepresentativeOnly { .. })
+    }
+
+    /// The purposes its topics leave out, by choice or because the words name one: what a guard has to look at.
+    pub fn purposes_named(&self) -> BTreeSet<Purpose> {
         match self {
             Self::Topics {
                 mode: TopicMode::Excluded,

@@ -1,0 +1,273 @@
+//! Terms together: a bundle leaves a route, closes nothing that is always open, and does not contradict itself.
+
+use std::collections::BTreeSet;
+
+use super::phrase::{by, capital, channels, list};
+use super::words::topic_list;
+use super::{Channel, MeasureKind, Purpose, Term, TopicMode};
+use crate::rules::label::labels;
+use crate::rules::need::NeedKind;
+
+/// The channels on which a customer can begin a contact and be answered.
+pub const ROUTES: [Channel; 5] = [
+    Channel::Phone,
+    Channel::Email,
+    Channel::Text,
+    Channel::Letter,
+    Channel::Person,
+];
+
+labels! {
+    /// How much a refusal weighs.
+    pub enum Severity {
+        /// Nobody may approve it.
+        Never "never" "Cannot be approved",
+        /// Someone senior may go on, with a reason that is kept.
+        Reason "reason" "Needs a reason from someone senior",
+    }
+}
+
+/// Why a bundle cannot stand as it is, as a sentence the proposer can act on.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Refusal {
+    pub severity: Severity,
+    /// The term it is about, by its place in the bundle, where it is about one.
+    pub term: Option<usize>,
+    pub sentence: String,
+}
+
+/// Everything that speaks against these terms together; empty means that they may be sent for approval.
+pub fn check(terms: &[Term], always_open: &BTreeSet<Purpose>, needs: &[NeedKind]) -> Vec<Refusal> {
+    let mut refusals = Vec::new();
+    if terms.is_empty() {
+        refusals.push(never(None, "Choose at least one measure."));
+    }
+    refusals.extend(faulty(terms));
+    refusals.extend(without_a_route(terms));
+    refusals.extend(closing_what_is_open(
+        terms,
+        &Purpose::always_open(always_open),
+    ));
+    refusals.extend(on_a_closed_channel(terms));
+    refusals.extend(said_twice(terms));
+    refusals.extend(against_a_need(terms, needs));
+    refusals
+}
+
+/// Whether nothing in the way is beyond a senior's reason.
+pub fn may_go_on(refusals: &[Refusal]) -> bool {
+    refusals
+        .iter()
+        .all(|refusal| refusal.severity == Severity::Reason)
+}
+
+/// The channels these terms close wholly, all together.
+pub fn closed(terms: &[Term]) -> BTreeSet<Channel> {
+    terms.iter().flat_map(Term::closes).collect()
+}
+
+/// The routes a customer still has in their own name.
+pub fn routes(terms: &[Term]) -> BTreeSet<Channel> {
+    let closed = closed(terms);
+    let blocked: BTreeSet<Channel> = terms.iter().filter_map(Term::blocks).collect();
+    ROUTES
+        .into_iter()
+        .filter(|one| !closed.contains(one) && !blocked.contains(one))
+        .collect()
+}
+
+fn faulty(terms: &[Term]) -> impl Iterator<Item = Refusal> + '_ {
+    terms.iter().enumerate().flat_map(|(place, term)| {
+        let faults = term.check().err().unwrap_or_default();
+        faults.into_iter().map(move |fault| {
+            let sentence = format!("{}: {}.", term.kind(), fault.sentence.trim_end_matches('.'));
+            never(Some(place), sentence)
+        })
+    })
+}
+
+fn without_a_route(terms: &[Term]) -> Option<Refusal> {
+    let represented = terms.iter().any(Term::leaves_route);
+    (routes(terms).is_empty() && !represented).then(|| {
+        never(
+            None,
+            "These measures leave no way to reach us. Leave phone, email, letters, text messages or meetings open, or name a representative.",
+        )
+    })
+}
+
+fn closing_what_is_open(terms: &[Term], open: &BTreeSet<Purpose>) -> Vec<Refusal> {
+    terms
+        .iter()
+        .enumerate()
+        .flat_map(|(place, term)| {
+            term.purposes_named()
+                .into_iter()
+                .filter(|purpose| open.contains(purpose))
+                .map(move |purpose| {
+                    let sentence = format!(
+                        "{} are always open, so no measure can leave them out. Take them off the list of topics.",
+                        capital(plural(purpose))
+                    );
+                    never(Some(place), sentence)
+                })
+        })
+        .collect()
+}
+
+const fn plural(purpose: Purpose) -> &'static str {
+    match purpose {
+        Purpose::Safeguarding => "safeguarding concerns",
+        Purpose::TenancyEnd => "notices that a tenancy is ending",
+        Purpose::Other => "other enquiries",
+        _ => purpose.many(),
+    }
+}
+
+fn on_a_closed_channel(terms: &[Term]) -> Vec<Refusal> {
+    let closed = closed(terms);
+    terms
+        .iter()
+        .enumerate()
+        .filter_map(|(place, term)| {
+            let shut: BTreeSet<Channel> = term.relies_on().intersection(&closed).copied().collect();
+            (!shut.is_empty()).then(|| never(Some(place), contradiction(term, &shut)))
+        })
+        .collect()
+}
+
+fn contradiction(term: &Term, shut: &BTreeSet<Channel>) -> String {
+    let names = channels(shut, "and").to_lowercase();
+    let what = match term {
+        Term::SinglePointOfContact { name, .. } => {
+            format!("{name} is to be reached {}", by(shut, "and"))
+        }
+        Term::Times { .. } => format!("There are set times for {names}"),
+        Term::Quota { .. } => format!("There is a limit on how often for {names}"),
+        _ => format!("{} is chosen for {names}", term.kind()),
+    };
+    format!("{what}, and another measure closes {names}. Open {names}, or take this out.")
+}
+
+fn said_twice(terms: &[Term]) -> Vec<Refusal> {
+    let mut refusals = Vec::new();
+    for (place, term) in terms.iter().enumerate() {
+        for earlier in &terms[..place] {
+            refusals.extend(clash(earlier, term).map(|sentence| never(Some(place), sentence)));
+        }
+    }
+    refusals
+}
+
+fn clash(earlier: &Term, later: &Term) -> Option<String> {
+    match (earlier, later) {
+        (Term::Quota { channel: one, .. }, Term::Quota { channel: two, .. }) if one == two => Some(format!(
+            "There are two limits on how often for {}. Keep one.",
+            one.title().to_lowercase()
+        )),
+        (Term::SinglePointOfContact { .. }, Term::SinglePointOfContact { .. }) => {
+            Some("Two people are named as the single point of contact. Name one, with the other as cover.".to_owned())
+        }
+        (Term::RepresentativeOnly { .. }, Term::RepresentativeOnly { .. }) => {
+            Some("Two representatives are named. Name one.".to_owned())
+        }
+        (Term::Topics { mode: one, .. }, Term::Topics { mode: two, .. }) if one != two => topics_clash(earlier, later),
+        _ if earlier == later => Some(format!("{} is chosen twice. Keep one.", later.kind())),
+        _ => None,
+    }
+}
+
+fn topics_clash(earlier: &Term, later: &Term) -> Option<String> {
+    let (
+        Term::Topics {
+            mode,
+            topics,
+            purposes,
+        },
+        Term::Topics {
+            topics: others,
+            purposes: more,
+            ..
+        },
+    ) = (earlier, later)
+    else {
+        return None;
+    };
+    let first = topic_list(topics, purposes);
+    let second: BTreeSet<String> = topic_list(others, more)
+        .iter()
+        .map(|one| one.to_lowercase())
+        .collect();
+    let both: Vec<&String> = first
+        .iter()
+        .filter(|one| second.contains(&one.to_lowercase()))
+        .collect();
+    let other = if *mode == TopicMode::Only {
+        "left out"
+    } else {
+        "allowed"
+    };
+    (!both.is_empty()).then(|| {
+        format!(
+            "One measure allows what another leaves out: {} is also {other}. Keep one of the two.",
+            list(&both, "and")
+        )
+    })
+}
+
+fn against_a_need(terms: &[Term], needs: &[NeedKind]) -> Vec<Refusal> {
+    let needs: BTreeSet<NeedKind> = needs.iter().copied().collect();
+    let represented = terms.iter().any(Term::leaves_route);
+    let left = routes(terms);
+    let mut refusals = Vec::new();
+    for need in needs {
+        if !represented && need.shuts_out(&left) {
+            refusals.push(reason(None, shut_out(need, &left)));
+        }
+        for (place, term) in terms.iter().enumerate() {
+            let named = matches!(term, Term::SinglePointOfContact { .. })
+                && need.shuts_out(&term.relies_on());
+            if named && !need.shuts_out(&left) {
+                refusals.push(reason(Some(place), shut_out(need, &term.relies_on())));
+            }
+            if let Some(why) = need.clashes_with(term.kind()) {
+                refusals.push(reason(Some(place), hard(need, term.kind(), why)));
+            }
+        }
+    }
+    refusals
+}
+
+fn shut_out(need: NeedKind, left: &BTreeSet<Channel>) -> String {
+    format!(
+        "This leaves only contact {} for {}. Leave another way open, or ask someone senior for a reason.",
+        by(left, "or"),
+        need.someone()
+    )
+}
+
+fn hard(need: NeedKind, measure: MeasureKind, why: &str) -> String {
+    format!(
+        "{measure} may not work for {}: {why}. Change it, or ask someone senior for a reason.",
+        need.someone()
+    )
+}
+
+fn never(term: Option<usize>, sentence: impl Into<String>) -> Refusal {
+    Refusal {
+        severity: Severity::Never,
+        term,
+        sentence: sentence.into(),
+    }
+}
+
+fn reason(term: Option<usize>, sentence: String) -> Refusal {
+    Refusal {
+        severity: Severity::Reason,
+        term,
+        sentence,
+    }
+}
+
+#[cfg(test)]
+mod tests;
