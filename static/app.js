@@ -19,8 +19,10 @@
 
   // Warn before leaving a form with unsaved words in it; never hold up one that is being sent.
   const posts = [...document.querySelectorAll('main form[method="post"]')];
-  let unsaved = Boolean(summary && posts.length);
-  for (const form of posts) form.addEventListener("input", () => { unsaved = true; });
+  let unsaved = Boolean(summary && document.querySelector("main textarea"));
+  for (const form of posts) {
+    if (form.querySelector("textarea")) form.addEventListener("input", () => { unsaved = true; });
+  }
   document.addEventListener("submit", () => { unsaved = false; });
   window.addEventListener("beforeunload", (leaving) => {
     if (unsaved) leaving.preventDefault();
@@ -34,7 +36,7 @@
       const pressed = sent.submitter;
       if (pressed && pressed.matches(".button-primary")) {
         pressed.dataset.text = pressed.textContent;
-        setTimeout(() => { pressed.textContent = "Saving…"; }, 0);
+        setTimeout(() => { pressed.textContent = "One moment…"; }, 0);
       }
     });
   }

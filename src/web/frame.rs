@@ -1,8 +1,8 @@
 //! What stands around every page: the landlord, the person, the menu, and one message.
 
-use super::parts::Tone;
 use super::static_files;
 use crate::http::form::Form;
+use crate::rules::tone::Tone;
 
 /// The chrome of a page. First field of every page struct; `base.html` reads it.
 #[derive(Clone, Debug)]
@@ -98,6 +98,16 @@ impl Frame {
             self.title_prefix = "Error: ".into();
         }
         self
+    }
+}
+
+impl Flash {
+    /// How a screen reader announces it.
+    pub fn role(&self) -> &'static str {
+        match self.tone {
+            Tone::Stop => "alert",
+            _ => "status",
+        }
     }
 }
 

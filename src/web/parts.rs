@@ -1,58 +1,8 @@
 //! Values for the parts in `templates/part/`: a colour never without its word and its icon.
 
-use std::fmt;
-
 use chrono::{Datelike, NaiveDate};
 
-/// What a colour means here, and nothing else.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Tone {
-    /// Allowed, met, done.
-    Ok,
-    /// Know this.
-    Info,
-    /// Limits apply, or soon due.
-    Care,
-    /// Not allowed, late, or wrong.
-    Stop,
-    /// No urgency.
-    Quiet,
-}
-
-impl Tone {
-    /// The word in `data-tone`, and the name of its icon.
-    pub fn name(self) -> &'static str {
-        match self {
-            Self::Ok => "ok",
-            Self::Info => "info",
-            Self::Care => "care",
-            Self::Stop => "stop",
-            Self::Quiet => "quiet",
-        }
-    }
-
-    /// Back from its word; what is unknown has no urgency.
-    pub fn named(name: &str) -> Self {
-        let all = [Self::Ok, Self::Info, Self::Care, Self::Stop];
-        all.into_iter()
-            .find(|tone| tone.name() == name)
-            .unwrap_or(Self::Quiet)
-    }
-
-    /// How a screen reader announces a message in this tone.
-    pub fn role(self) -> &'static str {
-        match self {
-            Self::Stop => "alert",
-            _ => "status",
-        }
-    }
-}
-
-impl fmt::Display for Tone {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(self.name())
-    }
-}
+use crate::rules::tone::Tone;
 
 /// A state as a square tag: `{{ tag::shown(stage.tag()) }}`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -172,3 +172,37 @@ fn errors_point_from_the_control_to_its_hint_and_sentence() {
     );
     assert!(one("section.answer h2#answer").is_some());
 }
+
+/// The error page has no struct of its own here: `http` fills it. This one only proves that it needs no frame.
+#[derive(Template)]
+#[template(path = "error.html")]
+struct Fault {
+    heading: &'static str,
+    sentences: Vec<&'static str>,
+    reference: &'static str,
+    href: &'static str,
+    link: &'static str,
+    lookup: bool,
+    css: &'static str,
+}
+
+#[test]
+fn an_error_page_still_offers_the_contact_check() {
+    let page = Fault {
+        heading: "Something went wrong",
+        sentences: vec![
+            "What you wrote was not saved.",
+            "The contact check still works.",
+        ],
+        reference: "4471-0932",
+        href: "/my-work",
+        link: "Go to my work",
+        lookup: true,
+        css: crate::http::static_files::css_href(),
+    };
+    let page = page.render().expect("the error page");
+    assert!(page.contains("action=\"/check\" method=\"post\"") && page.matches("<h1").count() == 1);
+    if let Ok(folder) = std::env::var("EVENHAND_LOOK") {
+        std::fs::write(format!("{folder}/error.html"), page).expect("a folder to look in");
+    }
+}
