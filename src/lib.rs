@@ -4,5 +4,6 @@
 //! `rules` → `store`, `letters` → `casework` → `http` → `web`, `worker`, `demo` → `app`.
 
 pub mod http;
+pub mod local;
 pub mod rules;
 pub mod web;

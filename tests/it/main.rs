@@ -1,0 +1,4 @@
+//! One test program for everything that needs more than one floor, so that it links once.
+
+mod local;
+mod support;
