@@ -17,13 +17,12 @@
     });
   }
 
-  // Warn before leaving a form with unsaved words in it; never hold up one that is being sent.
+  // Warn before leaving a form with unsaved words in it; never hold up the form itself.
   const posts = [...document.querySelectorAll('main form[method="post"]')];
   let unsaved = Boolean(summary && document.querySelector("main textarea"));
   for (const form of posts) {
     if (form.querySelector("textarea")) form.addEventListener("input", () => { unsaved = true; });
   }
-  document.addEventListener("submit", () => { unsaved = false; });
   window.addEventListener("beforeunload", (leaving) => {
     if (unsaved) leaving.preventDefault();
   });
@@ -33,6 +32,7 @@
     form.addEventListener("submit", (sent) => {
       if (form.dataset.sent) { sent.preventDefault(); return; }
       form.dataset.sent = "yes";
+      unsaved = false;
       const pressed = sent.submitter;
       if (pressed && pressed.matches(".button-primary")) {
         pressed.dataset.text = pressed.textContent;
