@@ -1,8 +1,12 @@
 //! The landlord's policy as types and plain functions: facts in, a new state or a refusal out.
 //! Nothing here waits, reads a clock, or knows SQL, HTTP or templates.
 
+pub mod days;
+pub mod deadline;
 pub mod id;
 pub(crate) mod label;
 pub mod measure;
 pub mod need;
+pub mod say;
+pub mod text;
 pub mod tone;

@@ -1,0 +1,192 @@
+//! A length of time as a policy writes it: "20 working days", "6 months".
+
+use std::fmt;
+use std::str::FromStr;
+
+use chrono::{Days, Months, NaiveDate};
+use serde::{Deserialize, Serialize};
+use thiserror::Error;
+
+use super::Calendar;
+
+/// What a length is counted in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Unit {
+    Days,
+    WorkingDays,
+    Weeks,
+    Months,
+    Years,
+}
+
+/// So many of one unit, at least one. Written and read as "20 working days".
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(try_from = "String", into = "String")]
+pub struct Length {
+    amount: u16,
+    unit: Unit,
+}
+
+/// Why some words are not a length.
+#[derive(Clone, Debug, PartialEq, Eq, Error)]
+pub enum LengthError {
+    #[error("Write a length as a number and a unit, such as 20 working days or 6 months")]
+    Unreadable,
+    #[error("A length is at least 1 {}", .0.one())]
+    Zero(Unit),
+    #[error("A length is at most {} {}", .0.most(), .0.many())]
+    TooLong(Unit),
+}
+
+impl Unit {
+    /// Every unit, from the shortest.
+    pub const ALL: [Self; 5] = [
+        Self::Days,
+        Self::WorkingDays,
+        Self::Weeks,
+        Self::Months,
+        Self::Years,
+    ];
+
+    const fn one(self) -> &'static str {
+        match self {
+            Self::Days => "day",
+            Self::WorkingDays => "working day",
+            Self::Weeks => "week",
+            Self::Months => "month",
+            Self::Years => "year",
+        }
+    }
+
+    const fn many(self) -> &'static str {
+        match self {
+            Self::Days => "days",
+            Self::WorkingDays => "working days",
+            Self::Weeks => "weeks",
+            Self::Months => "months",
+            Self::Years => "years",
+        }
+    }
+
+    /// The most of it that is still a promise: about thirty years.
+    const fn most(self) -> u16 {
+        match self {
+            Self::Days => 10_950,
+            Self::WorkingDays => 7_500,
+            Self::Weeks => 1_560,
+            Self::Months => 360,
+            Self::Years => 30,
+        }
+    }
+
+    /// About how long one is, in eightieths of a day: the least part that keeps all of them whole.
+    const fn weight(self) -> u32 {
+        match self {
+            Self::Days => 80,
+            Self::WorkingDays => 112,
+            Self::Weeks => 560,
+            Self::Months => 2_435,
+            Self::Years => 29_220,
+        }
+    }
+}
+
+impl Length {
+    /// A length of at least one and at most about thirty years.
+    pub fn new(amount: u16, unit: Unit) -> Result<Self, LengthError> {
+        match amount {
+            0 => Err(LengthError::Zero(unit)),
+            _ if amount > unit.most() => Err(LengthError::TooLong(unit)),
+            _ => Ok(Self { amount, unit }),
+        }
+    }
+
+    pub const fn amount(self) -> u16 {
+        self.amount
+    }
+
+    pub const fn unit(self) -> Unit {
+        self.unit
+    }
+
+    /// The day this length after another. A month that is too short ends on its last day.
+    pub fn after(self, day: NaiveDate, calendar: Calendar) -> NaiveDate {
+        let count = u64::from(self.amount);
+        let end = match self.unit {
+            Unit::Days => day.checked_add_days(Days::new(count)),
+            Unit::WorkingDays => Some(calendar.add_working_days(day, self.amount)),
+            Unit::Weeks => day.checked_add_days(Days::new(count * 7)),
+            Unit::Months | Unit::Years => day.checked_add_months(self.months()),
+        };
+        end.unwrap_or(NaiveDate::MAX)
+    }
+
+    /// The day this length before another. A month that is too short gives its last day.
+    pub fn before(self, day: NaiveDate, calendar: Calendar) -> NaiveDate {
+        let count = u64::from(self.amount);
+        let start = match self.unit {
+            Unit::Days => day.checked_sub_days(Days::new(count)),
+            Unit::WorkingDays => Some(calendar.sub_working_days(day, self.amount)),
+            Unit::Weeks => day.checked_sub_days(Days::new(count * 7)),
+            Unit::Months | Unit::Years => day.checked_sub_months(self.months()),
+        };
+        start.unwrap_or(NaiveDate::MIN)
+    }
+
+    /// Longer as policies compare them: 1 year is as long as 12 months, 5 working days as 1 week.
+    pub fn is_longer_than(self, other: Self) -> bool {
+        self.weight() > other.weight()
+    }
+
+    fn weight(self) -> u32 {
+        u32::from(self.amount) * self.unit.weight()
+    }
+
+    fn months(self) -> Months {
+        let per_unit = if self.unit == Unit::Years { 12 } else { 1 };
+        Months::new(u32::from(self.amount) * per_unit)
+    }
+}
+
+impl fmt::Display for Length {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let unit = if self.amount == 1 {
+            self.unit.one()
+        } else {
+            self.unit.many()
+        };
+        write!(f, "{} {unit}", self.amount)
+    }
+}
+
+impl FromStr for Length {
+    type Err = LengthError;
+
+    fn from_str(words: &str) -> Result<Self, LengthError> {
+        let words = words.to_lowercase();
+        let mut words = words.split_whitespace();
+        let amount = words.next().unwrap_or_default();
+        let unit = words.collect::<Vec<_>>().join(" ");
+        let is_number = !amount.is_empty() && amount.bytes().all(|byte| byte.is_ascii_digit());
+        let unit = Unit::ALL
+            .into_iter()
+            .find(|one| is_number && (unit == one.one() || unit == one.many()));
+        let unit = unit.ok_or(LengthError::Unreadable)?;
+        // Digits that do not fit are a number too large, not a misspelling.
+        Self::new(amount.parse().unwrap_or(u16::MAX), unit)
+    }
+}
+
+impl TryFrom<String> for Length {
+    type Error = LengthError;
+
+    fn try_from(words: String) -> Result<Self, LengthError> {
+        words.parse()
+    }
+}
+
+impl From<Length> for String {
+    fn from(length: Length) -> Self {
+        length.to_string()
+    }
+}

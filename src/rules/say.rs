@@ -1,0 +1,131 @@
+//! The words of dates, times and numbers, as people here read and say them.
+
+use std::fmt::Display;
+
+use chrono::{DateTime, Datelike, NaiveDate, NaiveTime, Timelike, Utc};
+
+use super::days;
+
+/// "14 March 2027". Day and month never part at the end of a line.
+pub fn day(day: NaiveDate) -> String {
+    day.format("%-d\u{a0}%B %Y").to_string()
+}
+
+/// "14 March", where the year is plain.
+pub fn day_and_month(day: NaiveDate) -> String {
+    day.format("%-d\u{a0}%B").to_string()
+}
+
+/// "Friday 12 March 2027", for a day on which someone must act.
+pub fn weekday(day: NaiveDate) -> String {
+    day.format("%A %-d\u{a0}%B %Y").to_string()
+}
+
+/// "14 March" inside the current year, "14 March 2026" outside it.
+pub fn day_this_year(date: NaiveDate, today: NaiveDate) -> String {
+    match date.year() == today.year() {
+        true => day_and_month(date),
+        false => day(date),
+    }
+}
+
+/// "Friday 12 March" inside the current year, "Friday 12 March 2026" outside it.
+pub fn weekday_this_year(date: NaiveDate, today: NaiveDate) -> String {
+    match date.year() == today.year() {
+        true => date.format("%A %-d\u{a0}%B").to_string(),
+        false => weekday(date),
+    }
+}
+
+/// "11:42am", "2pm", "midday", "midnight".
+pub fn time(time: NaiveTime) -> String {
+    match (time.hour(), time.minute()) {
+        (0, 0) => "midnight".into(),
+        (12, 0) => "midday".into(),
+        (_, 0) => time.format("%-I%P").to_string(),
+        _ => time.format("%-I:%M%P").to_string(),
+    }
+}
+
+/// "Wednesday 10 March 2027, 11:42am", by the London clock.
+pub fn minute(instant: DateTime<Utc>) -> String {
+    let local = days::local(instant);
+    format!("{}, {}", weekday(local.date()), time(local.time()))
+}
+
+/// "10 March, 11:42am" inside the current year, for the lines of a list.
+pub fn minute_this_year(instant: DateTime<Utc>, today: NaiveDate) -> String {
+    let local = days::local(instant);
+    let day = day_this_year(local.date(), today);
+    format!("{day}, {}", time(local.time()))
+}
+
+/// "2pm to 4pm".
+pub fn span(from: NaiveTime, until: NaiveTime) -> String {
+    format!("{} to {}", time(from), time(until))
+}
+
+/// "1 contact", "31 contacts", "1,200 contacts".
+pub fn count<N: Display + PartialEq + From<u8>>(n: N, one: &str, many: &str) -> String {
+    let noun = if n == N::from(1) { one } else { many };
+    format!("{} {noun}", number(n))
+}
+
+/// `count` for the start of a sentence, where one to nine are words: "Three things need you".
+pub fn count_first<N: Display + PartialEq + From<u8>>(n: N, one: &str, many: &str) -> String {
+    const WORDS: [&str; 9] = [
+        "One", "Two", "Three", "Four", "Five", "Six", "Seven", "Eight", "Nine",
+    ];
+    let noun = if n == N::from(1) { one } else { many };
+    let word = (1..).zip(WORDS).find(|&(at, _)| n == N::from(at));
+    match word {
+        Some((_, word)) => format!("{word} {noun}"),
+        None => format!("{} {noun}", number(n)),
+    }
+}
+
+/// Figures with a comma at each thousand: "12,400".
+pub fn number<N: Display>(n: N) -> String {
+    let figures = n.to_string();
+    let at = figures.find(|c: char| c.is_ascii_digit()).unwrap_or(0);
+    let (sign, digits) = figures.split_at(at);
+    let mut said = String::from(sign);
+    for (at, digit) in digits.chars().enumerate() {
+        if at > 0 && (digits.len() - at).is_multiple_of(3) {
+            said.push(',');
+        }
+        said.push(digit);
+    }
+    said
+}
+
+/// "a, b and c".
+pub fn list<S: AsRef<str>>(items: &[S]) -> String {
+    joined(items, "and")
+}
+
+/// "a, b or c".
+pub fn either<S: AsRef<str>>(items: &[S]) -> String {
+    joined(items, "or")
+}
+
+fn joined<S: AsRef<str>>(items: &[S], word: &str) -> String {
+    let items: Vec<&str> = items.iter().map(AsRef::as_ref).collect();
+    match items[..] {
+        [] => String::new(),
+        [only] => only.into(),
+        [ref first @ .., last] => format!("{} {word} {last}", first.join(", ")),
+    }
+}
+
+/// The same words with a capital first letter, as a sentence starts.
+pub fn sentence(words: &str) -> String {
+    let mut letters = words.chars();
+    match letters.next() {
+        Some(first) => first.to_uppercase().chain(letters).collect(),
+        None => String::new(),
+    }
+}
+
+#[cfg(test)]
+mod tests;
