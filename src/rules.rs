@@ -1,12 +1,18 @@
 //! The landlord's policy as types and plain functions: facts in, a new state or a refusal out.
 //! Nothing here waits, reads a clock, or knows SQL, HTTP or templates.
 
+pub mod appeal;
+pub mod authority;
 pub mod days;
 pub mod deadline;
 pub mod id;
 pub(crate) mod label;
+pub mod ladder;
 pub mod measure;
 pub mod need;
+pub mod policy;
+pub mod restriction_term;
+pub mod review;
 pub mod say;
 pub mod text;
 pub mod tone;

@@ -1,0 +1,100 @@
+//! When an appeal may come, who may hear it, and by when it is decided.
+
+use chrono::NaiveDate;
+
+use super::authority::{self, History, Person, Refusal};
+use super::deadline::Deadline;
+use super::policy::{AppealForm, Limit, Policy, WindowFrom};
+
+/// The last day for an appeal against a restriction; `None` where the policy sets none.
+pub fn window(policy: &Policy, imposed: NaiveDate, sent: NaiveDate) -> Option<Deadline> {
+    let appeal = &policy.challenge.appeal;
+    let start = match *appeal.window_from {
+        WindowFrom::Imposed => imposed,
+        WindowFrom::Sent => sent,
+    };
+    match *appeal.window {
+        Limit::None => None,
+        Limit::Of(length) => Some(Deadline::after(start, length, policy.calendar())),
+    }
+}
+
+/// Whether an appeal received on this day came too late. The last day itself is in time.
+pub fn is_late(last_day: Option<NaiveDate>, received: NaiveDate) -> bool {
+    last_day.is_some_and(|last_day| received > last_day)
+}
+
+/// The day by which an appeal received on this day is decided; `None` where there is no limit.
+pub fn decision_due(policy: &Policy, received: NaiveDate) -> Option<Deadline> {
+    let within = policy.challenge.appeal.decide_within.length()?;
+    Some(Deadline::after(received, within, policy.calendar()))
+}
+
+/// The day by which a request to look again is answered.
+pub fn reconsideration_due(policy: &Policy, received: NaiveDate) -> Deadline {
+    let within = *policy.challenge.reconsideration.decide_within;
+    Deadline::after(received, within, policy.calendar())
+}
+
+/// Whether this person may hear the appeal: the right post, and no part in the case.
+pub fn may_hear(policy: &Policy, person: &Person, history: &History) -> Result<(), Refusal> {
+    let appeal = &policy.challenge.appeal;
+    authority::independent(
+        policy,
+        &appeal.decider,
+        person,
+        history,
+        &appeal.never_decides,
+    )?;
+    authority::hold(
+        policy,
+        &appeal.decider,
+        person,
+        history,
+        "decide this appeal",
+    )
+}
+
+/// Whether this person may decide that a late appeal is heard after all.
+pub fn may_admit_late(policy: &Policy, person: &Person, history: &History) -> Result<(), Refusal> {
+    let appeal = &policy.challenge.appeal;
+    authority::independent(
+        policy,
+        &appeal.late_decided_by,
+        person,
+        history,
+        &appeal.never_decides,
+    )?;
+    authority::hold(
+        policy,
+        &appeal.late_decided_by,
+        person,
+        history,
+        "decide about a late appeal",
+    )
+}
+
+/// The people who may hear the appeal.
+pub fn who_may_hear<'a>(
+    policy: &Policy,
+    people: impl IntoIterator<Item = &'a Person>,
+    history: &History,
+) -> Vec<&'a Person> {
+    people
+        .into_iter()
+        .filter(|person| may_hear(policy, person, history).is_ok())
+        .collect()
+}
+
+/// Whether the policy asks for an appeal in writing; another way is taken too where a need asks for it.
+pub fn asks_for_writing(policy: &Policy) -> bool {
+    *policy.challenge.appeal.forms == [AppealForm::Writing]
+}
+
+/// How a letter says when to appeal: "by 1 April 2027", or "at any time while it lasts".
+pub fn when_words(last_day: Option<NaiveDate>) -> String {
+    last_day.map_or_else(
+        || "at any time while it lasts".into(),
+        |day| format!("by {}", super::say::weekday(day)),
+    )
+}

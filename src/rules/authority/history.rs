@@ -1,0 +1,78 @@
+//! Who took which part in a case: what independence is computed from.
+
+use std::collections::BTreeSet;
+
+use crate::rules::id::StaffId;
+use crate::rules::policy::{Part, Policy, Reach, Who};
+
+/// One member of staff, and the keys of the roles they hold.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Person {
+    pub id: StaffId,
+    pub roles: Vec<String>,
+}
+
+/// Who took which part in a case so far.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct History {
+    took: BTreeSet<(StaffId, Part)>,
+    line_managers: BTreeSet<StaffId>,
+}
+
+impl Person {
+    /// The furthest any of their posts reaches.
+    pub fn reach(&self, policy: &Policy) -> Option<Reach> {
+        policy.roles.reach_of(self.roles.iter().map(String::as_str))
+    }
+}
+
+impl History {
+    /// Notes that somebody took a part.
+    #[must_use]
+    pub fn with(mut self, person: StaffId, part: Part) -> Self {
+        self.took.insert((person, part));
+        self
+    }
+
+    /// Notes somebody affected by the behaviour, and their line manager where they have one here.
+    #[must_use]
+    pub fn affecting(mut self, person: StaffId, line_manager: Option<StaffId>) -> Self {
+        self.line_managers.extend(line_manager);
+        self.with(person, Part::Affected)
+    }
+
+    /// Whether somebody took this part.
+    pub fn took(&self, person: StaffId, part: Part) -> bool {
+        self.took.contains(&(person, part))
+    }
+
+    /// Every part somebody took.
+    pub fn parts_of(&self, person: StaffId) -> impl Iterator<Item = Part> {
+        self.took
+            .iter()
+            .filter(move |(who, _)| *who == person)
+            .map(|(_, part)| *part)
+    }
+
+    /// Whether somebody is one of those meant, before independence is asked.
+    pub fn holds(&self, policy: &Policy, who: &Who, person: &Person) -> bool {
+        match who {
+            Who::Role(key) => person.roles.contains(key),
+            Who::AnyOf(any) => any.iter().any(|who| self.holds(policy, who, person)),
+            Who::AffectedPersonsLineManager => self.stands_as_line_manager(policy, person),
+        }
+    }
+
+    /// A line manager who was affected too cannot stand for themselves; then any manager may.
+    fn stands_as_line_manager(&self, policy: &Policy, person: &Person) -> bool {
+        let mut standing = self
+            .line_managers
+            .iter()
+            .filter(|id| !self.took(**id, Part::Affected))
+            .peekable();
+        if standing.peek().is_some() {
+            return standing.any(|id| *id == person.id);
+        }
+        person.reach(policy) == Some(Reach::Manager) && !self.took(person.id, Part::Affected)
+    }
+}

@@ -1,0 +1,20 @@
+//! Why somebody may not decide, as a sentence that says who can.
+
+use crate::rules::policy::Part;
+
+/// Why somebody may not decide.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum Refusal {
+    #[error("Only {who} can {act}.")]
+    WrongPost { who: String, act: String },
+    #[error("Nobody decides on their own request. It needs {who} who did not propose it.")]
+    OwnRequest { who: String },
+    #[error("Someone who {part} cannot decide this. It needs {who} who took no part.", part = part.title())]
+    TookPart { part: Part, who: String },
+    #[error("You have already authorised this. The next stage needs somebody else: {who}.")]
+    AlreadyAuthorised { who: String },
+    #[error("This waits for {who} first.")]
+    NotYet { who: String },
+    #[error("Every stage is done; there is nothing left to decide.")]
+    Complete,
+}

@@ -1,0 +1,113 @@
+//! What the policy calls unacceptable, the harm that must be shown, and the questions asked first.
+
+use serde::Deserialize;
+
+use super::source::{Source, Sourced};
+use crate::rules::label::labels;
+
+/// Categories, effects and thresholds.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub struct Behaviour {
+    /// What staff are told before they log anything: the threshold in a sentence or two.
+    pub threshold_words: Sourced<String>,
+    pub thresholds: Vec<Threshold>,
+    pub effects: Vec<Effect>,
+    pub categories: Vec<Category>,
+}
+
+/// A question answered before behaviour is called unacceptable.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub struct Threshold {
+    pub key: String,
+    /// Answered yes or no: "Is it only that the customer is forceful or determined?"
+    pub ask: String,
+    /// The answer that means the behaviour is not unacceptable.
+    pub clears: YesNo,
+    pub source: Source,
+}
+
+/// A harm the behaviour did.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Effect {
+    pub key: String,
+    pub title: String,
+    pub source: Source,
+}
+
+/// One kind of behaviour; one `within` another is its second level.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub struct Category {
+    pub key: String,
+    pub title: String,
+    /// The category this one is part of.
+    pub within: Option<String>,
+    #[serde(default)]
+    pub examples: Vec<String>,
+    /// At least one of these effects must be shown; none named means none is needed.
+    #[serde(default)]
+    pub effects_needed: Vec<String>,
+    pub severity: Severity,
+    pub route: Route,
+    /// The other process, where the route names one.
+    pub process: Option<String>,
+    /// Needs and capacity are looked at before anything else, and no sanction comes without it.
+    #[serde(default)]
+    pub needs_path_first: bool,
+    pub source: Source,
+}
+
+labels! {
+    /// How grave a kind of behaviour is before anything is known of the case.
+    pub enum Severity {
+        Low "low" "Low",
+        Serious "serious" "Serious",
+        Extreme "extreme" "Extreme",
+    }
+}
+
+labels! {
+    /// Which process a kind of behaviour goes down.
+    pub enum Route {
+        ThisLadder "this-ladder" "This policy",
+        OtherProcess "other-process" "Another process",
+        Both "both" "This policy and another process",
+    }
+}
+
+labels! {
+    /// An answer to a plain question.
+    pub enum YesNo {
+        Yes "yes" "Yes",
+        No "no" "No",
+    }
+}
+
+impl Behaviour {
+    /// The category with this key.
+    pub fn category(&self, key: &str) -> Option<&Category> {
+        self.categories.iter().find(|category| category.key == key)
+    }
+
+    /// The effect with this key.
+    pub fn effect(&self, key: &str) -> Option<&Effect> {
+        self.effects.iter().find(|effect| effect.key == key)
+    }
+
+    /// The categories of the first level, each with those within it.
+    pub fn groups(&self) -> impl Iterator<Item = (&Category, Vec<&Category>)> {
+        self.categories
+            .iter()
+            .filter(|top| top.within.is_none())
+            .map(|top| {
+                let within = self
+                    .categories
+                    .iter()
+                    .filter(|one| one.within.as_deref() == Some(&top.key));
+                (top, within.collect())
+            })
+    }
+}

@@ -1,0 +1,45 @@
+//! Before a call is ended: who may, after how many warnings, in which words.
+
+use serde::Deserialize;
+
+use super::source::Sourced;
+use super::who::Who;
+use crate::rules::label::labels;
+
+/// The steps before a call is ended.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub struct CallEnding {
+    pub who: Sourced<Who>,
+    /// Warnings needed before the call may be ended.
+    pub warnings: Sourced<u8>,
+    /// The words for each warning, in order; at least as many as are needed.
+    pub warning_words: Vec<String>,
+    /// The words while ending the call.
+    pub end_words: String,
+    /// A sentence for the adviser above the script.
+    pub advice: String,
+    pub tell_why: Sourced<TellWhy>,
+    /// Reasons that allow a call to be ended with fewer warnings; none means never.
+    pub fewer: Sourced<Vec<FewerReason>>,
+    /// What to do when somebody is in danger.
+    pub danger_words: String,
+}
+
+/// A reason to end a call with fewer warnings than the policy asks.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct FewerReason {
+    pub key: String,
+    pub say: String,
+}
+
+labels! {
+    /// Whether the caller is told why before the call is ended.
+    pub enum TellWhy {
+        Always "always" "Always",
+        /// Told where possible; where not, the record says why not.
+        WherePossible "where-possible" "Where possible",
+        No "no" "Not asked for",
+    }
+}

@@ -1,0 +1,87 @@
+//! The letters a decision sends, and the parts each must have.
+
+use serde::Deserialize;
+
+use super::source::Sourced;
+use crate::rules::label::labels;
+
+labels! {
+    /// A letter to the customer.
+    pub enum LetterKind {
+        Warning "warning" "Warning letter",
+        RestrictionNotice "restriction-notice" "Restriction letter",
+        AppealReceived "appeal-received" "We have your appeal",
+        AppealOutcome "appeal-outcome" "Appeal decision",
+        ReviewOutcome "review-outcome" "Review decision",
+        Lifted "lifted" "Restriction lifted",
+    }
+}
+
+labels! {
+    /// One part of a letter.
+    pub enum LetterPart {
+        /// What was decided.
+        Decision "decision" "What we have decided",
+        /// What happened, and why that is unacceptable.
+        Reasons "reasons" "What happened, and why we cannot accept it",
+        EarlierWarnings "earlier-warnings" "Earlier warnings",
+        /// What the customer told us.
+        CustomersAccount "customers-account" "What you told us",
+        /// What we ask of the customer.
+        WhatWeAsk "what-we-ask" "What we ask of you",
+        /// What may come if it happens again.
+        Consequences "consequences" "What may happen next",
+        /// An invitation to talk, so that adjustments can be thought about.
+        TalkToUs "talk-to-us" "Talk to us",
+        Terms "terms" "How we will keep in touch",
+        Length "length" "How long this lasts",
+        AlwaysOpen "always-open" "What stays the same",
+        Adjustments "adjustments" "Adjustments we make for you",
+        ReviewDay "review-day" "When we look at this again",
+        HowToAppeal "how-to-appeal" "If you disagree",
+        Reconsideration "reconsideration" "Asking us to look again",
+        Complaint "complaint" "Complaints",
+        Ombudsman "ombudsman" "The Ombudsman",
+        OtherFormats "other-formats" "Other formats and languages",
+        /// What happens after an appeal or a review.
+        WhatHappensNext "what-happens-next" "What happens next",
+    }
+}
+
+/// The parts of each letter, in the order they are printed. A letter with a part missing cannot be sent.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub struct Letters {
+    pub warning: Vec<Sourced<LetterPart>>,
+    pub restriction_notice: Vec<Sourced<LetterPart>>,
+    pub appeal_received: Vec<Sourced<LetterPart>>,
+    pub appeal_outcome: Vec<Sourced<LetterPart>>,
+    pub review_outcome: Vec<Sourced<LetterPart>>,
+    pub lifted: Vec<Sourced<LetterPart>>,
+    /// Whether a notice is also told in person or by phone.
+    pub told_as_well: Sourced<ToldAsWell>,
+    /// How to ask for another format or language: the words after "You can have this letter …".
+    pub other_formats: Sourced<String>,
+}
+
+labels! {
+    /// Whether a notice is told as well as written.
+    pub enum ToldAsWell {
+        IfNeeded "if-needed" "Told as well where needed",
+        No "no" "Written only",
+    }
+}
+
+impl Letters {
+    /// The parts a letter must have, in order.
+    pub fn parts(&self, kind: LetterKind) -> &[Sourced<LetterPart>] {
+        match kind {
+            LetterKind::Warning => &self.warning,
+            LetterKind::RestrictionNotice => &self.restriction_notice,
+            LetterKind::AppealReceived => &self.appeal_received,
+            LetterKind::AppealOutcome => &self.appeal_outcome,
+            LetterKind::ReviewOutcome => &self.review_outcome,
+            LetterKind::Lifted => &self.lifted,
+        }
+    }
+}

@@ -1,0 +1,86 @@
+//! The landlord's own posts, and how far each reaches.
+
+use std::collections::BTreeMap;
+
+use serde::Deserialize;
+
+use super::source::Source;
+use crate::rules::label::labels;
+
+labels! {
+    /// How far a post reaches: which pages a person may open.
+    pub enum Reach {
+        Frontline "frontline" "Frontline staff",
+        Manager "manager" "Manager",
+        Head "head" "Head of service",
+        Director "director" "Director",
+        PolicyOwner "policy-owner" "Policy owner",
+        Administrator "administrator" "Administrator",
+    }
+}
+
+impl Reach {
+    /// How senior it is, for asking which of two rules is the stricter.
+    pub const fn rank(self) -> u8 {
+        match self {
+            Self::Administrator => 0,
+            Self::Frontline => 1,
+            Self::Manager | Self::PolicyOwner => 2,
+            Self::Head => 3,
+            Self::Director => 4,
+        }
+    }
+}
+
+/// One post, with the landlord's own title.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub struct Role {
+    pub title: String,
+    pub reach: Reach,
+    /// One person holds it: "the Director of Communities", not "a Director".
+    #[serde(default)]
+    pub single: bool,
+    pub source: Source,
+}
+
+/// Every post of the landlord, by its key.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
+#[serde(transparent)]
+pub struct Roles(BTreeMap<String, Role>);
+
+impl Roles {
+    /// The role with this key.
+    pub fn get(&self, key: &str) -> Option<&Role> {
+        self.0.get(key)
+    }
+
+    /// All of them, with their keys.
+    pub fn iter(&self) -> impl Iterator<Item = (&str, &Role)> {
+        self.0.iter().map(|(key, role)| (key.as_str(), role))
+    }
+
+    /// The landlord's title for a role, or the key where the pack has none.
+    pub fn title<'a>(&'a self, key: &'a str) -> &'a str {
+        self.get(key).map_or(key, |role| &role.title)
+    }
+
+    /// With its article: "a Head of Service", "the Director of Communities".
+    pub fn a(&self, key: &str) -> String {
+        let title = self.title(key);
+        let article = match self.get(key) {
+            Some(role) if role.single => "the",
+            _ if title.starts_with(['A', 'E', 'I', 'O', 'a', 'e', 'i', 'o']) => "an",
+            _ => "a",
+        };
+        format!("{article} {title}")
+    }
+
+    /// The furthest any of these role keys reaches; `None` where the pack knows none of them.
+    pub fn reach_of<'a>(&self, keys: impl IntoIterator<Item = &'a str>) -> Option<Reach> {
+        keys.into_iter()
+            .filter_map(|key| self.get(key))
+            .map(|role| role.reach)
+            .max_by_key(|reach| reach.rank())
+    }
+}

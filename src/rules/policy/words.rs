@@ -1,0 +1,48 @@
+//! The landlord's own words.
+
+use serde::Deserialize;
+
+use super::source::Sourced;
+use crate::rules::say;
+
+/// The landlord's own words for what the product does.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub struct Words {
+    /// A restriction: "communication protocol", "contact agreement".
+    pub restriction: Sourced<Word>,
+    /// The step before one: "formal warning", "management action".
+    pub warning: Sourced<Word>,
+    /// What is challenged with an appeal, in the landlord's word.
+    pub appeal: Sourced<Word>,
+    pub review: Sourced<Word>,
+    /// The policy, in the middle of a sentence: "our Managed Behaviour Policy".
+    pub our_policy: String,
+    /// Behaviour the policy is about: "unacceptable behaviour".
+    pub behaviour: String,
+    /// The people who work here: "colleagues", "staff".
+    pub staff: String,
+    /// The opening of a letter: "Dear".
+    pub greeting: String,
+    /// The close of a letter: "Yours sincerely".
+    pub close: String,
+}
+
+/// A noun in the three forms a sentence needs, in lower case.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Word {
+    /// "contact arrangement"
+    pub one: String,
+    /// "contact arrangements"
+    pub many: String,
+    /// "a contact arrangement"
+    pub a: String,
+}
+
+impl Word {
+    /// At the start of a sentence or a heading: "Contact arrangement".
+    pub fn heading(&self) -> String {
+        say::sentence(&self.one)
+    }
+}
