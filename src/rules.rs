@@ -1,6 +1,7 @@
 //! The landlord's policy as types and plain functions: facts in, a new state or a refusal out.
 //! Nothing here waits, reads a clock, or knows SQL, HTTP or templates.
 
+pub mod answer;
 pub mod appeal;
 pub mod authority;
 pub mod days;

@@ -11,3 +11,4 @@ pub use fault::{LONGEST_NAME, LONGEST_WORDS, TermFault};
 pub use kinds::{Channel, Day, MeasureKind, Period, Purpose, Way};
 pub use term::{Block, Term, TopicMode};
 pub use words::Words;
+pub(crate) use words::topic_list;

@@ -2,11 +2,12 @@
 
 use std::collections::BTreeSet;
 
-use super::phrase::{by, capital, channels, list};
+use super::phrase::{by, channels};
 use super::words::topic_list;
 use super::{Channel, MeasureKind, Purpose, Term, TopicMode};
 use crate::rules::label::labels;
 use crate::rules::need::NeedKind;
+use crate::rules::say;
 
 /// The channels on which a customer can begin a contact and be answered.
 pub const ROUTES: [Channel; 5] = [
@@ -107,7 +108,7 @@ fn closing_what_is_open(terms: &[Term], open: &BTreeSet<Purpose>) -> Vec<Refusal
                 .map(move |purpose| {
                     let sentence = format!(
                         "{} are always open, so no measure can leave them out. Take them off the list of topics.",
-                        capital(plural(purpose))
+                        say::sentence(plural(purpose))
                     );
                     never(Some(place), sentence)
                 })
@@ -137,10 +138,10 @@ fn on_a_closed_channel(terms: &[Term]) -> Vec<Refusal> {
 }
 
 fn contradiction(term: &Term, shut: &BTreeSet<Channel>) -> String {
-    let names = channels(shut, "and").to_lowercase();
+    let names = channels(shut, say::list);
     let what = match term {
         Term::SinglePointOfContact { name, .. } => {
-            format!("{name} is to be reached {}", by(shut, "and"))
+            format!("{name} is to be reached {}", by(shut, say::list))
         }
         Term::Times { .. } => format!("There are set times for {names}"),
         Term::Quota { .. } => format!("There is a limit on how often for {names}"),
@@ -210,7 +211,7 @@ fn topics_clash(earlier: &Term, later: &Term) -> Option<String> {
     (!both.is_empty()).then(|| {
         format!(
             "One measure allows what another leaves out: {} is also {other}. Keep one of the two.",
-            list(&both, "and")
+            say::list(&both)
         )
     })
 }
@@ -241,7 +242,7 @@ fn against_a_need(terms: &[Term], needs: &[NeedKind]) -> Vec<Refusal> {
 fn shut_out(need: NeedKind, left: &BTreeSet<Channel>) -> String {
     format!(
         "This leaves only contact {} for {}. Leave another way open, or ask someone senior for a reason.",
-        by(left, "or"),
+        by(left, say::either),
         need.someone()
     )
 }

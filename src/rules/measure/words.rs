@@ -2,8 +2,9 @@
 
 use std::collections::BTreeSet;
 
-use super::phrase::{by, channels, days, hours, list, many_of, one_of, so_many, stopped};
+use super::phrase::{by, channels, days, many_of, one_of, so_many, stopped};
 use super::{Block, Channel, Purpose, Term, TopicMode};
+use crate::rules::say;
 
 /// What the sentences need from the landlord's policy.
 #[derive(Clone, Copy, Debug)]
@@ -31,7 +32,10 @@ impl Term {
                 many_of(words.always_open)
             ),
             Self::Channels { closed } => {
-                format!("Please do not contact us {}, {unless}.", by(closed, "or"))
+                format!(
+                    "Please do not contact us {}, {unless}.",
+                    by(closed, say::either)
+                )
             }
             Self::Times {
                 channel: Channel::Visit,
@@ -81,7 +85,7 @@ impl Term {
                 closed.extend(events.then(|| "our events".to_owned()));
                 format!(
                     "Please do not come to {}. You can still reach us in the other ways in this letter.",
-                    list(&closed, "or")
+                    say::either(&closed)
                 )
             }
             Self::Topics {
@@ -92,11 +96,11 @@ impl Term {
                 let all = topic_list(topics, purposes);
                 match mode {
                     TopicMode::Excluded => {
-                        format!("We will not discuss {} with you.", list(&all, "or"))
+                        format!("We will not discuss {} with you.", say::either(&all))
                     }
                     TopicMode::Only => format!(
                         "We will discuss only {} with you. You can still tell us about {}.",
-                        list(&all, "and"),
+                        say::list(&all),
                         many_of(words.always_open)
                     ),
                 }
@@ -137,7 +141,7 @@ impl Term {
                 reach(phone, email, "on", "at")
             ),
             Self::Channels { closed } => {
-                format!("Closed: {}.", channels(closed, "and").to_lowercase())
+                format!("Closed: {}.", channels(closed, say::list))
             }
             Self::Times {
                 channel,
@@ -149,7 +153,7 @@ impl Term {
                     "{}: {}, {}.",
                     channel.title(),
                     days(on),
-                    hours(*from, *until)
+                    say::span(*from, *until)
                 )
             }
             Self::Quota {
@@ -173,14 +177,14 @@ impl Term {
             } => {
                 format!(
                     "{}: by appointment with {with} only.",
-                    channels(ways, "and")
+                    say::sentence(&channels(ways, say::list))
                 )
             }
             Self::RepresentativeOnly { name } => format!("Contact through {name} only."),
             Self::Premises { places, events } => {
                 let mut closed = places.clone();
                 closed.extend(events.then(|| "our events".to_owned()));
-                format!("Closed: {}.", list(&closed, "and"))
+                format!("Closed: {}.", say::list(&closed))
             }
             Self::Topics {
                 mode,
@@ -190,7 +194,7 @@ impl Term {
                 format!(
                     "{}: {}.",
                     mode.title(),
-                    list(&topic_list(topics, purposes), "and")
+                    say::list(&topic_list(topics, purposes))
                 )
             }
             Self::TwoPersonVisits { why } => format!("Two staff for home visits: {}", stopped(why)),
@@ -228,7 +232,7 @@ fn reach(phone: &str, email: &str, on: &str, at: &str) -> String {
         .filter(|(_, address)| !address.is_empty())
         .map(|(word, address)| format!("{word} {address}"))
         .collect();
-    list(&ways, "or")
+    say::either(&ways)
 }
 
 const fn asks(channel: Channel) -> &'static str {
@@ -260,7 +264,7 @@ fn days_of(on: &BTreeSet<super::Day>) -> String {
 }
 
 fn hours_between(from: chrono::NaiveTime, until: chrono::NaiveTime) -> String {
-    hours(from, until).replacen(" to ", " and ", 1)
+    say::span(from, until).replacen(" to ", " and ", 1)
 }
 
 fn appointment(with: &str, channels: &BTreeSet<Channel>) -> String {

@@ -1,0 +1,304 @@
+//! What may I do now? The terms in force, the clock and the counters go in; one instruction comes out.
+//! Never typed by hand, never remembered: worked out each time it is asked.
+
+mod hours;
+mod limit;
+mod reach;
+mod scene;
+mod situation;
+
+pub use situation::{
+    Caller, Counters, OpenMatter, Pronoun, RepresentativeLine, RestrictionLine, Rulebook,
+    Situation, WarningLine,
+};
+
+use crate::rules::measure::phrase::stopped;
+use crate::rules::measure::{Term, Way};
+use crate::rules::say;
+use crate::rules::tone::Tone;
+use limit::Limit;
+use scene::{Scene, fit};
+
+/// The longest heading, so that it can be read from two metres.
+pub const LONGEST_HEADING: usize = 90;
+/// Words to say stay under this many.
+pub const WORDS_TO_SAY: usize = 40;
+
+/// What staff may do now, on one way of contact, at one minute.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Answer {
+    pub tone: Tone,
+    pub eyebrow: String,
+    /// An instruction, 90 characters at most.
+    pub heading: String,
+    /// Proof that this was worked out for this minute, and what comes next.
+    pub line: String,
+    /// Never empty: what is always open is always here.
+    pub may: Vec<String>,
+    pub may_not: Vec<String>,
+    pub how: Vec<(String, String)>,
+    pub needs: Vec<(String, String)>,
+    /// In curly quotes, under 40 words.
+    pub say: Option<String>,
+    pub speak_for: Vec<String>,
+    pub why: Option<String>,
+    pub decided: Option<String>,
+    /// For the notice on the customer's record.
+    pub one_line: String,
+}
+
+/// The answer for this way at this minute.
+pub fn now(situation: &Situation<'_>) -> Answer {
+    let scene = Scene::of(situation);
+    let limits = limit::all(&scene);
+    let (tone, heading) = heading(&scene, &limits);
+    let eyebrow = eyebrow(&scene);
+    Answer {
+        tone,
+        line: line(&scene, &limits, &heading),
+        may: may(&scene, &limits),
+        may_not: collect(&limits, |limit| &limit.may_not),
+        how: reach::rows(&scene),
+        needs: situation
+            .needs
+            .iter()
+            .map(|need| (need.title.clone(), need.what_to_do.clone()))
+            .collect(),
+        say: words_to_say(&scene, &limits),
+        speak_for: speak_for(&scene),
+        why: why(&scene),
+        decided: decided(&scene),
+        one_line: one_line(&scene, &eyebrow, &heading),
+        eyebrow,
+        heading,
+    }
+}
+
+fn heading(scene: &Scene<'_>, limits: &[Limit]) -> (Tone, String) {
+    match limits.first() {
+        Some(limit) => (limit.rank.tone(), fit(&limit.headings)),
+        None if !scene.in_force.is_empty() => (Tone::Info, untouched(scene)),
+        None => unlimited(scene),
+    }
+}
+
+fn untouched(scene: &Scene<'_>) -> String {
+    let what = match scene.way() {
+        Way::Phone => "calls",
+        Way::Writing => "messages",
+        Way::Person => "meetings",
+        Way::Visit => "home visits",
+        Way::Social => "social media",
+    };
+    format!(
+        "{} as normal. The limits do not touch {what}.",
+        scene.verb()
+    )
+}
+
+/// Nothing is in force: ended, warned, something to know, or nothing on record.
+fn unlimited(scene: &Scene<'_>) -> (Tone, String) {
+    let normal = format!("{} as normal", scene.verb());
+    if let Some(last) = scene.ended {
+        let ended = ended(scene, last);
+        return (
+            Tone::Ok,
+            fit(&[
+                format!("{normal}. {ended}"),
+                format!("{normal}. Do not apply what has ended."),
+            ]),
+        );
+    }
+    if let Some(warning) = scene.facts.warnings.iter().max_by_key(|one| one.given_on) {
+        let verb = if warning.written { "sent" } else { "given" };
+        let (title, on) = (warning.title.to_lowercase(), say::day(warning.given_on));
+        let headings = [
+            format!("{normal}. A {title} was {verb} on {on}."),
+            format!("{normal}. A warning was {verb} on {on}."),
+        ];
+        return (Tone::Info, fit(&headings));
+    }
+    match scene.facts.needs.len() {
+        0 => (Tone::Ok, format!("{normal}.")),
+        1 => (Tone::Info, format!("{normal}, with one adjustment.")),
+        many => (Tone::Info, format!("{normal}, with {many} adjustments.")),
+    }
+}
+
+fn ended(scene: &Scene<'_>, last: chrono::NaiveDate) -> String {
+    format!(
+        "The {} ended on {}. Do not apply it.",
+        scene.facts.policy.restriction,
+        say::day(last)
+    )
+}
+
+fn eyebrow(scene: &Scene<'_>) -> String {
+    if scene.in_force.is_empty() {
+        return match scene.ended {
+            Some(last) => format!("Ended on {}", say::day(last)),
+            None if !scene.facts.warnings.is_empty() => "Warning in force".to_owned(),
+            None if !scene.facts.needs.is_empty() => "Something to know".to_owned(),
+            None => "Nothing on record".to_owned(),
+        };
+    }
+    let limited = &scene.facts.policy.limited;
+    let appeal = if scene.in_force.iter().any(|one| one.under_appeal) {
+        ", under appeal"
+    } else {
+        ""
+    };
+    let last = scene
+        .in_force
+        .iter()
+        .map(|one| one.until)
+        .collect::<Option<Vec<_>>>();
+    match last.and_then(|dates| dates.into_iter().max()) {
+        Some(date) => format!("{limited} until {}{appeal}", say::day(date)),
+        None => format!("{limited}, no end date{appeal}"),
+    }
+}
+
+fn line(scene: &Scene<'_>, limits: &[Limit], heading: &str) -> String {
+    let mut line = format!("It is {}.", say::minute(scene.facts.now));
+    let more = limits.iter().filter_map(|limit| limit.line.clone());
+    let past = scene
+        .ended
+        .filter(|_| !scene.in_force.is_empty())
+        .map(|last| {
+            format!(
+                "Another {} ended on {}. Do not apply it.",
+                scene.facts.policy.restriction,
+                say::day(last)
+            )
+        });
+    for sentence in more.chain(past) {
+        if !heading.contains(&sentence) && !line.contains(&sentence) {
+            line.push(' ');
+            line.push_str(&sentence);
+        }
+    }
+    line
+}
+
+/// What is always open, then what these limits leave.
+fn may(scene: &Scene<'_>, limits: &[Limit]) -> Vec<String> {
+    let mut may = scene.facts.policy.always_may();
+    let open = scene
+        .facts
+        .open_matters
+        .iter()
+        .filter(|matter| scene.open.contains(&matter.purpose));
+    may.extend(open.map(|matter| format!("Deal with {}", matter.title)));
+    may.extend(collect(limits, |limit| &limit.may));
+    if !limits.iter().any(|limit| limit.rank.narrows()) {
+        may.push("Deal with anything else as normal".to_owned());
+    }
+    may
+}
+
+fn collect(limits: &[Limit], part: impl Fn(&Limit) -> &Vec<String>) -> Vec<String> {
+    let mut all: Vec<String> = Vec::new();
+    for words in limits.iter().flat_map(part) {
+        if !all.contains(words) {
+            all.push(words.clone());
+        }
+    }
+    all
+}
+
+/// The words of the furthest-reaching limit, with the fullest greeting that stays short enough to say.
+fn words_to_say(scene: &Scene<'_>, limits: &[Limit]) -> Option<String> {
+    if !matches!(scene.way(), Way::Phone | Way::Person) {
+        return None;
+    }
+    let first = limits.iter().find(|limit| !limit.say.is_empty())?;
+    let greeting = format!("Hello {}.", scene.facts.customer.formal());
+    let named = first.say.iter().map(|body| format!("“{greeting} {body}”"));
+    let plain = first.say.iter().map(|body| format!("“Hello. {body}”"));
+    named
+        .chain(plain)
+        .find(|words| words.split_whitespace().count() < WORDS_TO_SAY)
+}
+
+/// Those whose consent has not run out.
+fn speak_for(scene: &Scene<'_>) -> Vec<String> {
+    let holds = |until: Option<chrono::NaiveDate>| until.is_none_or(|last| scene.today() <= last);
+    let people = scene
+        .facts
+        .representatives
+        .iter()
+        .filter(|one| holds(one.consent_until));
+    people
+        .map(|one| {
+            let until = one.consent_until.map_or_else(
+                || "Consent on file.".to_owned(),
+                |last| format!("Consent on file until {}.", say::day(last)),
+            );
+            let note = one
+                .note
+                .as_deref()
+                .filter(|note| !note.trim().is_empty())
+                .map(stopped);
+            let start = format!("{}, {}. {until}", one.name, one.relation);
+            note.map_or_else(|| start.clone(), |note| format!("{start} {note}"))
+        })
+        .collect()
+}
+
+fn why(scene: &Scene<'_>) -> Option<String> {
+    let pairs = scene.terms().filter_map(|term| match term {
+        Term::TwoPersonVisits { why } if scene.way() == Way::Visit => {
+            Some(format!("Two staff: {}", stopped(why)))
+        }
+        _ => None,
+    });
+    let reasons = scene
+        .in_force
+        .iter()
+        .map(|one| one.why.trim().to_owned())
+        .filter(|why| !why.is_empty());
+    let all: Vec<String> = reasons.chain(pairs).collect();
+    (!all.is_empty()).then(|| all.join(" "))
+}
+
+fn decided(scene: &Scene<'_>) -> Option<String> {
+    let all: Vec<String> = scene
+        .in_force
+        .iter()
+        .map(|one| {
+            let review = one.review_due.map_or_else(String::new, |due| {
+                let verb = if due < scene.today() {
+                    "was due on"
+                } else {
+                    "due on"
+                };
+                let late = if due < scene.today() {
+                    " and is late"
+                } else {
+                    ""
+                };
+                format!(". Review {verb} {}{late}", say::day(due))
+            });
+            format!(
+                "Decided by {}, {}{review}",
+                one.decided_by,
+                say::day(one.decided_on)
+            )
+        })
+        .collect();
+    (!all.is_empty()).then(|| all.join(". "))
+}
+
+fn one_line(scene: &Scene<'_>, eyebrow: &str, heading: &str) -> String {
+    if scene.in_force.is_empty() {
+        heading.to_owned()
+    } else {
+        format!("{}. {heading}", say::sentence(eyebrow))
+    }
+}
+
+#[cfg(test)]
+mod props;
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,137 @@
+//! The situation at this minute: which restrictions are in force, what they close, and the words sentences share.
+
+use std::collections::BTreeSet;
+
+use chrono::{NaiveDate, NaiveDateTime};
+
+use super::situation::{RestrictionLine, Situation};
+use crate::rules::days;
+use crate::rules::measure::{Channel, Purpose, Term, Way, bundle};
+
+/// A situation with its clock read.
+pub struct Scene<'a> {
+    pub facts: &'a Situation<'a>,
+    /// The wall clock in London.
+    pub local: NaiveDateTime,
+    pub in_force: Vec<&'a RestrictionLine>,
+    /// The last day of the restriction that ended most recently and waits for its review.
+    pub ended: Option<NaiveDate>,
+    pub open: BTreeSet<Purpose>,
+}
+
+impl<'a> Scene<'a> {
+    pub fn of(facts: &'a Situation<'a>) -> Self {
+        let local = days::local(facts.now);
+        let today = local.date();
+        let begun = || {
+            facts
+                .restrictions
+                .iter()
+                .filter(|one| one.from <= facts.now)
+        };
+        let over = |one: &&RestrictionLine| one.until.is_some_and(|last| last < today);
+        Self {
+            facts,
+            local,
+            in_force: begun().filter(|one| !over(one)).collect(),
+            ended: begun().filter(over).filter_map(|one| one.until).max(),
+            open: facts.policy.open(),
+        }
+    }
+
+    pub fn today(&self) -> NaiveDate {
+        self.local.date()
+    }
+
+    pub fn way(&self) -> Way {
+        self.facts.way
+    }
+
+    pub fn terms(&self) -> impl Iterator<Item = &'a Term> {
+        self.in_force.iter().flat_map(|one| &one.terms)
+    }
+
+    /// The channels closed by any restriction in force.
+    pub fn closed(&self) -> BTreeSet<Channel> {
+        self.terms().flat_map(Term::closes).collect()
+    }
+
+    /// The channels of this way that are still open.
+    pub fn open_here(&self) -> BTreeSet<Channel> {
+        let closed = self.closed();
+        self.way()
+            .channels()
+            .iter()
+            .copied()
+            .filter(|one| !closed.contains(one))
+            .collect()
+    }
+
+    /// How the customer can begin a contact, in their own name.
+    pub fn routes(&self) -> BTreeSet<Channel> {
+        let closed = self.closed();
+        bundle::ROUTES
+            .into_iter()
+            .filter(|one| !closed.contains(one))
+            .collect()
+    }
+
+    /// "repairs and urgent matters".
+    pub fn urgent(&self) -> &'static str {
+        if self.open.contains(&Purpose::Repair) {
+            "repairs and urgent matters"
+        } else {
+            "urgent matters"
+        }
+    }
+
+    /// "unless it is an emergency or a repair".
+    pub fn unless(&self) -> String {
+        let second = if self.open.contains(&Purpose::Repair) {
+            "a repair"
+        } else {
+            "a safety concern"
+        };
+        format!("unless it is an emergency or {second}")
+    }
+
+    /// Whether contact comes through a representative only.
+    pub fn is_represented(&self) -> bool {
+        self.terms().any(Term::leaves_route)
+    }
+
+    pub fn him(&self) -> &'static str {
+        self.facts.customer.pronoun.object()
+    }
+
+    pub fn his(&self) -> &'static str {
+        self.facts.customer.pronoun.own()
+    }
+
+    /// "Talk", "Write", "Visit", "Reply": what one does on this way when nothing is in the way.
+    pub fn verb(&self) -> &'static str {
+        match self.way() {
+            Way::Phone | Way::Person => "Talk",
+            Way::Writing => "Write",
+            Way::Visit => "Visit",
+            Way::Social => "Reply",
+        }
+    }
+
+    /// Whether the person asking is one of these people.
+    pub fn reader_is(&self, names: &[&str]) -> bool {
+        let reader = self.facts.reader.trim().to_lowercase();
+        !reader.is_empty()
+            && names
+                .iter()
+                .any(|name| name.trim().to_lowercase() == reader)
+    }
+}
+
+/// The first of these that is no longer than a heading may be; the last is always short.
+pub fn fit(headings: &[String]) -> String {
+    let short = headings
+        .iter()
+        .find(|one| one.chars().count() <= super::LONGEST_HEADING);
+    short.or(headings.last()).cloned().unwrap_or_default()
+}

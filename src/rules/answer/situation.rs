@@ -1,0 +1,179 @@
+//! The facts an answer is made from. Whoever asks gathers them; nothing here is looked up.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use chrono::{DateTime, NaiveDate, Utc};
+
+use crate::rules::label::labels;
+use crate::rules::measure::{Channel, Period, Purpose, Term, Way};
+use crate::rules::need::NeedLine;
+
+/// Everything that decides what staff may do now.
+#[derive(Clone, Copy, Debug)]
+pub struct Situation<'a> {
+    pub customer: Caller<'a>,
+    /// Decided restrictions that nobody has ended yet. Which are in force follows from their dates and `now`.
+    pub restrictions: &'a [RestrictionLine],
+    pub needs: &'a [NeedLine],
+    pub representatives: &'a [RepresentativeLine],
+    /// Warnings that still count.
+    pub warnings: &'a [WarningLine],
+    pub open_matters: &'a [OpenMatter],
+    pub way: Way,
+    pub now: DateTime<Utc>,
+    pub policy: &'a Rulebook<'a>,
+    pub counters: &'a Counters,
+    /// The name of the member of staff who asks, to know the agreed person from everybody else.
+    pub reader: &'a str,
+}
+
+/// How to name the customer.
+#[derive(Clone, Copy, Debug)]
+pub struct Caller<'a> {
+    /// "Mr", "Dr", or nothing.
+    pub title: &'a str,
+    pub given: &'a str,
+    pub family: &'a str,
+    pub pronoun: Pronoun,
+}
+
+labels! {
+    /// How a sentence refers to the customer; "they" unless the customer told us.
+    pub enum Pronoun {
+        He "he" "he",
+        She "she" "she",
+        They "they" "they",
+    }
+}
+
+/// A restriction as the answer needs it.
+#[derive(Clone, Debug)]
+pub struct RestrictionLine {
+    /// The second the decision took effect.
+    pub from: DateTime<Utc>,
+    /// The last day, which counts to its end in London; none means no end date.
+    pub until: Option<NaiveDate>,
+    /// Name and job: "Helen Marsh, Head of Customer Services".
+    pub decided_by: String,
+    pub decided_on: NaiveDate,
+    /// In words the customer has read.
+    pub why: String,
+    pub terms: Vec<Term>,
+    pub under_appeal: bool,
+    pub review_due: Option<NaiveDate>,
+}
+
+/// Somebody who may speak for the customer.
+#[derive(Clone, Debug)]
+pub struct RepresentativeLine {
+    pub name: String,
+    pub relation: String,
+    pub consent_until: Option<NaiveDate>,
+    pub note: Option<String>,
+}
+
+/// A warning that still counts.
+#[derive(Clone, Debug)]
+pub struct WarningLine {
+    /// The landlord's own word: "Formal warning".
+    pub title: String,
+    pub given_on: NaiveDate,
+    pub written: bool,
+}
+
+/// Something we are dealing with for the customer: a repair, a complaint.
+#[derive(Clone, Debug)]
+pub struct OpenMatter {
+    pub purpose: Purpose,
+    /// In the middle of a sentence: "the bathroom fan".
+    pub title: String,
+}
+
+/// What the answer takes from the landlord's policy.
+#[derive(Clone, Debug)]
+pub struct Rulebook<'a> {
+    /// The landlord's word in the middle of a sentence: "restriction".
+    pub restriction: &'a str,
+    /// The same as a heading for the state a customer is in: "Limited contact".
+    pub limited: String,
+    /// What the policy never closes, each with what staff may do, in the order staff read it.
+    pub always_open: Vec<(Purpose, &'a str)>,
+}
+
+/// Contacts counted so far this day, week and month by the London calendar, exempt ones left out.
+#[derive(Clone, Debug, Default)]
+pub struct Counters(pub BTreeMap<(Channel, Period), u16>);
+
+impl Counters {
+    /// How many have counted on this channel in the period we are in.
+    pub fn used(&self, channel: Channel, per: Period) -> u16 {
+        self.0.get(&(channel, per)).copied().unwrap_or(0)
+    }
+}
+
+impl Caller<'_> {
+    /// "Mr Ashworth", or the full name where there is no title.
+    pub fn formal(&self) -> String {
+        let first = if self.title.trim().is_empty() {
+            self.given
+        } else {
+            self.title
+        };
+        format!("{} {}", first.trim(), self.family.trim())
+            .trim()
+            .to_owned()
+    }
+}
+
+impl Pronoun {
+    /// "Pass him to …".
+    pub const fn object(self) -> &'static str {
+        match self {
+            Self::He => "him",
+            Self::She => "her",
+            Self::They => "them",
+        }
+    }
+
+    /// "His next call time".
+    pub const fn own(self) -> &'static str {
+        match self {
+            Self::He => "his",
+            Self::She => "her",
+            Self::They => "their",
+        }
+    }
+}
+
+impl Rulebook<'_> {
+    /// Every purpose that stays open, floor included.
+    pub fn open(&self) -> BTreeSet<Purpose> {
+        Purpose::always_open(
+            &self
+                .always_open
+                .iter()
+                .map(|(purpose, _)| *purpose)
+                .collect(),
+        )
+    }
+
+    /// What staff may always do, in the landlord's words, then in ours where it has none.
+    pub fn always_may(&self) -> Vec<String> {
+        let named: BTreeSet<Purpose> = self
+            .always_open
+            .iter()
+            .map(|(purpose, _)| *purpose)
+            .collect();
+        let floor = Purpose::FLOOR
+            .iter()
+            .filter(|purpose| !named.contains(purpose))
+            .map(|one| one.may());
+        let mut may: Vec<String> = Vec::new();
+        for say in self.always_open.iter().map(|(_, say)| *say).chain(floor) {
+            if !may.iter().any(|earlier| earlier == say) {
+                may.push(say.to_owned());
+            }
+        }
+        may
+    }
+}

@@ -1,0 +1,183 @@
+//! What is on the record, from nothing to several restrictions at once.
+
+use super::*;
+use crate::rules::tone::Tone;
+
+#[test]
+fn with_nothing_on_record_one_talks_as_normal() {
+    let answer = Desk::clear().on(Way::Phone);
+    assert_eq!(
+        (answer.tone, answer.heading.as_str()),
+        (Tone::Ok, "Talk as normal.")
+    );
+    assert_eq!(answer.eyebrow, "Nothing on record");
+    assert_eq!(answer.line, "It is Wednesday 10 March 2027, 11:42am.");
+    assert_eq!(
+        answer.may,
+        [
+            "Take any repair or emergency",
+            "Take a payment or give a balance",
+            "Hear a safety or safeguarding concern",
+            "Give or take a legal notice, or deal with a regulator, MP or councillor",
+            "Take an appeal, or say how to make one",
+            "Deal with anything else as normal",
+        ]
+    );
+    assert_eq!(
+        (answer.may_not.len(), answer.how.len(), answer.say),
+        (0, 0, None)
+    );
+    assert_eq!(answer.one_line, "Talk as normal.");
+    assert_eq!(Desk::clear().on(Way::Writing).heading, "Write as normal.");
+}
+
+#[test]
+fn a_need_is_something_to_know() {
+    let desk = Desk {
+        needs: vec![need("Hearing loss, left side", "speak steadily")],
+        ..Desk::clear()
+    };
+    let answer = desk.on(Way::Phone);
+    assert_eq!(
+        (answer.tone, answer.heading.as_str()),
+        (Tone::Info, "Talk as normal, with one adjustment.")
+    );
+    assert_eq!(
+        answer.needs,
+        [(
+            "Hearing loss, left side".to_owned(),
+            "speak steadily".to_owned()
+        )]
+    );
+}
+
+#[test]
+fn a_warning_in_force_is_said_with_its_date() {
+    let warning = |on, written| WarningLine {
+        title: "Formal warning".into(),
+        given_on: date(on),
+        written,
+    };
+    let desk = Desk {
+        warnings: vec![warning("2027-02-08", true), warning("2027-01-04", false)],
+        ..Desk::clear()
+    };
+    let answer = desk.on(Way::Phone);
+    assert_eq!(answer.tone, Tone::Info);
+    assert_eq!(
+        answer.heading,
+        "Talk as normal. A formal warning was sent on 8 February 2027."
+    );
+    assert_eq!(answer.eyebrow, "Warning in force");
+}
+
+#[test]
+fn a_decision_counts_from_its_second() {
+    let desk = Desk::with(vec![closed(&[Channel::Phone])]);
+    assert_eq!(desk.at(Way::Phone, "2027-03-02T09:29:59Z").tone, Tone::Ok);
+    assert_eq!(desk.at(Way::Phone, "2027-03-02T09:30:00Z").tone, Tone::Stop);
+}
+
+#[test]
+fn the_last_day_counts_to_its_end_in_london() {
+    let desk = Desk::with(vec![closed(&[Channel::Phone])]);
+    // British Summer Time: midnight in London is 11pm UTC.
+    assert_eq!(desk.at(Way::Phone, "2027-06-02T22:59:59Z").tone, Tone::Stop);
+    let after = desk.at(Way::Phone, "2027-06-02T23:00:00Z");
+    assert_eq!(after.tone, Tone::Ok);
+    assert_eq!(
+        after.heading,
+        "Talk as normal. The restriction ended on 2 June 2027. Do not apply it."
+    );
+    assert_eq!(after.eyebrow, "Ended on 2 June 2027");
+    assert_eq!((after.why, after.decided, after.how.len()), (None, None, 0));
+}
+
+#[test]
+fn the_landlords_own_word_is_used() {
+    let mut desk = Desk::with(vec![samina()]);
+    desk.policy.restriction = "communication protocol";
+    desk.policy.limited = "Communication protocol".into();
+    assert_eq!(
+        desk.on(Way::Phone).eyebrow,
+        "Communication protocol until 2 June 2027"
+    );
+    assert!(
+        desk.at(Way::Phone, "2027-07-01T09:00:00Z")
+            .heading
+            .contains("The communication protocol ended")
+    );
+}
+
+#[test]
+fn an_appeal_and_a_missing_end_date_show_in_the_eyebrow() {
+    let mut desk = Desk::with(vec![samina()]);
+    desk.restrictions[0].under_appeal = true;
+    assert_eq!(
+        desk.on(Way::Phone).eyebrow,
+        "Limited contact until 2 June 2027, under appeal"
+    );
+    desk.restrictions[0].until = None;
+    assert_eq!(
+        desk.on(Way::Phone).eyebrow,
+        "Limited contact, no end date, under appeal"
+    );
+}
+
+#[test]
+fn several_restrictions_bind_together_and_the_furthest_reaching_leads() {
+    let mut desk = Desk::with(vec![samina()]);
+    desk.restrictions.push(RestrictionLine {
+        until: Some(date("2027-09-01")),
+        ..line(vec![closed(&[Channel::Phone])])
+    });
+    let answer = desk.on(Way::Phone);
+    assert_eq!(answer.tone, Tone::Stop);
+    assert_eq!(answer.eyebrow, "Limited contact until 1 September 2027");
+    assert_eq!(answer.decided.unwrap().matches("Decided by").count(), 2);
+
+    let june = desk.at(Way::Phone, "2027-07-01T09:00:00Z");
+    assert!(
+        june.line
+            .contains("Another restriction ended on 2 June 2027. Do not apply it.")
+    );
+}
+
+#[test]
+fn a_late_review_is_said_and_consent_that_ran_out_is_not() {
+    let mut desk = Desk::with(vec![samina()]);
+    desk.restrictions[0].review_due = Some(date("2027-03-09"));
+    let sister = |until| RepresentativeLine {
+        name: "Margaret Ashworth".into(),
+        relation: "sister".into(),
+        consent_until: Some(date(until)),
+        note: Some("Ask for the password".into()),
+    };
+    desk.representatives = vec![sister("2027-03-10"), sister("2027-03-09")];
+    let answer = desk.on(Way::Phone);
+    assert_eq!(
+        plain(&answer.decided.unwrap()),
+        "Decided by Helen Marsh, Head of Customer Services, 2 March 2027. Review was due on 9 March 2027 and is late"
+    );
+    assert_eq!(answer.speak_for.len(), 1);
+    assert_eq!(
+        plain(&answer.speak_for[0]),
+        "Margaret Ashworth, sister. Consent on file until 10 March 2027. Ask for the password."
+    );
+}
+
+#[test]
+fn an_open_repair_is_among_what_staff_may_do() {
+    let matter = |purpose, title: &str| OpenMatter {
+        purpose,
+        title: title.into(),
+    };
+    let mut desk = Desk::with(vec![closed(&[Channel::Phone])]);
+    desk.open_matters = vec![
+        matter(Purpose::Repair, "the bathroom fan"),
+        matter(Purpose::Complaint, "complaint C-2093"),
+    ];
+    let may = desk.on(Way::Phone).may;
+    assert!(may.contains(&"Deal with the bathroom fan".to_owned()));
+    assert!(!may.iter().any(|one| one.contains("C-2093")));
+}
