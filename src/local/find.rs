@@ -13,7 +13,7 @@ use super::{LocalError, user};
 const OLDEST: u32 = 14;
 
 /// Folders with the folders of each version in them, and what is added to those to get to the programs.
-const USUAL: [(&str, &str, &str); 12] = [
+const USUAL: [(&str, &str, &str); 11] = [
     ("/usr/lib/postgresql", "", "bin"),
     ("/usr/lib64/postgresql", "", "bin"),
     ("/usr/libexec", "postgresql", ""),
@@ -25,7 +25,6 @@ const USUAL: [(&str, &str, &str); 12] = [
     ("/Library/PostgreSQL", "", "bin"),
     ("/opt/local/lib", "postgresql", "bin"),
     ("/usr/local", "pgsql", "bin"),
-    ("/usr/lib", "psql", "bin"),
 ];
 
 /// Where to look for the programs.

@@ -6,6 +6,7 @@ mod program;
 use std::{
     fs,
     os::unix::fs::{MetadataExt, PermissionsExt},
+    path::Path,
     thread,
 };
 
@@ -162,7 +163,7 @@ fn a_path_too_long_for_a_socket_has_its_socket_elsewhere() {
         .expect("it names the socket's folder");
     let socket = socket.replace("%2F", "/");
     place.remove_too(&socket);
-    assert!(socket.starts_with("/tmp/evenhand-"), "{socket}");
+    assert_eq!(Path::new(&socket).parent(), Some(Path::new("/tmp")));
     assert_eq!(ask::<i32>(&url, "select 7"), 7);
     server.stop().expect("it stops");
 }
