@@ -121,6 +121,16 @@ impl Window {
             say::span(self.from, self.until)
         )
     }
+
+    /// "2pm", "2pm tomorrow", "2pm on Thursday 11 March".
+    pub fn start_said(&self, today: NaiveDate) -> String {
+        let from = say::time(self.from);
+        match (self.date - today).num_days() {
+            0 => from,
+            1 => format!("{from} tomorrow"),
+            _ => format!("{from} on {}", day(self.date, today)),
+        }
+    }
 }
 
 /// "today", "tomorrow", "Thursday 11 March", with the year where it is another.

@@ -7,6 +7,7 @@ use chrono::{DateTime, NaiveDate, Utc};
 use crate::rules::label::labels;
 use crate::rules::measure::{Channel, Period, Purpose, Term, Way};
 use crate::rules::need::NeedLine;
+use crate::rules::policy::Policy;
 
 /// Everything that decides what staff may do now.
 #[derive(Clone, Copy, Debug)]
@@ -145,7 +146,23 @@ impl Pronoun {
     }
 }
 
-impl Rulebook<'_> {
+impl<'a> Rulebook<'a> {
+    /// What a landlord's pack says, with "limited contact" as the state where its word is plain.
+    pub fn of(policy: &'a Policy) -> Self {
+        let word = &policy.words.restriction;
+        let limited = if word.one == "restriction" {
+            "Limited contact".to_owned()
+        } else {
+            word.heading()
+        };
+        let open = policy.measures.always_open.iter();
+        Self {
+            restriction: &word.one,
+            limited,
+            always_open: open.map(|one| (one.purpose, one.say.as_str())).collect(),
+        }
+    }
+
     /// Every purpose that stays open, floor included.
     pub fn open(&self) -> BTreeSet<Purpose> {
         Purpose::always_open(

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::{Channel, Day, Period, Purpose};
+use super::{Channel, Day, Period};
 use crate::rules::say;
 
 /// "Tuesdays and Thursdays"; "every day" for all seven, "Mondays to Fridays" for the working week.
@@ -55,16 +55,6 @@ pub fn channels(channels: &BTreeSet<Channel>, join: fn(&[String]) -> String) -> 
 /// "by phone, in person and on social media".
 pub fn by(channels: &BTreeSet<Channel>, join: fn(&[&'static str]) -> String) -> String {
     join(&channels.iter().map(|one| one.by()).collect::<Vec<_>>())
-}
-
-/// "an emergency, a repair or an appeal".
-pub fn one_of(purposes: &BTreeSet<Purpose>) -> String {
-    say::either(&purposes.iter().map(|one| one.one()).collect::<Vec<_>>())
-}
-
-/// "emergencies, repairs and appeals".
-pub fn many_of(purposes: &BTreeSet<Purpose>) -> String {
-    say::list(&purposes.iter().map(|one| one.many()).collect::<Vec<_>>())
 }
 
 /// The same with one full stop at the end, whatever was typed.

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::phrase::{by, channels, days, many_of, one_of, so_many, stopped};
+use super::phrase::{by, channels, days, so_many, stopped};
 use super::{Block, Channel, Purpose, Term, TopicMode};
 use crate::rules::say;
 
@@ -15,10 +15,35 @@ pub struct Words<'a> {
     pub always_open: &'a BTreeSet<Purpose>,
 }
 
+impl Words<'_> {
+    /// "unless it is an emergency, a repair or anything else that stays open". The letter lists them all once.
+    fn unless(&self) -> String {
+        let first: Vec<&str> = self.always_open.iter().map(|one| one.one()).collect();
+        format!(
+            "unless it is {}",
+            say::either(&shortened(&first, "anything else that stays open"))
+        )
+    }
+
+    /// "emergencies, repairs and everything else that stays open".
+    fn stays_open(open: &BTreeSet<Purpose>) -> String {
+        let first: Vec<&str> = open.iter().map(|one| one.many()).collect();
+        say::list(&shortened(&first, "everything else that stays open"))
+    }
+}
+
+/// The first two of a long list, and a word for the rest.
+fn shortened<'a>(all: &[&'a str], rest: &'a str) -> Vec<&'a str> {
+    match all {
+        [first, second, _, _, ..] => vec![first, second, rest],
+        _ => all.to_vec(),
+    }
+}
+
 impl Term {
     /// The term as the notice letter says it: to the customer, without contractions.
     pub fn sentence_for_letter(&self, words: &Words<'_>) -> String {
-        let unless = format!("unless it is {}", one_of(words.always_open));
+        let unless = words.unless();
         match self {
             Self::SinglePointOfContact {
                 name,
@@ -29,7 +54,7 @@ impl Term {
             } => format!(
                 "Please contact {name}, {job}, {}. When {name} is away, {cover} will help you. Anyone here can help you with {}.",
                 reach(phone, email, "on", "at"),
-                many_of(words.always_open)
+                Words::stays_open(words.always_open)
             ),
             Self::Channels { closed } => {
                 format!(
@@ -73,7 +98,7 @@ impl Term {
                 format!(
                     "Please keep to {}.{answer} Contact about {} does not count.",
                     so_many(*channel, *count, *per),
-                    many_of(&open)
+                    Words::stays_open(&open)
                 )
             }
             Self::AppointmentOnly { with, channels } => appointment(with, channels),
@@ -101,7 +126,7 @@ impl Term {
                     TopicMode::Only => format!(
                         "We will discuss only {} with you. You can still tell us about {}.",
                         say::list(&all),
-                        many_of(words.always_open)
+                        Words::stays_open(words.always_open)
                     ),
                 }
             }
@@ -365,6 +390,18 @@ mod tests {
                 "Blocked: a phone number (ends 4471). Unblock it when this ends.",
             ),
         ];
+        let more = Purpose::always_open(&open);
+        let longer = Words {
+            restriction: "restriction",
+            always_open: &more,
+        };
+        assert_eq!(
+            Term::RepresentativeOnly {
+                name: "Grace Mensah".into()
+            }
+            .sentence_for_letter(&longer),
+            "Please contact us through Grace Mensah, who speaks for you, unless it is an emergency, a repair or anything else that stays open."
+        );
         for (term, letter, staff) in cases {
             assert_eq!(term.sentence_for_letter(&words), letter);
             assert_eq!(term.sentence_for_staff(), staff);

@@ -79,7 +79,7 @@ fn outside(scene: &Scene<'_>, channel: Channel, next: Option<Window>) -> Limit {
     .may(keep)
     .may_not(format!(
         "Deal with anything else before {}",
-        day(window.date, scene.today())
+        window.start_said(scene.today())
     ))
     .line(format!(
         "{} next {} is {when}.",

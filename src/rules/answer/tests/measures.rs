@@ -49,7 +49,7 @@ fn the_card_of_the_prototype_comes_out_word_for_word() {
         [
             "Pass him to another team or manager",
             "Give out staff direct numbers",
-            "Deal with anything else before tomorrow",
+            "Deal with anything else before 2pm tomorrow",
             "Discuss complaint C-2093",
         ]
     );

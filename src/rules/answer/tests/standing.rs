@@ -181,3 +181,28 @@ fn an_open_repair_is_among_what_staff_may_do() {
     assert!(may.contains(&"Deal with the bathroom fan".to_owned()));
     assert!(!may.iter().any(|one| one.contains("C-2093")));
 }
+
+#[test]
+fn each_of_the_five_packs_gives_its_own_words_and_what_it_never_closes() {
+    use crate::rules::policy::tests::{PACKS, pack};
+    for (slug, _) in PACKS {
+        let policy = pack(slug);
+        let book = Rulebook::of(&policy);
+        assert!(
+            Purpose::FLOOR
+                .iter()
+                .all(|purpose| book.open().contains(purpose)),
+            "{slug}"
+        );
+        let plain = book.restriction == "restriction";
+        assert_eq!(plain, book.limited == "Limited contact", "{slug}");
+    }
+    assert_eq!(
+        Rulebook::of(&pack("housing-solutions")).limited,
+        "Communication protocol"
+    );
+    assert_eq!(
+        Rulebook::of(&pack("one-manchester")).limited,
+        "Limited contact"
+    );
+}
