@@ -15,5 +15,6 @@ pub mod policy;
 pub mod restriction_term;
 pub mod review;
 pub mod say;
+pub mod search;
 pub mod text;
 pub mod tone;
