@@ -134,6 +134,9 @@ async fn build(url: &str) {
               end if;
               for made in select rolname from pg_roles where rolname in ('evenhand_landlord', 'evenhand_system') loop
                 execute format('grant %I to {APP_ROLE}', made);
+                if made = 'evenhand_system' then
+                  grant select on _sqlx_migrations to evenhand_system;
+                end if;
               end loop;
             end $$"
         ),
