@@ -98,3 +98,6 @@ pub fn when_words(last_day: Option<NaiveDate>) -> String {
         |day| format!("by {}", super::say::weekday(day)),
     )
 }
+
+#[cfg(test)]
+mod tests;

@@ -119,3 +119,6 @@ pub(super) fn independent(
         }),
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -221,3 +221,6 @@ fn titles(steps: &[&Step]) -> String {
     let titles: Vec<_> = steps.iter().map(|step| step.title.as_str()).collect();
     say::list(&titles)
 }
+
+#[cfg(test)]
+mod tests;

@@ -89,3 +89,6 @@ fn end(policy: &Policy, dates: Dates, first_from: NaiveDate) -> Result<(), Wrong
         _ => Ok(()),
     }
 }
+
+#[cfg(test)]
+mod tests;

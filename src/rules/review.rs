@@ -179,3 +179,6 @@ fn longest(policy: &Policy) -> Length {
             }
         })
 }
+
+#[cfg(test)]
+mod tests;
