@@ -24,6 +24,17 @@ use tokio::runtime;
 /// The role the program signs in as: it owns nothing, and row security binds it.
 const APP_ROLE: &str = "evenhand_app";
 
+/// What `evenhand migrate --app-role` grants, and a login to grant it to.
+const SIGN_IN: &str = "
+    do $$ begin
+      if not exists (select from pg_roles where rolname = 'evenhand_app') then
+        create role evenhand_app login noinherit;
+      end if;
+    end $$;
+    grant evenhand_landlord, evenhand_system to evenhand_app;
+    grant select on _sqlx_migrations to evenhand_system;
+";
+
 /// Held by whoever makes the template, so that two runs of the tests do not make it twice.
 const MAKING_THE_TEMPLATE: i64 = 0x65_76_65_6e;
 
@@ -122,26 +133,7 @@ async fn build(url: &str) {
         .run(&mut schema)
         .await
         .expect("the migrations apply");
-    run(
-        &mut schema,
-        &format!(
-            "do $$
-            declare
-              made name;
-            begin
-              if not exists (select from pg_roles where rolname = '{APP_ROLE}') then
-                create role {APP_ROLE} login noinherit;
-              end if;
-              for made in select rolname from pg_roles where rolname in ('evenhand_landlord', 'evenhand_system') loop
-                execute format('grant %I to {APP_ROLE}', made);
-                if made = 'evenhand_system' then
-                  grant select on _sqlx_migrations to evenhand_system;
-                end if;
-              end loop;
-            end $$"
-        ),
-    )
-    .await;
+    run(&mut schema, SIGN_IN).await;
     schema.close().await.expect("the connection closes");
 }
 
@@ -160,7 +152,7 @@ async fn drop_left_behind(admin: &mut PgConnection) {
     }
 }
 
-/// The same for the same migrations; another for any change of a name or a byte.
+/// The same for the same migrations; another for any change of a name, a byte or a grant.
 fn schema_hash() -> &'static str {
     static HASH: OnceLock<String> = OnceLock::new();
     HASH.get_or_init(|| {
@@ -169,7 +161,7 @@ fn schema_hash() -> &'static str {
             .map(|e| e.expect("a file can be listed").path())
             .collect();
         files.sort();
-        let mut hash = Sha256::new();
+        let mut hash = Sha256::new_with_prefix(SIGN_IN);
         for file in files {
             hash.update(
                 file.file_name()
