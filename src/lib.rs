@@ -3,7 +3,21 @@
 //! The house, floor by floor; imports run downwards only (`tests/it/house.rs` holds the line):
 //! `rules` → `store`, `letters` → `casework` → `http` → `web`, `worker`, `demo` → `app`.
 
-pub mod http;
-pub mod local;
 pub mod rules;
+
+pub mod clock;
+pub mod config;
+pub mod local;
+pub mod passwords;
+
+pub mod store;
+
+pub mod casework;
+
+pub mod demo;
+pub mod http;
+
 pub mod web;
+
+pub mod app;
+pub mod commands;

@@ -1,1 +1,153 @@
-fn main() {}
+//! The command line. `evenhand` alone is the product with demo data, from nothing.
+
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use anyhow::Result;
+use clap::{Parser, Subcommand};
+use evenhand::commands;
+use evenhand::config::{Config, SETTINGS};
+
+#[derive(Parser)]
+#[command(name = "evenhand", version, about = "Runs a social landlord's unacceptable-behaviour policy fairly.", after_help = SETTINGS)]
+struct Cli {
+    #[command(subcommand)]
+    command: Option<Command>,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    /// The web server, and the worker beside it
+    #[command(after_help = SETTINGS)]
+    Serve {
+        /// Leave the worker to «evenhand work»
+        #[arg(long)]
+        no_worker: bool,
+    },
+    /// The worker alone: sends mail, and reminds of what falls due
+    #[command(after_help = SETTINGS)]
+    Work,
+    /// Bring the schema up to date; DATABASE_URL is the owner's
+    Migrate {
+        /// The login the application uses; it is granted the application's two roles
+        #[arg(long)]
+        app_role: Option<String>,
+    },
+    /// Load demo data: the five landlords, or generated ones at any size
+    Demo {
+        /// How many customers to generate, over all landlords
+        #[arg(long)]
+        customers: Option<u32>,
+        /// How many landlords to generate
+        #[arg(long)]
+        landlords: Option<u32>,
+    },
+    /// Policy packs
+    #[command(subcommand)]
+    Policy(PolicyCommand),
+    /// Landlords
+    #[command(subcommand)]
+    Landlord(LandlordCommand),
+    /// Staff
+    #[command(subcommand)]
+    Staff(StaffCommand),
+    /// Every address, one a line: method, path, who may
+    Routes,
+}
+
+#[derive(Subcommand)]
+enum PolicyCommand {
+    /// Report every fault of a pack at once; exits 0 only without faults
+    Check {
+        /// The pack
+        file: PathBuf,
+        /// As JSON, for scripts
+        #[arg(long)]
+        json: bool,
+    },
+    /// Give a landlord a new version of its policy
+    Import {
+        /// The landlord's short name
+        #[arg(long)]
+        landlord: String,
+        /// The day it takes effect (2027-03-10); today if left out
+        #[arg(long)]
+        from: Option<chrono::NaiveDate>,
+        /// The pack
+        file: PathBuf,
+    },
+    /// Print the pack a landlord has in force
+    Export {
+        /// The landlord's short name
+        #[arg(long)]
+        landlord: String,
+    },
+    /// Say what differs between two packs
+    Diff {
+        /// One pack
+        a: PathBuf,
+        /// The other
+        b: PathBuf,
+    },
+}
+
+#[derive(Subcommand)]
+enum LandlordCommand {
+    /// Add a landlord with its policy pack
+    Add(commands::NewLandlord),
+}
+
+#[derive(Subcommand)]
+enum StaffCommand {
+    /// Add a member of staff; the password is read from the first line of standard input
+    Add(commands::NewStaff),
+}
+
+fn main() -> ExitCode {
+    let _ = dotenvy::dotenv();
+    let cli = Cli::parse();
+    match Config::read() {
+        Ok(config) => {
+            commands::start_logging(&config);
+            finish(run(&config, cli.command))
+        }
+        Err(faults) => {
+            eprintln!("The settings are not complete:");
+            for fault in faults {
+                eprintln!("- {fault}");
+            }
+            ExitCode::from(2)
+        }
+    }
+}
+
+fn finish(result: Result<ExitCode>) -> ExitCode {
+    result.unwrap_or_else(|error| {
+        eprintln!("{error:#}");
+        ExitCode::FAILURE
+    })
+}
+
+#[tokio::main]
+async fn run(config: &Config, command: Option<Command>) -> Result<ExitCode> {
+    let done = |()| ExitCode::SUCCESS;
+    match command {
+        None => commands::serve(config, true).await.map(done),
+        Some(Command::Serve { no_worker }) => commands::serve(config, !no_worker).await.map(done),
+        Some(Command::Work) => anyhow::bail!("The worker is not here yet."),
+        Some(Command::Migrate { app_role }) => commands::migrate(config, app_role.as_deref()).await.map(done),
+        Some(Command::Demo { customers, landlords }) => commands::demo(config, customers, landlords).await.map(done),
+        Some(Command::Policy(PolicyCommand::Check { file, json })) => commands::policy::check(&file, json),
+        Some(Command::Policy(PolicyCommand::Import { landlord, from, file })) => {
+            commands::policy::import(config, &landlord, from, &file).await.map(done)
+        }
+        Some(Command::Policy(PolicyCommand::Export { landlord })) => commands::policy::export(config, &landlord).await.map(done),
+        Some(Command::Policy(PolicyCommand::Diff { a, b })) => commands::policy::diff(&a, &b),
+        Some(Command::Landlord(LandlordCommand::Add(new))) => commands::add_landlord(config, new).await.map(done),
+        Some(Command::Staff(StaffCommand::Add(new))) => commands::add_staff(config, new).await.map(done),
+        Some(Command::Routes) => {
+            commands::routes();
+            Ok(ExitCode::SUCCESS)
+        }
+    }
+}

@@ -2,7 +2,27 @@
 
 pub mod fixed;
 pub mod frame;
+pub mod health;
+pub mod layers;
+pub mod menu;
 pub mod parts;
+pub mod settings;
+pub mod signin;
 pub mod signin_page;
 
 pub use crate::http::static_files;
+
+use axum::Router;
+
+use crate::http::doors::Doors;
+use crate::http::kit::Kit;
+
+/// Every door of the house.
+pub fn doors() -> Doors {
+    Doors::new().and(health::doors()).and(signin::doors()).and(fixed::doors()).and(settings::doors())
+}
+
+/// The whole house: doors, files, and what stands around them.
+pub fn router(kit: Kit) -> Router {
+    layers::around(doors().router().merge(crate::http::static_files::routes()), kit)
+}

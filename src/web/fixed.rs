@@ -3,6 +3,47 @@
 use askama::Template;
 
 use super::frame::Frame;
+use super::menu;
+use crate::http::answer::{self, show};
+use crate::http::desk::Reading;
+use crate::http::doors::{Doors, Who};
+use crate::http::fault::{Answered, Fault};
+use crate::http::kit::Kit;
+use crate::http::paths;
+use axum::extract::State;
+use axum::response::{Html, IntoResponse};
+
+/// Open to anybody; somebody signed in keeps their menu.
+pub fn doors() -> Doors {
+    Doors::new()
+        .page::<paths::Home, _>(Who::Anyone, home)
+        .page::<paths::Help, _>(Who::Anyone, help)
+        .page::<paths::Accessibility, _>(Who::Anyone, accessibility)
+        .page::<paths::Privacy, _>(Who::Anyone, privacy)
+}
+
+async fn home(_: paths::Home) -> Answered {
+    Ok(answer::see_other(paths::MyWork {}))
+}
+
+async fn help(_: paths::Help, State(kit): State<Kit>, seat: Result<Reading, Fault>) -> Answered {
+    fixed(&kit, seat, |frame| Help { frame })
+}
+
+async fn accessibility(_: paths::Accessibility, State(kit): State<Kit>, seat: Result<Reading, Fault>) -> Answered {
+    fixed(&kit, seat, |frame| Accessibility { frame })
+}
+
+async fn privacy(_: paths::Privacy, State(kit): State<Kit>, seat: Result<Reading, Fault>) -> Answered {
+    fixed(&kit, seat, |frame| Privacy { frame })
+}
+
+fn fixed<T: Template>(kit: &Kit, seat: Result<Reading, Fault>, page: impl FnOnce(Frame) -> T) -> Answered {
+    match seat {
+        Ok(Reading { desk, staff, around }) => show(&around, &page(menu::frame(&desk, &staff, &around))),
+        Err(_) => Ok(Html(page(Frame::signed_out(kit.demo)).render()?).into_response()),
+    }
+}
 
 /// How the service works, and what to do when it does not.
 #[derive(Template)]

@@ -1,0 +1,205 @@
+//! The desk: who sits at it, for which landlord, under which policy, at what time, in one transaction.
+
+use std::collections::HashMap;
+use std::sync::{Arc, PoisonError, RwLock};
+
+use chrono::{DateTime, NaiveDate, Utc};
+use uuid::Uuid;
+
+use crate::clock::{Clock, Ids};
+use crate::rules::days;
+use crate::rules::id::{LandlordId, PolicyVersionId, StaffId};
+use crate::rules::policy::Policy;
+use crate::rules::policy::Reach;
+use crate::store;
+use crate::store::db::Db;
+use crate::store::desk::LandlordFacts;
+use crate::store::session::Limits;
+use crate::store::tx::{LandlordTx, Mode};
+
+use super::{Error, Result};
+
+/// What every desk is made from: the database, the clock, the ids, and the policies read so far.
+#[derive(Clone)]
+pub struct Office {
+    /// The database.
+    pub db: Db,
+    /// The clock.
+    pub clock: Clock,
+    /// Where ids come from.
+    pub ids: Ids,
+    /// How long a sign-in stays good.
+    pub patience: Patience,
+    policies: Arc<RwLock<HashMap<PolicyVersionId, Arc<Policy>>>>,
+}
+
+/// How long a sign-in may sit idle, and how long it may last at all.
+#[derive(Clone, Copy, Debug)]
+pub struct Patience {
+    /// Idle limit.
+    pub idle: chrono::TimeDelta,
+    /// Absolute limit.
+    pub absolute: chrono::TimeDelta,
+}
+
+impl Default for Patience {
+    fn default() -> Self {
+        Self { idle: chrono::TimeDelta::minutes(30), absolute: chrono::TimeDelta::hours(12) }
+    }
+}
+
+/// A member of staff, as the desk knows them.
+#[derive(Clone, Debug)]
+pub struct Staff {
+    /// Their id.
+    pub id: StaffId,
+    /// Their name.
+    pub name: String,
+    /// Their own job title.
+    pub job_title: String,
+    /// Which pages they may open.
+    pub reach: Reach,
+    /// The posts of the landlord's policy they hold.
+    pub roles: Vec<String>,
+    /// Whom they report to.
+    pub manager: Option<StaffId>,
+    /// The look they chose.
+    pub theme: Option<String>,
+    /// What waits for them: kind of task and how many.
+    pub waiting: Vec<(String, u32)>,
+    /// When they were last seen before this.
+    pub seen_at: DateTime<Utc>,
+}
+
+/// Who acts.
+#[derive(Clone, Debug)]
+pub enum Actor {
+    /// A person.
+    Staff(Staff),
+    /// The clock, or a command.
+    System,
+}
+
+/// One person, or the clock, at work for one landlord.
+pub struct Desk {
+    /// The transaction; it is the landlord.
+    pub tx: LandlordTx,
+    /// Who acts.
+    pub actor: Actor,
+    /// The landlord's name and addresses.
+    pub landlord: LandlordFacts,
+    /// The policy in force today.
+    pub policy: Arc<Policy>,
+    /// Its version.
+    pub policy_version: PolicyVersionId,
+    /// The instant of this request.
+    pub now: DateTime<Utc>,
+    office: Office,
+}
+
+impl Office {
+    /// An office over a database.
+    pub fn new(db: Db, clock: Clock) -> Self {
+        Self { db, clock, ids: Ids, patience: Patience::default(), policies: Arc::default() }
+    }
+
+    /// The desk of whoever holds this sign-in. `None` when it has ended or the person has left.
+    pub async fn desk_for_session(&self, token_hash: &[u8; 32], mode: Mode) -> Result<Option<Desk>> {
+        let now = self.clock.now();
+        let limits = Limits { seen_after: now - self.patience.idle, begun_after: now - self.patience.absolute };
+        let Some((mut tx, open)) = self.db.for_session(token_hash, mode, limits).await? else { return Ok(None) };
+        let Some(seat) = store::desk::seat(&mut tx, open.staff, days::day_of(now)).await? else { return Ok(None) };
+        let policy = self.policy(&mut tx, seat.policy).await?;
+        let inconsistent = store::Error::Inconsistent { table: "staff", id: seat.staff_id.0 };
+        let staff = Staff {
+            id: seat.staff_id,
+            name: seat.name,
+            job_title: seat.job_title,
+            reach: Reach::from_key(&seat.reach).ok_or(inconsistent)?,
+            roles: seat.roles,
+            manager: seat.manager_id,
+            theme: seat.theme,
+            waiting: seat.waiting.into_iter().zip(seat.waiting_counts.into_iter().map(|n| u32::try_from(n).unwrap_or(u32::MAX))).collect(),
+            seen_at: open.seen_at,
+        };
+        let landlord = LandlordFacts {
+            id: seat.landlord_id,
+            slug: seat.slug,
+            name: seat.landlord,
+            nation: seat.nation,
+            phone: seat.phone,
+            email: seat.email,
+            address: seat.address,
+        };
+        Ok(Some(Desk { tx, actor: Actor::Staff(staff), landlord, policy, policy_version: seat.policy, now, office: self.clone() }))
+    }
+
+    /// A desk for the clock, or for a command, at one landlord.
+    pub async fn desk_for_job(&self, landlord: LandlordId) -> Result<Desk> {
+        let now = self.clock.now();
+        let mut tx = self.db.for_job(landlord).await?;
+        let facts = store::desk::landlord(&mut tx).await?;
+        let version = store::policy::in_force(&mut tx, days::day_of(now)).await?.ok_or(Error::NotFound)?;
+        let policy = self.policy(&mut tx, version).await?;
+        Ok(Desk { tx, actor: Actor::System, landlord: facts, policy, policy_version: version, now, office: self.clone() })
+    }
+
+    /// A version of a policy, read once and kept: versions never change.
+    async fn policy(&self, tx: &mut LandlordTx, version: PolicyVersionId) -> Result<Arc<Policy>> {
+        if let Some(known) = self.policies.read().unwrap_or_else(PoisonError::into_inner).get(&version) {
+            return Ok(known.clone());
+        }
+        let text = store::policy::pack(tx, version).await?.ok_or(Error::NotFound)?;
+        let inconsistent = store::Error::Inconsistent { table: "policy_version", id: version.0 };
+        let policy = Arc::new(Policy::read(&text).map_err(|_| inconsistent)?);
+        self.policies.write().unwrap_or_else(PoisonError::into_inner).insert(version, policy.clone());
+        Ok(policy)
+    }
+}
+
+impl Desk {
+    /// Today, in London.
+    pub fn today(&self) -> NaiveDate {
+        days::day_of(self.now)
+    }
+
+    /// An id nobody has had before.
+    pub fn new_id<T: From<Uuid>>(&self) -> T {
+        T::from(self.office.ids.next())
+    }
+
+    /// The person at the desk.
+    ///
+    /// # Errors
+    /// `Forbidden` when the clock sits at it: a decision is a person's.
+    pub fn staff(&self) -> Result<&Staff> {
+        match &self.actor {
+            Actor::Staff(staff) => Ok(staff),
+            Actor::System => Err(Error::Forbidden("Only a person can do this.".to_owned())),
+        }
+    }
+
+    /// The policy a record was made under, which judges it from then on.
+    pub async fn policy_of(&mut self, version: PolicyVersionId) -> Result<Arc<Policy>> {
+        if version == self.policy_version {
+            return Ok(self.policy.clone());
+        }
+        let office = self.office.clone();
+        office.policy(&mut self.tx, version).await
+    }
+
+    /// The landlord's own calendar of working days.
+    pub fn calendar(&self) -> days::Calendar {
+        days::Calendar::of(days::Nation::from_key(&self.landlord.nation).unwrap_or(days::Nation::EnglandAndWales))
+    }
+
+    /// Seats somebody else: used where a story is told by several people in one go.
+    pub fn seat(&mut self, staff: Staff) {
+        self.actor = Actor::Staff(staff);
+    }
+
+    /// Makes everything done at this desk true at once.
+    pub async fn commit(self) -> Result<()> {
+        Ok(self.tx.commit().await?)
+    }
+}

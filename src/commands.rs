@@ -1,0 +1,254 @@
+//! What each command does, on the same floor as `main`.
+
+pub mod policy;
+
+use std::io::{BufRead, IsTerminal};
+
+use anyhow::{Context, Result, bail};
+use tokio::net::TcpListener;
+
+use crate::app;
+use crate::config::{Config, Database};
+use crate::passwords;
+use crate::rules::id::{LandlordId, PolicyVersionId, StaffId};
+use crate::rules::policy::Policy;
+use crate::rules::policy::Reach;
+use crate::store;
+
+/// Structured lines on standard error: JSON for a log collector, plain for a person at a terminal.
+pub fn start_logging(config: &Config) {
+    let filter = tracing_subscriber::EnvFilter::try_new(&config.log).unwrap_or_else(|_| "info".into());
+    let lines = tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr);
+    if std::io::stderr().is_terminal() {
+        lines.compact().init();
+    } else {
+        lines.json().init();
+    }
+}
+
+/// Every address, one a line.
+pub fn routes() {
+    for door in crate::web::doors().list() {
+        println!("{:<5} {:<55} {}", door.method.as_str(), door.path, door.who.people());
+    }
+}
+
+/// The web server, and the worker beside it.
+pub async fn serve(config: &Config, with_worker: bool) -> Result<()> {
+    let ground = app::open(config, 16).await?;
+    let office = app::office(config, ground.db.clone());
+    let kit = app::kit(config, office.clone())?;
+    let listener = TcpListener::bind(config.listen).await.with_context(|| format!("{} cannot be listened on; set EVENHAND_LISTEN", config.listen))?;
+    if config.is_demo() {
+        crate::demo::load(&office).await?;
+    }
+    let router = crate::web::router(kit.clone());
+    greet(config, with_worker);
+    app::serve(listener, router, stopped()).await?;
+    kit.seen.flush().await;
+    ground.db.close().await;
+    if let Some(local) = ground.local {
+        tokio::task::spawn_blocking(move || local.stop()).await??;
+    }
+    Ok(())
+}
+
+fn greet(config: &Config, _with_worker: bool) {
+    if config.is_demo() {
+        println!("Evenhand is at {}", config.base_url);
+        println!("Sign in as anybody on the sign-in page, for example adviser@west-kent.example, password: {}", crate::demo::PASSWORD);
+    } else {
+        tracing::info!(address = %config.listen, "serving");
+    }
+}
+
+/// Ends when somebody presses Ctrl-C or the system asks the program to stop.
+async fn stopped() {
+    let mut asked = tokio::signal::unix::signal(tokio::signal::unix::SignalKind::terminate()).expect("signals can be listened for");
+    tokio::select! {
+        _ = tokio::signal::ctrl_c() => {}
+        _ = asked.recv() => {}
+    }
+}
+
+/// Brings the schema up to date.
+pub async fn migrate(config: &Config, app_role: Option<&str>) -> Result<()> {
+    match &config.database {
+        Database::At(url) => app::migrate(url, app_role).await?,
+        Database::Own => {
+            let ground = app::open(config, 2).await?;
+            ground.db.close().await;
+            if let Some(local) = ground.local {
+                tokio::task::spawn_blocking(move || local.stop()).await??;
+            }
+        }
+    }
+    println!("The schema is up to date.");
+    Ok(())
+}
+
+/// Loads demo data.
+pub async fn demo(config: &Config, customers: Option<u32>, landlords: Option<u32>) -> Result<()> {
+    if !config.is_demo() {
+        bail!("DATABASE_URL is set, so this is production: demonstration data and demonstration passwords are never loaded there. Leave it unset.");
+    }
+    if customers.is_some() || landlords.is_some() {
+        bail!("Generated data is not here yet.");
+    }
+    let ground = app::open(config, 4).await?;
+    let office = app::office(config, ground.db.clone());
+    let loaded = crate::demo::load(&office).await?;
+    println!("{}", if loaded { "The demonstration is loaded." } else { "The demonstration was loaded before." });
+    ground.db.close().await;
+    if let Some(local) = ground.local {
+        tokio::task::spawn_blocking(move || local.stop()).await??;
+    }
+    Ok(())
+}
+
+/// A landlord to add.
+#[derive(Debug, clap::Args)]
+pub struct NewLandlord {
+    /// Its short name in commands: lower-case letters, digits and hyphens
+    #[arg(long)]
+    slug: String,
+    /// Its name
+    #[arg(long)]
+    name: String,
+    /// Whose bank holidays it keeps
+    #[arg(long, default_value = "england-and-wales")]
+    nation: String,
+    /// The number customers ring
+    #[arg(long)]
+    phone: String,
+    /// The address customers write to
+    #[arg(long)]
+    email: String,
+    /// Its postal address, parts separated by commas
+    #[arg(long)]
+    address: String,
+    /// Its policy pack
+    #[arg(long)]
+    policy: std::path::PathBuf,
+}
+
+/// A member of staff to add.
+#[derive(Debug, clap::Args)]
+pub struct NewStaff {
+    /// The landlord's short name
+    #[arg(long)]
+    landlord: String,
+    /// Their name
+    #[arg(long)]
+    name: String,
+    /// Their own job title
+    #[arg(long)]
+    job_title: String,
+    /// Their work address
+    #[arg(long)]
+    email: String,
+    /// frontline, manager, head, director, policy-owner or administrator
+    #[arg(long)]
+    reach: String,
+    /// A post of the landlord's policy they hold; once for each
+    #[arg(long = "role")]
+    roles: Vec<String>,
+    /// The email address of their line manager
+    #[arg(long)]
+    manager: Option<String>,
+}
+
+/// Adds a landlord with its policy pack.
+pub async fn add_landlord(config: &Config, new: NewLandlord) -> Result<()> {
+    let pack = std::fs::read_to_string(&new.policy).with_context(|| format!("{} cannot be read", new.policy.display()))?;
+    let policy = Policy::read(&pack).map_err(policy::as_error)?;
+    let ground = app::open(config, 2).await?;
+    let office = app::office(config, ground.db);
+    let now = office.clock.now();
+    let id = LandlordId(office.ids.next());
+    let mut system = office.db.system().await?;
+    let line = store::system::NewLandlord {
+        id,
+        slug: &new.slug,
+        name: &new.name,
+        nation: &new.nation,
+        phone: &new.phone,
+        email: &new.email,
+        address: &new.address.split(',').map(str::trim).collect::<Vec<_>>().join("\n"),
+    };
+    if store::system::kind_of_house(&mut system).await?.is_none() {
+        store::system::settle_house(&mut system, if config.is_demo() { "demo" } else { "production" }, None, now).await?;
+    }
+    store::system::add_landlord(&mut system, &line, now).await?;
+    system.commit().await?;
+    let mut tx = office.db.for_job(id).await?;
+    let version = store::policy::NewVersion {
+        id: PolicyVersionId(office.ids.next()),
+        title: &policy.document.title,
+        starts_on: crate::rules::days::day_of(now),
+        pack: &pack,
+    };
+    store::policy::add(&mut tx, &version, now).await?;
+    tx.commit().await?;
+    println!("{} is added, with its policy in force from today.", new.name);
+    Ok(())
+}
+
+/// Adds a member of staff.
+pub async fn add_staff(config: &Config, new: NewStaff) -> Result<()> {
+    let Some(reach) = Reach::from_key(&new.reach) else {
+        bail!("«{}» is no reach; use frontline, manager, head, director, policy-owner or administrator.", new.reach)
+    };
+    let mut password = String::new();
+    std::io::stdin().lock().read_line(&mut password)?;
+    let password = password.trim_end_matches(['\r', '\n']);
+    if password.chars().count() < 12 {
+        bail!("Give a password of 12 characters or more on the first line of standard input.");
+    }
+    let ground = app::open(config, 2).await?;
+    let office = app::office(config, ground.db);
+    let mut system = office.db.system().await?;
+    let known = store::system::landlords(&mut system).await?;
+    system.commit().await?;
+    let Some(landlord) = known.iter().find(|known| known.slug == new.landlord) else {
+        bail!("No landlord is called {}. There are: {}.", new.landlord, known.iter().map(|known| known.slug.as_str()).collect::<Vec<_>>().join(", "))
+    };
+    let id = StaffId(office.ids.next());
+    add_to(&office, landlord.id, id, reach, &new).await?;
+    let mut system = office.db.system().await?;
+    store::session::add_account(&mut system, &new.email, landlord.id, id, &passwords::hash(password)).await?;
+    system.commit().await?;
+    println!("{} can sign in as {}.", new.name, new.email);
+    Ok(())
+}
+
+async fn add_to(office: &crate::casework::desk::Office, landlord: LandlordId, id: StaffId, reach: Reach, new: &NewStaff) -> Result<()> {
+    let mut desk = office.desk_for_job(landlord).await?;
+    for role in &new.roles {
+        if desk.policy.roles.get(role).is_none() {
+            let known: Vec<_> = desk.policy.roles.iter().map(|(key, _)| key.to_owned()).collect();
+            bail!("The policy knows no post «{role}». It knows: {}.", known.join(", "));
+        }
+    }
+    let colleagues = store::staff::list(&mut desk.tx).await?;
+    let manager = match &new.manager {
+        None => None,
+        Some(email) => match colleagues.iter().find(|colleague| colleague.email.eq_ignore_ascii_case(email)) {
+            Some(manager) => Some(manager.id),
+            None => bail!("Nobody here has the address {email}."),
+        },
+    };
+    let line = store::staff::NewStaff {
+        id,
+        name: &new.name,
+        job_title: &new.job_title,
+        email: &new.email,
+        reach: reach.key(),
+        roles: &new.roles,
+        team: None,
+        manager,
+    };
+    let now = desk.now;
+    store::staff::add(&mut desk.tx, &line, now).await?;
+    Ok(desk.commit().await?)
+}

@@ -1,0 +1,102 @@
+//! The demonstration: five landlords, the people who work there, and customers with invented lives. Never in production.
+
+pub mod cast;
+
+use anyhow::{Result, bail};
+
+use crate::casework::desk::Office;
+use crate::rules::days;
+use crate::rules::id::{LandlordId, PolicyVersionId, StaffId};
+use crate::rules::policy::Policy;
+use crate::store;
+
+use cast::{CAST, House, Post};
+
+/// The password of everybody in the demonstration.
+pub const PASSWORD: &str = "evenhand demo account";
+
+/// Loads the demonstration into an empty database; does nothing where it is loaded already.
+///
+/// # Errors
+/// Refuses a database that holds anything else.
+pub async fn load(office: &Office) -> Result<bool> {
+    let now = office.clock.now();
+    let mut system = office.db.system().await?;
+    match store::system::kind_of_house(&mut system).await?.as_deref() {
+        None => {}
+        Some("demo" | "generated") => return Ok(false),
+        Some(_) => bail!("This database holds real records. Demonstration data never goes beside them."),
+    }
+    if !store::system::landlords(&mut system).await?.is_empty() {
+        bail!("This database holds something already. Demonstration data needs an empty one.");
+    }
+    store::system::settle_house(&mut system, "demo", None, now).await?;
+    for (house, _) in CAST {
+        store::system::add_landlord(&mut system, &house.landlord(landlord_id(house)), now).await?;
+    }
+    system.commit().await?;
+    let password = tokio::task::spawn_blocking(|| crate::passwords::hash(PASSWORD)).await?;
+    for (house, people) in CAST {
+        staff(office, house, people, &password).await?;
+    }
+    Ok(true)
+}
+
+/// The same landlord has the same id in every demonstration.
+pub fn landlord_id(house: &House) -> LandlordId {
+    LandlordId(named(&format!("landlord {}", house.slug)))
+}
+
+/// The same person has the same id in every demonstration.
+pub fn staff_id(house: &House, post: &Post) -> StaffId {
+    StaffId(named(&format!("staff {} {}", house.slug, post.account)))
+}
+
+/// An id that follows from a name, so that a demonstration is the same each time.
+pub fn named(name: &str) -> uuid::Uuid {
+    use sha2::{Digest, Sha256};
+    let digest = Sha256::digest(name.as_bytes());
+    let mut bytes = [0; 16];
+    bytes.copy_from_slice(&digest[..16]);
+    uuid::Builder::from_custom_bytes(bytes).into_uuid()
+}
+
+async fn staff(office: &Office, house: &House, people: &[Post], password: &str) -> Result<()> {
+    let now = office.clock.now();
+    let landlord = landlord_id(house);
+    let policy = Policy::read(house.pack).map_err(|faults| anyhow::anyhow!("{}: {faults:?}", house.slug))?;
+    let mut tx = office.db.for_job(landlord).await?;
+    let version = store::policy::NewVersion {
+        id: PolicyVersionId(named(&format!("policy {}", house.slug))),
+        title: &policy.document.title,
+        starts_on: days::day_of(now) - chrono::TimeDelta::days(365 * 3),
+        pack: house.pack,
+    };
+    store::policy::add(&mut tx, &version, now).await?;
+    for team in ["Customer services", "Housing", "Leadership"] {
+        store::staff::add_team(&mut tx, named(&format!("team {} {team}", house.slug)), team).await?;
+    }
+    for post in people {
+        let roles: Vec<String> = post.roles.iter().map(|role| (*role).to_owned()).collect();
+        let manager = post.manager.and_then(|account| people.iter().find(|other| other.account == account)).map(|other| staff_id(house, other));
+        let email = format!("{}@{}.example", post.account, house.slug);
+        let line = store::staff::NewStaff {
+            id: staff_id(house, post),
+            name: post.name,
+            job_title: post.job_title,
+            email: &email,
+            reach: post.reach,
+            roles: &roles,
+            team: Some(named(&format!("team {} {}", house.slug, post.team))),
+            manager,
+        };
+        store::staff::add(&mut tx, &line, now).await?;
+    }
+    tx.commit().await?;
+    let mut system = office.db.system().await?;
+    for post in people {
+        let email = format!("{}@{}.example", post.account, house.slug);
+        store::session::add_account(&mut system, &email, landlord, staff_id(house, post), password).await?;
+    }
+    Ok(system.commit().await?)
+}

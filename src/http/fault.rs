@@ -1,0 +1,147 @@
+//! Everything that can go wrong with a request, as one plain page with the right status.
+
+use askama::Template;
+use axum::http::StatusCode;
+use axum::response::{Html, IntoResponse, Redirect, Response};
+
+use crate::casework;
+use crate::store;
+
+/// Why a request did not end as asked.
+#[derive(Debug)]
+pub enum Fault {
+    /// Nobody is signed in; they come back to this address afterwards.
+    SignedOut(Option<String>),
+    /// No such page or record here, or another landlord's.
+    NotFound,
+    /// This person may not; the sentence says who can.
+    Forbidden(String),
+    /// Somebody else changed it first; the sentence says what it is now.
+    Changed(String),
+    /// The request cannot be understood, and why.
+    Bad(StatusCode, &'static str),
+    /// The policy says no, where there is no form to show it beside.
+    Refused(Vec<casework::Refusal>),
+    /// A bug or an outage.
+    Broken(String),
+    /// Too many tries, or too much at once.
+    Later(&'static str),
+}
+
+/// What a handler answers with.
+pub type Answered = Result<Response, Fault>;
+
+impl From<casework::Error> for Fault {
+    fn from(error: casework::Error) -> Self {
+        match error {
+            casework::Error::Refused(refusals) => Self::Refused(refusals),
+            casework::Error::Forbidden(sentence) => Self::Forbidden(sentence),
+            casework::Error::NotFound => Self::NotFound,
+            casework::Error::Changed(sentence) => Self::Changed(sentence),
+            casework::Error::Store(error) => error.into(),
+        }
+    }
+}
+
+impl From<store::Error> for Fault {
+    fn from(error: store::Error) -> Self {
+        match error {
+            store::Error::Stale => Self::Changed("Somebody else saved a change while you were reading.".to_owned()),
+            store::Error::Sql(sqlx::Error::PoolTimedOut | sqlx::Error::Io(_) | sqlx::Error::PoolClosed) => {
+                Self::Later("The records cannot be reached just now. Follow the printed procedure for calls, and try again in a minute.")
+            }
+            other => Self::Broken(other.to_string()),
+        }
+    }
+}
+
+impl From<askama::Error> for Fault {
+    fn from(error: askama::Error) -> Self {
+        Self::Broken(error.to_string())
+    }
+}
+
+impl From<axum::extract::rejection::PathRejection> for Fault {
+    fn from(_: axum::extract::rejection::PathRejection) -> Self {
+        Self::NotFound
+    }
+}
+
+#[derive(Template)]
+#[template(path = "error.html")]
+struct ErrorPage<'a> {
+    css: &'static str,
+    heading: &'a str,
+    sentences: Vec<String>,
+    reference: String,
+    lookup: bool,
+    href: &'a str,
+    link: &'a str,
+}
+
+impl IntoResponse for Fault {
+    fn into_response(self) -> Response {
+        match self {
+            Self::SignedOut(back) => Redirect::to(&sign_in(back)).into_response(),
+            Self::NotFound => page(
+                StatusCode::NOT_FOUND,
+                "We cannot find that page",
+                vec!["It may have moved, or the address may have a slip in it.".to_owned(), "Check before contact still works.".to_owned()],
+                String::new(),
+            ),
+            Self::Forbidden(sentence) => page(StatusCode::FORBIDDEN, "You cannot open this page", vec![sentence], String::new()),
+            Self::Changed(sentence) => page(
+                StatusCode::CONFLICT,
+                "Someone else changed this",
+                vec![sentence, "Nothing you sent was saved. Go back to see how it stands now.".to_owned()],
+                String::new(),
+            ),
+            Self::Bad(status, sentence) => page(status, "We could not read that", vec![sentence.to_owned()], String::new()),
+            Self::Refused(refusals) => page(
+                StatusCode::UNPROCESSABLE_ENTITY,
+                "That cannot be done",
+                refusals.into_iter().map(|refusal| refusal.sentence).collect(),
+                String::new(),
+            ),
+            Self::Later(sentence) => page(StatusCode::SERVICE_UNAVAILABLE, "Please try again in a minute", vec![sentence.to_owned()], String::new()),
+            Self::Broken(why) => broken(&why),
+        }
+    }
+}
+
+/// A bug: logged once with a reference, which is all that anybody sees of it.
+fn broken(why: &str) -> Response {
+    let reference = format!("{:08x}", rand::random::<u32>());
+    tracing::error!(reference, why, "a request broke");
+    let sentences = vec!["It is our fault, not yours. Nothing was half-saved. Go back and try once more.".to_owned()];
+    page(StatusCode::INTERNAL_SERVER_ERROR, "Something went wrong", sentences, reference)
+}
+
+fn page(status: StatusCode, heading: &str, sentences: Vec<String>, reference: String) -> Response {
+    let page = ErrorPage {
+        css: crate::http::static_files::css_href(),
+        heading,
+        sentences,
+        reference,
+        lookup: status != StatusCode::FORBIDDEN,
+        href: "/my-work",
+        link: "Go to my work",
+    };
+    match page.render() {
+        Ok(html) => (status, Html(html)).into_response(),
+        Err(_) => (status, heading.to_owned()).into_response(),
+    }
+}
+
+/// The sign-in page, remembering an address of ours to come back to.
+fn sign_in(back: Option<String>) -> String {
+    match back.filter(|back| is_own(back)) {
+        Some(back) if back != "/" => format!("/sign-in?{}", serde_html_form::to_string([("back", back)]).unwrap_or_default()),
+        _ => "/sign-in".to_owned(),
+    }
+}
+
+/// Whether an address leads nowhere but to us.
+pub fn is_own(address: &str) -> bool {
+    address.starts_with('/') && !address.starts_with("//") && !address.contains(['\\', '\r', '\n', '\t'])
+}

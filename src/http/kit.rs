@@ -1,0 +1,33 @@
+//! What every request finds to hand.
+
+use axum::extract::FromRef;
+use axum_extra::extract::cookie::Key;
+
+use super::seen::Seen;
+use crate::casework::desk::Office;
+use crate::passwords::Passwords;
+
+/// The router's state. Cheap to clone.
+#[derive(Clone)]
+pub struct Kit {
+    /// Where desks come from.
+    pub office: Office,
+    /// Signs and seals cookies.
+    pub key: Key,
+    /// Checks passwords, a few at a time.
+    pub passwords: Passwords,
+    /// Takes down who looked at what, after the answer has gone.
+    pub seen: Seen,
+    /// Whether this is the demonstration, with its accounts and its mailbox.
+    pub demo: bool,
+    /// The address people reach the product at, for links in mail and for refusing strangers' posts.
+    pub base_url: String,
+    /// Woken when a commit may have left mail.
+    pub post: std::sync::Arc<tokio::sync::Notify>,
+}
+
+impl FromRef<Kit> for Key {
+    fn from_ref(kit: &Kit) -> Self {
+        kit.key.clone()
+    }
+}

@@ -1,0 +1,162 @@
+//! Every address as a type: the route, the link and the redirect from one line. No name, phone number or reason is ever in one.
+
+use axum_extra::routing::TypedPath;
+use serde::Deserialize;
+
+use super::fault::Fault;
+use crate::rules::id::{AppealId, IncidentId, LetterId, NeedId, RepresentativeId, RestrictionId, ReviewId, TaskId, WarningId};
+
+macro_rules! paths {
+    ($($(#[$doc:meta])* $name:ident = $path:literal { $($field:ident: $kind:ty),* };)+) => {$(
+        $(#[$doc])*
+        #[derive(Clone, Debug, TypedPath, Deserialize)]
+        #[typed_path($path, rejection(Fault))]
+        pub struct $name { $(#[allow(missing_docs)] pub $field: $kind),* }
+    )+};
+}
+
+/// A customer's reference, as it is spoken: ten digits in groups.
+#[derive(Clone, Debug, PartialEq, Eq, serde::Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct Ref(pub String);
+
+impl std::fmt::Display for Ref {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+paths! {
+    /// Leads to my work.
+    Home = "/" {};
+    /// The form to sign in, and its answer.
+    SignIn = "/sign-in" {};
+    /// Who helps when one cannot sign in.
+    SignInHelp = "/sign-in/help" {};
+    /// Ends this sign-in.
+    SignOut = "/sign-out" {};
+    /// Ends every sign-in of this person.
+    SignOutEverywhere = "/sign-out/everywhere" {};
+    /// What waits for me.
+    MyWork = "/my-work" {};
+    /// One task, marked as done with what came of it.
+    TaskDone = "/my-work/{id}" { id: TaskId };
+    /// The lookup.
+    Check = "/check" {};
+    /// Several matches, or none.
+    CheckResults = "/check/results" {};
+    /// Everybody on record.
+    Customers = "/customers" {};
+    /// Add a customer.
+    CustomerNew = "/customers/new" {};
+    /// A customer's record.
+    Customer = "/customers/{customer}" { customer: Ref };
+    /// What may I do now.
+    Contact = "/customers/{customer}/contact" { customer: Ref };
+    /// Log a contact.
+    ContactNew = "/customers/{customer}/contacts/new" { customer: Ref };
+    /// A warning spoken during a contact, at this moment; or the ending of it.
+    CallSteps = "/customers/{customer}/warnings" { customer: Ref };
+    /// The customer's incidents.
+    CustomerIncidents = "/customers/{customer}/incidents" { customer: Ref };
+    /// Log an incident with this customer.
+    IncidentNewFor = "/customers/{customer}/incidents/new" { customer: Ref };
+    /// The customer's restrictions, past and present.
+    CustomerRestriction = "/customers/{customer}/restriction" { customer: Ref };
+    /// The customer's letters.
+    CustomerLetters = "/customers/{customer}/letters" { customer: Ref };
+    /// The customer's adjustments, and who may speak for them.
+    CustomerAdjustments = "/customers/{customer}/adjustments" { customer: Ref };
+    /// Ends an adjustment.
+    AdjustmentEnd = "/customers/{customer}/adjustments/{id}/end" { customer: Ref, id: NeedId };
+    /// Adds somebody who may speak for the customer.
+    Representatives = "/customers/{customer}/representatives" { customer: Ref };
+    /// Ends that.
+    RepresentativeEnd = "/customers/{customer}/representatives/{id}/end" { customer: Ref, id: RepresentativeId };
+    /// Who has looked at this record.
+    CustomerAccess = "/customers/{customer}/access" { customer: Ref };
+    /// All incidents; an adviser's own.
+    Incidents = "/incidents" {};
+    /// Log an incident, finding the customer first.
+    IncidentNew = "/incidents/new" {};
+    /// One incident.
+    Incident = "/incidents/{id}" { id: IncidentId };
+    /// Adds a note beside it.
+    IncidentNotes = "/incidents/{id}/notes" { id: IncidentId };
+    /// A manager's decision on it.
+    IncidentDecision = "/incidents/{id}/decision" { id: IncidentId };
+    /// Give a formal warning; the customer by reference in the query.
+    WarningNew = "/warnings/new" {};
+    /// One warning.
+    Warning = "/warnings/{id}" { id: WarningId };
+    /// Withdraws it.
+    WarningWithdrawal = "/warnings/{id}/withdrawal" { id: WarningId };
+    /// Begin a proposal; the customer by reference in the form.
+    Proposals = "/proposals" {};
+    /// A proposal's list of what is done and what is left.
+    Proposal = "/proposals/{id}" { id: RestrictionId };
+    /// What it rests on.
+    ProposalEvidence = "/proposals/{id}/evidence" { id: RestrictionId };
+    /// The customer's own account.
+    ProposalAccount = "/proposals/{id}/account" { id: RestrictionId };
+    /// Needs, circumstances and equality.
+    ProposalAdjustments = "/proposals/{id}/adjustments" { id: RestrictionId };
+    /// The terms.
+    ProposalTerms = "/proposals/{id}/terms" { id: RestrictionId };
+    /// The letter as it would be.
+    ProposalLetter = "/proposals/{id}/letter" { id: RestrictionId };
+    /// Check everything and send it for approval.
+    ProposalCheck = "/proposals/{id}/check" { id: RestrictionId };
+    /// Proposals waiting for a decision.
+    Approvals = "/approvals" {};
+    /// Decide on one.
+    Approval = "/approvals/{id}" { id: RestrictionId };
+    /// One restriction.
+    Restriction = "/restrictions/{id}" { id: RestrictionId };
+    /// Ends it early.
+    RestrictionEnd = "/restrictions/{id}/end" { id: RestrictionId };
+    /// Reviews due.
+    Reviews = "/reviews" {};
+    /// Hold one.
+    Review = "/reviews/{id}" { id: ReviewId };
+    /// Appeals open and decided.
+    Appeals = "/appeals" {};
+    /// Log an appeal; the restriction by id in the query.
+    AppealNew = "/appeals/new" {};
+    /// One appeal.
+    Appeal = "/appeals/{id}" { id: AppealId };
+    /// Decide it.
+    AppealDecision = "/appeals/{id}/decision" { id: AppealId };
+    /// Letters made.
+    Letters = "/letters" {};
+    /// One letter, word for word.
+    Letter = "/letters/{id}" { id: LetterId };
+    /// The same for the printer.
+    LetterPrint = "/letters/{id}/print" { id: LetterId };
+    /// Notes that it was sent.
+    LetterSent = "/letters/{id}/sent" { id: LetterId };
+    /// Reports.
+    Reports = "/reports" {};
+    /// The policy in plain words.
+    PolicyPage = "/policy" {};
+    /// Every value of the policy and where it comes from.
+    PolicySettings = "/policy/settings" {};
+    /// People and their posts.
+    AdminPeople = "/admin/people" {};
+    /// Ends every sign-in of one of them.
+    AdminSignOut = "/admin/people/{id}/sign-out" { id: crate::rules::id::StaffId };
+    /// One's own settings.
+    MySettings = "/me/settings" {};
+    /// How to do things.
+    Help = "/help" {};
+    /// How accessible this is.
+    Accessibility = "/accessibility" {};
+    /// What is kept, and why.
+    Privacy = "/privacy" {};
+    /// The demonstration's mailbox.
+    DemoMail = "/demo/mail" {};
+    /// Whether the process lives.
+    Live = "/health/live" {};
+    /// Whether it can serve.
+    Ready = "/health/ready" {};
+}

@@ -1,0 +1,281 @@
+//! Everything that can happen, and its sentence. A variant's meaning never changes; a new meaning is a new variant.
+
+use chrono::NaiveDate;
+use serde::{Deserialize, Serialize};
+use uuid::Uuid;
+
+use super::id::{AppealId, ContactId, IncidentId, LetterId, NeedId, RepresentativeId, RestrictionId, ReviewId, TaskId, WarningId};
+use super::say;
+use super::tone::Tone;
+
+/// One thing that happened. Kept as JSON under its kind.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(tag = "kind", rename_all = "kebab-case")]
+pub enum Event {
+    /// A contact was logged, calm or not.
+    ContactLogged { contact: ContactId, channel: String, manner: String, summary: String },
+    /// A warning was spoken during a contact, before an incident was logged.
+    CallWarned { customer: Uuid, step: i16 },
+    /// The warning just spoken was taken back: it was pressed by mistake.
+    CallWarningUndone { customer: Uuid, step: i16 },
+    /// A contact was ended by staff.
+    CallEnded { customer: Uuid },
+    /// An incident was logged.
+    IncidentLogged { incident: IncidentId, behaviours: Vec<String>, channel: String, harm: bool },
+    /// Something was added beside an incident.
+    IncidentNoted { incident: IncidentId },
+    /// A manager decided what follows from an incident.
+    IncidentDecided { incident: IncidentId, outcome: String, reasons: String },
+    /// A warning was given.
+    WarningGiven { warning: WarningId, title: String, form: String },
+    /// A warning was withdrawn.
+    WarningWithdrawn { warning: WarningId, title: String, because: String },
+    /// A proposal was begun.
+    ProposalOpened { restriction: RestrictionId },
+    /// The customer's own account was recorded.
+    AccountRecorded { restriction: RestrictionId, how: String, account: String },
+    /// A proposal was sent for approval.
+    ProposalSent { restriction: RestrictionId },
+    /// Somebody consulted gave a view.
+    ViewGiven { restriction: RestrictionId, as_role: String, view: String },
+    /// One stage approved, and another is still to come.
+    StageApproved { restriction: RestrictionId, as_role: String, reasons: String },
+    /// A proposal went back with questions.
+    ProposalSentBack { restriction: RestrictionId, questions: String },
+    /// A proposal was declined: contact stays as it was.
+    ProposalDeclined { restriction: RestrictionId, reasons: String },
+    /// A restriction took effect.
+    RestrictionApproved { restriction: RestrictionId, word: String, until: Option<NaiveDate>, reasons: String },
+    /// The terms of a restriction were changed.
+    RestrictionVaried { restriction: RestrictionId, word: String, reasons: String },
+    /// A restriction was lifted.
+    RestrictionLifted { restriction: RestrictionId, word: String, reasons: String },
+    /// A restriction was quashed on appeal: it should not have been.
+    RestrictionQuashed { restriction: RestrictionId, word: String, reasons: String },
+    /// A review was held.
+    ReviewHeld { review: ReviewId, restriction: RestrictionId, outcome: String, reasons: String, next: Option<NaiveDate> },
+    /// An appeal was received.
+    AppealReceived { appeal: AppealId, restriction: RestrictionId, via: String, late: bool },
+    /// An appeal that came late was refused for that alone.
+    AppealOutOfTime { appeal: AppealId, restriction: RestrictionId, reasons: String },
+    /// An appeal was decided.
+    AppealDecided { appeal: AppealId, restriction: RestrictionId, outcome: String, reasons: String },
+    /// A letter was made.
+    LetterMade { letter: LetterId, title: String },
+    /// A letter was sent.
+    LetterSent { letter: LetterId, title: String, via: String },
+    /// An adjustment was noted.
+    NeedNoted { need: NeedId, title: String, to_do: String },
+    /// An adjustment was ended.
+    NeedEnded { need: NeedId, title: String },
+    /// Somebody may speak for the customer.
+    RepresentativeAdded { representative: RepresentativeId, name: String, relation: String },
+    /// Somebody may no longer speak for the customer.
+    RepresentativeEnded { representative: RepresentativeId, name: String },
+    /// A task was done: a colleague seen, the police told.
+    TaskDone { task: TaskId, about: Uuid, what: String, note: String },
+    /// A reminder went out.
+    Reminded { subject: Uuid, what: String, to: String },
+}
+
+/// How an event reads on the customer's timeline.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Line {
+    /// Its heading.
+    pub title: String,
+    /// One or two sentences more; may be empty.
+    pub text: String,
+    /// Its tone.
+    pub tone: Tone,
+    /// Its icon's name.
+    pub icon: &'static str,
+    /// Where it can be read in full.
+    pub link: Option<Link>,
+}
+
+/// The record an event leads to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Link {
+    /// An incident.
+    Incident(IncidentId),
+    /// A letter.
+    Letter(LetterId),
+    /// A restriction.
+    Restriction(RestrictionId),
+    /// An appeal.
+    Appeal(AppealId),
+    /// A review.
+    Review(ReviewId),
+}
+
+/// The groups a timeline can be filtered by.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Group {
+    /// Incidents and warnings during contacts.
+    Incidents,
+    /// Contacts.
+    Contacts,
+    /// Decisions.
+    Decisions,
+    /// Letters.
+    Letters,
+}
+
+impl Event {
+    /// The kind, as the database keeps it.
+    pub fn kind(&self) -> String {
+        serde_json::to_value(self).ok().and_then(|value| value["kind"].as_str().map(str::to_owned)).unwrap_or_default()
+    }
+
+    /// What it happened to.
+    pub fn subject(&self) -> Uuid {
+        match self {
+            Self::ContactLogged { contact, .. } => contact.0,
+            Self::CallWarned { customer, .. } | Self::CallWarningUndone { customer, .. } | Self::CallEnded { customer } => *customer,
+            Self::IncidentLogged { incident, .. } | Self::IncidentNoted { incident } | Self::IncidentDecided { incident, .. } => incident.0,
+            Self::WarningGiven { warning, .. } | Self::WarningWithdrawn { warning, .. } => warning.0,
+            Self::ProposalOpened { restriction }
+            | Self::AccountRecorded { restriction, .. }
+            | Self::ProposalSent { restriction }
+            | Self::ViewGiven { restriction, .. }
+            | Self::StageApproved { restriction, .. }
+            | Self::ProposalSentBack { restriction, .. }
+            | Self::ProposalDeclined { restriction, .. }
+            | Self::RestrictionApproved { restriction, .. }
+            | Self::RestrictionVaried { restriction, .. }
+            | Self::RestrictionLifted { restriction, .. }
+            | Self::RestrictionQuashed { restriction, .. } => restriction.0,
+            Self::ReviewHeld { review, .. } => review.0,
+            Self::AppealReceived { appeal, .. } | Self::AppealOutOfTime { appeal, .. } | Self::AppealDecided { appeal, .. } => appeal.0,
+            Self::LetterMade { letter, .. } | Self::LetterSent { letter, .. } => letter.0,
+            Self::NeedNoted { need, .. } | Self::NeedEnded { need, .. } => need.0,
+            Self::RepresentativeAdded { representative, .. } | Self::RepresentativeEnded { representative, .. } => representative.0,
+            Self::TaskDone { about, .. } => *about,
+            Self::Reminded { subject, .. } => *subject,
+        }
+    }
+
+    /// How it reads on a timeline.
+    pub fn line(&self) -> Line {
+        match self {
+            Self::ContactLogged { channel, manner, summary, .. } => {
+                let tone = if manner == "calm" { Tone::Ok } else { Tone::Quiet };
+                line(format!("{channel}, {manner}"), summary, tone, "chat")
+            }
+            Self::CallWarned { step, .. } => line(format!("Warning {step} spoken during a contact"), "", Tone::Care, "care"),
+            Self::CallWarningUndone { step, .. } => line(format!("Warning {step} taken back"), "Marked by mistake.", Tone::Quiet, "care"),
+            Self::CallEnded { .. } => line("Contact ended by staff", "", Tone::Stop, "phone"),
+            Self::IncidentLogged { incident, behaviours, channel, harm } => {
+                let more = if *harm { " Somebody was threatened or hurt." } else { "" };
+                let text = format!("{}.{more}", say::list(behaviours));
+                line(format!("Incident: {channel}"), &text, Tone::Stop, "flag").to(Link::Incident(*incident))
+            }
+            Self::IncidentNoted { incident } => line("Note added to an incident", "", Tone::Quiet, "pen").to(Link::Incident(*incident)),
+            Self::IncidentDecided { incident, outcome, reasons } => {
+                let title = match outcome.as_str() {
+                    "no-action" => "Incident read: no action",
+                    "warning" => "Incident read: a warning follows",
+                    _ => "Incident read: an assessment follows",
+                };
+                line(title, reasons, Tone::Info, "decide").to(Link::Incident(*incident))
+            }
+            Self::WarningGiven { title, form, .. } => line(format!("{title} given, {form}"), "", Tone::Care, "care"),
+            Self::WarningWithdrawn { title, because, .. } => line(format!("{title} withdrawn"), because, Tone::Quiet, "care"),
+            Self::ProposalOpened { restriction } => {
+                line("Assessment begun", "", Tone::Quiet, "pen").to(Link::Restriction(*restriction))
+            }
+            Self::AccountRecorded { how, account, .. } => {
+                let title = match how.as_str() {
+                    "heard" => "The customer told us their side",
+                    "no-answer" => "The customer was asked for their side",
+                    _ => "The customer was not asked for their side",
+                };
+                line(title, account, Tone::Info, "chat")
+            }
+            Self::ProposalSent { restriction } => {
+                line("Proposal sent for approval", "", Tone::Info, "clock").to(Link::Restriction(*restriction))
+            }
+            Self::ViewGiven { as_role, view, .. } => line(format!("View given by the {as_role}"), view, Tone::Info, "chat"),
+            Self::StageApproved { as_role, reasons, .. } => line(format!("Approved by the {as_role}, one more to come"), reasons, Tone::Info, "decide"),
+            Self::ProposalSentBack { restriction, questions } => {
+                line("Proposal sent back with questions", questions, Tone::Care, "pen").to(Link::Restriction(*restriction))
+            }
+            Self::ProposalDeclined { restriction, reasons } => {
+                line("Proposal declined: contact stays as it was", reasons, Tone::Ok, "decide").to(Link::Restriction(*restriction))
+            }
+            Self::RestrictionApproved { restriction, word, until, reasons } => {
+                let until = until.map_or_else(|| "with no last day".to_owned(), |day| format!("until {}", say::day(day)));
+                line(format!("{} approved, {until}", say::sentence(word)), reasons, Tone::Care, "decide").to(Link::Restriction(*restriction))
+            }
+            Self::RestrictionVaried { restriction, word, reasons } => {
+                line(format!("{} changed", say::sentence(word)), reasons, Tone::Care, "decide").to(Link::Restriction(*restriction))
+            }
+            Self::RestrictionLifted { restriction, word, reasons } => {
+                line(format!("{} ended", say::sentence(word)), reasons, Tone::Ok, "decide").to(Link::Restriction(*restriction))
+            }
+            Self::RestrictionQuashed { restriction, word, reasons } => {
+                line(format!("{} quashed on appeal", say::sentence(word)), reasons, Tone::Ok, "scale").to(Link::Restriction(*restriction))
+            }
+            Self::ReviewHeld { review, outcome, reasons, next, .. } => {
+                let title = match outcome.as_str() {
+                    "continue" => "Review held: it continues",
+                    "vary" => "Review held: it is changed",
+                    _ => "Review held: it ends",
+                };
+                let next = next.map(|day| format!(" Next review {}.", say::day(day))).unwrap_or_default();
+                line(title, &format!("{reasons}{next}"), Tone::Info, "clock").to(Link::Review(*review))
+            }
+            Self::AppealReceived { appeal, via, late, .. } => {
+                let late = if *late { " It came after the last day." } else { "" };
+                line("Appeal received", &format!("By {via}.{late}"), Tone::Info, "scale").to(Link::Appeal(*appeal))
+            }
+            Self::AppealOutOfTime { appeal, reasons, .. } => {
+                line("Appeal not heard: it came late", reasons, Tone::Quiet, "scale").to(Link::Appeal(*appeal))
+            }
+            Self::AppealDecided { appeal, outcome, reasons, .. } => {
+                let title = match outcome.as_str() {
+                    "uphold" => "Appeal decided: the decision stands",
+                    "vary" => "Appeal decided: the terms are changed",
+                    _ => "Appeal decided: the decision is quashed",
+                };
+                line(title, reasons, Tone::Info, "scale").to(Link::Appeal(*appeal))
+            }
+            Self::LetterMade { letter, title } => line(format!("Letter made: {title}"), "", Tone::Quiet, "letter").to(Link::Letter(*letter)),
+            Self::LetterSent { letter, title, via } => {
+                line(format!("Letter sent: {title}"), &format!("By {via}."), Tone::Quiet, "letter").to(Link::Letter(*letter))
+            }
+            Self::NeedNoted { title, to_do, .. } => line(format!("Adjustment noted: {title}"), to_do, Tone::Info, "ear"),
+            Self::NeedEnded { title, .. } => line(format!("Adjustment ended: {title}"), "", Tone::Quiet, "ear"),
+            Self::RepresentativeAdded { name, relation, .. } => line(format!("{name} may speak for the customer"), relation, Tone::Info, "user"),
+            Self::RepresentativeEnded { name, .. } => line(format!("{name} no longer speaks for the customer"), "", Tone::Quiet, "user"),
+            Self::TaskDone { what, note, .. } => line(format!("{} done", say::sentence(what)), note, Tone::Ok, "tick"),
+            Self::Reminded { what, to, .. } => line(format!("Reminder sent: {what}"), &format!("To {to}."), Tone::Quiet, "clock"),
+        }
+    }
+
+    /// The kinds of a group, for a filter.
+    pub fn kinds_of(group: Group) -> &'static [&'static str] {
+        match group {
+            Group::Incidents => &["incident-logged", "incident-noted", "call-warned", "call-warning-undone", "call-ended"],
+            Group::Contacts => &["contact-logged", "account-recorded"],
+            Group::Decisions => &[
+                "incident-decided", "warning-given", "warning-withdrawn", "proposal-sent", "view-given", "stage-approved",
+                "proposal-sent-back", "proposal-declined", "restriction-approved", "restriction-varied", "restriction-lifted",
+                "restriction-quashed", "review-held", "appeal-received", "appeal-out-of-time", "appeal-decided",
+            ],
+            Group::Letters => &["letter-made", "letter-sent"],
+        }
+    }
+}
+
+impl Line {
+    fn to(mut self, link: Link) -> Self {
+        self.link = Some(link);
+        self
+    }
+}
+
+fn line(title: impl Into<String>, text: &str, tone: Tone, icon: &'static str) -> Line {
+    Line { title: title.into(), text: text.to_owned(), tone, icon, link: None }
+}
+

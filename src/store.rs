@@ -1,0 +1,47 @@
+//! All SQL stands here: rows to the rules' types and back, and read models shaped for a page.
+//! Nothing is decided here, and no noun's store calls another's.
+
+pub mod access;
+pub mod customer;
+pub mod db;
+pub mod desk;
+pub mod event;
+pub mod outbox;
+pub mod policy;
+pub mod session;
+pub mod staff;
+pub mod system;
+pub mod task;
+pub mod tx;
+
+/// What can go wrong between the product and its database.
+#[derive(Debug, thiserror::Error)]
+pub enum Error {
+    /// The database said no, or did not answer.
+    #[error("the database: {0}")]
+    Sql(#[from] sqlx::Error),
+    /// A row that fits no state the rules know.
+    #[error("a row of {table} fits no state: {id}")]
+    Inconsistent {
+        /// The table it stands in.
+        table: &'static str,
+        /// Its id.
+        id: uuid::Uuid,
+    },
+    /// Somebody else changed it first.
+    #[error("somebody else changed it first")]
+    Stale,
+}
+
+/// What a question to the database answers with.
+pub type Result<T> = std::result::Result<T, Error>;
+
+impl Error {
+    /// The named constraint that refused a row, if one did.
+    pub fn constraint(&self) -> Option<&str> {
+        match self {
+            Self::Sql(sqlx::Error::Database(refused)) => refused.constraint(),
+            _ => None,
+        }
+    }
+}

@@ -1,0 +1,68 @@
+//! What a person, or whoever holds a role, must do by a day.
+
+use chrono::{DateTime, NaiveDate, Utc};
+use uuid::Uuid;
+
+use super::Result;
+use super::tx::LandlordTx;
+use crate::rules::id::{CustomerId, StaffId, TaskId};
+use crate::rules::task::TaskKind;
+
+/// A task to be made.
+#[derive(Debug, Clone)]
+pub struct NewTask {
+    /// What is to be done.
+    pub kind: TaskKind,
+    /// The customer it concerns.
+    pub customer: CustomerId,
+    /// The incident, restriction, review, appeal or letter it is about.
+    pub subject: Uuid,
+    /// The one person it is for, if it is for one.
+    pub staff: Option<StaffId>,
+    /// The posts whose holders may do it.
+    pub for_roles: Vec<String>,
+    /// People who may not: they took part.
+    pub not_for: Vec<StaffId>,
+    /// The last day.
+    pub due_on: NaiveDate,
+    /// A sentence that says more, where one is needed.
+    pub note: Option<String>,
+}
+
+/// Adds a task.
+pub async fn add(tx: &mut LandlordTx, id: TaskId, new: &NewTask, now: DateTime<Utc>) -> Result<()> {
+    let not_for: Vec<Uuid> = new.not_for.iter().map(|person| person.0).collect();
+    sqlx::query!(
+        "insert into task (id, kind, customer_id, subject_id, staff_id, for_roles, not_for, due_on, made_at, note)
+         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)",
+        id.0,
+        new.kind.key(),
+        new.customer.0,
+        new.subject,
+        new.staff.map(|staff| staff.0),
+        &new.for_roles,
+        &not_for,
+        new.due_on,
+        now,
+        new.note,
+    )
+    .execute(tx.connection())
+    .await?;
+    Ok(())
+}
+
+/// Marks the open tasks of one kind about one subject as done. How many there were.
+pub async fn finish(tx: &mut LandlordTx, kind: TaskKind, subject: Uuid, by: Option<StaffId>, now: DateTime<Utc>) -> Result<u64> {
+    Ok(sqlx::query!(
+        "update task
+            set done_at = $4, done_by = $3, version = version + 1
+          where subject_id = $2 and kind = $1 and done_at is null",
+        kind.key(),
+        subject,
+        by.map(|by| by.0),
+        now,
+    )
+    .execute(tx.connection())
+    .await?
+    .rows_affected())
+}

@@ -1,0 +1,96 @@
+//! What stands around every door: a name for each request, its line in the log, limits, and the headers that tell a browser how
+//! careful to be.
+
+use std::time::Duration;
+
+use axum::Router;
+use axum::extract::{MatchedPath, Request};
+use axum::http::{HeaderName, HeaderValue, Method, StatusCode, header};
+use axum::middleware::{self, Next};
+use axum::response::{IntoResponse, Response};
+use tower_http::catch_panic::CatchPanicLayer;
+use tower_http::compression::CompressionLayer;
+use tower_http::csrf::CsrfLayer;
+use tower_http::timeout::TimeoutLayer;
+use tracing::Instrument;
+
+use crate::http::fault::Fault;
+use crate::http::kit::Kit;
+
+const CSP: &str = "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self'; form-action 'self'; base-uri 'none'; \
+                   frame-ancestors 'none'; object-src 'none'";
+
+/// The headers of every response, whatever it is.
+const HEADERS: &[(&str, &str)] = &[
+    ("content-security-policy", CSP),
+    ("strict-transport-security", "max-age=63072000; includeSubDomains"),
+    ("x-content-type-options", "nosniff"),
+    // Not no-referrer: Chromium would then send «Origin: null» on forms, and our own posts would look like a stranger's.
+    ("referrer-policy", "same-origin"),
+    ("cross-origin-opener-policy", "same-origin"),
+    ("cross-origin-resource-policy", "same-origin"),
+    ("permissions-policy", "camera=(), microphone=(), geolocation=()"),
+];
+
+/// Longer than any honest request; the body counts too.
+const LONGEST: Duration = Duration::from_secs(20);
+
+/// Puts everything around the doors. Read from the bottom: the last layer meets the request first.
+pub fn around(router: Router<Kit>, kit: Kit) -> Router {
+    let csrf = CsrfLayer::new();
+    let csrf = csrf.clone().add_trusted_origin(&kit.base_url).unwrap_or(csrf);
+    router
+        .fallback(|| async { Fault::NotFound })
+        .method_not_allowed_fallback(|| async {
+            Fault::Bad(StatusCode::METHOD_NOT_ALLOWED, "That address answers to another way of asking. Go back and use the page's own buttons.")
+        })
+        .with_state(kit)
+        .layer(CatchPanicLayer::custom(|_| Fault::Broken("a handler panicked".to_owned()).into_response()))
+        .layer(middleware::from_fn(see_it_through))
+        .layer(TimeoutLayer::with_status_code(StatusCode::REQUEST_TIMEOUT, LONGEST))
+        .layer(csrf.with_rejection_response(|_| {
+            Fault::Forbidden("This was sent from another site. Open the page here and send it from there.".to_owned()).into_response()
+        }))
+        .layer(CompressionLayer::new())
+        .layer(middleware::from_fn(headers))
+        .layer(middleware::from_fn(log))
+}
+
+/// Runs the request in a task of its own, so that a visitor who hangs up cannot stop it halfway through a transaction.
+async fn see_it_through(request: Request, next: Next) -> Response {
+    let running = tokio::spawn(next.run(request).in_current_span());
+    running.await.unwrap_or_else(|_| Fault::Broken("a request was stopped".to_owned()).into_response())
+}
+
+async fn headers(request: Request, next: Next) -> Response {
+    let kept_for_ever = request.uri().path().starts_with("/static/");
+    let signs_out = request.method() == Method::POST && request.uri().path().starts_with("/sign-out");
+    let mut response = next.run(request).await;
+    let out = response.headers_mut();
+    for (name, value) in HEADERS {
+        out.insert(HeaderName::from_static(name), HeaderValue::from_static(value));
+    }
+    if !kept_for_ever || !out.contains_key(header::CACHE_CONTROL) {
+        out.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
+    }
+    if signs_out {
+        out.insert("clear-site-data", HeaderValue::from_static("\"cache\", \"storage\""));
+    }
+    response
+}
+
+/// One line a request: the door's own address with the names of its parts, never what was in them.
+async fn log(request: Request, next: Next) -> Response {
+    let method = request.method().clone();
+    let door = request.extensions().get::<MatchedPath>().map_or("none", |path| path.as_str()).to_owned();
+    let id = format!("{:08x}", rand::random::<u32>());
+    let span = tracing::info_span!("request", id);
+    let began = tokio::time::Instant::now();
+    let mut response = next.run(request).instrument(span.clone()).await;
+    let micros = u64::try_from(began.elapsed().as_micros()).unwrap_or(u64::MAX);
+    span.in_scope(|| tracing::info!(%method, door, status = response.status().as_u16(), micros, "answered"));
+    if let Ok(value) = id.parse() {
+        response.headers_mut().insert("x-request-id", value);
+    }
+    response
+}

@@ -1,0 +1,186 @@
+//! Signing in and out. Known and unknown addresses get the same words and take the same time; guessing is slowed, and nobody can
+//! lock somebody else out.
+
+use std::net::{IpAddr, SocketAddr};
+use std::time::Duration;
+
+use askama::Template;
+use axum::extract::{ConnectInfo, FromRequestParts, Query, State};
+use axum::http::{HeaderMap, StatusCode, header, request::Parts};
+use axum::response::{Html, IntoResponse, Redirect, Response};
+use sha2::{Digest, Sha256};
+
+use super::frame::Frame;
+use super::signin_page::{DemoLandlord, DemoPerson, SignIn};
+use crate::http::answer::see_other;
+use crate::http::cookie::{self, Token};
+use crate::http::desk::Typed;
+use crate::http::doors::{Doors, Who};
+use crate::http::fault::{self, Answered, Fault};
+use crate::http::form::Form;
+use crate::http::kit::Kit;
+use crate::http::paths;
+use crate::store;
+
+/// Wrong tries of one account from one source, in the window, before it must wait.
+const TRIES_OF_ONE: i64 = 6;
+/// Wrong tries of one account from anywhere, in the window, before each further one is slowed. It is never refused for this: a
+/// stranger's guesses must not lock its owner out.
+const TRIES_OF_ALL: i64 = 20;
+/// Wrong tries from one source, of any accounts, in the window.
+const TRIES_OF_SOURCE: i64 = 100;
+const WINDOW: chrono::TimeDelta = chrono::TimeDelta::minutes(15);
+const SLOWED_BY: Duration = Duration::from_secs(2);
+
+/// In, out, and help.
+pub fn doors() -> Doors {
+    Doors::new()
+        .page::<paths::SignIn, _>(Who::Anyone, form)
+        .act::<paths::SignIn, _>(Who::Anyone, sign_in)
+        .page::<paths::SignInHelp, _>(Who::Anyone, help)
+        .act::<paths::SignOut, _>(Who::Anyone, sign_out)
+}
+
+#[derive(serde::Deserialize)]
+struct Back {
+    #[serde(default)]
+    back: String,
+}
+
+async fn form(_: paths::SignIn, State(kit): State<Kit>, Query(back): Query<Back>) -> Answered {
+    page(&kit, StatusCode::OK, Form::blank(), &back.back).await
+}
+
+async fn help(_: paths::SignInHelp) -> Redirect {
+    Redirect::to("/help#sign-in")
+}
+
+async fn page(kit: &Kit, status: StatusCode, form: Form, next: &str) -> Answered {
+    let frame = Frame::signed_out(kit.demo).with_form(&form);
+    let accounts = if kit.demo { demo_accounts(kit).await? } else { Vec::new() };
+    let next = if fault::is_own(next) { next.to_owned() } else { String::new() };
+    let page = SignIn { frame, form, next, accounts, demo_password: crate::demo::PASSWORD };
+    Ok((status, Html(page.render()?)).into_response())
+}
+
+async fn demo_accounts(kit: &Kit) -> Result<Vec<DemoLandlord>, Fault> {
+    let mut system = kit.office.db.system().await?;
+    let landlords = store::system::landlords(&mut system).await?;
+    system.commit().await?;
+    let mut accounts = Vec::new();
+    // Five landlords of the demonstration; never in production.
+    for landlord in landlords.into_iter().take(5) {
+        let mut tx = kit.office.db.for_job(landlord.id).await?;
+        let people = store::staff::list(&mut tx).await?;
+        tx.commit().await?;
+        let people = people.into_iter().map(|person| DemoPerson { email: person.email, name: person.name, job: person.job_title });
+        accounts.push(DemoLandlord { name: landlord.name, people: people.collect() });
+    }
+    Ok(accounts)
+}
+
+async fn sign_in(_: paths::SignIn, State(kit): State<Kit>, Source(source): Source, Typed(form): Typed) -> Answered {
+    let (email, password) = (form.value("email").trim().to_owned(), form.value("password").to_owned());
+    let next = form.value("next").to_owned();
+    let mut form = Form::blank().with("email", &email);
+    if email.is_empty() {
+        form.wrong("email", "Enter your email address");
+    }
+    if password.is_empty() {
+        form.wrong("password", "Enter your password");
+    }
+    if !form.is_clean() {
+        return page(&kit, StatusCode::UNPROCESSABLE_ENTITY, form, &next).await;
+    }
+    let guessed = Guessed::at(&kit, &email, source).await?;
+    if guessed.must_wait {
+        form.wrong("password", "There were several wrong tries. Wait 15 minutes, then try again, or ask your administrator");
+        return page(&kit, StatusCode::TOO_MANY_REQUESTS, form, &next).await;
+    }
+    if guessed.is_slowed {
+        tokio::time::sleep(SLOWED_BY).await;
+    }
+    let mut system = kit.office.db.system().await?;
+    let account = store::session::account(&mut system, &email).await?;
+    system.commit().await?;
+    let matches = kit.passwords.check(password, account.as_ref().map(|account| account.password_hash.clone())).await;
+    let (Some(account), true) = (account, matches) else {
+        guessed.count(&kit).await?;
+        tracing::info!("a sign-in failed");
+        form.wrong("email", "The email address or the password is not right");
+        return page(&kit, StatusCode::UNPROCESSABLE_ENTITY, form, &next).await;
+    };
+    begin(&kit, &account, &next).await
+}
+
+async fn begin(kit: &Kit, account: &store::session::Account, next: &str) -> Answered {
+    let token = Token::new();
+    let mut system = kit.office.db.system().await?;
+    store::session::begin(&mut system, &token.hash(), account, kit.office.clock.now()).await?;
+    system.commit().await?;
+    tracing::info!(landlord.id = %account.landlord, staff.id = %account.staff, "signed in");
+    let to = if fault::is_own(next) { next.to_owned() } else { "/my-work".to_owned() };
+    Ok(with_cookie(see_other(to), &token.cookie().to_string()))
+}
+
+async fn sign_out(_: paths::SignOut, State(kit): State<Kit>, headers: HeaderMap) -> Answered {
+    if let Some(token) = Token::of(&headers) {
+        let mut system = kit.office.db.system().await?;
+        store::session::end(&mut system, &token.hash(), kit.office.clock.now()).await?;
+        system.commit().await?;
+    }
+    Ok(with_cookie(see_other(paths::SignIn {}), &cookie::signed_out().to_string()))
+}
+
+fn with_cookie(mut response: Response, cookie: &str) -> Response {
+    if let Ok(value) = cookie.parse() {
+        response.headers_mut().append(header::SET_COOKIE, value);
+    }
+    response
+}
+
+/// Where a request came from. Only the connection is believed, never a header anybody can write.
+struct Source(Option<IpAddr>);
+
+impl FromRequestParts<Kit> for Source {
+    type Rejection = Fault;
+
+    async fn from_request_parts(parts: &mut Parts, _: &Kit) -> Result<Self, Fault> {
+        Ok(Self(parts.extensions.get::<ConnectInfo<SocketAddr>>().map(|info| info.0.ip())))
+    }
+}
+
+/// How often this was tried lately, and what is counted when it is wrong again.
+struct Guessed {
+    what: [[u8; 32]; 3],
+    must_wait: bool,
+    is_slowed: bool,
+}
+
+impl Guessed {
+    async fn at(kit: &Kit, email: &str, source: Option<IpAddr>) -> Result<Self, Fault> {
+        let email = email.to_lowercase();
+        let source = source.map_or_else(String::new, |source| source.to_string());
+        let keyed = |what: &str| -> [u8; 32] { Sha256::new().chain_update(kit.key.signing()).chain_update(what.as_bytes()).finalize().into() };
+        let what = [keyed(&format!("one {email} {source}")), keyed(&format!("all {email}")), keyed(&format!("source {source}"))];
+        let since = kit.office.clock.now() - WINDOW;
+        let mut system = kit.office.db.system().await?;
+        let mut counts = [0; 3];
+        for (count, what) in counts.iter_mut().zip(&what) {
+            *count = store::session::attempts_since(&mut system, what, since).await?;
+        }
+        system.commit().await?;
+        let must_wait = counts[0] >= TRIES_OF_ONE || counts[2] >= TRIES_OF_SOURCE;
+        Ok(Self { what, must_wait, is_slowed: counts[1] >= TRIES_OF_ALL })
+    }
+
+    async fn count(&self, kit: &Kit) -> Result<(), Fault> {
+        let now = kit.office.clock.now();
+        let mut system = kit.office.db.system().await?;
+        for what in &self.what {
+            store::session::add_attempt(&mut system, kit.office.ids.next(), what, now).await?;
+        }
+        system.commit().await?;
+        Ok(())
+    }
+}
