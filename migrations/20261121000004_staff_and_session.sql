@@ -30,7 +30,7 @@ create table staff (
   constraint staff_not_own_manager check (manager_id is distinct from id),
   constraint staff_landlord foreign key (landlord_id) references landlord (landlord_id),
   constraint staff_team foreign key (landlord_id, team_id) references team (landlord_id, id),
-  constraint staff_manager foreign key (landlord_id, manager_id) references staff (landlord_id, id)
+  constraint staff_manager foreign key (landlord_id, manager_id) references staff (landlord_id, id) deferrable initially deferred
 );
 create index staff_by_manager on staff (landlord_id, manager_id);
 call guard('staff', 'select, insert, update');
