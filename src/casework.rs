@@ -1,7 +1,10 @@
 //! What staff do, one function per act: load, decide, save, record. No HTTP and no SQL here.
 
+pub mod case;
 pub mod desk;
 pub mod record;
+pub mod reminder;
+pub mod review;
 
 use crate::store;
 

@@ -1,0 +1,131 @@
+//! The people of a case: who took which part, who may therefore do what next, and whom to ask.
+
+use super::desk::Desk;
+use super::{Error, Result};
+use crate::rules::authority::{History, Person, Refusal};
+use crate::rules::id::{CustomerId, RestrictionId, StaffId};
+use crate::rules::policy::{Part, Policy, Who};
+use crate::rules::say;
+use crate::rules::task::TaskKind;
+use crate::store;
+use crate::store::staff::StaffLine;
+use crate::store::task::NewTask;
+
+/// The people of one restriction's case.
+#[derive(Debug)]
+pub struct Case {
+    /// Who took which part so far.
+    pub history: History,
+    /// Everybody who works for the landlord.
+    pub people: Vec<StaffLine>,
+    /// Everybody who took a part, with each part, by name.
+    pub took: Vec<(StaffId, Part)>,
+}
+
+/// A task to be given to whoever may do it.
+#[derive(Debug)]
+pub struct Wanted {
+    /// What is to be done.
+    pub kind: TaskKind,
+    /// The customer it concerns.
+    pub customer: CustomerId,
+    /// What it is about.
+    pub subject: uuid::Uuid,
+    /// The last day.
+    pub due_on: chrono::NaiveDate,
+}
+
+/// A member of staff as the rules know them.
+pub fn person(line: &StaffLine) -> Person {
+    Person { id: line.id, roles: line.roles.clone() }
+}
+
+impl Case {
+    /// The case as it stands now.
+    pub async fn of(desk: &mut Desk, restriction: RestrictionId) -> Result<Self> {
+        let parts = store::history::parts(&mut desk.tx, restriction).await?;
+        let people = store::staff::list(&mut desk.tx).await?;
+        let mut history = History::default();
+        let mut took = Vec::new();
+        for line in parts {
+            let part = Part::from_key(&line.part).ok_or(store::Error::Inconsistent { table: "history", id: restriction.0 })?;
+            history = match part {
+                Part::Affected => history.affecting(line.staff, line.manager),
+                other => history.with(line.staff, other),
+            };
+            took.push((line.staff, part));
+        }
+        Ok(Self { history, people, took })
+    }
+
+    /// Somebody's name, or a word for somebody not known.
+    pub fn name(&self, id: StaffId) -> &str {
+        self.people.iter().find(|line| line.id == id).map_or("somebody", |line| &line.name)
+    }
+
+    /// Those still here who may do something.
+    pub fn who_may(&self, may: impl Fn(&Person) -> std::result::Result<(), Refusal>) -> Vec<&StaffLine> {
+        self.people.iter().filter(|line| !line.has_left && may(&person(line)).is_ok()).collect()
+    }
+
+    /// Who took part and how, a sentence for each person: "Helen Marsh made the proposal and wrote the assessment".
+    pub fn parts_in_words(&self) -> Vec<(String, String)> {
+        let mut lines: Vec<(StaffId, Vec<&str>)> = Vec::new();
+        for (id, part) in &self.took {
+            match lines.iter_mut().find(|(known, _)| known == id) {
+                Some((_, parts)) => parts.push(part.title()),
+                None => lines.push((*id, vec![part.title()])),
+            }
+        }
+        lines.into_iter().map(|(id, parts)| (self.name(id).to_owned(), say::list(&parts))).collect()
+    }
+
+    /// Who can, for a sentence: the names of those who may, or the post asked for where there are many.
+    pub fn who_can(&self, policy: &Policy, who: &Who, may: impl Fn(&Person) -> std::result::Result<(), Refusal>) -> String {
+        let names: Vec<&str> = self.who_may(may).into_iter().map(|line| line.name.as_str()).collect();
+        match names.len() {
+            0 => format!("{} who took no part; nobody here is both", who.say(&policy.roles)),
+            1..=3 => say::either(&names),
+            _ => format!("{} who took no part", who.say(&policy.roles)),
+        }
+    }
+
+    /// Gives a task to whoever may do it: the holders of the posts asked for, less those who took part.
+    /// A line manager, who holds no post by being one, is asked by name.
+    pub async fn ask(
+        &self,
+        desk: &mut Desk,
+        wanted: &Wanted,
+        who: &Who,
+        note: Option<String>,
+        may: impl Fn(&Person) -> std::result::Result<(), Refusal>,
+    ) -> Result<()> {
+        let for_roles: Vec<String> = who.role_keys().into_iter().map(str::to_owned).collect();
+        let holds = |line: &StaffLine| line.roles.iter().any(|role| for_roles.contains(role));
+        let able = self.who_may(&may);
+        let by_name: Vec<StaffId> = able.iter().filter(|line| !holds(line)).map(|line| line.id).collect();
+        let not_for = self.people.iter().filter(|line| holds(line) && may(&person(line)).is_err()).map(|line| line.id).collect();
+        let task = NewTask {
+            kind: wanted.kind,
+            customer: wanted.customer,
+            subject: wanted.subject,
+            staff: None,
+            for_roles,
+            not_for,
+            due_on: wanted.due_on,
+            note,
+        };
+        if !task.for_roles.is_empty() {
+            desk.ask(task.clone()).await?;
+        }
+        for staff in by_name {
+            desk.ask(NewTask { staff: Some(staff), for_roles: Vec::new(), not_for: Vec::new(), ..task.clone() }).await?;
+        }
+        Ok(())
+    }
+}
+
+/// A refusal of the rules as one of the desk's: forbidden, and who can.
+pub fn forbidden(refusal: &Refusal) -> Error {
+    Error::Forbidden(refusal.to_string())
+}

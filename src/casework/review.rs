@@ -1,0 +1,50 @@
+//! The promise to look again at a restriction: made when it starts, kept by its day, never skipped.
+
+use chrono::NaiveDate;
+
+use super::case::{Case, Wanted};
+use super::desk::Desk;
+use super::{Result, reminder};
+use crate::rules;
+use crate::rules::id::{CustomerId, RestrictionId, ReviewId};
+use crate::rules::policy::Policy;
+use crate::rules::task::TaskKind;
+use crate::store;
+use crate::store::review::NewReview;
+
+/// What is promised: a review of this restriction on this day.
+#[derive(Clone, Copy, Debug)]
+pub struct Promise {
+    /// The restriction looked at.
+    pub restriction: RestrictionId,
+    /// Whose it is.
+    pub customer: CustomerId,
+    /// The day of the review.
+    pub due_on: NaiveDate,
+    /// The last day of the restriction, where it has one.
+    pub ends_on: Option<NaiveDate>,
+}
+
+/// Promises a review under the restriction's own policy: the review, its task for whoever may hold it, and its reminders.
+/// Whoever calls it sets the restriction's next review to the id it answers with.
+pub async fn promise(desk: &mut Desk, policy: &Policy, promise: Promise) -> Result<ReviewId> {
+    let id: ReviewId = desk.new_id();
+    let Promise { restriction, customer, due_on, ends_on } = promise;
+    let now = desk.now;
+    store::review::add(&mut desk.tx, &NewReview { id, restriction, customer, due_on }, now).await?;
+    let case = Case::of(desk, restriction).await?;
+    let wanted = Wanted { kind: TaskKind::Review, customer, subject: id.0, due_on };
+    let may = |person: &_| rules::review::may_review(policy, person, &case.history);
+    case.ask(desk, &wanted, &policy.reviews.reviewer, None, may).await?;
+    reminder::of_review(desk, policy, id, due_on, ends_on).await?;
+    Ok(id)
+}
+
+/// Ends the open review of a restriction that ended without it: its task is done with, and nobody is reminded.
+pub async fn overtake(desk: &mut Desk, restriction: RestrictionId) -> Result<()> {
+    if let Some(review) = store::review::overtake(&mut desk.tx, restriction).await? {
+        desk.finish(TaskKind::Review, review.0).await?;
+        reminder::overtake(desk, review.0).await?;
+    }
+    Ok(())
+}

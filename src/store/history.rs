@@ -1,0 +1,56 @@
+//! Who took which part in a case, read from its rows: what independence is computed from.
+
+use super::Result;
+use super::tx::LandlordTx;
+use crate::rules::id::{RestrictionId, StaffId};
+
+/// One part somebody took, by its key, and their line manager.
+#[derive(Debug)]
+pub struct PartLine {
+    /// Who.
+    pub staff: StaffId,
+    /// The key of the part.
+    pub part: String,
+    /// Whom they report to.
+    pub manager: Option<StaffId>,
+}
+
+/// Every part anybody took in the case of a restriction, from the first incident to the last appeal.
+pub async fn parts(tx: &mut LandlordTx, restriction: RestrictionId) -> Result<Vec<PartLine>> {
+    Ok(sqlx::query_as!(
+        PartLine,
+        r#"with behind as (
+             select i.id, i.logged_by
+               from restriction_incident ri
+               join incident i on i.id = ri.incident_id
+              where ri.restriction_id = $1),
+           took (staff_id, part) as (
+             select b.logged_by, 'logged' from behind b
+             union
+             select p.staff_id, 'affected' from incident_person p join behind b on b.id = p.incident_id where p.staff_id is not null
+             union
+             select w.given_by, 'warned' from warning w join restriction r on r.customer_id = w.customer_id where r.id = $1
+             union
+             select a.changed_by, 'assessed' from assessment a where a.restriction_id = $1
+             union
+             select r.proposed_by, 'proposed' from restriction r where r.id = $1
+             union
+             select a.staff_id, case a.say when 'view' then 'consulted' when 'approve' then 'authorised' else 'declined' end
+               from approval a where a.restriction_id = $1
+             union
+             select r.decided_by, 'authorised' from restriction r where r.id = $1 and r.in_force_at is not null and r.decided_by is not null
+             union
+             select v.held_by, 'reviewed' from review v where v.restriction_id = $1 and v.held_by is not null
+             union
+             select a.decided_by, 'heard-appeal' from appeal a where a.restriction_id = $1 and a.stage = 'decided')
+           select t.staff_id as "staff!: StaffId",
+                  t.part as "part!",
+                  s.manager_id as "manager: StaffId"
+             from took t
+             join staff s on s.id = t.staff_id
+            order by s.name, s.id, t.part"#,
+        restriction.0,
+    )
+    .fetch_all(tx.connection())
+    .await?)
+}

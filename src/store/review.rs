@@ -1,0 +1,93 @@
+//! Reviews: the promise to look again at a restriction, and what came of it.
+
+use chrono::{DateTime, NaiveDate, Utc};
+
+use super::Result;
+use super::tx::LandlordTx;
+use crate::rules::id::{CustomerId, PolicyVersionId, RestrictionId, ReviewId};
+
+/// A review to be promised.
+#[derive(Debug)]
+pub struct NewReview {
+    /// Its id.
+    pub id: ReviewId,
+    /// The restriction looked at.
+    pub restriction: RestrictionId,
+    /// Whose restriction it is.
+    pub customer: CustomerId,
+    /// Its day.
+    pub due_on: NaiveDate,
+}
+
+/// Makes the promise. There is one open at a time.
+pub async fn add(tx: &mut LandlordTx, new: &NewReview, now: DateTime<Utc>) -> Result<()> {
+    sqlx::query!(
+        "insert into review (id, restriction_id, customer_id, due_on, made_at, stage)
+         values ($1, $2, $3, $4, $5, 'due')",
+        new.id.0,
+        new.restriction.0,
+        new.customer.0,
+        new.due_on,
+        now,
+    )
+    .execute(tx.connection())
+    .await?;
+    Ok(())
+}
+
+/// Ends the open review of a restriction unheld, because the restriction ended. Its id, if there was one.
+pub async fn overtake(tx: &mut LandlordTx, restriction: RestrictionId) -> Result<Option<ReviewId>> {
+    Ok(sqlx::query_scalar!(
+        r#"update review
+              set stage = 'overtaken', version = version + 1
+            where restriction_id = $1
+              and stage = 'due'
+        returning id as "id: ReviewId""#,
+        restriction.0,
+    )
+    .fetch_optional(tx.connection())
+    .await?)
+}
+
+/// What a reminder of a review needs to know.
+#[derive(Debug)]
+pub struct ReviewFacts {
+    /// Whether it waits still.
+    pub is_due: bool,
+    /// Its day.
+    pub due_on: NaiveDate,
+    /// The restriction looked at.
+    pub restriction: RestrictionId,
+    /// Whether that is in force.
+    pub in_force: bool,
+    /// Its last day, where it has one.
+    pub ends_on: Option<NaiveDate>,
+    /// The policy it was made under.
+    pub policy: PolicyVersionId,
+    /// Whose it is.
+    pub customer: CustomerId,
+    /// The customer's reference, which may stand in an email where a name may not.
+    pub reference: String,
+}
+
+/// A review as a reminder sees it, with nothing of the case in it.
+pub async fn facts(tx: &mut LandlordTx, id: ReviewId) -> Result<Option<ReviewFacts>> {
+    Ok(sqlx::query_as!(
+        ReviewFacts,
+        r#"select v.stage = 'due' as "is_due!",
+                  v.due_on,
+                  v.restriction_id as "restriction: RestrictionId",
+                  r.stage = 'in-force' as "in_force!",
+                  r.ends_on,
+                  r.policy_version_id as "policy: PolicyVersionId",
+                  v.customer_id as "customer: CustomerId",
+                  c.ref as reference
+             from review v
+             join restriction r on r.id = v.restriction_id
+             join customer c on c.id = v.customer_id
+            where v.id = $1"#,
+        id.0,
+    )
+    .fetch_optional(tx.connection())
+    .await?)
+}
