@@ -6,6 +6,8 @@ pub mod health;
 pub mod layers;
 pub mod menu;
 pub mod parts;
+pub mod people;
+pub mod policy;
 pub mod settings;
 pub mod signin;
 pub mod signin_page;
@@ -19,7 +21,7 @@ use crate::http::kit::Kit;
 
 /// Every door of the house.
 pub fn doors() -> Doors {
-    Doors::new().and(health::doors()).and(signin::doors()).and(fixed::doors()).and(settings::doors())
+    Doors::new().and(health::doors()).and(signin::doors()).and(fixed::doors()).and(settings::doors()).and(policy::doors()).and(people::doors())
 }
 
 /// The whole house: doors, files, and what stands around them.

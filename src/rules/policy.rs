@@ -15,6 +15,7 @@ mod limit;
 mod measures;
 mod onward;
 mod people;
+pub mod plain;
 mod referrals;
 mod reviews;
 mod roles;

@@ -1,0 +1,266 @@
+//! The policy in plain words, chapter by chapter, generated from the pack: never a raw key, and always where a value comes from.
+
+use super::{LookBackFrom, Policy, Source, Sourced, Stage, StageKind, Step};
+use crate::rules::say;
+
+/// One chapter in plain words.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Chapter {
+    /// Its place on the page.
+    pub anchor: &'static str,
+    /// Its heading.
+    pub title: String,
+    /// What it says.
+    pub lines: Vec<Line>,
+}
+
+/// One thing the policy says.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Line {
+    /// What it is about.
+    pub what: String,
+    /// What it says.
+    pub says: String,
+    /// Where that comes from, as a sentence.
+    pub source: String,
+    /// Whether the policy itself says so.
+    pub is_stated: bool,
+}
+
+/// Every chapter, in the order of the work.
+pub fn chapters(policy: &Policy) -> Vec<Chapter> {
+    vec![
+        behaviour(policy),
+        call_ending(policy),
+        ladder(policy),
+        measures(policy),
+        authority(policy),
+        terms_and_reviews(policy),
+        challenge(policy),
+        safety(policy),
+        document(policy),
+    ]
+}
+
+fn behaviour(policy: &Policy) -> Chapter {
+    let mut lines = vec![from("What it is not", policy.behaviour.threshold_words.value.clone(), &policy.behaviour.threshold_words)];
+    for (category, within) in policy.behaviour.groups() {
+        let examples: Vec<&str> =
+            within.iter().map(|kind| kind.title.as_str()).chain(category.examples.iter().map(String::as_str)).collect();
+        lines.push(line(&category.title, say::sentence(&format!("{}.", examples.join("; "))), &category.source));
+    }
+    Chapter { anchor: "behaviour", title: format!("What counts as {}", policy.words.behaviour), lines }
+}
+
+fn call_ending(policy: &Policy) -> Chapter {
+    let ending = &policy.call_ending;
+    let warnings = match ending.warnings.value {
+        0 => "No warning is needed.".to_owned(),
+        n => format!("After {}.", say::count(n, "warning", "warnings")),
+    };
+    let fewer: Vec<&str> = ending.fewer.iter().map(|reason| reason.say.as_str()).collect();
+    let mut lines = vec![
+        from("Who may end a call", who(&ending.who.value.say(&policy.roles)), &ending.who),
+        from("When", warnings, &ending.warnings),
+        from("Say why", format!("{}.", ending.tell_why.title()), &ending.tell_why),
+    ];
+    if !fewer.is_empty() {
+        lines.push(from("Fewer warnings", format!("{}.", fewer.join("; ")), &ending.fewer));
+    }
+    Chapter { anchor: "calls", title: "Before a call is ended".to_owned(), lines }
+}
+
+fn ladder(policy: &Policy) -> Chapter {
+    let mut lines: Vec<Line> = policy.ladder.steps.iter().map(|step| line(&step.title, step_in_words(policy, step), &step.source)).collect();
+    let back = &policy.ladder.look_back;
+    let counted = match back.value.from {
+        LookBackFrom::Taken => "from the day it was given",
+        LookBackFrom::CaseClosed => "from the day its case was reviewed and closed",
+    };
+    lines.push(from("How long a step counts", format!("{} {counted}.", say::sentence(&back.value.length.to_string())), back));
+    Chapter { anchor: "ladder", title: "One step at a time".to_owned(), lines }
+}
+
+fn step_in_words(policy: &Policy, step: &Step) -> String {
+    let mut words = format!("{} Taken by {}.", step.about, step.taken_by.value.say(&policy.roles));
+    let forms: Vec<String> = step.forms.iter().map(|form| form.title().to_lowercase()).collect();
+    if !forms.is_empty() {
+        words.push_str(&format!(" {}.", say::sentence(&say::either(&forms))));
+    }
+    let before: Vec<&str> = step.after.keys().iter().filter_map(|key| policy.ladder.step(key)).map(|step| step.title.as_str()).collect();
+    if !before.is_empty() {
+        words.push_str(&format!(" Comes after: {}.", say::list(&before)));
+    }
+    if let Some(skip) = &step.skip {
+        words.push_str(&format!(" May be left out, with a reason, by decision of {}.", skip.value.decided_by.say(&policy.roles)));
+    }
+    words
+}
+
+fn measures(policy: &Policy) -> Chapter {
+    let open: Vec<Line> = policy.measures.always_open.iter().map(|open| line("Always open", format!("{}.", open.say), &open.source)).collect();
+    let offered = policy.measures.offered.iter().map(|offer| line(&offer.title, offer.about.clone(), &offer.source));
+    Chapter {
+        anchor: "measures",
+        title: format!("What {} may say", policy.words.restriction.a),
+        lines: open.into_iter().chain(offered).collect(),
+    }
+}
+
+fn authority(policy: &Policy) -> Chapter {
+    let mut lines = vec![from("Who proposes", who(&policy.authority.proposer.value.say(&policy.roles)), &policy.authority.proposer)];
+    for rule in &policy.authority.rules {
+        let stages: Vec<String> = rule.stages.iter().map(|stage| stage_in_words(policy, stage)).collect();
+        lines.push(line(&condition(policy, rule), say::sentence(&format!("{}.", stages.join(", then "))), &rule.source));
+    }
+    let never: Vec<&str> = policy.authority.never_authorises.iter().map(|part| part.title()).collect();
+    lines.push(from("Never", format!("Anybody who {}, or who made the proposal.", say::either(&never)), &policy.authority.never_authorises));
+    Chapter { anchor: "authority", title: "Who decides".to_owned(), lines }
+}
+
+fn condition(policy: &Policy, rule: &super::Rule) -> String {
+    let when = &rule.when;
+    let mut said = Vec::new();
+    if when.skipped {
+        said.push("a step was left out".to_owned());
+    }
+    if when.permanent {
+        said.push("it has no last day".to_owned());
+    }
+    if let Some(length) = when.longer_than {
+        said.push(format!("it runs longer than {length}"));
+    }
+    let kinds: Vec<&str> = when.measures.iter().map(|kind| policy.measures.offer(*kind).map_or(kind.title(), |offer| &offer.title)).collect();
+    if !kinds.is_empty() {
+        said.push(format!("it says: {}", say::either(&kinds)));
+    }
+    if said.is_empty() { "Who decides".to_owned() } else { format!("When {}", said.join(" and ")) }
+}
+
+fn stage_in_words(policy: &Policy, stage: &Stage) -> String {
+    let people = stage.of.say(&policy.roles);
+    match (stage.kind, stage.count) {
+        (StageKind::Consult, _) => format!("{people} is asked for a view"),
+        (StageKind::Authorise, 0 | 1) => format!("{people} decides"),
+        (StageKind::Authorise, n) => format!("{} of {people} decide", say::number(n)),
+    }
+}
+
+fn terms_and_reviews(policy: &Policy) -> Chapter {
+    let intervals: Vec<String> = policy.reviews.intervals.iter().map(ToString::to_string).collect();
+    let permanent = if policy.terms.permanent.value { "Allowed, with reviews all the same." } else { "Not allowed." };
+    Chapter {
+        anchor: "reviews",
+        title: "How long, and when we look again".to_owned(),
+        lines: vec![
+            from("Usual length", format!("{}.", say::sentence(&policy.terms.usual.value.to_string())), &policy.terms.usual),
+            from("Longest", format!("{} before it is decided again.", say::sentence(&policy.terms.longest.value.to_string())), &policy.terms.longest),
+            from("Without a last day", permanent.to_owned(), &policy.terms.permanent),
+            from("Reviewed", format!("Every {}.", say::either(&intervals)), &policy.reviews.intervals),
+            from("By", who(&policy.reviews.reviewer.value.say(&policy.roles)), &policy.reviews.reviewer),
+            from("If a review is late", format!("{}.", policy.reviews.overdue.title()), &policy.reviews.overdue),
+        ],
+    }
+}
+
+fn challenge(policy: &Policy) -> Chapter {
+    let appeal = &policy.challenge.appeal;
+    let window = match appeal.window.value.length() {
+        Some(length) => format!("Within {length} of {}.", appeal.window_from.title()),
+        None => "At any time.".to_owned(),
+    };
+    let grounds: Vec<&str> = policy.challenge.reconsideration.grounds.iter().map(String::as_str).collect();
+    let suspends = if appeal.suspends.value { "It is paused until the decision." } else { "It goes on until the decision." };
+    let is_final = if appeal.is_final.value { "Yes, within the landlord." } else { "No." };
+    Chapter {
+        anchor: "appeals",
+        title: "If the customer disagrees".to_owned(),
+        lines: vec![
+            from("When", window, &appeal.window),
+            from("Who decides", who(&appeal.decider.value.say(&policy.roles)), &appeal.decider),
+            from("Answered", appeal.decide_within.value.length().map_or_else(|| "No time is set.".to_owned(), |length| format!("Within {length}.")), &appeal.decide_within),
+            from("Meanwhile", suspends.to_owned(), &appeal.suspends),
+            from("Final", is_final.to_owned(), &appeal.is_final),
+            from("Complaints", format!("{}.", appeal.complaint.title()), &appeal.complaint),
+            from("Asking us to think again", say::sentence(&format!("{}.", grounds.join("; "))), &policy.challenge.reconsideration.grounds),
+            from("Outside the landlord", policy.onward.ombudsman.name.clone(), &policy.onward.ombudsman),
+        ],
+    }
+}
+
+fn safety(policy: &Policy) -> Chapter {
+    let always = |referral: &super::Referral| {
+        let dangers: Vec<&str> = referral.always.iter().map(|danger| danger.title()).collect();
+        if dangers.is_empty() { "Never by rule; a person judges.".to_owned() } else { format!("Always: {}.", say::either(&dangers)) }
+    };
+    Chapter {
+        anchor: "safety",
+        title: "Safety and support".to_owned(),
+        lines: vec![
+            from(&policy.referrals.police.title, always(&policy.referrals.police), &policy.referrals.police.always),
+            from(&policy.referrals.community_safety.title, always(&policy.referrals.community_safety), &policy.referrals.community_safety.always),
+            from("Support for the person affected", format!("Offered within {} by {}.", policy.support.within.value, policy.support.offered_by.value.say(&policy.roles)), &policy.support.within),
+        ],
+    }
+}
+
+fn document(policy: &Policy) -> Chapter {
+    let document = &policy.document;
+    Chapter {
+        anchor: "document",
+        title: "The policy itself".to_owned(),
+        lines: vec![
+            from("Owner", document.owner.value.clone(), &document.owner),
+            from("Accountable", document.accountable.value.clone(), &document.accountable),
+            from("Looked at again", format!("Every {}.", document.review_every.value), &document.review_every),
+            from("Equality assessment", document.equality_assessment.value.clone(), &document.equality_assessment),
+        ],
+    }
+}
+
+fn who(words: &str) -> String {
+    format!("{}.", say::sentence(words))
+}
+
+fn from<T>(what: &str, says: String, sourced: &Sourced<T>) -> Line {
+    line(what, says, &sourced.source)
+}
+
+fn line(what: &str, says: String, source: &Source) -> Line {
+    Line { what: what.to_owned(), says, source: source.say(), is_stated: source.clause().is_some() }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn no_pack_shows_a_raw_key() {
+        let packs = [
+            include_str!("../../../policies/one-manchester.toml"),
+            include_str!("../../../policies/alliance-homes.toml"),
+            include_str!("../../../policies/housing-solutions.toml"),
+            include_str!("../../../policies/notting-hill-genesis.toml"),
+            include_str!("../../../policies/west-kent.toml"),
+        ];
+        for pack in packs {
+            let policy = Policy::read(pack).unwrap();
+            let keys: Vec<&str> = policy.roles.iter().map(|(key, _)| key).filter(|key| key.contains('-')).collect();
+            for chapter in chapters(&policy) {
+                assert!(!chapter.lines.is_empty(), "{}", chapter.title);
+                for line in chapter.lines {
+                    assert!(keys.iter().all(|key| !line.says.contains(key)), "{}", line.says);
+                    assert!(!line.says.contains("..") && !line.says.trim().is_empty(), "{}: {}", line.what, line.says);
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn hs_27_says_who_decides_when_a_step_is_left_out() {
+        let policy = Policy::read(include_str!("../../../policies/housing-solutions.toml")).unwrap();
+        let decides = chapters(&policy).into_iter().find(|chapter| chapter.anchor == "authority").unwrap();
+        let skipped = decides.lines.iter().find(|line| line.what == "When a step was left out").unwrap();
+        assert_eq!(skipped.says, "A Director decides.");
+    }
+}
