@@ -15,6 +15,7 @@ pub mod session;
 pub mod staff;
 pub mod system;
 pub mod task;
+pub mod term;
 pub mod tx;
 
 /// What can go wrong between the product and its database.
