@@ -10,6 +10,7 @@ pub mod config;
 pub mod local;
 pub mod passwords;
 
+pub mod letters;
 pub mod store;
 
 pub mod casework;
