@@ -31,12 +31,15 @@ create table incident (
   effects           text[] not null,
   what_happened     text not null,
   harm              text not null,
+  -- Facts about safety that force a task or open a shorter way: keys of the rules' list.
+  dangers           text[] not null default '{}',
   police_reference  text,
   warnings_given    smallint not null,
   -- Why fewer warnings than the policy asks were given before the contact was ended (WK-14, HS-19).
   fewer_because     text,
   -- Whether the reason for ending the contact was told (AH-07).
   reason_told       boolean,
+  not_told_because  text,
   contact_ended     boolean not null,
   -- What was done: keys of the form's list.
   done              text[] not null,

@@ -17,6 +17,7 @@ pub mod system;
 pub mod task;
 pub mod term;
 pub mod tx;
+pub mod warning;
 
 /// What can go wrong between the product and its database.
 #[derive(Debug, thiserror::Error)]
