@@ -12,6 +12,7 @@ use sha2::{Digest, Sha256};
 
 use super::frame::Frame;
 use super::signin_page::{DemoLandlord, DemoPerson, SignIn};
+use crate::demo::cast::{CAST, House, Post};
 use crate::http::answer::see_other;
 use crate::http::cookie::{self, Token};
 use crate::http::desk::Typed;
@@ -63,20 +64,30 @@ async fn page(kit: &Kit, status: StatusCode, form: Form, next: &str) -> Answered
     Ok((status, Html(page.render()?)).into_response())
 }
 
+/// The people of the demonstration, in the order of their posts; of generated landlords, the first one's.
 async fn demo_accounts(kit: &Kit) -> Result<Vec<DemoLandlord>, Fault> {
     let mut system = kit.office.db.system().await?;
-    let landlords = store::system::landlords(&mut system).await?;
+    let mut known = store::system::landlords(&mut system).await?;
     system.commit().await?;
-    let mut accounts = Vec::new();
-    // Five landlords of the demonstration; never in production.
-    for landlord in landlords.into_iter().take(5) {
-        let mut tx = kit.office.db.for_job(landlord.id).await?;
-        let people = store::staff::list(&mut tx).await?;
-        tx.commit().await?;
-        let people = people.into_iter().map(|person| DemoPerson { email: person.email, name: person.name, job: person.job_title });
-        accounts.push(DemoLandlord { name: landlord.name, people: people.collect() });
+    let cast: Vec<DemoLandlord> = CAST.iter().filter(|(house, _)| known.iter().any(|known| known.slug == house.slug)).map(of_the_cast).collect();
+    if !cast.is_empty() || known.is_empty() {
+        return Ok(cast);
     }
-    Ok(accounts)
+    let first = known.swap_remove(0);
+    let mut tx = kit.office.db.for_job(first.id).await?;
+    let people = store::staff::list(&mut tx).await?;
+    tx.commit().await?;
+    let people = people.into_iter().map(|person| DemoPerson { email: person.email, name: person.name, job: person.job_title }).collect();
+    Ok(vec![DemoLandlord { name: first.name, people }])
+}
+
+fn of_the_cast((house, people): &(House, &[Post])) -> DemoLandlord {
+    let people = people.iter().map(|post| DemoPerson {
+        email: format!("{}@{}.example", post.account, house.slug),
+        name: post.name.to_owned(),
+        job: format!("{} ({})", post.job_title, post.account),
+    });
+    DemoLandlord { name: house.name.to_owned(), people: people.collect() }
 }
 
 async fn sign_in(_: paths::SignIn, State(kit): State<Kit>, Source(source): Source, Typed(form): Typed) -> Answered {

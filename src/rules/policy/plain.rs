@@ -98,7 +98,7 @@ fn step_in_words(policy: &Policy, step: &Step) -> String {
 }
 
 fn measures(policy: &Policy) -> Chapter {
-    let open: Vec<Line> = policy.measures.always_open.iter().map(|open| line("Always open", format!("{}.", open.say), &open.source)).collect();
+    let open: Vec<Line> = policy.measures.always_open.iter().map(|open| line(&format!("Always open: {}", open.purpose.title().to_lowercase()), format!("{}.", open.say), &open.source)).collect();
     let offered = policy.measures.offered.iter().map(|offer| line(&offer.title, offer.about.clone(), &offer.source));
     Chapter {
         anchor: "measures",
@@ -114,7 +114,7 @@ fn authority(policy: &Policy) -> Chapter {
         lines.push(line(&condition(policy, rule), say::sentence(&format!("{}.", stages.join(", then "))), &rule.source));
     }
     let never: Vec<&str> = policy.authority.never_authorises.iter().map(|part| part.title()).collect();
-    lines.push(from("Never", format!("Anybody who {}, or who made the proposal.", say::either(&never)), &policy.authority.never_authorises));
+    lines.push(from("Never", format!("Anybody who {}.", say::either(&never)), &policy.authority.never_authorises));
     Chapter { anchor: "authority", title: "Who decides".to_owned(), lines }
 }
 
