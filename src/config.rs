@@ -58,23 +58,32 @@ Settings (environment, or a .env file):
   EVENHAND_LOG        what is logged, as a tracing filter (info)
   EVENHAND_PG_BIN     demo mode only: the folder of the Postgres programs, where they are not found";
 
+/// What a command needs of the settings.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Needs {
+    /// It serves or sends: in production everything must be there.
+    Everything,
+    /// It only looks at the database, or not even that.
+    Database,
+}
+
 impl Config {
     /// Reads the environment.
     ///
     /// # Errors
     /// Every missing or wrong setting at once, each as a sentence.
-    pub fn read() -> Result<Self, Vec<String>> {
-        Self::from(|name| std::env::var(name).ok().filter(|value| !value.trim().is_empty()))
+    pub fn read(needs: Needs) -> Result<Self, Vec<String>> {
+        Self::from(needs, |name| std::env::var(name).ok().filter(|value| !value.trim().is_empty()))
     }
 
     /// The same from any source of settings.
     ///
     /// # Errors
     /// Every missing or wrong setting at once, each as a sentence.
-    pub fn from(setting: impl Fn(&str) -> Option<String>) -> Result<Self, Vec<String>> {
+    pub fn from(needs: Needs, setting: impl Fn(&str) -> Option<String>) -> Result<Self, Vec<String>> {
         let mut faults = Vec::new();
         let database = setting("DATABASE_URL").map_or(Database::Own, Database::At);
-        let production = matches!(database, Database::At(_));
+        let production = matches!(database, Database::At(_)) && needs == Needs::Everything;
         let listen = setting("EVENHAND_LISTEN").unwrap_or_else(|| "127.0.0.1:3000".to_owned());
         let listen = listen.parse().map_err(|_| {
             faults.push(format!("EVENHAND_LISTEN is «{listen}»; it must be an address and a port, such as 127.0.0.1:3000."));
@@ -90,7 +99,7 @@ impl Config {
         if production && secret.is_none() {
             faults.push("EVENHAND_SECRET is missing; give 32 characters or more that nobody else knows.".to_owned());
         }
-        let now = read_now(&setting, production, &mut faults);
+        let now = read_now(&setting, matches!(database, Database::At(_)), &mut faults);
         let (Ok(listen), true) = (listen, faults.is_empty()) else { return Err(faults) };
         Ok(Self {
             database,
@@ -159,7 +168,11 @@ mod tests {
     use super::*;
 
     fn read(settings: &[(&str, &str)]) -> Result<Config, Vec<String>> {
-        Config::from(|name| settings.iter().find(|(known, _)| *known == name).map(|(_, value)| (*value).to_owned()))
+        reading(Needs::Everything, settings)
+    }
+
+    fn reading(needs: Needs, settings: &[(&str, &str)]) -> Result<Config, Vec<String>> {
+        Config::from(needs, |name| settings.iter().find(|(known, _)| *known == name).map(|(_, value)| (*value).to_owned()))
     }
 
     #[test]
@@ -175,6 +188,12 @@ mod tests {
         for name in ["EVENHAND_BASE_URL", "EVENHAND_SECRET", "SMTP_URL", "EVENHAND_MAIL_FROM", "EVENHAND_NOW"] {
             assert!(faults.iter().any(|fault| fault.starts_with(name)), "{name} in {faults:?}");
         }
+    }
+
+    #[test]
+    fn a_command_that_only_looks_at_the_database_needs_nothing_else() {
+        let config = reading(Needs::Database, &[("DATABASE_URL", "postgres://x")]).unwrap();
+        assert!(!config.is_demo());
     }
 
     #[test]

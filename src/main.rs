@@ -6,7 +6,7 @@ use std::process::ExitCode;
 use anyhow::Result;
 use clap::{Parser, Subcommand};
 use evenhand::commands;
-use evenhand::config::{Config, SETTINGS};
+use evenhand::config::{Config, Needs, SETTINGS};
 
 #[derive(Parser)]
 #[command(name = "evenhand", version, about = "Runs a social landlord's unacceptable-behaviour policy fairly.", after_help = SETTINGS)]
@@ -106,7 +106,11 @@ enum StaffCommand {
 fn main() -> ExitCode {
     let _ = dotenvy::dotenv();
     let cli = Cli::parse();
-    match Config::read() {
+    let needs = match &cli.command {
+        None | Some(Command::Serve { .. } | Command::Work) => Needs::Everything,
+        Some(_) => Needs::Database,
+    };
+    match Config::read(needs) {
         Ok(config) => {
             commands::start_logging(&config);
             finish(run(&config, cli.command))
