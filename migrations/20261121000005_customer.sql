@@ -63,10 +63,11 @@ create table customer_word (
   customer_id uuid not null,
   -- True for a word of the name, false for one of the address.
   in_name     boolean not null,
-  constraint customer_word_pkey primary key (landlord_id, word, customer_id),
+  -- Names before addresses, so that a street never buries a surname.
+  constraint customer_word_pkey primary key (landlord_id, in_name, word, customer_id),
   constraint customer_word_customer foreign key (landlord_id, customer_id) references customer (landlord_id, id)
 );
-create index customer_word_by_customer on customer_word (landlord_id, customer_id);
+create index customer_word_by_customer on customer_word (landlord_id, customer_id, word);
 call guard('customer_word', 'select, insert, delete');
 
 -- Each distinct word of a landlord under each form it takes with one letter left out, for typing slips.

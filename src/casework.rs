@@ -5,6 +5,7 @@ pub mod desk;
 pub mod record;
 pub mod reminder;
 pub mod review;
+pub mod search;
 pub mod warning;
 
 use crate::store;

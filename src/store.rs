@@ -3,6 +3,7 @@
 
 pub mod access;
 pub mod customer;
+pub mod customer_search;
 pub mod db;
 pub mod desk;
 pub mod event;

@@ -1,5 +1,6 @@
 //! The pages: each one a struct, a template and the handlers that fill it.
 
+pub mod check;
 pub mod fixed;
 pub mod frame;
 pub mod health;
@@ -21,7 +22,14 @@ use crate::http::kit::Kit;
 
 /// Every door of the house.
 pub fn doors() -> Doors {
-    Doors::new().and(health::doors()).and(signin::doors()).and(fixed::doors()).and(settings::doors()).and(policy::doors()).and(people::doors())
+    Doors::new()
+        .and(health::doors())
+        .and(signin::doors())
+        .and(fixed::doors())
+        .and(settings::doors())
+        .and(policy::doors())
+        .and(people::doors())
+        .and(check::doors())
 }
 
 /// The whole house: doors, files, and what stands around them.
