@@ -23,6 +23,7 @@ use crate::config::{Config, Database};
 use crate::http::kit::Kit;
 use crate::http::seen::Seen;
 use crate::local::{self, Durability, Local};
+use crate::mail::Mailer;
 use crate::passwords::Passwords;
 use crate::store::db::{Db, MIGRATIONS};
 
@@ -140,6 +141,14 @@ pub fn kit(config: &Config, office: Office) -> Result<Kit> {
         base_url: config.base_url.clone(),
         post: Arc::new(Notify::new()),
     })
+}
+
+/// How mail leaves: through the server named, or in the demonstration into the mailbox in the browser.
+pub fn mailer(config: &Config) -> Result<Mailer> {
+    match &config.mail {
+        Some(mail) => Ok(Mailer::smtp(&mail.smtp_url, &mail.from, &config.base_url)?),
+        None => Ok(Mailer::mailbox(&config.base_url)),
+    }
 }
 
 /// The demonstration's secret: made once, kept under `data`, readable by its owner alone.

@@ -3,9 +3,11 @@
 pub mod policy;
 
 use std::io::{BufRead, IsTerminal};
+use std::sync::Arc;
 
 use anyhow::{Context, Result, bail};
 use tokio::net::TcpListener;
+use tokio::sync::watch;
 
 use crate::app;
 use crate::config::{Config, Database};
@@ -14,6 +16,7 @@ use crate::rules::id::{LandlordId, PolicyVersionId, StaffId};
 use crate::rules::policy::Policy;
 use crate::rules::policy::Reach;
 use crate::store;
+use crate::worker;
 
 /// Structured lines on standard error: JSON for a log collector, plain for a person at a terminal.
 pub fn start_logging(config: &Config) {
@@ -43,9 +46,34 @@ pub async fn serve(config: &Config, with_worker: bool) -> Result<()> {
         crate::demo::load(&office).await?;
     }
     let router = crate::web::router(kit.clone());
+    let mailer = app::mailer(config)?;
+    let (stop, stopping) = watch::channel(false);
+    let worker = with_worker.then(|| tokio::spawn(worker::run(office, mailer, kit.post.clone(), stopping)));
     greet(config, with_worker);
     app::serve(listener, router, stopped()).await?;
+    let _ = stop.send(true);
+    if let Some(worker) = worker {
+        worker.await?;
+    }
     kit.seen.flush().await;
+    close(ground).await
+}
+
+/// The worker alone.
+pub async fn work(config: &Config) -> Result<()> {
+    let ground = app::open(config, 4).await?;
+    let office = app::office(config, ground.db.clone());
+    let mailer = app::mailer(config)?;
+    let (stop, stopping) = watch::channel(false);
+    let worker = tokio::spawn(worker::run(office, mailer, Arc::default(), stopping));
+    stopped().await;
+    let _ = stop.send(true);
+    worker.await?;
+    close(ground).await
+}
+
+/// Lets go of the database, and of our own server behind it.
+async fn close(ground: app::Ground) -> Result<()> {
     ground.db.close().await;
     if let Some(local) = ground.local {
         tokio::task::spawn_blocking(move || local.stop()).await??;
@@ -53,12 +81,12 @@ pub async fn serve(config: &Config, with_worker: bool) -> Result<()> {
     Ok(())
 }
 
-fn greet(config: &Config, _with_worker: bool) {
+fn greet(config: &Config, with_worker: bool) {
     if config.is_demo() {
         println!("Evenhand is at {}", config.base_url);
         println!("Sign in as anybody on the sign-in page, for example adviser@west-kent.example, password: {}", crate::demo::PASSWORD);
     } else {
-        tracing::info!(address = %config.listen, "serving");
+        tracing::info!(address = %config.listen, with_worker, "serving");
     }
 }
 

@@ -8,6 +8,7 @@ pub mod rules;
 pub mod clock;
 pub mod config;
 pub mod local;
+pub mod mail;
 pub mod passwords;
 
 pub mod letters;
@@ -19,6 +20,7 @@ pub mod demo;
 pub mod http;
 
 pub mod web;
+pub mod worker;
 
 pub mod app;
 pub mod commands;

@@ -138,7 +138,7 @@ async fn run(config: &Config, command: Option<Command>) -> Result<ExitCode> {
     match command {
         None => commands::serve(config, true).await.map(done),
         Some(Command::Serve { no_worker }) => commands::serve(config, !no_worker).await.map(done),
-        Some(Command::Work) => anyhow::bail!("The worker is not here yet."),
+        Some(Command::Work) => commands::work(config).await.map(done),
         Some(Command::Migrate { app_role }) => commands::migrate(config, app_role.as_deref()).await.map(done),
         Some(Command::Demo { customers, landlords }) => commands::demo(config, customers, landlords).await.map(done),
         Some(Command::Policy(PolicyCommand::Check { file, json })) => commands::policy::check(&file, json),

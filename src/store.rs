@@ -2,6 +2,7 @@
 //! Nothing is decided here, and no noun's store calls another's.
 
 pub mod access;
+pub mod appeal;
 pub mod customer;
 pub mod customer_search;
 pub mod db;

@@ -1,6 +1,7 @@
 //! The pages: each one a struct, a template and the handlers that fill it.
 
 pub mod check;
+pub mod demo_mail;
 pub mod fixed;
 pub mod frame;
 pub mod health;
@@ -30,6 +31,7 @@ pub fn doors() -> Doors {
         .and(policy::doors())
         .and(people::doors())
         .and(check::doors())
+        .and(demo_mail::doors())
 }
 
 /// The whole house: doors, files, and what stands around them.

@@ -45,9 +45,11 @@ impl Desk {
     }
 
     /// Writes an email to a colleague into the outbox; it leaves after commit, once for each key.
+    /// A line that is an address of ours and nothing else ("/reviews/…") arrives as a whole link. No customer's name belongs in one.
     pub async fn write_to(&mut self, name: &str, address: &str, key: &str, subject: &str, body_text: &str) -> Result<()> {
         let id: MessageId = self.new_id();
-        let message = NewMessage { id, key, to_address: address, to_name: name, subject, body_text };
+        let (subject, body_text) = (subject.replace('\u{a0}', " "), body_text.replace('\u{a0}', " "));
+        let message = NewMessage { id, key, to_address: address, to_name: name, subject: &subject, body_text: &body_text };
         Ok(store::outbox::add(&mut self.tx, &message, self.now).await?)
     }
 }

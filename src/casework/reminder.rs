@@ -1,16 +1,23 @@
-//! Reminders: made with the promise they remind of, checked again at the moment they go.
+//! Reminders: made with the promise they remind of, checked again at the moment they go, sent once.
+
+mod words;
 
 use chrono::{NaiveDate, NaiveTime};
 use uuid::Uuid;
 
-use super::Result;
+use super::case::Case;
 use super::desk::Desk;
+use super::{Result, found};
 use crate::rules::days;
-use crate::rules::id::{AppealId, ReviewId};
-use crate::rules::policy::Policy;
+use crate::rules::event::Event;
+use crate::rules::id::{AppealId, CustomerId, ReminderId, ReviewId};
+use crate::rules::policy::{Overdue, Policy, Reach};
 use crate::rules::review::{self, Moment};
+use crate::rules::{appeal, say};
 use crate::store;
-use crate::store::reminder::NewReminder;
+use crate::store::reminder::{Locked, NewReminder};
+use crate::store::staff::StaffLine;
+use words::Words;
 
 /// When reminders leave on their day, by the London clock.
 fn morning(day: NaiveDate) -> chrono::DateTime<chrono::Utc> {
@@ -18,7 +25,7 @@ fn morning(day: NaiveDate) -> chrono::DateTime<chrono::Utc> {
 }
 
 /// Makes every reminder of a review: ahead of its day, on it, after it, and on the day after the restriction's last.
-/// Those whose day has gone by are not made.
+/// Those ahead whose day has gone by are not made.
 pub async fn of_review(desk: &mut Desk, policy: &Policy, id: ReviewId, due_on: NaiveDate, ends_on: Option<NaiveDate>) -> Result<()> {
     for reminder in review::reminders(policy, due_on) {
         let kind = match reminder.moment {
@@ -49,6 +56,83 @@ pub async fn of_appeal(desk: &mut Desk, id: AppealId, due_on: NaiveDate) -> Resu
 pub async fn overtake(desk: &mut Desk, subject: Uuid) -> Result<()> {
     let now = desk.now;
     Ok(store::reminder::overtake(&mut desk.tx, subject, now).await?)
+}
+
+/// Sends one reminder, if nobody else has it and it is still true. Whether it went.
+pub async fn send(desk: &mut Desk, id: ReminderId) -> Result<bool> {
+    let Some(reminder) = store::reminder::lock(&mut desk.tx, id).await? else { return Ok(false) };
+    let letter = match reminder.kind.as_str() {
+        "appeal-ahead" | "appeal-late" => for_appeal(desk, &reminder).await?,
+        _ => for_review(desk, &reminder).await?,
+    };
+    let now = desk.now;
+    let Some(letter) = letter else {
+        store::reminder::settle(&mut desk.tx, id, "overtaken", now).await?;
+        return Ok(false);
+    };
+    write(desk, &reminder, &letter).await?;
+    store::reminder::settle(&mut desk.tx, id, "sent", now).await?;
+    Ok(true)
+}
+
+/// A reminder ready to be written to each of some people.
+struct Letter {
+    customer: CustomerId,
+    words: Words,
+    to: Vec<StaffLine>,
+}
+
+async fn for_review(desk: &mut Desk, reminder: &Locked) -> Result<Option<Letter>> {
+    let id = ReviewId(reminder.subject);
+    let facts = found(store::review::facts(&mut desk.tx, id).await?)?;
+    let has_ended = facts.ends_on.is_some_and(|day| day < desk.today());
+    if !facts.is_due || !facts.in_force || (reminder.kind == "term-ended" && !has_ended) {
+        return Ok(None);
+    }
+    let policy = desk.policy_of(facts.policy).await?;
+    let case = Case::of(desk, facts.restriction).await?;
+    let able = case.who_may(|person| review::may_review(&policy, person, &case.history));
+    let late = reminder.kind == "review-late" && *policy.reviews.overdue == Overdue::ContinueAndEscalate;
+    let words = match (&*reminder.kind, facts.ends_on) {
+        ("term-ended", Some(ended)) => words::term_ended(&policy, id, &facts.reference, ended),
+        _ => words::review(&policy, id, &facts.reference, facts.due_on, desk.today(), facts.ends_on),
+    };
+    Ok(Some(Letter { customer: facts.customer, words, to: told(&case, &able, late) }))
+}
+
+async fn for_appeal(desk: &mut Desk, reminder: &Locked) -> Result<Option<Letter>> {
+    let id = AppealId(reminder.subject);
+    let facts = found(store::appeal::facts(&mut desk.tx, id).await?)?;
+    if !facts.is_open {
+        return Ok(None);
+    }
+    let policy = desk.policy_of(facts.policy).await?;
+    let case = Case::of(desk, facts.restriction).await?;
+    let able = case.who_may(|person| appeal::may_hear(&policy, person, &case.history));
+    let words = words::appeal(&policy, id, &facts.reference, facts.due_on, desk.today());
+    Ok(Some(Letter { customer: facts.customer, words, to: told(&case, &able, reminder.kind == "appeal-late") }))
+}
+
+/// Who is told: those who may act, and once it is late their managers too; where nobody may, every head and director still here.
+fn told(case: &Case, able: &[&StaffLine], escalate: bool) -> Vec<StaffLine> {
+    let here = || case.people.iter().filter(|line| !line.has_left);
+    if able.is_empty() {
+        let senior = [Reach::Head.key(), Reach::Director.key()];
+        return here().filter(|line| senior.contains(&line.reach.as_str())).cloned().collect();
+    }
+    let manages = |line: &StaffLine| escalate && able.iter().any(|one| one.manager_id == Some(line.id));
+    here().filter(|line| able.iter().any(|one| one.id == line.id) || manages(line)).cloned().collect()
+}
+
+async fn write(desk: &mut Desk, reminder: &Locked, letter: &Letter) -> Result<()> {
+    for person in &letter.to {
+        let body = letter.words.body(&person.name, &desk.landlord.name);
+        let key = format!("{} {}", reminder.key, person.id);
+        desk.write_to(&person.name, &person.email, &key, &letter.words.subject, &body).await?;
+    }
+    let names: Vec<&str> = letter.to.iter().map(|person| person.name.as_str()).collect();
+    let event = Event::Reminded { subject: reminder.subject, what: letter.words.subject.clone(), to: say::list(&names) };
+    desk.record(letter.customer, event).await
 }
 
 async fn add(desk: &mut Desk, kind: &str, subject: Uuid, moment: &str, on: NaiveDate) -> Result<()> {

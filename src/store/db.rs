@@ -14,6 +14,9 @@ use crate::rules::id::LandlordId;
 /// Schema changes, in order, part of the program.
 pub static MIGRATIONS: sqlx::migrate::Migrator = sqlx::migrate!("./migrations");
 
+/// Rings when a commit left mail.
+pub type Bell = sqlx::postgres::PgListener;
+
 /// The database, as the application's own role.
 #[derive(Clone, Debug)]
 pub struct Db {
@@ -82,7 +85,7 @@ impl Db {
     }
 
     /// A listener woken by every commit that left mail.
-    pub async fn listener(&self) -> Result<sqlx::postgres::PgListener> {
+    pub async fn listener(&self) -> Result<Bell> {
         let mut listener = sqlx::postgres::PgListener::connect_with(&self.pool).await?;
         listener.listen("evenhand_post").await?;
         Ok(listener)

@@ -40,7 +40,7 @@ pub struct Claimed {
     pub subject: String,
     /// Its words.
     pub body_text: String,
-    /// How often it was tried before.
+    /// How often it was tried, this time too.
     pub tries: i16,
 }
 
@@ -133,6 +133,14 @@ pub async fn failed(tx: &mut SystemTx, landlord: Uuid, id: MessageId, fault: &st
     )
     .execute(tx.connection())
     .await?;
+    Ok(())
+}
+
+/// Gives back a message that was claimed and not tried.
+pub async fn put_back(tx: &mut SystemTx, landlord: Uuid, id: MessageId) -> Result<()> {
+    sqlx::query!("update outbox set claimed_until = null, tries = tries - 1 where landlord_id = $1 and id = $2", landlord, id.0)
+        .execute(tx.connection())
+        .await?;
     Ok(())
 }
 

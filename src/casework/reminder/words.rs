@@ -1,0 +1,89 @@
+//! The words of reminders. An email names no customer and no behaviour: it says what is due and leads to the page.
+
+use chrono::NaiveDate;
+
+use crate::rules::id::{AppealId, ReviewId};
+use crate::rules::policy::Policy;
+use crate::rules::say;
+
+/// A reminder in words.
+#[derive(Debug, PartialEq, Eq)]
+pub(super) struct Words {
+    pub subject: String,
+    lines: Vec<String>,
+    link: String,
+}
+
+impl Words {
+    /// As an email to one person.
+    pub(super) fn body(&self, name: &str, landlord: &str) -> String {
+        format!("Dear {name}\n\n{}\n\n{}\n\n{landlord}\nSent by the contact and behaviour service, once for this reminder.", self.lines.join("\n\n"), self.link)
+    }
+}
+
+/// A review ahead of its day, on it, or after it.
+pub(super) fn review(policy: &Policy, id: ReviewId, reference: &str, due: NaiveDate, today: NaiveDate, ends: Option<NaiveDate>) -> Words {
+    let (review, restriction) = (&policy.words.review.one, &policy.words.restriction.one);
+    let about = format!("the {restriction} of customer {reference}");
+    let until = ends.map_or_else(|| "It has no last day.".to_owned(), |day| format!("It runs until {}.", say::day(day)));
+    Words {
+        subject: format!("{} {}", policy.words.review.heading(), when(due, today)),
+        lines: vec![
+            format!("The {review} of {about} {}. {until}", when(due, today)),
+            "Read what has happened since, hear the customer's view, and decide whether it continues, changes or ends. It cannot be skipped.".to_owned(),
+        ],
+        link: format!("/reviews/{id}"),
+    }
+}
+
+/// A restriction whose last day has gone by with no review held.
+pub(super) fn term_ended(policy: &Policy, id: ReviewId, reference: &str, ended: NaiveDate) -> Words {
+    let restriction = &policy.words.restriction;
+    Words {
+        subject: format!("{} ended on {} and is not reviewed", restriction.heading(), say::day(ended)),
+        lines: vec![
+            format!("The {} of customer {reference} ended on {}. Colleagues are told not to apply it.", restriction.one, say::day(ended)),
+            format!("Its {} has not been held. Hold it now, so that the customer hears in writing that it is over.", policy.words.review.one),
+        ],
+        link: format!("/reviews/{id}"),
+    }
+}
+
+/// An appeal ahead of its day, or after it.
+pub(super) fn appeal(policy: &Policy, id: AppealId, reference: &str, due: NaiveDate, today: NaiveDate) -> Words {
+    let appeal = &policy.words.appeal;
+    Words {
+        subject: format!("{} {}", appeal.heading(), when(due, today)),
+        lines: vec![
+            format!("The {} of customer {reference} {}.", appeal.one, when(due, today)),
+            "Someone who took no part decides it. Until then the customer waits for an answer.".to_owned(),
+        ],
+        link: format!("/appeals/{id}"),
+    }
+}
+
+/// "is due on Friday 12 March 2027", "is due today, …", "was due on …".
+fn when(due: NaiveDate, today: NaiveDate) -> String {
+    match due.cmp(&today) {
+        std::cmp::Ordering::Greater => format!("is due on {}", say::weekday(due)),
+        std::cmp::Ordering::Equal => format!("is due today, {}", say::weekday(due)),
+        std::cmp::Ordering::Less => format!("is late: it was due on {}", say::weekday(due)),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn day(text: &str) -> NaiveDate {
+        text.parse().unwrap()
+    }
+
+    #[test]
+    fn a_reminder_says_whether_the_day_is_to_come_is_here_or_has_gone() {
+        let due = day("2027-03-12");
+        assert_eq!(when(due, day("2027-03-10")).replace('\u{a0}', " "), "is due on Friday 12 March 2027");
+        assert_eq!(when(due, due).replace('\u{a0}', " "), "is due today, Friday 12 March 2027");
+        assert_eq!(when(due, day("2027-03-13")).replace('\u{a0}', " "), "is late: it was due on Friday 12 March 2027");
+    }
+}
