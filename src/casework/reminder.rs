@@ -86,7 +86,13 @@ async fn for_review(desk: &mut Desk, reminder: &Locked) -> Result<Option<Letter>
     let id = ReviewId(reminder.subject);
     let facts = found(store::review::facts(&mut desk.tx, id).await?)?;
     let has_ended = facts.ends_on.is_some_and(|day| day < desk.today());
-    if !facts.is_due || !facts.in_force || (reminder.kind == "term-ended" && !has_ended) {
+    let is_true = match reminder.kind.as_str() {
+        // After a pause of the worker, the day's own reminder goes, not every one before it too.
+        "review-ahead" => facts.due_on > desk.today(),
+        "term-ended" => has_ended,
+        _ => true,
+    };
+    if !facts.is_due || !facts.in_force || !is_true {
         return Ok(None);
     }
     let policy = desk.policy_of(facts.policy).await?;

@@ -2,3 +2,4 @@
 
 mod local;
 mod support;
+mod worker;

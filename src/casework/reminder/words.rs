@@ -25,7 +25,11 @@ impl Words {
 pub(super) fn review(policy: &Policy, id: ReviewId, reference: &str, due: NaiveDate, today: NaiveDate, ends: Option<NaiveDate>) -> Words {
     let (review, restriction) = (&policy.words.review.one, &policy.words.restriction.one);
     let about = format!("the {restriction} of customer {reference}");
-    let until = ends.map_or_else(|| "It has no last day.".to_owned(), |day| format!("It runs until {}.", say::day(day)));
+    let until = match ends {
+        None => "It has no last day.".to_owned(),
+        Some(day) if day < today => format!("It ended on {}, and colleagues are told not to apply it.", say::day(day)),
+        Some(day) => format!("It runs until {}.", say::day(day)),
+    };
     Words {
         subject: format!("{} {}", policy.words.review.heading(), when(due, today)),
         lines: vec![
