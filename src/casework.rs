@@ -4,6 +4,7 @@ pub mod case;
 pub mod desk;
 pub mod record;
 pub mod reminder;
+pub mod restriction;
 pub mod review;
 pub mod search;
 pub mod warning;

@@ -3,6 +3,7 @@
 
 pub mod access;
 pub mod appeal;
+pub mod approval;
 pub mod customer;
 pub mod customer_search;
 pub mod db;
@@ -12,6 +13,7 @@ pub mod history;
 pub mod outbox;
 pub mod policy;
 pub mod reminder;
+pub mod restriction;
 pub mod review;
 pub mod session;
 pub mod staff;

@@ -2,7 +2,10 @@
 
 use chrono::NaiveDate;
 
+use super::authority::{self, History, Person, Refusal};
 use super::label::labels;
+use super::policy::{Policy, Stage as Step, StageKind, Who};
+use super::review;
 use super::tone::Tone;
 
 labels! {
@@ -48,9 +51,60 @@ pub fn is_over(ends_on: Option<NaiveDate>, today: NaiveDate) -> bool {
     ends_on.is_some_and(|last| last < today)
 }
 
+/// Whether this person may end a restriction before its last day: whoever may hold its review, or could have authorised it.
+pub fn may_end(policy: &Policy, steps: &[Step], person: &Person, history: &History) -> Result<(), Refusal> {
+    let mut authorising = steps.iter().filter(|step| step.kind == StageKind::Authorise);
+    if authorising.any(|step| authority::may_decide(policy, step, person, history).is_ok()) {
+        return Ok(());
+    }
+    match review::may_review(policy, person, history) {
+        Err(Refusal::WrongPost { .. }) => {
+            let who = who_ends(policy, steps).say(&policy.roles);
+            Err(Refusal::WrongPost { who, act: "end this early".to_owned() })
+        }
+        other => other,
+    }
+}
+
+/// The posts that may end a restriction before its last day.
+pub fn who_ends(policy: &Policy, steps: &[Step]) -> Who {
+    let authorising = steps.iter().filter(|step| step.kind == StageKind::Authorise).map(|step| &step.of);
+    let mut any: Vec<Who> = Vec::new();
+    for who in [&*policy.reviews.reviewer].into_iter().chain(authorising) {
+        let each = match who {
+            Who::AnyOf(each) => each.clone(),
+            one => vec![one.clone()],
+        };
+        any.extend(each.into_iter().filter(|one| !any.contains(one)).collect::<Vec<_>>());
+    }
+    Who::AnyOf(any)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::rules::authority::{Asked, Stages};
+    use crate::rules::id::StaffId;
+    use crate::rules::policy::Part;
+    use crate::rules::policy::tests::pack;
+
+    fn person(number: u128, role: &str) -> Person {
+        Person { id: StaffId(uuid::Uuid::from_u128(number)), roles: vec![role.to_owned()] }
+    }
+
+    #[test]
+    fn whoever_may_review_or_authorise_may_end_it_early_and_nobody_else() {
+        let policy = pack("west-kent");
+        let asked = Asked { measures: [].into(), from: day(1), until: Some(day(31)), skipped: false };
+        let steps = Stages::of(&policy, &asked).stages;
+        let (manager, director, adviser) = (person(1, "manager"), person(2, "director"), person(3, "adviser"));
+        let history = History::default().with(manager.id, Part::Logged);
+        assert_eq!(may_end(&policy, &steps, &director, &history), Ok(()));
+        assert_eq!(may_end(&policy, &steps, &person(4, "head-of-service"), &history), Ok(()));
+        assert!(matches!(may_end(&policy, &steps, &manager, &history), Err(Refusal::TookPart { part: Part::Logged, .. })));
+        let refused = may_end(&policy, &steps, &adviser, &history).unwrap_err();
+        assert_eq!(refused.to_string(), "Only a Manager, a Head of Service or a Director can end this early.");
+    }
 
     fn day(day: u32) -> NaiveDate {
         NaiveDate::from_ymd_opt(2027, 3, day).unwrap()

@@ -1,0 +1,184 @@
+//! What becomes of a restriction in force: its terms change, it is lifted, or it is quashed. The letter is made by whoever asks.
+
+use chrono::NaiveDate;
+
+use super::case::{Case, person};
+use super::desk::Desk;
+use super::review::Promise;
+use super::{Error, Refusal, Result, found, review};
+use crate::rules;
+use crate::rules::authority::{Asked, Stages};
+use crate::rules::days;
+use crate::rules::event::Event;
+use crate::rules::id::{RestrictionId, TermId};
+use crate::rules::measure::bundle::{self, Severity};
+use crate::rules::measure::Term;
+use crate::rules::policy::Policy;
+use crate::rules::restriction::Stage;
+use crate::rules::restriction_term::{self, Dates};
+use crate::rules::say;
+use crate::rules::task::TaskKind;
+use crate::store;
+use crate::store::restriction::Restriction;
+use crate::store::term::TermLine;
+
+/// What a restriction is changed to: all its terms from now on, and its days.
+#[derive(Clone, Debug)]
+pub struct Variation {
+    /// Every term that holds from now on, changed or not.
+    pub terms: Vec<Term>,
+    /// The last day; none where the policy allows that.
+    pub ends_on: Option<NaiveDate>,
+    /// A new review day; none keeps the one that is promised.
+    pub review_on: Option<NaiveDate>,
+    /// Why.
+    pub reasons: String,
+}
+
+/// Changes the terms or the days of a restriction in force, from this second. Terms that stay, stay as they are.
+pub async fn vary(desk: &mut Desk, id: RestrictionId, version: i32, change: &Variation) -> Result<()> {
+    let restriction = in_force(desk, id, version).await?;
+    let policy = desk.policy_of(restriction.policy).await?;
+    let review = next_review(desk, &policy, &restriction, change).await?;
+    may_stand(desk, &policy, &restriction, change, review.1).await?;
+    replace_terms(desk, id, &change.terms).await?;
+    let promised = match (review.0, restriction.next_review) {
+        (false, Some(open)) => open,
+        _ => promise(desk, &policy, &restriction, review.1, change.ends_on).await?,
+    };
+    if !store::restriction::vary(&mut desk.tx, id, version, change.ends_on, (promised, review.1)).await? {
+        return Err(changed(desk, id).await);
+    }
+    let word = policy.words.restriction.one.clone();
+    desk.record(restriction.customer, Event::RestrictionVaried { restriction: id, word, reasons: change.reasons.clone() }).await
+}
+
+/// Lifts a restriction: contact is as it was before. Its blocks are to be removed with it.
+pub async fn lift(desk: &mut Desk, id: RestrictionId, version: i32, reasons: &str) -> Result<()> {
+    end(desk, id, version, Stage::Lifted, reasons).await
+}
+
+/// Quashes a restriction on appeal: it should not have been.
+pub async fn quash(desk: &mut Desk, id: RestrictionId, version: i32, reasons: &str) -> Result<()> {
+    end(desk, id, version, Stage::Quashed, reasons).await
+}
+
+/// The stages a restriction went through, or would go through, to be decided.
+pub fn stages(policy: &Policy, restriction: &Restriction, terms: &[TermLine]) -> Stages {
+    let asked = Asked {
+        measures: terms.iter().map(|line| line.term.kind()).collect(),
+        from: days::day_of(restriction.sent_at.unwrap_or(restriction.opened_at)),
+        until: restriction.ends_on,
+        skipped: restriction.skipped_step.is_some(),
+    };
+    Stages::of(policy, &asked)
+}
+
+/// Whether the person at the desk may end this restriction early; the sentence says who can.
+pub async fn may_end(desk: &mut Desk, restriction: &Restriction) -> Result<std::result::Result<(), String>> {
+    let policy = desk.policy_of(restriction.policy).await?;
+    let terms = store::term::list(&mut desk.tx, restriction.id).await?;
+    let steps = stages(&policy, restriction, &terms).stages;
+    let case = Case::of(desk, restriction.id).await?;
+    let may = |one: &_| rules::restriction::may_end(&policy, &steps, one, &case.history);
+    let staff = desk.staff()?;
+    let reader = rules::authority::Person { id: staff.id, roles: staff.roles.clone() };
+    Ok(may(&reader).map_err(|refusal| {
+        let names: Vec<&str> = case.people.iter().filter(|line| !line.has_left && may(&person(line)).is_ok()).map(|line| line.name.as_str()).collect();
+        match names.len() {
+            0 => refusal.to_string(),
+            1..=4 => format!("{refusal} Here that is {}.", say::either(&names)),
+            _ => refusal.to_string(),
+        }
+    }))
+}
+
+/// What a restriction in force has become meanwhile, for whoever wanted to change it too.
+pub async fn changed(desk: &mut Desk, id: RestrictionId) -> Error {
+    let last = store::restriction::history(&mut desk.tx, id).await.ok().and_then(|history| history.into_iter().next());
+    let today = desk.today();
+    Error::Changed(last.map_or_else(
+        || "Somebody else saved a change while you were reading.".to_owned(),
+        |last| {
+            let by = last.by.as_deref().unwrap_or("The clock");
+            format!("{by} was here first, {}: {}.", say::minute_this_year(last.at, today), last.event.line().title)
+        },
+    ))
+}
+
+/// The restriction, held until this act is over, if it stands as it was read.
+async fn in_force(desk: &mut Desk, id: RestrictionId, version: i32) -> Result<Restriction> {
+    store::restriction::lock(&mut desk.tx, id).await?;
+    let restriction = found(store::restriction::find(&mut desk.tx, id).await?)?;
+    if restriction.stage != Stage::InForce || restriction.version != version {
+        return Err(changed(desk, id).await);
+    }
+    Ok(restriction)
+}
+
+/// Whether a new review is promised, and the day of the next.
+async fn next_review(desk: &mut Desk, policy: &Policy, restriction: &Restriction, change: &Variation) -> Result<(bool, NaiveDate)> {
+    let open = store::restriction::surroundings(&mut desk.tx, restriction.id).await?.review_due;
+    let usual = rules::review::usual_due(policy, desk.today(), change.ends_on);
+    Ok(match (change.review_on, open) {
+        (Some(day), Some(open)) => (day != open, day),
+        (Some(day), None) => (true, day),
+        (None, Some(open)) => (false, open),
+        (None, None) => (true, usual),
+    })
+}
+
+async fn may_stand(desk: &mut Desk, policy: &Policy, restriction: &Restriction, change: &Variation, review: NaiveDate) -> Result<()> {
+    let refused = bundle::check(&change.terms, &policy.measures.purposes_always_open(), &[]);
+    let mut refusals: Vec<Refusal> =
+        refused.into_iter().filter(|one| one.severity == Severity::Never).map(|one| Refusal::at("terms", one.sentence)).collect();
+    if change.review_on.is_some() || change.ends_on != restriction.ends_on {
+        let started = restriction.in_force_at.map_or(desk.today(), days::day_of);
+        let dates = Dates { from: desk.today(), until: change.ends_on, review };
+        for wrong in restriction_term::check(policy, dates, started).err().unwrap_or_default() {
+            refusals.push(Refusal::at(if wrong.is_about_review() { "review_on" } else { "ends_on" }, wrong.to_string()));
+        }
+    }
+    if refusals.is_empty() { Ok(()) } else { Err(Error::Refused(refusals)) }
+}
+
+/// Ends the terms that go and begins those that come; a term that is in both is left alone.
+async fn replace_terms(desk: &mut Desk, id: RestrictionId, wanted: &[Term]) -> Result<()> {
+    let now = desk.now;
+    let held = store::term::list(&mut desk.tx, id).await?;
+    let gone: Vec<TermId> = held.iter().filter(|line| !wanted.contains(&line.term)).map(|line| line.id).collect();
+    let new: Vec<(TermId, Term)> =
+        wanted.iter().filter(|term| !held.iter().any(|line| line.term == **term)).map(|term| (desk.new_id(), term.clone())).collect();
+    store::term::end(&mut desk.tx, id, &gone, now).await?;
+    Ok(store::term::add(&mut desk.tx, id, &new, now).await?)
+}
+
+async fn promise(
+    desk: &mut Desk,
+    policy: &Policy,
+    restriction: &Restriction,
+    due_on: NaiveDate,
+    ends_on: Option<NaiveDate>,
+) -> Result<rules::id::ReviewId> {
+    review::overtake(desk, restriction.id).await?;
+    review::promise(desk, policy, Promise { restriction: restriction.id, customer: restriction.customer, due_on, ends_on }).await
+}
+
+async fn end(desk: &mut Desk, id: RestrictionId, version: i32, stage: Stage, reasons: &str) -> Result<()> {
+    let restriction = in_force(desk, id, version).await?;
+    let policy = desk.policy_of(restriction.policy).await?;
+    let (by, now) = (desk.staff()?.id, desk.now);
+    review::overtake(desk, id).await?;
+    if !store::restriction::end(&mut desk.tx, id, version, stage, by, reasons, now).await? {
+        return Err(changed(desk, id).await);
+    }
+    for kind in [TaskKind::Approval, TaskKind::View, TaskKind::SentBack] {
+        desk.finish(kind, id.0).await?;
+    }
+    let (word, reasons) = (policy.words.restriction.one.clone(), reasons.to_owned());
+    let event = match stage {
+        Stage::Quashed => Event::RestrictionQuashed { restriction: id, word, reasons },
+        _ => Event::RestrictionLifted { restriction: id, word, reasons },
+    };
+    desk.record(restriction.customer, event).await
+}

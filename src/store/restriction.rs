@@ -1,0 +1,228 @@
+//! Restrictions, from the first draft of a proposal to the end.
+
+mod shown;
+
+pub use shown::{Happened, Surroundings, history, surroundings};
+
+use chrono::{DateTime, NaiveDate, Utc};
+
+use super::Result;
+use super::tx::LandlordTx;
+use crate::rules::id::{CustomerId, PolicyVersionId, RestrictionId, ReviewId, StaffId};
+use crate::rules::restriction::Stage;
+
+/// A restriction as it stands.
+#[derive(Clone, Debug)]
+pub struct Restriction {
+    /// Its id, and that of its proposal.
+    pub id: RestrictionId,
+    /// Whose it is.
+    pub customer: CustomerId,
+    /// The version of the policy that judges it.
+    pub policy: PolicyVersionId,
+    /// Where it stands.
+    pub stage: Stage,
+    /// How often it was sent for approval.
+    pub round: i16,
+    /// Who asked for it.
+    pub proposed_by: StaffId,
+    /// When its proposal was begun.
+    pub opened_at: DateTime<Utc>,
+    /// When it was last sent for approval.
+    pub sent_at: Option<DateTime<Utc>>,
+    /// The step of the ladder left out.
+    pub skipped_step: Option<String>,
+    /// Why.
+    pub skipped_because: Option<String>,
+    /// What happened and why, in words the customer reads.
+    pub grounds: Option<String>,
+    /// The day of the review that was asked for.
+    pub review_on: Option<NaiveDate>,
+    /// The last day, where it has one.
+    pub ends_on: Option<NaiveDate>,
+    /// Whether it was asked for without a last day.
+    pub permanent: bool,
+    /// The second it took effect.
+    pub in_force_at: Option<DateTime<Utc>>,
+    /// Who took the decision.
+    pub decided_by: Option<StaffId>,
+    /// Why.
+    pub decision_reasons: Option<String>,
+    /// The open review.
+    pub next_review: Option<ReviewId>,
+    /// When it was ended before its last day.
+    pub ended_at: Option<DateTime<Utc>>,
+    /// By whom.
+    pub ended_by: Option<StaffId>,
+    /// Why.
+    pub end_reasons: Option<String>,
+    /// For telling whether somebody else changed it.
+    pub version: i32,
+}
+
+/// The one with this id.
+pub async fn find(tx: &mut LandlordTx, id: RestrictionId) -> Result<Option<Restriction>> {
+    Ok(sqlx::query_as!(
+        Restriction,
+        r#"select id as "id: RestrictionId", customer_id as "customer: CustomerId", policy_version_id as "policy: PolicyVersionId",
+                  stage as "stage: Stage", round, proposed_by as "proposed_by: StaffId", opened_at, sent_at, skipped_step, skipped_because, grounds,
+                  review_on, ends_on, permanent, in_force_at, decided_by as "decided_by: StaffId", decision_reasons,
+                  next_review_id as "next_review: ReviewId", ended_at, ended_by as "ended_by: StaffId", end_reasons, version
+             from restriction
+            where id = $1"#,
+        id.0,
+    )
+    .fetch_optional(tx.connection())
+    .await?)
+}
+
+/// Holds a restriction until this transaction ends, so that two who decide at once decide one after the other.
+pub async fn lock(tx: &mut LandlordTx, id: RestrictionId) -> Result<()> {
+    sqlx::query!("select id from restriction where id = $1 for update", id.0).fetch_optional(tx.connection()).await?;
+    Ok(())
+}
+
+/// What taking effect writes down.
+#[derive(Debug)]
+pub struct TakingEffect<'a> {
+    /// Who took the last decision.
+    pub by: StaffId,
+    /// Why, in words the customer reads.
+    pub reasons: &'a str,
+    /// The review that was promised.
+    pub review: ReviewId,
+    /// Its day.
+    pub review_on: NaiveDate,
+    /// The last day, where it has one.
+    pub ends_on: Option<NaiveDate>,
+}
+
+/// Puts a proposal in force, from this second. False when it stands otherwise by now.
+pub async fn take_effect(tx: &mut LandlordTx, id: RestrictionId, version: i32, what: &TakingEffect<'_>, now: DateTime<Utc>) -> Result<bool> {
+    Ok(sqlx::query!(
+        "update restriction
+            set stage = 'in-force',
+                in_force_at = $3,
+                decided_by = $4,
+                decision_reasons = $5,
+                next_review_id = $6,
+                review_on = $7,
+                ends_on = $8,
+                version = version + 1
+          where id = $1
+            and version = $2
+            and stage = 'awaiting-approval'",
+        id.0,
+        version,
+        now,
+        what.by.0,
+        what.reasons,
+        what.review.0,
+        what.review_on,
+        what.ends_on,
+    )
+    .execute(tx.connection())
+    .await?
+    .rows_affected()
+        == 1)
+}
+
+/// Notes that one stage approved, with the dates as they were left. False when it stands otherwise by now.
+pub async fn pass_on(tx: &mut LandlordTx, id: RestrictionId, version: i32, review_on: NaiveDate, ends_on: Option<NaiveDate>) -> Result<bool> {
+    Ok(sqlx::query!(
+        "update restriction
+            set review_on = $3, ends_on = $4, version = version + 1
+          where id = $1
+            and version = $2
+            and stage = 'awaiting-approval'",
+        id.0,
+        version,
+        review_on,
+        ends_on,
+    )
+    .execute(tx.connection())
+    .await?
+    .rows_affected()
+        == 1)
+}
+
+/// Sends a proposal back to whoever made it. False when it stands otherwise by now.
+pub async fn send_back(tx: &mut LandlordTx, id: RestrictionId, version: i32) -> Result<bool> {
+    Ok(sqlx::query!(
+        "update restriction
+            set stage = 'sent-back', version = version + 1
+          where id = $1
+            and version = $2
+            and stage = 'awaiting-approval'",
+        id.0,
+        version,
+    )
+    .execute(tx.connection())
+    .await?
+    .rows_affected()
+        == 1)
+}
+
+/// Declines a proposal: contact stays as it was. False when it stands otherwise by now.
+pub async fn decline(tx: &mut LandlordTx, id: RestrictionId, version: i32, by: StaffId, reasons: &str) -> Result<bool> {
+    Ok(sqlx::query!(
+        "update restriction
+            set stage = 'declined', decided_by = $3, decision_reasons = $4, version = version + 1
+          where id = $1
+            and version = $2
+            and stage = 'awaiting-approval'",
+        id.0,
+        version,
+        by.0,
+        reasons,
+    )
+    .execute(tx.connection())
+    .await?
+    .rows_affected()
+        == 1)
+}
+
+/// New days for a restriction in force, with the review that comes next. False when it stands otherwise by now.
+pub async fn vary(tx: &mut LandlordTx, id: RestrictionId, version: i32, ends_on: Option<NaiveDate>, review: (ReviewId, NaiveDate)) -> Result<bool> {
+    Ok(sqlx::query!(
+        "update restriction
+            set ends_on = $3,
+                permanent = $3::date is null,
+                next_review_id = $4,
+                review_on = $5,
+                version = version + 1
+          where id = $1
+            and version = $2
+            and stage = 'in-force'",
+        id.0,
+        version,
+        ends_on,
+        review.0.0,
+        review.1,
+    )
+    .execute(tx.connection())
+    .await?
+    .rows_affected()
+        == 1)
+}
+
+/// Ends a restriction in force: lifted, or quashed. False when it stands otherwise by now.
+pub async fn end(tx: &mut LandlordTx, id: RestrictionId, version: i32, stage: Stage, by: StaffId, reasons: &str, now: DateTime<Utc>) -> Result<bool> {
+    Ok(sqlx::query!(
+        "update restriction
+            set stage = $3, ended_at = $4, ended_by = $5, end_reasons = $6, next_review_id = null, version = version + 1
+          where id = $1
+            and version = $2
+            and stage = 'in-force'",
+        id.0,
+        version,
+        stage.key(),
+        now,
+        by.0,
+        reasons,
+    )
+    .execute(tx.connection())
+    .await?
+    .rows_affected()
+        == 1)
+}

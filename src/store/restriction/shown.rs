@@ -1,0 +1,100 @@
+//! What the page of one restriction shows beside the restriction itself.
+
+use chrono::{DateTime, NaiveDate, Utc};
+use uuid::Uuid;
+
+use crate::rules::event::Event;
+use crate::rules::id::{AppealId, LetterId, RestrictionId, ReviewId};
+use crate::store::tx::LandlordTx;
+use crate::store::{Error, Result};
+
+/// Who had a hand in it, and what is open about it.
+#[derive(Clone, Debug)]
+pub struct Surroundings {
+    /// Who asked for it.
+    pub proposed_by: String,
+    /// Who took the last decision, and their job.
+    pub decided_by: Option<String>,
+    /// Their job.
+    pub decided_by_job: Option<String>,
+    /// Who ended it.
+    pub ended_by: Option<String>,
+    /// The open review.
+    pub review: Option<ReviewId>,
+    /// Its day.
+    pub review_due: Option<NaiveDate>,
+    /// The open appeal.
+    pub appeal: Option<AppealId>,
+    /// The notice letter.
+    pub notice: Option<LetterId>,
+    /// When the notice was sent.
+    pub notice_sent_at: Option<DateTime<Utc>>,
+}
+
+/// Who had a hand in a restriction, and what is open about it.
+pub async fn surroundings(tx: &mut LandlordTx, id: RestrictionId) -> Result<Surroundings> {
+    Ok(sqlx::query_as!(
+        Surroundings,
+        r#"select p.name as proposed_by,
+                  d.name as "decided_by?",
+                  d.job_title as "decided_by_job?",
+                  e.name as "ended_by?",
+                  v.id as "review?: ReviewId",
+                  v.due_on as "review_due?",
+                  a.id as "appeal?: AppealId",
+                  l.id as "notice?: LetterId",
+                  l.sent_at as "notice_sent_at?"
+             from restriction r
+             join staff p on p.id = r.proposed_by
+             left join staff d on d.id = r.decided_by
+             left join staff e on e.id = r.ended_by
+             left join review v on v.restriction_id = r.id and v.stage = 'due'
+             left join appeal a on a.restriction_id = r.id and a.stage = 'received'
+             left join lateral (
+                  select id, sent_at from letter where subject_id = r.id and kind = 'restriction' order by made_at limit 1) l on true
+            where r.id = $1"#,
+        id.0,
+    )
+    .fetch_one(tx.connection())
+    .await?)
+}
+
+/// One thing that happened to a restriction.
+#[derive(Clone, Debug)]
+pub struct Happened {
+    /// When.
+    pub at: DateTime<Utc>,
+    /// Who did it; nothing when the clock did.
+    pub by: Option<String>,
+    /// What.
+    pub event: Event,
+}
+
+/// The history of a restriction with its reviews, appeals and letters, newest first.
+pub async fn history(tx: &mut LandlordTx, id: RestrictionId) -> Result<Vec<Happened>> {
+    let rows = sqlx::query!(
+        r#"with about (id) as (
+             select $1::uuid
+             union
+             select id from review where restriction_id = $1
+             union
+             select id from appeal where restriction_id = $1)
+           select e.id, e.at, s.name as "by?", e.details
+             from event e
+             left join staff s on s.id = e.actor_id
+            where e.subject_id in (select id from about)
+               or e.subject_id in (select l.id from letter l join about a on a.id = l.subject_id)
+            order by e.at desc, e.id desc
+            limit 100"#,
+        id.0,
+    )
+    .fetch_all(tx.connection())
+    .await?;
+    let inconsistent = |id: Uuid| Error::Inconsistent { table: "event", id };
+    rows.into_iter()
+        .map(|row| {
+            let event = serde_json::from_value(row.details).map_err(|_| inconsistent(row.id))?;
+            Ok(Happened { at: row.at, by: row.by, event })
+        })
+        .collect()
+}
