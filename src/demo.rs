@@ -20,6 +20,14 @@ pub const PASSWORD: &str = "evenhand demo account";
 /// # Errors
 /// Refuses a database that holds anything else.
 pub async fn load(office: &Office) -> Result<bool> {
+    load_cast(office).await
+}
+
+/// The landlords, their policies and the people who work there; no customer yet. Does nothing where it is loaded already.
+///
+/// # Errors
+/// Refuses a database that holds anything else.
+pub async fn load_cast(office: &Office) -> Result<bool> {
     let now = office.clock.now();
     let mut system = office.db.system().await?;
     match store::system::kind_of_house(&mut system).await?.as_deref() {
