@@ -74,6 +74,9 @@ create table assessment (
   equality        text,
   -- An unmet need this proposal clashes with, and why a senior person may allow it.
   clash_because   text,
+  -- Everything else that is asked, by key: linked, less, support, the policy's own further questions, its checklists (list:KEY), and a
+  -- reason for one measure by itself (why:KIND).
+  answers         jsonb not null default '{}',
   changed_at      timestamptz not null,
   changed_by      uuid not null,
   constraint assessment_pkey primary key (landlord_id, restriction_id),

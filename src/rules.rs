@@ -13,6 +13,7 @@ pub mod ladder;
 pub mod measure;
 pub mod need;
 pub mod policy;
+pub mod proposal;
 pub mod restriction;
 pub mod restriction_term;
 pub mod review;

@@ -12,6 +12,7 @@ pub mod event;
 pub mod history;
 pub mod outbox;
 pub mod policy;
+pub mod proposal;
 pub mod reminder;
 pub mod restriction;
 pub mod review;

@@ -2,7 +2,7 @@
 
 mod past;
 
-pub use past::{Count, Past, Taken};
+pub use past::{Count, Past, Taken, count};
 
 use chrono::NaiveDate;
 

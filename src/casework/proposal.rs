@@ -1,0 +1,116 @@
+//! Proposals: beginning one, filling in its parts, and sending it for approval. Each part saves on its own; only sending asks for all.
+
+mod open;
+mod parts;
+mod send;
+
+pub use open::{Begun, Opening, Outlook, open, outlook};
+pub use parts::{Evidence, Needs, TermsPart, save_account, save_evidence, save_needs, save_terms};
+pub use send::{Ask, ask_deciders, send};
+
+use std::sync::Arc;
+
+use chrono::{NaiveDate, TimeDelta};
+
+use super::case::Case;
+use super::desk::Desk;
+use super::{Error, Result, found, warning};
+use crate::rules::authority::Asked;
+use crate::rules::id::{RestrictionId, StaffId};
+use crate::rules::ladder::Past;
+use crate::rules::need::NeedKind;
+use crate::rules::policy::{Danger, Policy};
+use crate::rules::proposal::{Check, Draft, Missing, Seen, checks, missing};
+use crate::rules::restriction::Stage;
+use crate::rules::say;
+use crate::store;
+use crate::store::customer::Head;
+use crate::store::proposal::Proposal;
+
+/// A proposal with its customer and the policy that judges it.
+#[derive(Clone, Debug)]
+pub struct Whole {
+    /// The proposal.
+    pub proposal: Proposal,
+    /// Whose contact it is about.
+    pub customer: Head,
+    /// The policy it was begun under.
+    pub policy: Arc<Policy>,
+}
+
+/// Reads a proposal whole: two questions to the database, and the policy if it is not known yet.
+pub async fn read(desk: &mut Desk, id: RestrictionId) -> Result<Whole> {
+    let weeks_back = (desk.now - TimeDelta::weeks(4), desk.now - TimeDelta::weeks(12));
+    let proposal = found(store::proposal::find(&mut desk.tx, id, weeks_back).await?)?;
+    let customer = found(store::customer::get(&mut desk.tx, proposal.customer).await?)?;
+    let policy = desk.policy_of(proposal.policy).await?;
+    Ok(Whole { proposal, customer, policy })
+}
+
+impl Whole {
+    /// What was filled in so far.
+    pub fn draft(&self) -> &Draft {
+        &self.proposal.draft
+    }
+
+    /// The customer's recorded needs, as the rules know them.
+    pub fn needs(&self) -> Vec<NeedKind> {
+        self.proposal.needs.iter().filter_map(|need| NeedKind::from_key(&need.kind)).collect()
+    }
+
+    /// What is still missing.
+    pub fn missing(&self) -> Vec<Missing> {
+        missing(&self.policy, self.draft(), &self.needs())
+    }
+
+    /// The policy's checks, unmet first.
+    pub fn checks(&self, past: &Past, today: NaiveDate) -> Vec<Check> {
+        let skipped_because = self.proposal.skipped_because.as_deref().unwrap_or_default();
+        checks(&self.policy, self.draft(), &Seen { past, needs: &self.needs(), today, skipped_because })
+    }
+
+    /// What it asks for, as far as authority depends on it.
+    pub fn asked(&self, today: NaiveDate) -> Asked {
+        Asked {
+            measures: self.draft().terms.iter().map(crate::rules::measure::Term::kind).collect(),
+            from: today,
+            until: self.draft().ends_on,
+            skipped: !self.draft().skipped.is_empty(),
+        }
+    }
+
+    /// Whether it is still being written.
+    pub fn is_being_written(&self) -> bool {
+        matches!(self.proposal.stage, Stage::Draft | Stage::SentBack)
+    }
+
+    /// Whether this person may change it now: whoever proposes it, while it is being written.
+    ///
+    /// # Errors
+    /// `Forbidden` for anybody else, and `Changed` when it was sent meanwhile.
+    pub fn may_change(&self, who: StaffId) -> Result<()> {
+        if self.proposal.proposed_by != who {
+            let name = &self.proposal.proposer;
+            return Err(Error::Forbidden(format!("{name} is writing this proposal, so that whoever approves it took no part. Ask {name} to change it.")));
+        }
+        if self.is_being_written() {
+            return Ok(());
+        }
+        let sent = self.proposal.sent_at.map(|at| format!(" It was sent for approval on {}.", say::minute(at))).unwrap_or_default();
+        Err(Error::Changed(format!("This proposal cannot be changed now.{sent}")))
+    }
+
+    /// The steps of the ladder taken with this customer, with the facts about safety of the incidents it rests on.
+    pub async fn past(&self, desk: &mut Desk) -> Result<Past> {
+        let chosen: Vec<_> = self.proposal.incidents.iter().filter(|incident| incident.chosen).map(|incident| incident.id.0).collect();
+        let dangers = match chosen.is_empty() {
+            true => Vec::new(),
+            false => dangers(store::proposal::dangers(&mut desk.tx, self.customer.id, &chosen).await?),
+        };
+        warning::past(desk, self.customer.id, &dangers).await
+    }
+}
+
+fn dangers(keys: Vec<String>) -> Vec<Danger> {
+    keys.iter().filter_map(|key| Danger::from_key(key)).collect()
+}

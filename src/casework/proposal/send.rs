@@ -1,0 +1,154 @@
+//! Sending a proposal for approval, and asking whoever decides next.
+
+use chrono::NaiveDate;
+
+use super::open::may_propose;
+use super::parts::{being_written, changed};
+use super::{Case, Desk, Error, Result, Whole, store};
+use crate::casework::Refusal;
+use crate::casework::case::{Wanted, person};
+use crate::rules::authority::{self, Approval, Progress, Stages};
+use crate::rules::days::{Length, Unit};
+use crate::rules::event::Event;
+use crate::rules::id::{CustomerId, RestrictionId};
+use crate::rules::policy::{Policy, StageKind};
+use crate::rules::proposal::Met;
+use crate::rules::say;
+use crate::rules::task::TaskKind;
+
+/// Working days in which a proposal is to be decided at each stage.
+const DECIDE_WITHIN: u16 = 5;
+
+/// Whom to ask, about what.
+#[derive(Debug)]
+pub struct Ask<'a> {
+    /// The proposal.
+    pub id: RestrictionId,
+    /// Whose contact it is about.
+    pub customer: CustomerId,
+    /// The customer's reference: no name goes into an email.
+    pub reference: &'a str,
+    /// The round it is in.
+    pub round: i16,
+    /// The policy that judges it.
+    pub policy: &'a Policy,
+    /// Its stages.
+    pub stages: &'a Stages,
+    /// What was decided in this round so far.
+    pub approvals: &'a [Approval],
+    /// The address of the page to decide on.
+    pub link: &'a str,
+}
+
+/// Sends a proposal for approval: complete, allowed by the policy, and with somebody who may decide. `link` leads to the decision.
+pub async fn send(desk: &mut Desk, id: RestrictionId, version: i32, link: &str) -> Result<()> {
+    let whole = being_written(desk, id, version).await?;
+    let case = may_propose(desk, id).await?;
+    complete(&whole)?;
+    allowed(desk, &whole).await?;
+    let stages = Stages::of(&whole.policy, &whole.asked(desk.today()));
+    let open: Vec<String> = whole.policy.measures.purposes_always_open().iter().map(|purpose| purpose.key().to_owned()).collect();
+    if !store::proposal::send(&mut desk.tx, id, version, &open, desk.now).await.map_err(refused_by_database)? {
+        return Err(changed());
+    }
+    desk.finish(TaskKind::SentBack, id.0).await?;
+    let ask = Ask {
+        id,
+        customer: whole.customer.id,
+        reference: &whole.customer.reference,
+        round: whole.proposal.round + 1,
+        policy: &whole.policy,
+        stages: &stages,
+        approvals: &[],
+        link,
+    };
+    ask_deciders(desk, &case, &ask).await?;
+    desk.record(whole.customer.id, Event::ProposalSent { restriction: id }).await
+}
+
+/// Asks whoever may decide next, with a task and an email each. Called on sending, and after each stage.
+///
+/// # Errors
+/// `Refused` when nobody here may: then the policy, or the people's posts, have to change first.
+pub async fn ask_deciders(desk: &mut Desk, case: &Case, ask: &Ask<'_>) -> Result<()> {
+    let Progress::Waiting { open, .. } = ask.stages.progress(ask.policy, ask.approvals) else { return Ok(()) };
+    let due_on = decide_by(desk);
+    for place in open {
+        let stage = &ask.stages.stages[place];
+        let kind = match stage.kind {
+            StageKind::Consult => TaskKind::View,
+            StageKind::Authorise => TaskKind::Approval,
+        };
+        let may = |somebody: &authority::Person| match ask.approvals.iter().any(|one| one.by == somebody.id) {
+            true => Err(authority::Refusal::AlreadyAuthorised { who: stage.of.say(&ask.policy.roles) }),
+            false => authority::may_decide(ask.policy, stage, somebody, &case.history),
+        };
+        if case.who_may(may).is_empty() {
+            let who = stage.of.say(&ask.policy.roles);
+            return Err(Error::refused("", format!("Nobody here can decide this: it needs {who} who took no part. Ask the policy owner.")));
+        }
+        let wanted = Wanted { kind, customer: ask.customer, subject: ask.id.0, due_on };
+        case.ask(desk, &wanted, &stage.of, None, may).await?;
+        for line in case.people.iter().filter(|line| !line.has_left && may(&person(line)).is_ok()) {
+            let key = format!("proposal {} round {} stage {place} to {}", ask.id, ask.round, line.id);
+            let (subject, words) = email(kind, ask, &line.name, due_on);
+            desk.write_to(&line.name, &line.email, &key, &subject, &words).await?;
+        }
+    }
+    Ok(())
+}
+
+fn decide_by(desk: &Desk) -> NaiveDate {
+    let within = Length::new(DECIDE_WITHIN, Unit::WorkingDays).expect("five working days are a length");
+    within.after(desk.today(), desk.calendar())
+}
+
+fn email(kind: TaskKind, ask: &Ask<'_>, name: &str, due_on: NaiveDate) -> (String, String) {
+    let word = &ask.policy.words.restriction;
+    let (subject, act) = match kind {
+        TaskKind::View => (format!("Your view is asked for on {}", word.a), "give your view on"),
+        _ => (format!("{} waits for your decision", say::sentence(&word.a)), "decide on"),
+    };
+    let words = format!(
+        "Dear {name}\n\nPlease read and {act} the proposed {} for customer {} by {}.\n\n{}\n\nYou are asked because the policy lets you decide and you took no part in the case.\n",
+        word.one,
+        ask.reference,
+        say::weekday(due_on),
+        ask.link,
+    );
+    (subject, words)
+}
+
+fn complete(whole: &Whole) -> Result<()> {
+    let missing = whole.missing();
+    match missing.is_empty() {
+        true => Ok(()),
+        false => Err(Error::refused("", format!("It cannot be sent yet: {} to fill in.", say::count(missing.len() as u32, "thing is still", "things are still")))),
+    }
+}
+
+async fn allowed(desk: &mut Desk, whole: &Whole) -> Result<()> {
+    let past = whole.past(desk).await?;
+    let checks = whole.checks(&past, desk.today());
+    let against: Vec<Refusal> = checks.iter().filter(|check| check.met == Met::Not).map(|check| Refusal::at("", against(&check.rule, &check.note))).collect();
+    if against.is_empty() { Ok(()) } else { Err(Error::Refused(against)) }
+}
+
+fn against(rule: &str, note: &str) -> String {
+    match note {
+        "" => format!("Not met: {}", rule.trim_end_matches('?')),
+        note => note.to_owned(),
+    }
+}
+
+/// The database's last word, as a sentence. The rules should have said it first.
+fn refused_by_database(error: store::Error) -> Error {
+    let sentence = match error.constraint() {
+        Some("restriction_has_terms") => "Choose at least one measure.",
+        Some("restriction_leaves_a_route") => "These measures leave no way to reach us. Leave one open, or name a representative.",
+        Some("restriction_closes_no_open_purpose" | "term_floor_stays_open") => "One of the measures closes something that is always open.",
+        Some("restriction_dates") => "The review must be on or before the last day.",
+        _ => return error.into(),
+    };
+    Error::refused("", sentence)
+}

@@ -1,0 +1,426 @@
+//! Proposals before they are decided: the restriction's row while it is a draft or sent back, its assessment, and what it rests on.
+
+use std::collections::BTreeMap;
+
+use chrono::{DateTime, Utc};
+use serde::Deserialize;
+use sqlx::types::Json;
+use uuid::Uuid;
+
+use super::tx::LandlordTx;
+use super::{Error, Result};
+use crate::rules::id::{CustomerId, IncidentId, PolicyVersionId, RestrictionId, StaffId};
+use crate::rules::measure::Term;
+use crate::rules::policy::YesNo;
+use crate::rules::proposal::{AccountHow, Assessment, Draft, skipped_keys};
+use crate::rules::restriction::Stage;
+
+/// A proposal with everything its pages show of it.
+#[derive(Clone, Debug)]
+pub struct Proposal {
+    /// Its id; the restriction has the same.
+    pub id: RestrictionId,
+    /// Whose contact it is about.
+    pub customer: CustomerId,
+    /// The policy it is made under.
+    pub policy: PolicyVersionId,
+    /// Where it stands.
+    pub stage: Stage,
+    /// How often it was sent.
+    pub round: i16,
+    /// Who proposes.
+    pub proposed_by: StaffId,
+    /// Their name.
+    pub proposer: String,
+    /// Their own job title.
+    pub proposer_job: String,
+    /// When it was begun.
+    pub opened_at: DateTime<Utc>,
+    /// When it was last sent.
+    pub sent_at: Option<DateTime<Utc>>,
+    /// The steps left out, as kept.
+    pub skipped_step: Option<String>,
+    /// Why they were left out.
+    pub skipped_because: Option<String>,
+    /// What was filled in so far.
+    pub draft: Draft,
+    /// The customer's incidents, newest first.
+    pub incidents: Vec<IncidentLine>,
+    /// The customer's warnings, newest first.
+    pub warnings: Vec<WarningLine>,
+    /// The customer's recorded needs: kind and what to do.
+    pub needs: Vec<NeedLine>,
+    /// Who may speak for the customer: name and relation.
+    pub representatives: Vec<RepresentativeLine>,
+    /// Contacts of the last twelve weeks, by channel.
+    pub contacts: Vec<ContactCount>,
+    /// The questions it was last sent back with, and who asked.
+    pub questions: Option<Questions>,
+    /// For telling whether somebody else changed it.
+    pub version: i32,
+}
+
+/// An incident a proposal can rest on.
+#[derive(Clone, Debug, Deserialize)]
+pub struct IncidentLine {
+    /// Its id.
+    pub id: IncidentId,
+    /// When it happened.
+    pub happened_at: DateTime<Utc>,
+    /// How.
+    pub channel: String,
+    /// Keys of the policy's categories.
+    pub behaviours: Vec<String>,
+    /// What it was about.
+    pub about: String,
+    /// Who logged it.
+    pub logged_by: String,
+    /// When its case was reviewed and closed, where it was.
+    pub closed_at: Option<DateTime<Utc>>,
+    /// Whether this proposal rests on it.
+    pub chosen: bool,
+}
+
+/// A warning given before.
+#[derive(Clone, Debug, Deserialize)]
+pub struct WarningLine {
+    /// The landlord's title of the step.
+    pub title: String,
+    /// How it was given.
+    pub form: String,
+    /// When.
+    pub given_at: DateTime<Utc>,
+    /// Whether it was withdrawn.
+    pub withdrawn: bool,
+}
+
+/// A recorded need.
+#[derive(Clone, Debug, Deserialize)]
+pub struct NeedLine {
+    /// A key of `rules::need::NeedKind`.
+    pub kind: String,
+    /// What to do.
+    pub to_do: String,
+}
+
+/// Somebody who may speak for the customer.
+#[derive(Clone, Debug, Deserialize)]
+pub struct RepresentativeLine {
+    /// Their name.
+    pub name: String,
+    /// Who they are to the customer.
+    pub relation: String,
+}
+
+/// How many contacts on a channel.
+#[derive(Clone, Debug, Deserialize)]
+pub struct ContactCount {
+    /// The channel's key.
+    pub channel: String,
+    /// In the last four weeks.
+    pub lately: u32,
+    /// In the last twelve.
+    pub all: u32,
+    /// Of those, in an unacceptable manner.
+    pub unacceptable: u32,
+}
+
+/// What a proposal came back with.
+#[derive(Clone, Debug, Deserialize)]
+pub struct Questions {
+    /// Who asked.
+    pub name: String,
+    /// What.
+    pub reasons: String,
+}
+
+/// The proposal with this id. `weeks_back` are the starts of the last four and twelve weeks.
+pub async fn find(tx: &mut LandlordTx, id: RestrictionId, weeks_back: (DateTime<Utc>, DateTime<Utc>)) -> Result<Option<Proposal>> {
+    let Some(row) = sqlx::query!(
+        r#"select r.customer_id as "customer: CustomerId",
+                  r.policy_version_id as "policy: PolicyVersionId",
+                  r.stage, r.round,
+                  r.proposed_by as "proposed_by: StaffId",
+                  s.name as proposer,
+                  s.job_title as proposer_job,
+                  r.opened_at, r.sent_at, r.skipped_step, r.skipped_because, r.grounds, r.review_on, r.ends_on, r.permanent, r.version,
+                  a.thresholds as "thresholds?: Json<BTreeMap<String, YesNo>>",
+                  a.answers as "answers?: Json<BTreeMap<String, String>>",
+                  a.level_of_contact as "level_of_contact?", a.language as "language?", a.alternatives as "alternatives?",
+                  a.account_how as "account_how?", a.account as "account?", a.needs as "needs?", a.circumstances as "circumstances?",
+                  a.staff_needs as "staff_needs?", a.proportionality as "proportionality?", a.equality as "equality?",
+                  a.clash_because as "clash_because?",
+                  coalesce((select jsonb_agg(t.details order by t.position, t.id)
+                              from term t
+                             where t.restriction_id = r.id and t.until is null), '[]') as "terms!: Json<Vec<Term>>",
+                  coalesce((select jsonb_agg(jsonb_build_object(
+                                     'id', i.id, 'happened_at', i.happened_at, 'channel', i.channel, 'behaviours', i.behaviours,
+                                     'about', i.about, 'logged_by', l.name, 'closed_at', coalesce(c.ended_at, i.no_action_at),
+                                     'chosen', c.chosen) order by i.happened_at desc, i.id)
+                              from (select n.id, n.happened_at, n.channel, n.behaviours, n.about, n.logged_by, n.customer_id,
+                                           case when n.outcome = 'no-action' then n.decided_at end as no_action_at
+                                      from incident n) i
+                              join staff l on l.id = i.logged_by
+                             cross join lateral (select coalesce(bool_or(ri.restriction_id = r.id), false) as chosen, max(o.ended_at) as ended_at
+                                                   from restriction_incident ri
+                                                   join restriction o on o.id = ri.restriction_id
+                                                  where ri.incident_id = i.id) c
+                             where i.customer_id = r.customer_id), '[]') as "incidents!: Json<Vec<IncidentLine>>",
+                  coalesce((select jsonb_agg(jsonb_build_object(
+                                     'title', w.step_title, 'form', w.form, 'given_at', w.given_at,
+                                     'withdrawn', w.withdrawn_at is not null) order by w.given_at desc, w.id)
+                              from warning w
+                             where w.customer_id = r.customer_id), '[]') as "warnings!: Json<Vec<WarningLine>>",
+                  coalesce((select jsonb_agg(jsonb_build_object('kind', n.kind, 'to_do', n.to_do) order by n.noted_at, n.id)
+                              from need n
+                             where n.customer_id = r.customer_id and n.ended_at is null), '[]') as "recorded!: Json<Vec<NeedLine>>",
+                  coalesce((select jsonb_agg(jsonb_build_object('name', p.name, 'relation', p.relation) order by p.added_at, p.id)
+                              from representative p
+                             where p.customer_id = r.customer_id and p.ended_at is null), '[]') as "speak!: Json<Vec<RepresentativeLine>>",
+                  coalesce((select jsonb_agg(jsonb_build_object('channel', k.channel, 'lately', k.lately, 'all', k.all_of_them,
+                                                                'unacceptable', k.unacceptable) order by k.all_of_them desc, k.channel)
+                              from (select c.channel,
+                                           count(*) filter (where c.at >= $2) as lately,
+                                           count(*) as all_of_them,
+                                           count(*) filter (where c.manner = 'unacceptable') as unacceptable
+                                      from contact c
+                                     where c.customer_id = r.customer_id and c.at >= $3
+                                     group by c.channel) k), '[]') as "contacts!: Json<Vec<ContactCount>>",
+                  (select jsonb_build_object('name', b.name, 'reasons', v.reasons)
+                     from approval v
+                     join staff b on b.id = v.staff_id
+                    where v.restriction_id = r.id and v.say = 'send-back'
+                    order by v.at desc
+                    limit 1) as "questions?: Json<Questions>"
+             from restriction r
+             join staff s on s.id = r.proposed_by
+             left join assessment a on a.restriction_id = r.id
+            where r.id = $1"#,
+        id.0,
+        weeks_back.0,
+        weeks_back.1,
+    )
+    .fetch_optional(tx.connection())
+    .await?
+    else {
+        return Ok(None);
+    };
+    let assessment = Assessment {
+        thresholds: row.thresholds.map(|kept| kept.0).unwrap_or_default(),
+        level_of_contact: row.level_of_contact.unwrap_or_default(),
+        language: row.language.unwrap_or_default(),
+        alternatives: row.alternatives.unwrap_or_default(),
+        account_how: row.account_how.as_deref().and_then(AccountHow::from_key),
+        account: row.account.unwrap_or_default(),
+        needs: row.needs.unwrap_or_default(),
+        circumstances: row.circumstances.unwrap_or_default(),
+        staff_needs: row.staff_needs.unwrap_or_default(),
+        proportionality: row.proportionality.unwrap_or_default(),
+        equality: row.equality.unwrap_or_default(),
+        clash_because: row.clash_because.unwrap_or_default(),
+        answers: row.answers.map(|kept| kept.0).unwrap_or_default(),
+    };
+    let draft = Draft {
+        grounds: row.grounds.unwrap_or_default(),
+        incidents: row.incidents.iter().filter(|incident| incident.chosen).count(),
+        assessment,
+        terms: row.terms.0,
+        review_on: row.review_on,
+        ends_on: row.ends_on,
+        permanent: row.permanent,
+        skipped: skipped_keys(row.skipped_step.as_deref().unwrap_or_default()).into_iter().map(str::to_owned).collect(),
+    };
+    Ok(Some(Proposal {
+        id,
+        customer: row.customer,
+        policy: row.policy,
+        stage: Stage::from_key(&row.stage).ok_or(Error::Inconsistent { table: "restriction", id: id.0 })?,
+        round: row.round,
+        proposed_by: row.proposed_by,
+        proposer: row.proposer,
+        proposer_job: row.proposer_job,
+        opened_at: row.opened_at,
+        sent_at: row.sent_at,
+        skipped_step: row.skipped_step,
+        skipped_because: row.skipped_because,
+        draft,
+        incidents: row.incidents.0,
+        warnings: row.warnings.0,
+        needs: row.recorded.0,
+        representatives: row.speak.0,
+        contacts: row.contacts.0,
+        questions: row.questions.map(|kept| kept.0),
+        version: row.version,
+    }))
+}
+
+/// A proposal to begin.
+#[derive(Debug)]
+pub struct NewProposal<'a> {
+    /// Its id.
+    pub id: RestrictionId,
+    /// Whose contact it is about.
+    pub customer: CustomerId,
+    /// The policy it is made under.
+    pub policy: PolicyVersionId,
+    /// Who proposes.
+    pub by: StaffId,
+    /// The incident it starts from.
+    pub incident: Option<IncidentId>,
+    /// The steps left out, and why.
+    pub skipped: Option<(&'a str, &'a str)>,
+}
+
+/// Begins a proposal with its assessment. False when this very one was begun before.
+pub async fn add(tx: &mut LandlordTx, new: &NewProposal<'_>, now: DateTime<Utc>) -> Result<bool> {
+    let added = sqlx::query_scalar!(
+        r#"with begun as (
+             insert into restriction (id, customer_id, policy_version_id, stage, proposed_by, opened_at, skipped_step, skipped_because)
+             values ($1, $2, $3, 'draft', $4, $5, $6, $7)
+             on conflict (landlord_id, id) do nothing
+             returning id),
+           assessed as (
+             insert into assessment (restriction_id, changed_at, changed_by) select b.id, $5, $4 from begun b),
+           rested as (
+             insert into restriction_incident (restriction_id, incident_id)
+             select b.id, i.id from begun b join incident i on i.id = $8 and i.customer_id = $2)
+           select count(*) as "count!" from begun"#,
+        new.id.0,
+        new.customer.0,
+        new.policy.0,
+        new.by.0,
+        now,
+        new.skipped.map(|(step, _)| step),
+        new.skipped.map(|(_, because)| because),
+        new.incident.map(|incident| incident.0),
+    )
+    .fetch_one(tx.connection())
+    .await?;
+    Ok(added == 1)
+}
+
+/// The proposal about a customer that is being written, waits or came back. The customer's row is held, so that two cannot begin at once.
+pub async fn open_of(tx: &mut LandlordTx, customer: CustomerId) -> Result<Option<RestrictionId>> {
+    sqlx::query!("select id from customer where id = $1 for update", customer.0).fetch_optional(tx.connection()).await?;
+    Ok(sqlx::query_scalar!(
+        r#"select id as "id: RestrictionId"
+             from restriction
+            where customer_id = $1 and stage in ('draft', 'awaiting-approval', 'sent-back')
+            order by opened_at desc
+            limit 1"#,
+        customer.0,
+    )
+    .fetch_optional(tx.connection())
+    .await?)
+}
+
+/// Facts about safety in some incidents of a customer; in all of them where none is named.
+pub async fn dangers(tx: &mut LandlordTx, customer: CustomerId, incidents: &[Uuid]) -> Result<Vec<String>> {
+    Ok(sqlx::query_scalar!(
+        r#"select distinct d.danger as "danger!"
+             from incident i
+            cross join lateral unnest(i.dangers) as d (danger)
+            where i.customer_id = $1 and (cardinality($2::uuid[]) = 0 or i.id = any ($2))
+            order by 1"#,
+        customer.0,
+        incidents,
+    )
+    .fetch_all(tx.connection())
+    .await?)
+}
+
+/// Saves what was filled in. False when it was changed since it was read, or is no longer being written.
+pub async fn save(tx: &mut LandlordTx, id: RestrictionId, version: i32, draft: &Draft) -> Result<bool> {
+    let saved = sqlx::query!(
+        "update restriction
+            set grounds = nullif($3, ''), review_on = $4, ends_on = $5, permanent = $6, version = version + 1
+          where id = $1 and version = $2 and stage in ('draft', 'sent-back')",
+        id.0,
+        version,
+        draft.grounds,
+        draft.review_on,
+        draft.ends_on,
+        draft.permanent,
+    )
+    .execute(tx.connection())
+    .await?;
+    Ok(saved.rows_affected() == 1)
+}
+
+/// Saves the assessment as it stands.
+pub async fn save_assessment(tx: &mut LandlordTx, id: RestrictionId, written: &Assessment, by: StaffId, now: DateTime<Utc>) -> Result<()> {
+    sqlx::query!(
+        "update assessment
+            set thresholds = $2, answers = $3,
+                level_of_contact = nullif($4, ''), language = nullif($5, ''), alternatives = nullif($6, ''),
+                account_how = $7, account = nullif($8, ''),
+                needs = nullif($9, ''), circumstances = nullif($10, ''), staff_needs = nullif($11, ''),
+                proportionality = nullif($12, ''), equality = nullif($13, ''), clash_because = nullif($14, ''),
+                changed_at = $15, changed_by = $16
+          where restriction_id = $1",
+        id.0,
+        Json(&written.thresholds) as _,
+        Json(&written.answers) as _,
+        written.level_of_contact,
+        written.language,
+        written.alternatives,
+        written.account_how.map(AccountHow::key),
+        written.account,
+        written.needs,
+        written.circumstances,
+        written.staff_needs,
+        written.proportionality,
+        written.equality,
+        written.clash_because,
+        now,
+        by.0,
+    )
+    .execute(tx.connection())
+    .await?;
+    Ok(())
+}
+
+/// Chooses the incidents it rests on, among the customer's own.
+pub async fn choose_incidents(tx: &mut LandlordTx, id: RestrictionId, incidents: &[IncidentId]) -> Result<()> {
+    let chosen: Vec<Uuid> = incidents.iter().map(|incident| incident.0).collect();
+    sqlx::query!("delete from restriction_incident where restriction_id = $1 and not incident_id = any ($2)", id.0, &chosen)
+        .execute(tx.connection())
+        .await?;
+    sqlx::query!(
+        "insert into restriction_incident (restriction_id, incident_id)
+         select r.id, i.id
+           from restriction r
+           join incident i on i.customer_id = r.customer_id
+          where r.id = $1 and i.id = any ($2)
+         on conflict do nothing",
+        id.0,
+        &chosen,
+    )
+    .execute(tx.connection())
+    .await?;
+    Ok(())
+}
+
+/// Takes away every term of a draft. The database refuses it once the proposal is sent.
+pub async fn clear_terms(tx: &mut LandlordTx, id: RestrictionId) -> Result<()> {
+    sqlx::query!("delete from term where restriction_id = $1", id.0).execute(tx.connection()).await?;
+    Ok(())
+}
+
+/// Sends it for approval, one round further. False when it was changed since it was read, or is no longer being written.
+pub async fn send(tx: &mut LandlordTx, id: RestrictionId, version: i32, always_open: &[String], now: DateTime<Utc>) -> Result<bool> {
+    let sent = sqlx::query!(
+        "update restriction
+            set stage = 'awaiting-approval', round = round + 1, sent_at = $4, always_open = $3, version = version + 1
+          where id = $1 and version = $2 and stage in ('draft', 'sent-back')",
+        id.0,
+        version,
+        always_open,
+        now,
+    )
+    .execute(tx.connection())
+    .await?;
+    // Asked now and not at commit, so that a refusal can be said beside the form.
+    sqlx::query!("set constraints restriction_keeps_a_door_open, term_keeps_a_door_open immediate").execute(tx.connection()).await?;
+    Ok(sent.rows_affected() == 1)
+}
