@@ -25,7 +25,7 @@ pub fn start_logging(config: &Config) {
     if std::io::stderr().is_terminal() {
         lines.compact().init();
     } else {
-        lines.json().init();
+        lines.json().with_span_list(false).init();
     }
 }
 

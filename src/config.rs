@@ -140,7 +140,7 @@ fn read_base_url(
 fn read_mail(setting: &impl Fn(&str) -> Option<String>, production: bool, faults: &mut Vec<String>) -> Option<Mail> {
     let (smtp_url, from) = (setting("SMTP_URL"), setting("EVENHAND_MAIL_FROM"));
     if production && smtp_url.is_none() {
-        faults.push("SMTP_URL is missing; without it no reminder leaves. Give smtp://user:password@host:587 or smtps://….".to_owned());
+        faults.push("SMTP_URL is missing; without it no reminder leaves. Give smtp://user:password@host:587, or the same with smtps.".to_owned());
     }
     if (production || smtp_url.is_some()) && from.is_none() {
         faults.push("EVENHAND_MAIL_FROM is missing; it is whom mail is from, such as «Contact and behaviour <contact@example.org>».".to_owned());
