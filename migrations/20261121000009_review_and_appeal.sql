@@ -10,15 +10,19 @@ create table review (
   held_at        timestamptz,
   held_by        uuid,
   outcome        text,
+  -- The customer's own view: heard, asked without an answer, or not asked, with the words or the reason.
+  view_how       text,
   customers_view text,
+  -- What had happened since the decision or the last review, as the reviewer read it.
   since          text,
   reasons        text,
   version        integer not null default 1,
+  constraint review_view_how_known check (view_how in ('heard', 'no-answer', 'not-asked')),
   constraint review_pkey primary key (landlord_id, id),
   constraint review_stage check (
     (stage = 'due' and held_at is null and held_by is null and outcome is null and reasons is null)
     or (stage = 'held' and held_at is not null and held_by is not null and reasons is not null
-        and outcome in ('continue', 'vary', 'lift'))
+        and view_how is not null and since is not null and outcome in ('continue', 'vary', 'lift'))
     or (stage = 'overtaken' and held_at is null and outcome is null)),
   constraint review_restriction foreign key (landlord_id, restriction_id) references restriction (landlord_id, id),
   constraint review_customer foreign key (landlord_id, customer_id) references customer (landlord_id, id),
@@ -46,7 +50,12 @@ create table appeal (
   -- The last day of the policy's window, where it has one.
   window_closed_on date,
   late            boolean not null,
+  -- Why it came late, as far as the customer said.
   late_because    text,
+  -- The decision to hear a late one after all.
+  admitted_at     timestamptz,
+  admitted_by     uuid,
+  admitted_because text,
   stage           text not null,
   decider_id      uuid,
   due_on          date not null,
@@ -58,6 +67,8 @@ create table appeal (
   constraint appeal_pkey primary key (landlord_id, id),
   constraint appeal_received_via_known check (received_via in ('phone', 'email', 'letter', 'text', 'person', 'visit', 'social', 'representative')),
   constraint appeal_late check (not late or late_because is not null),
+  constraint appeal_admitted check ((admitted_at is null) = (admitted_by is null) and (admitted_at is null) = (admitted_because is null)),
+  constraint appeal_late_is_admitted_first check (stage <> 'decided' or not late or admitted_at is not null),
   constraint appeal_stage check (
     (stage = 'received' and decided_at is null and decided_by is null and outcome is null and reasons is null)
     or (stage = 'decided' and decided_at is not null and decided_by is not null and reasons is not null
@@ -66,6 +77,7 @@ create table appeal (
   constraint appeal_restriction foreign key (landlord_id, restriction_id) references restriction (landlord_id, id),
   constraint appeal_customer foreign key (landlord_id, customer_id) references customer (landlord_id, id),
   constraint appeal_logged_by foreign key (landlord_id, logged_by) references staff (landlord_id, id),
+  constraint appeal_admitted_by foreign key (landlord_id, admitted_by) references staff (landlord_id, id),
   constraint appeal_decider foreign key (landlord_id, decider_id) references staff (landlord_id, id),
   constraint appeal_decided_by foreign key (landlord_id, decided_by) references staff (landlord_id, id)
 );

@@ -91,7 +91,8 @@ impl Case {
     }
 
     /// Gives a task to whoever may do it: the holders of the posts asked for, less those who took part.
-    /// A line manager, who holds no post by being one, is asked by name.
+    /// A line manager, who holds no post by being one, is asked by name. Where nobody may, the rule is not bent: everybody in the posts
+    /// sees the task with a note that says whom it needs.
     pub async fn ask(
         &self,
         desk: &mut Desk,
@@ -104,7 +105,9 @@ impl Case {
         let holds = |line: &StaffLine| line.roles.iter().any(|role| for_roles.contains(role));
         let able = self.who_may(&may);
         let by_name: Vec<StaffId> = able.iter().filter(|line| !holds(line)).map(|line| line.id).collect();
-        let not_for = self.people.iter().filter(|line| holds(line) && may(&person(line)).is_err()).map(|line| line.id).collect();
+        let nobody = able.is_empty().then(|| format!("Nobody here may do this yet. It needs {} who took no part.", who.say(&desk.policy.roles)));
+        let took_part = |line: &&StaffLine| nobody.is_none() && holds(line) && may(&person(line)).is_err();
+        let not_for = self.people.iter().filter(took_part).map(|line| line.id).collect();
         let task = NewTask {
             kind: wanted.kind,
             customer: wanted.customer,
@@ -113,7 +116,7 @@ impl Case {
             for_roles,
             not_for,
             due_on: wanted.due_on,
-            note,
+            note: nobody.or(note),
         };
         if !task.for_roles.is_empty() {
             desk.ask(task.clone()).await?;

@@ -1,8 +1,9 @@
 //! When an appeal may come, who may hear it, and by when it is decided.
 
-use chrono::NaiveDate;
+use chrono::{DateTime, NaiveDate, Utc};
 
 use super::authority::{self, History, Person, Refusal};
+use super::days::{Length, Unit};
 use super::deadline::Deadline;
 use super::policy::{AppealForm, Limit, Policy, WindowFrom};
 
@@ -28,6 +29,18 @@ pub fn is_late(last_day: Option<NaiveDate>, received: NaiveDate) -> bool {
 pub fn decision_due(policy: &Policy, received: NaiveDate) -> Option<Deadline> {
     let within = policy.challenge.appeal.decide_within.length()?;
     Some(Deadline::after(received, within, policy.calendar()))
+}
+
+/// The day by which an appeal is answered: the policy's, or twenty working days, because an appeal without a day is never decided.
+pub fn answer_by(policy: &Policy, received: NaiveDate) -> Deadline {
+    let twenty = || Length::new(20, Unit::WorkingDays).expect("twenty working days is a length");
+    decision_due(policy, received).unwrap_or_else(|| Deadline::after(received, twenty(), policy.calendar()))
+}
+
+/// Whether an appeal that was decided on this day was the last word on a decision taken on that one: the same decision is heard once
+/// where the policy says the answer is final. A new decision, such as a review's, can be appealed again.
+pub fn is_spent(policy: &Policy, decision: DateTime<Utc>, answered: Option<DateTime<Utc>>) -> bool {
+    *policy.challenge.appeal.is_final && answered.is_some_and(|answered| answered > decision)
 }
 
 /// The day by which a request to look again is answered.

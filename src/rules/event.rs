@@ -56,6 +56,8 @@ pub enum Event {
     ReviewHeld { review: ReviewId, restriction: RestrictionId, outcome: String, reasons: String, next: Option<NaiveDate> },
     /// An appeal was received.
     AppealReceived { appeal: AppealId, restriction: RestrictionId, via: String, late: bool },
+    /// An appeal that came late is heard after all.
+    AppealAdmitted { appeal: AppealId, restriction: RestrictionId, reasons: String },
     /// An appeal that came late was refused for that alone.
     AppealOutOfTime { appeal: AppealId, restriction: RestrictionId, reasons: String },
     /// An appeal was decided.
@@ -146,7 +148,7 @@ impl Event {
             | Self::RestrictionLifted { restriction, .. }
             | Self::RestrictionQuashed { restriction, .. } => restriction.0,
             Self::ReviewHeld { review, .. } => review.0,
-            Self::AppealReceived { appeal, .. } | Self::AppealOutOfTime { appeal, .. } | Self::AppealDecided { appeal, .. } => appeal.0,
+            Self::AppealReceived { appeal, .. } | Self::AppealAdmitted { appeal, .. } | Self::AppealOutOfTime { appeal, .. } | Self::AppealDecided { appeal, .. } => appeal.0,
             Self::LetterMade { letter, .. } | Self::LetterSent { letter, .. } => letter.0,
             Self::NeedNoted { need, .. } | Self::NeedEnded { need, .. } => need.0,
             Self::RepresentativeAdded { representative, .. } | Self::RepresentativeEnded { representative, .. } => representative.0,
@@ -229,6 +231,9 @@ impl Event {
                 let late = if *late { " It came after the last day." } else { "" };
                 line("Appeal received", &format!("By {via}.{late}"), Tone::Info, "scale").to(Link::Appeal(*appeal))
             }
+            Self::AppealAdmitted { appeal, reasons, .. } => {
+                line("Late appeal heard after all", reasons, Tone::Info, "scale").to(Link::Appeal(*appeal))
+            }
             Self::AppealOutOfTime { appeal, reasons, .. } => {
                 line("Appeal not heard: it came late", reasons, Tone::Quiet, "scale").to(Link::Appeal(*appeal))
             }
@@ -261,7 +266,7 @@ impl Event {
             Group::Decisions => &[
                 "incident-decided", "warning-given", "warning-withdrawn", "proposal-sent", "view-given", "stage-approved",
                 "proposal-sent-back", "proposal-declined", "restriction-approved", "restriction-varied", "restriction-lifted",
-                "restriction-quashed", "review-held", "appeal-received", "appeal-out-of-time", "appeal-decided",
+                "restriction-quashed", "review-held", "appeal-received", "appeal-admitted", "appeal-out-of-time", "appeal-decided",
             ],
             Group::Letters => &["letter-made", "letter-sent"],
         }

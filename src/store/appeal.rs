@@ -1,10 +1,177 @@
 //! Appeals: what the customer says is wrong, who may hear it, and what came of it.
 
-use chrono::NaiveDate;
+mod shown;
+
+pub use shown::{Appeal, AppealLine, decided, find, open};
+
+use chrono::{DateTime, NaiveDate, Utc};
 
 use super::Result;
 use super::tx::LandlordTx;
-use crate::rules::id::{AppealId, PolicyVersionId, RestrictionId};
+use crate::rules::id::{AppealId, CustomerId, PolicyVersionId, RestrictionId, ReviewId, StaffId};
+
+/// What an appeal would be against: the restriction, and the last decision on it.
+#[derive(Debug)]
+pub struct Against {
+    /// The policy the restriction was made under.
+    pub policy: PolicyVersionId,
+    /// Whose it is.
+    pub customer: CustomerId,
+    /// Whether it is in force.
+    pub in_force: bool,
+    /// Its last day, where it has one.
+    pub ends_on: Option<NaiveDate>,
+    /// When it took effect.
+    pub in_force_at: Option<DateTime<Utc>>,
+    /// The last review that let it go on, and when it was held.
+    pub review: Option<ReviewId>,
+    /// When that was held.
+    pub reviewed_at: Option<DateTime<Utc>>,
+    /// When the letter about the last decision was sent.
+    pub told_at: Option<DateTime<Utc>>,
+    /// The open appeal, if there is one.
+    pub open: Option<AppealId>,
+    /// When an appeal against it was last decided.
+    pub answered_at: Option<DateTime<Utc>>,
+}
+
+/// An appeal to be logged.
+#[derive(Debug)]
+pub struct NewAppeal<'a> {
+    /// Its id.
+    pub id: AppealId,
+    /// The restriction it is against.
+    pub restriction: RestrictionId,
+    /// Whose it is.
+    pub customer: CustomerId,
+    /// The day it came.
+    pub received_on: NaiveDate,
+    /// By which way.
+    pub received_via: &'a str,
+    /// Who wrote it down.
+    pub logged_by: StaffId,
+    /// What is wrong, in the customer's words.
+    pub grounds: &'a str,
+    /// Anything new.
+    pub new_information: Option<&'a str>,
+    /// The last day of the window, where there is one.
+    pub window_closed_on: Option<NaiveDate>,
+    /// Why it came late, where it did.
+    pub late_because: Option<&'a str>,
+    /// The day it is decided by.
+    pub due_on: NaiveDate,
+}
+
+/// What an appeal against this restriction would be against. `None` where there is no such restriction.
+pub async fn against(tx: &mut LandlordTx, restriction: RestrictionId) -> Result<Option<Against>> {
+    Ok(sqlx::query_as!(
+        Against,
+        r#"select r.policy_version_id as "policy: PolicyVersionId",
+                  r.customer_id as "customer: CustomerId",
+                  r.stage = 'in-force' as "in_force!",
+                  r.ends_on,
+                  r.in_force_at,
+                  v.id as "review?: ReviewId",
+                  v.held_at as "reviewed_at?",
+                  l.sent_at as "told_at?",
+                  o.id as "open?: AppealId",
+                  d.decided_at as "answered_at?"
+             from restriction r
+             left join lateral (select id, held_at from review
+                                 where restriction_id = r.id and stage = 'held' order by held_at desc limit 1) v on true
+             left join lateral (select sent_at from letter
+                                 where subject_id = coalesce(v.id, r.id) order by made_at limit 1) l on true
+             left join appeal o on o.restriction_id = r.id and o.stage = 'received'
+             left join lateral (select decided_at from appeal
+                                 where restriction_id = r.id and stage = 'decided' order by decided_at desc limit 1) d on true
+            where r.id = $1"#,
+        restriction.0,
+    )
+    .fetch_optional(tx.connection())
+    .await?)
+}
+
+/// Logs an appeal. False when this very one was logged before.
+pub async fn add(tx: &mut LandlordTx, new: &NewAppeal<'_>, now: DateTime<Utc>) -> Result<bool> {
+    let added = sqlx::query!(
+        "insert into appeal (id, restriction_id, customer_id, received_on, received_via, logged_at, logged_by, grounds, new_information,
+                             window_closed_on, late, late_because, stage, due_on)
+         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, 'received', $13)
+         on conflict (landlord_id, id) do nothing",
+        new.id.0,
+        new.restriction.0,
+        new.customer.0,
+        new.received_on,
+        new.received_via,
+        now,
+        new.logged_by.0,
+        new.grounds,
+        new.new_information,
+        new.window_closed_on,
+        new.late_because.is_some(),
+        new.late_because,
+        new.due_on,
+    )
+    .execute(tx.connection())
+    .await?;
+    Ok(added.rows_affected() == 1)
+}
+
+/// Notes that a late appeal is heard after all. False when it stands otherwise by now.
+pub async fn admit(tx: &mut LandlordTx, id: AppealId, version: i32, by: StaffId, because: &str, now: DateTime<Utc>) -> Result<bool> {
+    Ok(sqlx::query!(
+        "update appeal
+            set admitted_at = $3, admitted_by = $4, admitted_because = $5, version = version + 1
+          where id = $1
+            and version = $2
+            and stage = 'received'
+            and late
+            and admitted_at is null",
+        id.0,
+        version,
+        now,
+        by.0,
+        because,
+    )
+    .execute(tx.connection())
+    .await?
+    .rows_affected()
+        == 1)
+}
+
+/// Decides an appeal: an outcome, or nothing when it is refused for coming late. False when it stands otherwise by now.
+pub async fn decide(
+    tx: &mut LandlordTx,
+    id: AppealId,
+    version: i32,
+    outcome: Option<&str>,
+    by: StaffId,
+    reasons: &str,
+    now: DateTime<Utc>,
+) -> Result<bool> {
+    Ok(sqlx::query!(
+        "update appeal
+            set stage = case when $3::text is null then 'out-of-time' else 'decided' end,
+                outcome = $3,
+                decided_at = $4,
+                decided_by = $5,
+                reasons = $6,
+                version = version + 1
+          where id = $1
+            and version = $2
+            and stage = 'received'",
+        id.0,
+        version,
+        outcome,
+        now,
+        by.0,
+        reasons,
+    )
+    .execute(tx.connection())
+    .await?
+    .rows_affected()
+        == 1)
+}
 
 /// What a reminder of an appeal needs to know.
 #[derive(Debug)]
@@ -18,7 +185,7 @@ pub struct AppealFacts {
     /// The policy that was made under.
     pub policy: PolicyVersionId,
     /// Whose it is.
-    pub customer: crate::rules::id::CustomerId,
+    pub customer: CustomerId,
     /// The customer's reference, which may stand in an email where a name may not.
     pub reference: String,
 }
@@ -31,7 +198,7 @@ pub async fn facts(tx: &mut LandlordTx, id: AppealId) -> Result<Option<AppealFac
                   a.due_on,
                   a.restriction_id as "restriction: RestrictionId",
                   r.policy_version_id as "policy: PolicyVersionId",
-                  a.customer_id as "customer: crate::rules::id::CustomerId",
+                  a.customer_id as "customer: CustomerId",
                   c.ref as reference
              from appeal a
              join restriction r on r.id = a.restriction_id

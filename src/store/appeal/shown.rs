@@ -1,0 +1,155 @@
+//! Appeals as pages show them.
+
+use chrono::{DateTime, NaiveDate, Utc};
+
+use crate::rules::id::{AppealId, CustomerId, RestrictionId, StaffId};
+use crate::store::Result;
+use crate::store::tx::LandlordTx;
+
+/// One appeal, with the names of everybody who had a hand in it.
+#[derive(Debug)]
+pub struct Appeal {
+    /// Its id.
+    pub id: AppealId,
+    /// The restriction it is against.
+    pub restriction: RestrictionId,
+    /// Whose it is.
+    pub customer: CustomerId,
+    /// The day it came.
+    pub received_on: NaiveDate,
+    /// By which way.
+    pub received_via: String,
+    /// Who wrote it down.
+    pub logged_by: String,
+    /// What is wrong, in the customer's words.
+    pub grounds: String,
+    /// Anything new.
+    pub new_information: Option<String>,
+    /// The last day of the window, where there is one.
+    pub window_closed_on: Option<NaiveDate>,
+    /// Whether it came after that.
+    pub late: bool,
+    /// Why, as far as the customer said.
+    pub late_because: Option<String>,
+    /// When it was decided to hear it after all.
+    pub admitted_at: Option<DateTime<Utc>>,
+    /// By whom.
+    pub admitted_by: Option<String>,
+    /// Why.
+    pub admitted_because: Option<String>,
+    /// `received`, `decided` or `out-of-time`.
+    pub stage: String,
+    /// The day it is decided by.
+    pub due_on: NaiveDate,
+    /// When it was decided.
+    pub decided_at: Option<DateTime<Utc>>,
+    /// Who decided it.
+    pub decided_by: Option<String>,
+    /// `uphold`, `vary` or `quash`.
+    pub outcome: Option<String>,
+    /// Why.
+    pub reasons: Option<String>,
+    /// For telling whether somebody else changed it.
+    pub version: i32,
+}
+
+impl Appeal {
+    /// Whether it waits still.
+    pub fn is_open(&self) -> bool {
+        self.stage == "received"
+    }
+
+    /// Whether somebody must decide first that it is heard at all.
+    pub fn waits_to_be_admitted(&self) -> bool {
+        self.is_open() && self.late && self.admitted_at.is_none()
+    }
+}
+
+/// The one with this id.
+pub async fn find(tx: &mut LandlordTx, id: AppealId) -> Result<Option<Appeal>> {
+    Ok(sqlx::query_as!(
+        Appeal,
+        r#"select a.id as "id: AppealId", a.restriction_id as "restriction: RestrictionId", a.customer_id as "customer: CustomerId",
+                  a.received_on, a.received_via, l.name as logged_by, a.grounds, a.new_information, a.window_closed_on, a.late, a.late_because,
+                  a.admitted_at, m.name as "admitted_by?", a.admitted_because, a.stage, a.due_on, a.decided_at, d.name as "decided_by?",
+                  a.outcome, a.reasons, a.version
+             from appeal a
+             join staff l on l.id = a.logged_by
+             left join staff m on m.id = a.admitted_by
+             left join staff d on d.id = a.decided_by
+            where a.id = $1"#,
+        id.0,
+    )
+    .fetch_optional(tx.connection())
+    .await?)
+}
+
+/// An appeal in a list.
+#[derive(Debug)]
+pub struct AppealLine {
+    /// Its id.
+    pub id: AppealId,
+    /// The customer's given names.
+    pub given: String,
+    /// Their family name.
+    pub family: String,
+    /// The day it came.
+    pub received_on: NaiveDate,
+    /// Whether it came late.
+    pub late: bool,
+    /// `received`, `decided` or `out-of-time`.
+    pub stage: String,
+    /// `uphold`, `vary` or `quash`.
+    pub outcome: Option<String>,
+    /// The day it is decided by.
+    pub due_on: NaiveDate,
+    /// When it was decided.
+    pub decided_at: Option<DateTime<Utc>>,
+    /// Who decided it.
+    pub decided_by: Option<String>,
+    /// Whether the task to decide it is one the reader may do.
+    pub mine: bool,
+    /// Whether nobody who works here may do it: its task says so.
+    pub nobody: bool,
+}
+
+/// Every open appeal, soonest first, and whether the reader may decide it.
+pub async fn open(tx: &mut LandlordTx, reader: StaffId) -> Result<Vec<AppealLine>> {
+    Ok(sqlx::query_as!(
+        AppealLine,
+        r#"select a.id as "id: AppealId", c.given, c.family, a.received_on, a.late, a.stage, a.outcome, a.due_on, a.decided_at,
+                  null::text as decided_by,
+                  exists (select from task t join staff s on s.id = $1
+                           where t.subject_id = a.id and t.kind = 'appeal' and t.done_at is null
+                             and (t.staff_id = s.id or t.for_roles && s.roles) and not s.id = any (t.not_for)) as "mine!",
+                  exists (select from task t
+                           where t.subject_id = a.id and t.kind = 'appeal' and t.done_at is null and t.note is not null) as "nobody!"
+             from appeal a
+             join customer c on c.id = a.customer_id
+            where a.stage = 'received'
+            order by a.due_on, a.id"#,
+        reader.0,
+    )
+    .fetch_all(tx.connection())
+    .await?)
+}
+
+/// The appeals decided last, newest first.
+pub async fn decided(tx: &mut LandlordTx, most: i64) -> Result<Vec<AppealLine>> {
+    Ok(sqlx::query_as!(
+        AppealLine,
+        r#"select a.id as "id: AppealId", c.given, c.family, a.received_on, a.late, a.stage, a.outcome, a.due_on, a.decided_at,
+                  d.name as "decided_by?",
+                  false as "mine!",
+                  false as "nobody!"
+             from appeal a
+             join customer c on c.id = a.customer_id
+             left join staff d on d.id = a.decided_by
+            where a.stage <> 'received'
+            order by a.decided_at desc, a.id
+            limit $1"#,
+        most,
+    )
+    .fetch_all(tx.connection())
+    .await?)
+}
