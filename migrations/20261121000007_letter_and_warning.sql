@@ -26,6 +26,8 @@ create table letter (
 );
 create index letter_by_customer on letter (landlord_id, customer_id, made_at desc, id);
 create index letter_by_time on letter (landlord_id, made_at desc, id);
+-- What waits to be sent is little; what was sent grows.
+create index letter_waiting on letter (landlord_id, made_at, id) where sent_at is null;
 call guard('letter', 'select, insert');
 -- The words cannot be rewritten: only the three columns of its sending can.
 grant update (sent_at, sent_by, sent_via) on letter to evenhand_landlord;

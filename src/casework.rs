@@ -2,6 +2,7 @@
 
 pub mod case;
 pub mod desk;
+pub mod letter;
 pub mod proposal;
 pub mod record;
 pub mod reminder;

@@ -2,18 +2,28 @@
 //! Behaviour, never the person; short words, no contractions; nothing is said of a policy that it does not say.
 
 mod appeal;
+mod decided;
 mod facts;
+mod order;
+mod paper;
 mod restriction;
 mod review;
+mod standing;
 mod warning;
 
 pub use appeal::{AppealOutcome, AppealReceived, Ruling};
 pub use facts::{
-    Account, Addressee, Decided, EarlierWarning, EarlierWarnings, Format, Happening, Sender, Shared, Signer, WarningForm,
+    Account, Addressee, Decided, EarlierWarning, EarlierWarnings, Format, Happening, Sender, Shared, Signer, Via, WarningForm,
 };
 pub use restriction::{Lifting, Notice, Variation};
 pub use review::{Review, Reviewed};
 pub use warning::Warning;
+
+use paper::{Paper, Part};
+
+use crate::rules::label::labels;
+use crate::rules::policy::LetterPart;
+use crate::rules::say;
 
 /// One letter, with everything it says.
 #[derive(Clone, Debug)]
@@ -33,3 +43,97 @@ pub enum Letter {
     /// What came of an appeal.
     AppealOutcome(AppealOutcome),
 }
+
+labels! {
+    /// Which letter it is, as it is kept.
+    pub enum Kind {
+        Warning "warning" "Warning",
+        Restriction "restriction" "Notice of a decision",
+        Variation "variation" "Change",
+        Lifting "lifting" "End",
+        Review "review" "Review",
+        AppealReceived "appeal-received" "Appeal received",
+        AppealOutcome "appeal-outcome" "Appeal decision",
+    }
+}
+
+impl Letter {
+    /// Which letter it is.
+    pub const fn kind(&self) -> Kind {
+        match self {
+            Self::Warning(_) => Kind::Warning,
+            Self::Restriction(_) => Kind::Restriction,
+            Self::Variation(_) => Kind::Variation,
+            Self::Lifting(_) => Kind::Lifting,
+            Self::Review(_) => Kind::Review,
+            Self::AppealReceived(_) => Kind::AppealReceived,
+            Self::AppealOutcome(_) => Kind::AppealOutcome,
+        }
+    }
+
+    /// What staff see it called, in the landlord's own words: "Communication protocol letter".
+    pub fn title(&self) -> String {
+        let words = &self.shared().policy.words;
+        let restriction = words.restriction.heading();
+        match self {
+            Self::Warning(warning) => format!("{} letter", warning.step_title()),
+            Self::Restriction(_) => format!("{restriction} letter"),
+            Self::Variation(_) => format!("{restriction} change letter"),
+            Self::Lifting(_) => format!("{restriction} end letter"),
+            Self::Review(_) => format!("{} letter", words.review.heading()),
+            Self::AppealReceived(_) => format!("{} received letter", words.appeal.heading()),
+            Self::AppealOutcome(_) => format!("{} decision letter", words.appeal.heading()),
+        }
+    }
+
+    /// What it is about, as its subject line: its first heading.
+    pub fn subject(&self) -> String {
+        self.parts().first().map_or_else(|| self.title(), |part| say::sentence(&part.heading))
+    }
+
+    /// The letter as HTML, everything in it escaped: what stands inside `<article class="letter">`.
+    pub fn html(&self) -> String {
+        Paper::new(self.shared(), self.parts()).html()
+    }
+
+    /// The same words as plain text.
+    pub fn text(&self) -> String {
+        Paper::new(self.shared(), self.parts()).text()
+    }
+
+    /// The parts it must have and has not: it cannot be issued until this is empty.
+    pub fn missing_parts(&self) -> Vec<LetterPart> {
+        let whole = |part: LetterPart| self.part(part).is_some_and(|part| part.whole && !part.blocks.is_empty());
+        order::of(self).into_iter().filter(|part| !whole(*part)).collect()
+    }
+
+    /// What every letter shares.
+    pub const fn shared(&self) -> &Shared {
+        match self {
+            Self::Warning(warning) => &warning.shared,
+            Self::Restriction(notice) => &notice.shared,
+            Self::Variation(variation) => &variation.shared,
+            Self::Lifting(lifting) => &lifting.shared,
+            Self::Review(review) => &review.shared,
+            Self::AppealReceived(received) => &received.shared,
+            Self::AppealOutcome(outcome) => &outcome.shared,
+        }
+    }
+
+    fn parts(&self) -> Vec<Part> {
+        order::of(self).into_iter().filter_map(|part| self.part(part)).collect()
+    }
+
+    fn part(&self, part: LetterPart) -> Option<Part> {
+        match self {
+            Self::Warning(warning) => warning.part(part),
+            Self::Restriction(notice) => notice.part(part),
+            Self::Variation(variation) => variation.part(part),
+            Self::Lifting(lifting) => lifting.part(part),
+            Self::Review(review) => review.part(part),
+            Self::AppealReceived(received) => received.part(part),
+            Self::AppealOutcome(outcome) => outcome.part(part),
+        }
+    }
+}
+

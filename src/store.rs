@@ -10,6 +10,7 @@ pub mod db;
 pub mod desk;
 pub mod event;
 pub mod history;
+pub mod letter;
 pub mod outbox;
 pub mod policy;
 pub mod proposal;

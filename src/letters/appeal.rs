@@ -2,8 +2,13 @@
 
 use chrono::NaiveDate;
 
+use super::decided;
 use super::facts::{Decided, Shared};
+use super::paper::Part;
+use super::standing;
 use crate::rules::measure::Term;
+use crate::rules::policy::{ComplaintRoute, LetterPart};
+use crate::rules::say;
 
 /// An appeal was received: what we have, who looks at it, and by when we answer.
 #[derive(Clone, Debug)]
@@ -47,5 +52,141 @@ pub enum Ruling {
     /// It ends: it should not have been. The terms that end.
     Ends(Vec<Term>),
     /// It came too late and was not heard; the restriction stays as it is. The last day it should have come by.
-    TooLate { last_day: NaiveDate, decided: Decided },
+    TooLate {
+        last_day: NaiveDate,
+        decided: Decided,
+    },
+}
+
+impl AppealReceived {
+    pub(super) fn part(&self, part: LetterPart) -> Option<Part> {
+        let words = &self.shared.policy.words;
+        Some(match part {
+            LetterPart::Decision => Part::new(format!("We have your {}", words.appeal.one))
+                .say(format!(
+                    "Your {} about your {} reached us on {}.",
+                    words.appeal.one,
+                    words.restriction.one,
+                    say::day(self.received_on)
+                ))
+                .quote(&self.grounds),
+            LetterPart::WhatHappensNext => self.what_happens_next(),
+            _ => return standing::of(&self.shared, part),
+        })
+    }
+
+    fn what_happens_next(&self) -> Part {
+        let policy = &self.shared.policy;
+        let appeal = &policy.challenge.appeal;
+        let decider = match self.decided_by.trim() {
+            "" => say::sentence(&appeal.decider.say(&policy.roles)),
+            name => name.to_owned(),
+        };
+        let late = self.late_after.map_or_else(String::new, |last_day| {
+            format!(
+                "It came after {}, the last day for it. First, {} will decide whether we can still look at it. If there was a reason, tell us.",
+                say::day(last_day),
+                appeal.late_decided_by.say(&policy.roles)
+            )
+        });
+        Part::new("What happens next")
+            .say(late)
+            .say(format!(
+                "{decider} will decide. They took no part in the decision you disagree with."
+            ))
+            .say(format!(
+                "We will write to you with an answer by {}.",
+                say::weekday(self.answer_by)
+            ))
+            .say(standing::meanwhile(&self.shared))
+            .say(format!(
+                "If you want to tell us more, {}.",
+                standing::reach_us(&self.shared)
+            ))
+    }
+}
+
+impl AppealOutcome {
+    pub(super) fn part(&self, part: LetterPart) -> Option<Part> {
+        match part {
+            LetterPart::Decision => return Some(self.decision()),
+            LetterPart::Reasons => {
+                return Some(Part::new("Why we decided this").fact(&self.reasons));
+            }
+            LetterPart::CustomersAccount => {
+                let part = Part::new("What you told us");
+                return Some(part.quote(&self.grounds));
+            }
+            LetterPart::WhatHappensNext => return Some(self.what_happens_next()),
+            LetterPart::Complaint => return Some(self.complaint()),
+            _ => {}
+        }
+        match &self.ruling {
+            Ruling::Stays(decided) | Ruling::Changes(decided) | Ruling::TooLate { decided, .. } => {
+                decided::of(&self.shared, decided, part)
+            }
+            Ruling::Ends(_) => standing::of(&self.shared, part),
+        }
+    }
+
+    fn decision(&self) -> Part {
+        let words = &self.shared.policy.words;
+        let (appeal, word) = (&words.appeal.one, &words.restriction.one);
+        let (heading, decision) = match &self.ruling {
+            Ruling::Stays(_) => (
+                format!("Your {appeal}: the {word} stays as it is"),
+                format!("We have decided that the {word} stays as it is."),
+            ),
+            Ruling::Changes(_) => (
+                format!("Your {appeal}: the {word} changes"),
+                format!(
+                    "We have decided to change the {word}. What stands in this letter takes the place of what we wrote before."
+                ),
+            ),
+            Ruling::Ends(_) => (
+                format!("Your {appeal}: the {word} ends"),
+                format!("We have decided that the {word} ends today."),
+            ),
+            Ruling::TooLate { last_day, .. } => (
+                format!("Your {appeal} came too late"),
+                format!(
+                    "The last day for it was {}. We have decided not to look at it. The {word} stays as it is.",
+                    say::day(*last_day)
+                ),
+            ),
+        };
+        Part::new(heading).say(format!(
+            "Your {appeal} reached us on {}. {decision}",
+            say::day(self.received_on)
+        ))
+    }
+
+    fn what_happens_next(&self) -> Part {
+        let words = &self.shared.policy.words;
+        let (appeal, word) = (&words.appeal.one, &words.restriction.one);
+        let last = match *self.shared.policy.challenge.appeal.is_final {
+            true => format!(
+                "This is our final decision on your {appeal}. You can still ask the Ombudsman for help."
+            ),
+            false => format!(
+                "If you do not agree with this decision, tell us. You can also ask the Ombudsman for help about your {appeal}."
+            ),
+        };
+        match &self.ruling {
+            Ruling::Ends(terms) => decided::free_again(&self.shared, terms).say(format!(
+                "Our records now say that the {word} was ended on {appeal}."
+            )),
+            _ => Part::new("What happens next").say(last),
+        }
+    }
+
+    /// A lost appeal closes the complaint route only where the policy says so, and never one that was not heard.
+    fn complaint(&self) -> Part {
+        let closes =
+            *self.shared.policy.challenge.appeal.complaint == ComplaintRoute::ClosedAfterAppeal;
+        match self.ruling {
+            Ruling::Stays(_) if closes => standing::complaint_closed(&self.shared),
+            _ => standing::complaint_open(&self.shared),
+        }
+    }
 }

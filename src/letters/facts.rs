@@ -98,7 +98,10 @@ pub enum EarlierWarnings {
     /// Those that were given. None at all is a missing part.
     Given(Vec<EarlierWarning>),
     /// A step was left out; the reason recorded, as a sentence. Warnings given all the same, if any.
-    LeftOut { because: String, given: Vec<EarlierWarning> },
+    LeftOut {
+        because: String,
+        given: Vec<EarlierWarning>,
+    },
 }
 
 /// One warning that came before.
@@ -134,4 +137,13 @@ pub struct Decided {
     pub review_on: NaiveDate,
     /// The last day for an appeal, as `rules::appeal::window` counted it; none means at any time while it lasts.
     pub appeal_by: Option<NaiveDate>,
+}
+
+labels! {
+    /// How a letter went.
+    pub enum Via {
+        Post "post" "post",
+        Email "email" "email",
+        ByHand "by-hand" "hand",
+    }
 }

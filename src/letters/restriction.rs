@@ -2,8 +2,13 @@
 
 use chrono::NaiveDate;
 
+use super::decided::{self, happened, until_words};
 use super::facts::{Account, Decided, EarlierWarnings, Happening, Shared};
+use super::paper::Part;
+use super::standing;
 use crate::rules::measure::Term;
+use crate::rules::policy::LetterPart;
+use crate::rules::say;
 
 /// The notice: what was decided, why, for how long, what stays open, and how to challenge it.
 #[derive(Clone, Debug)]
@@ -52,4 +57,59 @@ pub struct Lifting {
     pub reasons: String,
     /// The terms that end.
     pub terms: Vec<Term>,
+}
+
+impl Notice {
+    pub(super) fn part(&self, part: LetterPart) -> Option<Part> {
+        Some(match part {
+            LetterPart::Decision => self.decision(),
+            LetterPart::Reasons => {
+                happened(Part::new("What happened"), &self.happened).fact(&self.grounds)
+            }
+            LetterPart::EarlierWarnings => decided::warnings(&self.warnings),
+            LetterPart::CustomersAccount => decided::account(&self.account),
+            LetterPart::Terms => decided::terms(&self.shared, &self.decided)
+                .because("These are our reasons:", &self.reasons),
+            _ => return decided::of(&self.shared, &self.decided, part),
+        })
+    }
+
+    fn decision(&self) -> Part {
+        let words = &self.shared.policy.words;
+        let until = until_words(&self.decided);
+        Part::new(format!("How we will keep in touch {until}"))
+            .told(&self.putting_right)
+            .say(format!(
+                "We have decided to limit how you can contact us {until}. This letter tells you what happened, what we have decided, what stays the same, and what you can do if you disagree."
+            ))
+            .say(format!("We call this {}. We decided it under {}.", words.restriction.a, words.our_policy))
+    }
+}
+
+impl Variation {
+    pub(super) fn part(&self, part: LetterPart) -> Option<Part> {
+        let word = &self.shared.policy.words.restriction.one;
+        Some(match part {
+            LetterPart::Decision => Part::new(format!("How we will keep in touch {}", until_words(&self.decided)))
+                .say(format!("We have changed your {word}. What stands in this letter takes the place of what we wrote before.")),
+            LetterPart::Reasons => Part::new("Why it changes").fact(&self.reasons),
+            LetterPart::CustomersAccount => decided::account(&self.account),
+            _ => return decided::of(&self.shared, &self.decided, part),
+        })
+    }
+}
+
+impl Lifting {
+    pub(super) fn part(&self, part: LetterPart) -> Option<Part> {
+        let word = &self.shared.policy.words.restriction.one;
+        let over = self.ended_on <= self.shared.on;
+        let ends = if over { "ended" } else { "ends" };
+        Some(match part {
+            LetterPart::Decision => Part::new(format!("Your {word} {ends} on {}", say::day(self.ended_on)))
+                .say(format!("The {word} that started on {} {ends} on {}. It no longer limits how you can contact us.", say::day(self.from), say::day(self.ended_on))),
+            LetterPart::Reasons => Part::new("Why it ends").fact(&self.reasons),
+            LetterPart::WhatHappensNext => decided::free_again(&self.shared, &self.terms),
+            _ => return standing::of(&self.shared, part),
+        })
+    }
 }

@@ -2,8 +2,13 @@
 
 use chrono::NaiveDate;
 
+use super::decided::{self, until_words};
 use super::facts::{Account, Decided, Shared};
+use super::paper::Part;
+use super::standing;
 use crate::rules::measure::Term;
+use crate::rules::policy::LetterPart;
+use crate::rules::say;
 
 /// What came of a review: why it stays and for how long, what changes, or that it ends.
 #[derive(Clone, Debug)]
@@ -31,4 +36,60 @@ pub enum Reviewed {
     Changes(Decided),
     /// It ends; the terms that end.
     Ends(Vec<Term>),
+}
+
+impl Review {
+    pub(super) fn part(&self, part: LetterPart) -> Option<Part> {
+        match part {
+            LetterPart::Decision => return Some(self.decision()),
+            LetterPart::Reasons => return Some(self.reasons()),
+            LetterPart::CustomersAccount => return Some(decided::account(&self.account)),
+            _ => {}
+        }
+        match (&self.outcome, part) {
+            (Reviewed::Stays(decided) | Reviewed::Changes(decided), _) => {
+                decided::of(&self.shared, decided, part)
+            }
+            (Reviewed::Ends(terms), LetterPart::WhatHappensNext) => {
+                Some(decided::free_again(&self.shared, terms))
+            }
+            (Reviewed::Ends(_), _) => standing::of(&self.shared, part),
+        }
+    }
+
+    fn decision(&self) -> Part {
+        let word = &self.shared.policy.words.restriction.one;
+        let held = say::day(self.held_on);
+        let (heading, words) = match &self.outcome {
+            Reviewed::Stays(decided) => {
+                let until = until_words(decided);
+                (format!("How we will keep in touch {until}"), format!("We have decided that it stays {until}."))
+            }
+            Reviewed::Changes(decided) => (
+                format!("How we will keep in touch {}", until_words(decided)),
+                "We have decided to change it. What stands in this letter takes the place of what we wrote before.".to_owned(),
+            ),
+            Reviewed::Ends(_) => (
+                format!("Your {word} ended on {held}"),
+                "We have decided that it ends. It no longer limits how you can contact us.".to_owned(),
+            ),
+        };
+        Part::new(heading).say(format!("On {held} we looked at your {word} again. {words}"))
+    }
+
+    fn reasons(&self) -> Part {
+        let heading = match self.outcome {
+            Reviewed::Stays(_) => "Why it stays",
+            Reviewed::Changes(_) => "Why it changes",
+            Reviewed::Ends(_) => "Why it ends",
+        };
+        let part = Part::new(heading);
+        let part = match self.since.trim() {
+            "" => part,
+            since => part
+                .say("This is what has happened since we last wrote to you about it:")
+                .told(since),
+        };
+        part.because("These are our reasons:", &self.reasons)
+    }
 }

@@ -1,0 +1,152 @@
+//! Letters: made once from a decision, kept word for word, sent and marked as sent.
+
+use std::sync::Arc;
+
+use uuid::Uuid;
+
+use super::desk::Desk;
+use super::{Error, Refusal, Result};
+use crate::letters::{Addressee, Format, Letter, Sender, Shared, Signer, Via};
+use crate::rules::event::Event;
+use crate::rules::id::{CustomerId, LetterId};
+use crate::rules::policy::Policy;
+use crate::rules::task::TaskKind;
+use crate::store;
+use crate::store::customer::Head;
+use crate::store::letter::NewLetter;
+use crate::store::task::NewTask;
+
+/// Working days in which a letter that was made is on its way.
+const ON_ITS_WAY: u16 = 2;
+
+/// What every letter to this customer shares: signed by whoever sits at the desk, dated today, in the customer's own format.
+/// The policy is the one the record was made under.
+pub async fn shared(desk: &mut Desk, customer: &Head, policy: Arc<Policy>) -> Result<Shared> {
+    let needs = store::customer::needs(&mut desk.tx, customer.id).await?;
+    let staff = desk.staff()?;
+    let lines = |text: &str| {
+        text.lines()
+            .map(|line| line.trim().to_owned())
+            .filter(|line| !line.is_empty())
+            .collect::<Vec<_>>()
+    };
+    let place = [&customer.town, &customer.postcode]
+        .into_iter()
+        .flatten()
+        .map(String::as_str)
+        .collect::<Vec<_>>()
+        .join(" ");
+    let title = customer
+        .title
+        .as_ref()
+        .map(|title| format!("{title} "))
+        .unwrap_or_default();
+    Ok(Shared {
+        policy,
+        landlord: Sender {
+            name: desk.landlord.name.clone(),
+            address: lines(&desk.landlord.address),
+            phone: desk.landlord.phone.clone(),
+            email: desk.landlord.email.clone(),
+        },
+        customer: Addressee {
+            full_name: format!("{title}{}", customer.full_name()),
+            formal_name: customer.formal_name(),
+            address: lines(&format!(
+                "{}\n{place}",
+                customer.line1.as_deref().unwrap_or_default()
+            )),
+            reference: customer.reference.clone(),
+        },
+        on: desk.today(),
+        format: Format::from_key(&customer.letter_format).unwrap_or(Format::Standard),
+        adjustments: needs.into_iter().map(|need| need.to_do).collect(),
+        signed_by: Signer {
+            name: staff.name.clone(),
+            job_title: staff.job_title.clone(),
+        },
+    })
+}
+
+/// Makes a letter from a decision and keeps it word for word; whoever made it is asked to send it.
+///
+/// # Errors
+/// `Refused` while a part that the policy or the Ombudsman requires is empty.
+pub async fn make(
+    desk: &mut Desk,
+    customer: CustomerId,
+    subject: Uuid,
+    letter: &Letter,
+) -> Result<LetterId> {
+    let missing = letter.missing_parts();
+    if !missing.is_empty() {
+        return Err(Error::Refused(
+            missing.into_iter().map(missing_part).collect(),
+        ));
+    }
+    let by = desk.staff()?.id;
+    let id: LetterId = desk.new_id();
+    let title = letter.title();
+    let new = NewLetter {
+        id,
+        customer,
+        kind: letter.kind().key(),
+        subject,
+        title: &title,
+        body_html: &letter.html(),
+        body_text: &letter.text(),
+        format: letter.shared().format.key(),
+        by,
+    };
+    store::letter::add(&mut desk.tx, &new, desk.now).await?;
+    desk.record(
+        customer,
+        Event::LetterMade {
+            letter: id,
+            title: title.clone(),
+        },
+    )
+    .await?;
+    desk.ask(NewTask {
+        kind: TaskKind::Letter,
+        customer,
+        subject: id.0,
+        staff: Some(by),
+        for_roles: Vec::new(),
+        not_for: Vec::new(),
+        due_on: desk.calendar().add_working_days(desk.today(), ON_ITS_WAY),
+        note: Some(title),
+    })
+    .await?;
+    Ok(id)
+}
+
+fn missing_part(part: crate::rules::policy::LetterPart) -> Refusal {
+    Refusal::at(
+        "",
+        format!(
+            "The letter cannot be made yet. It has nothing to say under “{}”.",
+            part.title()
+        ),
+    )
+}
+
+/// Notes that a letter went, and how. False when that was noted before: a letter goes once.
+pub async fn sent(desk: &mut Desk, id: LetterId, via: Via) -> Result<bool> {
+    let by = desk.staff()?.id;
+    let letter = super::found(store::letter::find(&mut desk.tx, id).await?)?;
+    if !store::letter::mark_sent(&mut desk.tx, id, by, via.key(), desk.now).await? {
+        return Ok(false);
+    }
+    desk.finish(TaskKind::Letter, id.0).await?;
+    desk.record(
+        letter.customer,
+        Event::LetterSent {
+            letter: id,
+            title: letter.title,
+            via: via.title().to_owned(),
+        },
+    )
+    .await?;
+    Ok(true)
+}

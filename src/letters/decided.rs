@@ -1,0 +1,152 @@
+//! The parts that say what holds from now on, the same in a notice, a change, a review and an appeal.
+
+use super::facts::{Account, Decided, EarlierWarning, EarlierWarnings, Happening, Shared};
+use super::paper::Part;
+use super::standing;
+use crate::rules::measure::{Term, Words};
+use crate::rules::policy::LetterPart;
+use crate::rules::say;
+
+/// The parts of anything that lasts. `None` for one that only a case can fill.
+pub(super) fn of(shared: &Shared, decided: &Decided, part: LetterPart) -> Option<Part> {
+    Some(match part {
+        LetterPart::Terms => terms(shared, decided),
+        LetterPart::Length => length(decided),
+        LetterPart::ReviewDay => review_day(shared, decided),
+        LetterPart::HowToAppeal => standing::how_to_appeal(shared, decided.appeal_by),
+        _ => return standing::of(shared, part),
+    })
+}
+
+/// "until 2 June 2027", or "from now on" where there is openly no last day.
+pub(super) fn until_words(decided: &Decided) -> String {
+    decided.until.map_or_else(
+        || "from now on".to_owned(),
+        |day| format!("until {}", say::day(day)),
+    )
+}
+
+/// The terms, said to "you".
+pub(super) fn terms(shared: &Shared, decided: &Decided) -> Part {
+    let open = shared.policy.measures.purposes_always_open();
+    let words = Words {
+        restriction: &shared.policy.words.restriction.one,
+        always_open: &open,
+    };
+    let from = say::day(decided.from);
+    let lead = match decided.until {
+        Some(until) => format!("From {from} until {}:", say::day(until)),
+        None => format!("From {from}:"),
+    };
+    Part::new("What we have decided").say(lead).list(
+        decided
+            .terms
+            .iter()
+            .map(|term| term.sentence_for_letter(&words))
+            .collect(),
+    )
+}
+
+/// How long it lasts.
+pub(super) fn length(decided: &Decided) -> Part {
+    let from = say::day(decided.from);
+    let words = match decided.until {
+        Some(until) => format!(
+            "This starts on {from}. The last day is {}. After that day it ends by itself, unless we have written to you before.",
+            say::day(until)
+        ),
+        None => format!(
+            "This starts on {from}. It has no last day. We will keep looking at it again, and end it when it is no longer needed."
+        ),
+    };
+    Part::new("How long this lasts").say(words)
+}
+
+/// When it is looked at again.
+pub(super) fn review_day(shared: &Shared, decided: &Decided) -> Part {
+    let mut words = format!(
+        "We will look at this again by {}. Until then you can tell us what you think at any time.",
+        say::weekday(decided.review_on)
+    );
+    if *shared.policy.reviews.letter_always {
+        words += " We will write to tell you what we decide.";
+    }
+    Part::new("When we look at this again").say(words)
+}
+
+/// What happened, each with its day.
+pub(super) fn happened(part: Part, happened: &[Happening]) -> Part {
+    part.list(
+        happened
+            .iter()
+            .map(|one| format!("{}: {}", say::day(one.on), stopped(&one.what)))
+            .collect(),
+    )
+}
+
+/// What the customer told us, or why nothing stands here.
+pub(super) fn account(account: &Account) -> Part {
+    let part = Part::new("What you told us");
+    match account {
+        Account::Heard(words) => part.quote(words),
+        Account::NoAnswer(how) => part
+            .say("We asked you for your side and have not had an answer yet.")
+            .told(how)
+            .say("You can still tell us. We will think about what you say."),
+        Account::NotAsked(why) => part
+            .say("We decided this without asking you for your side first.")
+            .told(why)
+            .say("We want to hear it now. Tell us, and we will think about what you say."),
+    }
+}
+
+/// The warnings that came before, or why there were none.
+pub(super) fn warnings(warnings: &EarlierWarnings) -> Part {
+    let line = |one: &EarlierWarning| {
+        format!("{}: {}, {}.", say::day(one.on), one.title, one.form.title())
+    };
+    let lines = |given: &[EarlierWarning]| given.iter().map(line).collect::<Vec<_>>();
+    let part = Part::new("Warnings we gave you");
+    match warnings {
+        EarlierWarnings::Given(given) => part
+            .say("We told you before that we could not accept this:")
+            .list(lines(given)),
+        EarlierWarnings::LeftOut { because, given } if given.is_empty() => part.because(
+            "This time we did not go through every step of warning you first. This is why:",
+            because,
+        ),
+        EarlierWarnings::LeftOut { because, given } => part
+            .say("We told you before that we could not accept this:")
+            .list(lines(given))
+            .because("We left out one step after that. This is why:", because),
+    }
+}
+
+/// What follows once nothing is limited any more.
+pub(super) fn free_again(shared: &Shared, terms: &[Term]) -> Part {
+    let Shared { landlord, .. } = shared;
+    let blocked = terms
+        .iter()
+        .any(|term| matches!(term, Term::TechnicalBlock { .. }));
+    let blocks = if blocked {
+        "We take away every block that belonged to it."
+    } else {
+        ""
+    };
+    Part::new("What happens next")
+        .say(format!(
+            "You can contact us in all the usual ways again. Ring {}, email {} or write to us.",
+            super::paper::together(&landlord.phone),
+            landlord.email
+        ))
+        .say(blocks)
+}
+
+/// The same words with one full stop.
+pub(super) fn stopped(words: &str) -> String {
+    let words = words.trim();
+    match words.ends_with(['.', '!', '?']) || words.is_empty() {
+        true => words.to_owned(),
+        false => format!("{words}."),
+    }
+}

@@ -1,0 +1,124 @@
+//! Which parts a letter must have, and in which order: the policy's own list, and what the Ombudsman expects of any landlord.
+
+use super::{Letter, Reviewed, Ruling};
+use crate::rules::policy::{LetterKind, LetterPart};
+
+use LetterPart::{
+    AlwaysOpen, Complaint, Consequences, CustomersAccount, Decision, EarlierWarnings, HowToAppeal,
+    Length, Ombudsman, OtherFormats, Reasons, ReviewDay, Terms, WhatHappensNext, WhatWeAsk,
+};
+
+/// The parts of this letter, in the order they are printed. Every one of them is required.
+pub(super) fn of(letter: &Letter) -> Vec<LetterPart> {
+    let (kind, floor) = kind_and_floor(letter);
+    let mut parts: Vec<LetterPart> = letter
+        .shared()
+        .policy
+        .letters
+        .parts(kind)
+        .iter()
+        .map(|part| part.value)
+        .collect();
+    for part in floor {
+        if !parts.contains(part) {
+            let at = parts
+                .iter()
+                .position(|other| other > part)
+                .unwrap_or(parts.len());
+            parts.insert(at, *part);
+        }
+    }
+    parts.retain(|part| applies(letter, *part));
+    parts
+}
+
+/// The Ombudsman's guidance: what was decided and why, how long, what is still possible, when it is looked at again, how to challenge it,
+/// and the way to the Ombudsman. A landlord's policy may ask for more, never for less.
+const fn kind_and_floor(letter: &Letter) -> (LetterKind, &'static [LetterPart]) {
+    match letter {
+        Letter::Warning(_) => (
+            LetterKind::Warning,
+            &[
+                Decision,
+                Reasons,
+                WhatWeAsk,
+                Consequences,
+                AlwaysOpen,
+                Complaint,
+                Ombudsman,
+                OtherFormats,
+            ],
+        ),
+        Letter::Restriction(_) => (
+            LetterKind::RestrictionNotice,
+            &[
+                Decision,
+                Reasons,
+                EarlierWarnings,
+                CustomersAccount,
+                Terms,
+                Length,
+                AlwaysOpen,
+                ReviewDay,
+                HowToAppeal,
+                Ombudsman,
+                OtherFormats,
+            ],
+        ),
+        Letter::Variation(_) => (LetterKind::ReviewOutcome, LASTING),
+        Letter::Review(review) => match review.outcome {
+            Reviewed::Stays(_) | Reviewed::Changes(_) => (LetterKind::ReviewOutcome, LASTING),
+            Reviewed::Ends(_) => (LetterKind::Lifted, ENDING),
+        },
+        Letter::Lifting(_) => (LetterKind::Lifted, ENDING),
+        Letter::AppealReceived(_) => (
+            LetterKind::AppealReceived,
+            &[
+                Decision,
+                AlwaysOpen,
+                Ombudsman,
+                OtherFormats,
+                WhatHappensNext,
+            ],
+        ),
+        Letter::AppealOutcome(_) => (
+            LetterKind::AppealOutcome,
+            &[
+                Decision,
+                Reasons,
+                CustomersAccount,
+                Terms,
+                Length,
+                AlwaysOpen,
+                ReviewDay,
+                Ombudsman,
+                OtherFormats,
+                WhatHappensNext,
+            ],
+        ),
+    }
+}
+
+const LASTING: &[LetterPart] = &[
+    Decision,
+    Reasons,
+    Terms,
+    Length,
+    AlwaysOpen,
+    ReviewDay,
+    HowToAppeal,
+    Ombudsman,
+    OtherFormats,
+];
+const ENDING: &[LetterPart] = &[Decision, Reasons, Ombudsman, OtherFormats, WhatHappensNext];
+
+/// An appeal that ended the restriction leaves nothing to last, to review or to keep open.
+const fn applies(letter: &Letter, part: LetterPart) -> bool {
+    match letter {
+        Letter::AppealOutcome(outcome) => {
+            !(matches!(outcome.ruling, Ruling::Ends(_))
+                && matches!(part, Terms | Length | ReviewDay | AlwaysOpen))
+        }
+        _ => true,
+    }
+}

@@ -1,0 +1,224 @@
+//! The parts that come from the landlord's policy rather than from the case: what stays open, how to challenge, where to go next.
+
+use super::facts::Shared;
+use super::paper::{Part, together};
+use crate::rules::measure::Purpose;
+use crate::rules::policy::{AppealForm, ComplaintRoute, Contact, LetterPart};
+use crate::rules::say;
+
+/// The parts no case changes. `None` for one that only a case can fill.
+pub(super) fn of(shared: &Shared, part: LetterPart) -> Option<Part> {
+    Some(match part {
+        LetterPart::AlwaysOpen => always_open(shared),
+        LetterPart::Adjustments => adjustments(shared),
+        LetterPart::Reconsideration => reconsideration(shared),
+        LetterPart::Complaint => complaint(shared),
+        LetterPart::Ombudsman => ombudsman(shared),
+        LetterPart::OtherFormats => other_formats(shared),
+        _ => return None,
+    })
+}
+
+/// What stays the same: the purposes nothing can close, and how to reach us for them.
+pub(super) fn always_open(shared: &Shared) -> Part {
+    let open = &shared.policy.measures.always_open;
+    let mut tell: Vec<String> = open.iter().map(|one| one.tell.clone()).collect();
+    let floor = Purpose::FLOOR
+        .into_iter()
+        .filter(|purpose| open.iter().all(|one| one.purpose != *purpose));
+    tell.extend(floor.map(|purpose| floor_words(purpose).to_owned()));
+    Part::new("What stays the same")
+        .say("You can always:")
+        .list(tell)
+        .say(format!("For any of these, {}.", reach_us(shared)))
+        .say("Work on your home and complaints that are already open go on as before.")
+}
+
+/// What the policy leaves open of itself is named by the policy; the law's floor is named here.
+const fn floor_words(purpose: Purpose) -> &'static str {
+    match purpose {
+        Purpose::Emergency => "report an emergency or anything dangerous",
+        Purpose::Safeguarding => "tell us that somebody is at risk",
+        Purpose::Legal => "send us a legal notice",
+        _ => "appeal, or send us something for a review",
+    }
+}
+
+/// The adjustments on the record: they stand beside any decision and outlive it.
+pub(super) fn adjustments(shared: &Shared) -> Part {
+    let part = Part::new("Adjustments we make for you");
+    let ask = "If something makes it hard for you to speak, read, write or meet with us, tell us. We will think with you about what would help.";
+    if shared.adjustments.is_empty() {
+        return part.say(ask);
+    }
+    part.say(format!(
+        "Nothing in this letter changes them. Our {} are asked to:",
+        shared.policy.words.staff
+    ))
+    .list(shared.adjustments.clone())
+    .say("If these are not right, or you need something else, tell us.")
+}
+
+/// Looking again outside an appeal.
+pub(super) fn reconsideration(shared: &Shared) -> Part {
+    let again = &shared.policy.challenge.reconsideration;
+    let decider = again.decider.say(&shared.policy.roles);
+    Part::new("Asking us to look again")
+        .say("You can ask us to look again at any time if:")
+        .list(again.grounds.to_vec())
+        .say(format!(
+            "{} will decide. We will answer within {} of hearing from you.",
+            say::sentence(&decider),
+            *again.decide_within
+        ))
+}
+
+/// How to appeal, by when, who decides and how soon.
+pub(super) fn how_to_appeal(shared: &Shared, last_day: Option<chrono::NaiveDate>) -> Part {
+    let policy = &shared.policy;
+    let appeal = &policy.challenge.appeal;
+    let when = crate::rules::appeal::when_words(last_day);
+    let decider = say::sentence(&appeal.decider.say(&policy.roles));
+    let mut who =
+        format!("{decider} will decide. It will not be anybody who took part in this decision.");
+    if let Some(within) = appeal.decide_within.length() {
+        who += &format!(" We will answer within {within} of getting it.");
+    }
+    let part = Part::new("If you disagree")
+        .say(format!(
+            "You can make {} {when}. {}",
+            policy.words.appeal.a,
+            forms(shared)
+        ))
+        .say(who)
+        .say(meanwhile(shared));
+    match last_day {
+        None => part,
+        Some(_) => part.say(format!(
+            "If you cannot do it by then, tell us why. {} decides whether we can still look at it.",
+            say::sentence(&appeal.late_decided_by.say(&policy.roles)),
+        )),
+    }
+}
+
+fn forms(shared: &Shared) -> String {
+    let Shared {
+        policy, landlord, ..
+    } = shared;
+    let (phone, email) = (together(&landlord.phone), &landlord.email);
+    match policy.challenge.appeal.forms.contains(&AppealForm::Any) {
+        true => {
+            format!("Ring {phone}, email {email}, write to us, or ask somebody to do it for you.")
+        }
+        false => format!(
+            "Please do it in writing: email {email} or write to us. If that is hard for you, ring {phone} and we will write it down for you. Somebody else can do it for you too."
+        ),
+    }
+}
+
+/// What holds while an appeal is looked at.
+pub(super) fn meanwhile(shared: &Shared) -> String {
+    let word = &shared.policy.words.restriction.one;
+    match *shared.policy.challenge.appeal.suspends {
+        true => format!("The {word} waits until we have answered."),
+        false => format!("The {word} stays in place until we have answered."),
+    }
+}
+
+/// Whether a complaint is open to the customer, as the policy has it.
+pub(super) fn complaint(shared: &Shared) -> Part {
+    let words = &shared.policy.words;
+    let route = match *shared.policy.challenge.appeal.complaint {
+        ComplaintRoute::Open => "You can still make a complaint to us.".to_owned(),
+        ComplaintRoute::Alongside => format!(
+            "You can make a complaint to us as well as {}.",
+            words.appeal.a
+        ),
+        ComplaintRoute::ClosedAfterAppeal => format!(
+            "If you make {} about this decision and we do not agree with it, you cannot then make a complaint to us about the same decision. You can make a complaint about anything else.",
+            words.appeal.a
+        ),
+    };
+    Part::new("Complaints").say(format!("{route} {}", complaints_desk(shared)))
+}
+
+/// A complaint where there is nothing to appeal yet, or nothing left to.
+pub(super) fn complaint_open(shared: &Shared) -> Part {
+    Part::new("Complaints").say(format!(
+        "You can make a complaint to us. {}",
+        complaints_desk(shared)
+    ))
+}
+
+/// The complaint route closed by a lost appeal, for this decision alone.
+pub(super) fn complaint_closed(shared: &Shared) -> Part {
+    Part::new("Complaints").say(format!(
+        "You cannot make a complaint to us about this decision, because you have had an answer on appeal. You can make a complaint about anything else. {}",
+        complaints_desk(shared)
+    ))
+}
+
+fn complaints_desk(shared: &Shared) -> String {
+    let Contact {
+        name, phone, email, ..
+    } = &shared.policy.onward.complaints.value;
+    let phone = together(phone.as_deref().unwrap_or(&shared.landlord.phone));
+    let email = email.as_deref().unwrap_or(&shared.landlord.email);
+    format!("Contact {name}: ring {phone} or email {email}.")
+}
+
+/// The ombudsman: always named, whatever the policy says of it.
+pub(super) fn ombudsman(shared: &Shared) -> Part {
+    let Contact {
+        name,
+        phone,
+        email,
+        web,
+        post,
+    } = &shared.policy.onward.ombudsman.value;
+    let the = if name.to_lowercase().starts_with("the ") {
+        ""
+    } else {
+        "the "
+    };
+    let ways: Vec<String> = [
+        phone
+            .as_deref()
+            .map(|phone| format!("Phone: {}", together(phone))),
+        email.as_deref().map(|email| format!("Email: {email}")),
+        web.as_deref().map(|web| format!("Website: {web}")),
+        post.as_deref().map(|post| format!("Post: {post}")),
+    ]
+    .into_iter()
+    .flatten()
+    .collect();
+    Part::new("The Ombudsman")
+        .say(format!(
+            "You can also ask {the}{name} for help. It is free, and it is not part of {}.",
+            shared.landlord.name
+        ))
+        .list(ways)
+}
+
+/// Other formats and languages, and somebody to speak for the customer.
+pub(super) fn other_formats(shared: &Shared) -> Part {
+    let formats = shared
+        .policy
+        .letters
+        .other_formats
+        .trim()
+        .trim_end_matches('.');
+    Part::new("Other formats and languages")
+        .say(format!("You can have this letter {formats}."))
+        .say("Somebody you trust can speak to us for you: a relative, a friend, a support worker or an advocate. Tell us who it is.")
+}
+
+/// "ring 01632 960 100, email hello@… or write to us at the address at the top of this letter".
+pub(super) fn reach_us(shared: &Shared) -> String {
+    let Shared { landlord, .. } = shared;
+    format!(
+        "ring {}, email {} or write to us at the address at the top of this letter",
+        together(&landlord.phone),
+        landlord.email
+    )
+}
