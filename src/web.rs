@@ -6,6 +6,7 @@ pub mod fixed;
 pub mod frame;
 pub mod health;
 pub mod layers;
+pub mod letter;
 pub mod menu;
 pub mod parts;
 pub mod people;
@@ -32,6 +33,7 @@ pub fn doors() -> Doors {
         .and(people::doors())
         .and(check::doors())
         .and(demo_mail::doors())
+        .and(letter::doors())
 }
 
 /// The whole house: doors, files, and what stands around them.

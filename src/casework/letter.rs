@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use chrono::NaiveDate;
 use uuid::Uuid;
 
 use super::desk::Desk;
@@ -114,11 +115,16 @@ pub async fn make(
         staff: Some(by),
         for_roles: Vec::new(),
         not_for: Vec::new(),
-        due_on: desk.calendar().add_working_days(desk.today(), ON_ITS_WAY),
+        due_on: due_on(desk, desk.today()),
         note: Some(title),
     })
     .await?;
     Ok(id)
+}
+
+/// The day by which a letter made on this day is on its way.
+pub fn due_on(desk: &Desk, made_on: NaiveDate) -> NaiveDate {
+    desk.calendar().add_working_days(made_on, ON_ITS_WAY)
 }
 
 fn missing_part(part: crate::rules::policy::LetterPart) -> Refusal {

@@ -1,0 +1,318 @@
+//! Letters: those that wait to be sent, one word for word, the sheet for the printer, and that it went.
+
+mod list;
+
+use askama::Template;
+use axum::extract::Query;
+use serde::Deserialize;
+
+use super::frame::Frame;
+use super::menu;
+use crate::casework;
+use crate::casework::desk::{Desk, Staff};
+use crate::casework::found;
+use crate::http::answer::{again, done, lead_on, show};
+use crate::http::cookie::Flash;
+use crate::http::desk::{Around, Posted, Reading};
+use crate::http::doors::{self, Doors};
+use crate::http::fault::Answered;
+use crate::http::form::{Choice, Form};
+use crate::http::paths;
+use crate::letters::{Format, Kind, Via};
+use crate::rules::{days, say};
+use crate::store;
+use crate::store::letter::Kept;
+
+/// Reading and printing letters, and marking them as sent.
+pub fn doors() -> Doors {
+    list::doors()
+        .page::<paths::Letter, _>(doors::CASEWORK, read)
+        .page::<paths::LetterPrint, _>(doors::CASEWORK, print)
+        .act::<paths::LetterSent, _>(doors::LOGGING, sent)
+}
+
+/// Which of its shapes the letter is shown in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Size {
+    Standard,
+    Large,
+    Text,
+}
+
+/// The size asked for; without one, the format on the customer's record when the letter was made.
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+struct Asked {
+    size: String,
+}
+
+struct Segment {
+    href: String,
+    text: &'static str,
+    current: bool,
+}
+
+struct SentNote {
+    on: String,
+    via: &'static str,
+}
+
+#[derive(Template)]
+#[template(path = "letter/show.html")]
+struct Show {
+    frame: Frame,
+    form: Form,
+    letter: Kept,
+    name: String,
+    customer: String,
+    made: String,
+    due: String,
+    sent: Option<SentNote>,
+    size: Size,
+    segments: Vec<Segment>,
+    format_note: String,
+    ways: Vec<Choice>,
+    may_send: bool,
+    sent_path: paths::LetterSent,
+    print: String,
+    subject: (String, &'static str),
+}
+
+#[derive(Template)]
+#[template(path = "letter/print.html")]
+struct Print {
+    frame: Frame,
+    title: String,
+    name: String,
+    html: String,
+    large: bool,
+    back: paths::Letter,
+    other: (String, &'static str),
+}
+
+async fn read(
+    path: paths::Letter,
+    Query(asked): Query<Asked>,
+    Reading {
+        mut desk,
+        staff,
+        around,
+    }: Reading,
+) -> Answered {
+    let letter = found(store::letter::find(&mut desk.tx, path.id).await?)?;
+    around.saw(&desk, &staff, letter.customer, "letter").await;
+    let size = Size::of(&asked.size, &letter.format);
+    show(
+        &around,
+        &page(&desk, &staff, &around, letter, size, Form::blank()),
+    )
+}
+
+async fn print(
+    path: paths::LetterPrint,
+    Query(asked): Query<Asked>,
+    Reading {
+        mut desk,
+        staff,
+        around,
+    }: Reading,
+) -> Answered {
+    let letter = found(store::letter::find(&mut desk.tx, path.id).await?)?;
+    around.saw(&desk, &staff, letter.customer, "letter").await;
+    let large = Size::of(&asked.size, &letter.format) == Size::Large;
+    let other = match large {
+        true => (format!("{path}?size=12"), "Standard, 12 point"),
+        false => (format!("{path}?size=18"), "Large print, 18 point"),
+    };
+    let name = full_name(&letter);
+    let frame = menu::frame(&desk, &staff, &around);
+    show(
+        &around,
+        &Print {
+            frame,
+            title: letter.title,
+            name,
+            html: letter.body_html,
+            large,
+            back: paths::Letter { id: letter.id },
+            other,
+        },
+    )
+}
+
+async fn sent(
+    path: paths::LetterSent,
+    Posted {
+        mut desk,
+        staff,
+        mut form,
+        around,
+    }: Posted,
+) -> Answered {
+    let options: Vec<(&str, Via)> = Via::ALL.iter().map(|via| (via.key(), *via)).collect();
+    let Some(via) = form.choice("via", &options, "Choose how the letter went") else {
+        let letter = found(store::letter::find(&mut desk.tx, path.id).await?)?;
+        around.saw(&desk, &staff, letter.customer, "letter").await;
+        let size = Size::of("", &letter.format);
+        return again(&around, &page(&desk, &staff, &around, letter, size, form));
+    };
+    let to = paths::Letter { id: path.id };
+    match casework::letter::sent(&mut desk, path.id, via).await? {
+        true => {
+            done(
+                desk,
+                &around,
+                Flash::good(
+                    "Marked as sent.",
+                    format!("It went by {}. The record says so.", via.title()),
+                ),
+                to,
+            )
+            .await
+        }
+        false => Ok(lead_on(
+            &around,
+            Flash::note("Marked already.", "It was sent before; nothing changed."),
+            to,
+        )),
+    }
+}
+
+fn page(desk: &Desk, staff: &Staff, around: &Around, letter: Kept, size: Size, form: Form) -> Show {
+    let address = paths::Letter { id: letter.id };
+    let made_on = days::day_of(letter.made_at);
+    let sent = letter.sent_at.map(|at| SentNote {
+        on: say::day(days::day_of(at)),
+        via: letter
+            .sent_via
+            .as_deref()
+            .and_then(Via::from_key)
+            .map_or("post", Via::title),
+    });
+    let may_send = sent.is_none() && doors::LOGGING.admits(staff.reach);
+    Show {
+        frame: menu::frame(desk, staff, around).with_form(&form),
+        name: full_name(&letter),
+        customer: paths::Customer {
+            customer: paths::Ref(letter.reference.clone()),
+        }
+        .to_string(),
+        made: say::minute_this_year(letter.made_at, desk.today()),
+        due: say::weekday(casework::letter::due_on(desk, made_on)),
+        segments: Size::ALL
+            .iter()
+            .map(|one| Segment {
+                href: format!("{address}?size={}", one.key()),
+                text: one.title(),
+                current: *one == size,
+            })
+            .collect(),
+        format_note: format_note(&letter),
+        ways: vec![
+            Choice::new("post", "By post"),
+            Choice::new("email", "By email"),
+            Choice::new("by-hand", "By hand"),
+        ],
+        sent_path: paths::LetterSent { id: letter.id },
+        print: format!(
+            "{}?size={}",
+            paths::LetterPrint { id: letter.id },
+            if size == Size::Large { "18" } else { "12" }
+        ),
+        subject: subject(&letter),
+        form,
+        letter,
+        sent,
+        size,
+        may_send,
+    }
+}
+
+fn full_name(letter: &Kept) -> String {
+    format!("{} {}", letter.given, letter.family)
+        .trim()
+        .to_owned()
+}
+
+/// "Large print is the format on his record."
+fn format_note(letter: &Kept) -> String {
+    let whose = match letter.pronoun.as_str() {
+        "he" => "his",
+        "she" => "her",
+        _ => "their",
+    };
+    let format = match Format::from_key(&letter.format) {
+        Some(Format::LargePrint) => "Large print",
+        Some(Format::PlainText) => "Plain text",
+        _ => "Standard print",
+    };
+    format!("{format} is the format on {whose} record.")
+}
+
+/// What the letter tells of.
+fn subject(letter: &Kept) -> (String, &'static str) {
+    let id = letter.subject;
+    match Kind::from_key(&letter.kind) {
+        Some(Kind::Warning) => (
+            paths::Warning { id: id.into() }.to_string(),
+            "See what it is about",
+        ),
+        Some(Kind::Review) => (
+            paths::Review { id: id.into() }.to_string(),
+            "See the review",
+        ),
+        Some(Kind::AppealReceived | Kind::AppealOutcome) => (
+            paths::Appeal { id: id.into() }.to_string(),
+            "See the appeal",
+        ),
+        _ => (
+            paths::Restriction { id: id.into() }.to_string(),
+            "See the decision",
+        ),
+    }
+}
+
+impl Size {
+    const ALL: [Self; 3] = [Self::Standard, Self::Large, Self::Text];
+
+    fn of(asked: &str, format: &str) -> Self {
+        let of_record = match Format::from_key(format) {
+            Some(Format::LargePrint) => Self::Large,
+            Some(Format::PlainText) => Self::Text,
+            _ => Self::Standard,
+        };
+        Self::ALL
+            .into_iter()
+            .find(|size| size.key() == asked)
+            .unwrap_or(of_record)
+    }
+
+    const fn key(self) -> &'static str {
+        match self {
+            Self::Standard => "12",
+            Self::Large => "18",
+            Self::Text => "text",
+        }
+    }
+
+    const fn title(self) -> &'static str {
+        match self {
+            Self::Standard => Format::Standard.title(),
+            Self::Large => Format::LargePrint.title(),
+            Self::Text => Format::PlainText.title(),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_letter_opens_in_the_customers_own_format_and_in_another_when_asked() {
+        assert_eq!(Size::of("", "large-print"), Size::Large);
+        assert_eq!(Size::of("12", "large-print"), Size::Standard);
+        assert_eq!(Size::of("text", "standard"), Size::Text);
+        assert_eq!(Size::of("400", "plain-text"), Size::Text);
+    }
+}
