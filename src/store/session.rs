@@ -139,11 +139,17 @@ pub async fn attempts_since(tx: &mut SystemTx, what: &[u8], since: DateTime<Utc>
         .await?)
 }
 
-/// Counts a failed try.
+/// Counts a try.
 pub async fn add_attempt(tx: &mut SystemTx, id: uuid::Uuid, what: &[u8], now: DateTime<Utc>) -> Result<()> {
     sqlx::query!("insert into sign_in_attempt (id, what, at) values ($1, $2, $3)", id, what, now)
         .execute(tx.connection())
         .await?;
+    Ok(())
+}
+
+/// Takes back tries that turned out to be right.
+pub async fn take_back_attempts(tx: &mut SystemTx, ids: &[uuid::Uuid]) -> Result<()> {
+    sqlx::query!("delete from sign_in_attempt where id = any($1)", ids).execute(tx.connection()).await?;
     Ok(())
 }
 

@@ -54,9 +54,11 @@ async fn save(_: paths::MySettings, Posted { mut desk, staff, mut form, around }
 }
 
 async fn sign_out_everywhere(_: paths::SignOutEverywhere, Posted { desk, staff, around, .. }: Posted) -> Answered {
-    let office = &around.kit.office;
-    let mut system = office.db.system().await?;
-    store::session::end_all(&mut system, desk.landlord.id, staff.id, desk.now).await?;
+    let (landlord, now) = (desk.landlord.id, desk.now);
+    // The desk's connection goes back first: a second one beside it could be waited for until nobody has any.
+    desk.commit().await?;
+    let mut system = around.kit.office.db.system().await?;
+    store::session::end_all(&mut system, landlord, staff.id, now).await?;
     system.commit().await?;
     let mut response = crate::http::answer::see_other(paths::SignIn {}).into_response();
     if let Ok(value) = cookie::signed_out().to_string().parse() {

@@ -9,6 +9,7 @@ use axum::extract::{ConnectInfo, FromRequestParts, Query, State};
 use axum::http::{HeaderMap, StatusCode, header, request::Parts};
 use axum::response::{Html, IntoResponse, Redirect, Response};
 use sha2::{Digest, Sha256};
+use uuid::Uuid;
 
 use super::frame::Frame;
 use super::signin_page::{DemoLandlord, DemoPerson, SignIn};
@@ -111,17 +112,26 @@ async fn sign_in(_: paths::SignIn, State(kit): State<Kit>, Source(source): Sourc
     if guessed.is_slowed {
         tokio::time::sleep(SLOWED_BY).await;
     }
-    let mut system = kit.office.db.system().await?;
-    let account = store::session::account(&mut system, &email).await?;
-    system.commit().await?;
-    let matches = kit.passwords.check(password, account.as_ref().map(|account| account.password_hash.clone())).await;
-    let (Some(account), true) = (account, matches) else {
-        guessed.count(&kit).await?;
+    let Some(account) = account(&kit, &email, password).await? else {
         tracing::info!("a sign-in failed");
         form.wrong("email", "The email address or the password is not right");
         return page(&kit, StatusCode::UNPROCESSABLE_ENTITY, form, &next).await;
     };
+    guessed.take_back(&kit).await?;
     begin(&kit, &account, &next).await
+}
+
+/// The account, where the password is right and the person still works there.
+async fn account(kit: &Kit, email: &str, password: String) -> Result<Option<store::session::Account>, Fault> {
+    let mut system = kit.office.db.system().await?;
+    let account = store::session::account(&mut system, email).await?;
+    system.commit().await?;
+    let matches = kit.passwords.check(password, account.as_ref().map(|account| account.password_hash.clone())).await;
+    let Some(account) = account.filter(|_| matches) else { return Ok(None) };
+    let mut tx = kit.office.db.for_job(account.landlord).await?;
+    let person = store::staff::find(&mut tx, account.staff).await?;
+    tx.commit().await?;
+    Ok(person.is_some_and(|person| !person.has_left).then_some(account))
 }
 
 async fn begin(kit: &Kit, account: &store::session::Account, next: &str) -> Answered {
@@ -161,9 +171,10 @@ impl FromRequestParts<Kit> for Source {
     }
 }
 
-/// How often this was tried lately, and what is counted when it is wrong again.
+/// How often this was tried lately. A try is counted before it is known to be wrong, so that many at once cannot all slip through, and
+/// taken back when it was right.
 struct Guessed {
-    what: [[u8; 32]; 3],
+    counted: [Uuid; 3],
     must_wait: bool,
     is_slowed: bool,
 }
@@ -174,23 +185,24 @@ impl Guessed {
         let source = source.map_or_else(String::new, |source| source.to_string());
         let keyed = |what: &str| -> [u8; 32] { Sha256::new().chain_update(kit.key.signing()).chain_update(what.as_bytes()).finalize().into() };
         let what = [keyed(&format!("one {email} {source}")), keyed(&format!("all {email}")), keyed(&format!("source {source}"))];
-        let since = kit.office.clock.now() - WINDOW;
-        let mut system = kit.office.db.system().await?;
-        let mut counts = [0; 3];
-        for (count, what) in counts.iter_mut().zip(&what) {
-            *count = store::session::attempts_since(&mut system, what, since).await?;
-        }
-        system.commit().await?;
-        let must_wait = counts[0] >= TRIES_OF_ONE || counts[2] >= TRIES_OF_SOURCE;
-        Ok(Self { what, must_wait, is_slowed: counts[1] >= TRIES_OF_ALL })
-    }
-
-    async fn count(&self, kit: &Kit) -> Result<(), Fault> {
+        let counted = what.map(|_| kit.office.ids.next());
         let now = kit.office.clock.now();
         let mut system = kit.office.db.system().await?;
-        for what in &self.what {
-            store::session::add_attempt(&mut system, kit.office.ids.next(), what, now).await?;
+        let mut before = [0; 3];
+        for ((before, what), id) in before.iter_mut().zip(&what).zip(counted) {
+            *before = store::session::attempts_since(&mut system, what, now - WINDOW).await?;
+            store::session::add_attempt(&mut system, id, what, now).await?;
         }
+        let must_wait = before[0] >= TRIES_OF_ONE || before[2] >= TRIES_OF_SOURCE;
+        if !must_wait {
+            system.commit().await?;
+        }
+        Ok(Self { counted, must_wait, is_slowed: before[1] >= TRIES_OF_ALL })
+    }
+
+    async fn take_back(&self, kit: &Kit) -> Result<(), Fault> {
+        let mut system = kit.office.db.system().await?;
+        store::session::take_back_attempts(&mut system, &self.counted).await?;
         system.commit().await?;
         Ok(())
     }

@@ -1,5 +1,5 @@
 //! One test program for everything that needs more than one floor, so that it links once.
 
 mod local;
+mod signin;
 mod support;
-mod worker;
