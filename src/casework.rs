@@ -1,6 +1,8 @@
 //! What staff do, one function per act: load, decide, save, record. No HTTP and no SQL here.
 
+pub mod answer;
 pub mod case;
+pub mod contact;
 pub mod desk;
 pub mod letter;
 pub mod proposal;

@@ -4,6 +4,8 @@
 pub mod access;
 pub mod appeal;
 pub mod approval;
+pub mod contact;
+pub mod contact_check;
 pub mod customer;
 pub mod customer_search;
 pub mod db;

@@ -1,6 +1,8 @@
 //! The pages: each one a struct, a template and the handlers that fill it.
 
 pub mod check;
+pub mod contact;
+pub mod contact_new;
 pub mod demo_mail;
 pub mod fixed;
 pub mod frame;
@@ -34,6 +36,7 @@ pub fn doors() -> Doors {
         .and(check::doors())
         .and(demo_mail::doors())
         .and(letter::doors())
+        .and(contact::doors())
 }
 
 /// The whole house: doors, files, and what stands around them.

@@ -165,6 +165,7 @@ impl Event {
                 line(format!("{channel}, {manner}"), summary, tone, "chat")
             }
             Self::CallWarned { step, .. } => line(format!("Warning {step} spoken during a contact"), "", Tone::Care, "care"),
+            Self::CallWarningUndone { step: 0, .. } => line("Ending of a contact taken back", "Marked by mistake.", Tone::Quiet, "phone"),
             Self::CallWarningUndone { step, .. } => line(format!("Warning {step} taken back"), "Marked by mistake.", Tone::Quiet, "care"),
             Self::CallEnded { .. } => line("Contact ended by staff", "", Tone::Stop, "phone"),
             Self::IncidentLogged { incident, behaviours, channel, harm } => {

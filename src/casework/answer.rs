@@ -1,0 +1,185 @@
+//! What may I do now: the facts on record, the policy and the minute, put before the rules.
+
+use std::collections::BTreeMap;
+
+use chrono::Datelike;
+
+use super::desk::Desk;
+use super::{Result, found};
+use crate::rules::answer::{self, Answer, Caller, Counters, Pronoun, RepresentativeLine, RestrictionLine, Rulebook, Situation, WarningLine};
+use crate::rules::days;
+use crate::rules::ladder::{self, Taken};
+use crate::rules::measure::{Channel, Period, Purpose, Term, Way};
+use crate::rules::need::{NeedKind, NeedLine};
+use crate::rules::policy::Policy;
+use crate::store::contact_check::{self, Count, Facts, Since};
+
+/// Everything on record that decides the answer about this customer, for the person at the desk.
+pub async fn facts(desk: &mut Desk, reference: &str) -> Result<Facts> {
+    let staff = desk.staff()?.id;
+    let today = desk.today();
+    let monday = today - chrono::TimeDelta::days(i64::from(today.weekday().num_days_from_monday()));
+    let first = today.with_day(1).unwrap_or(today);
+    let since = Since { day: days::start_of(today), week: days::start_of(monday), month: days::start_of(first) };
+    found(contact_check::read(&mut desk.tx, reference, staff, since).await?)
+}
+
+/// The answer for one way of contact, at this minute.
+pub fn now(desk: &Desk, facts: &Facts, way: Way) -> Result<Answer> {
+    let rulebook = Rulebook::of(&desk.policy);
+    let restrictions = restrictions(facts);
+    let situation = Situation {
+        customer: Caller {
+            title: facts.head.title.as_deref().unwrap_or_default(),
+            given: &facts.head.given,
+            family: &facts.head.family,
+            pronoun: Pronoun::from_key(&facts.head.pronoun).unwrap_or(Pronoun::They),
+        },
+        restrictions: &restrictions,
+        needs: &needs(facts),
+        representatives: &representatives(facts),
+        warnings: &warnings(&desk.policy, facts, desk.today()),
+        open_matters: &[],
+        way,
+        now: desk.now,
+        policy: &rulebook,
+        counters: &counters(&desk.policy, facts, &restrictions),
+        reader: &desk.staff()?.name,
+    };
+    Ok(answer::now(&situation))
+}
+
+fn restrictions(facts: &Facts) -> Vec<RestrictionLine> {
+    let line = |one: &contact_check::Restriction| RestrictionLine {
+        from: one.from,
+        until: one.until,
+        decided_by: one.decided_by.clone(),
+        decided_on: days::day_of(one.from),
+        why: one.grounds.clone(),
+        terms: one.terms.clone(),
+        under_appeal: one.under_appeal,
+        review_due: one.review_due,
+    };
+    facts.restrictions.iter().map(line).collect()
+}
+
+fn needs(facts: &Facts) -> Vec<NeedLine> {
+    let line = |need: &contact_check::Need| {
+        let kind = NeedKind::from_key(&need.kind).unwrap_or(NeedKind::Other);
+        NeedLine { kind, title: kind.title().to_owned(), what_to_do: need.to_do.clone() }
+    };
+    facts.needs.iter().map(line).collect()
+}
+
+fn representatives(facts: &Facts) -> Vec<RepresentativeLine> {
+    let line = |one: &contact_check::Representative| RepresentativeLine {
+        name: one.name.clone(),
+        relation: one.relation.clone(),
+        consent_until: one.consent_until,
+        note: one.note.clone(),
+    };
+    facts.representatives.iter().map(line).collect()
+}
+
+/// Those that still count by the policy's look-back.
+fn warnings(policy: &Policy, facts: &Facts, today: chrono::NaiveDate) -> Vec<WarningLine> {
+    let counts = |one: &&contact_check::Warning| {
+        let taken = Taken {
+            step: one.step.clone(),
+            on: days::day_of(one.given_at),
+            withdrawn: false,
+            case_closed: one.case_closed_at.map(days::day_of),
+        };
+        ladder::count(policy, &taken, today).counts()
+    };
+    let line = |one: &contact_check::Warning| WarningLine {
+        title: one.title.clone(),
+        given_on: days::day_of(one.given_at),
+        written: one.form != "spoken",
+    };
+    facts.warnings.iter().filter(counts).map(line).collect()
+}
+
+/// What has been used of each quota in force, without the purposes it leaves out.
+fn counters(policy: &Policy, facts: &Facts, restrictions: &[RestrictionLine]) -> Counters {
+    let open = policy.measures.purposes_always_open();
+    let mut used: BTreeMap<(Channel, Period), u16> = BTreeMap::new();
+    for term in restrictions.iter().flat_map(|one| &one.terms) {
+        if let Term::Quota { channel, per, .. } = term {
+            let counted = |count: &&Count| {
+                count.channel == channel.key() && !Purpose::from_key(&count.purpose).is_some_and(|purpose| term.exempts(purpose, &open))
+            };
+            let sum: u16 = facts.counts.iter().filter(counted).map(|count| in_period(count, *per)).sum();
+            let most = used.entry((*channel, *per)).or_default();
+            *most = sum.max(*most);
+        }
+    }
+    Counters(used)
+}
+
+const fn in_period(count: &Count, per: Period) -> u16 {
+    match per {
+        Period::Day => count.day,
+        Period::Week => count.week,
+        Period::Month => count.month,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::rules::measure::Day;
+    use std::collections::BTreeSet;
+
+    fn policy() -> Policy {
+        Policy::read(include_str!("../../policies/west-kent.toml")).expect("a pack without faults")
+    }
+
+    #[test]
+    fn what_is_always_open_never_uses_up_a_quota() {
+        let term = Term::Quota { channel: Channel::Phone, count: 2, per: Period::Week, exempt: BTreeSet::from([Purpose::Payment]), answered_on: Some(Day::Friday) };
+        let count = |purpose: &str, week| Count { channel: "phone".into(), purpose: purpose.into(), day: 0, week, month: week };
+        let facts = Facts {
+            head: head(),
+            restrictions: Vec::new(),
+            needs: Vec::new(),
+            representatives: Vec::new(),
+            warnings: Vec::new(),
+            steps: Vec::new(),
+            counts: vec![count("emergency", 3), count("payment", 1), count("complaint", 1), count("other", 1)],
+            contacts: Vec::new(),
+        };
+        let line = RestrictionLine {
+            from: chrono::DateTime::UNIX_EPOCH,
+            until: None,
+            decided_by: String::new(),
+            decided_on: chrono::NaiveDate::MIN,
+            why: String::new(),
+            terms: vec![term],
+            under_appeal: false,
+            review_due: None,
+        };
+        assert_eq!(counters(&policy(), &facts, &[line]).used(Channel::Phone, Period::Week), 2);
+    }
+
+    fn head() -> crate::store::customer::Head {
+        crate::store::customer::Head {
+            id: uuid::Uuid::nil().into(),
+            reference: "404-118-2731".into(),
+            title: Some("Mr".into()),
+            given: "Colin".into(),
+            family: "Ashworth".into(),
+            pronoun: "he".into(),
+            subject: "tenant".into(),
+            tenancy_ref: None,
+            line1: None,
+            town: None,
+            postcode: None,
+            letter_format: "standard".into(),
+            language: None,
+            phone_ends: None,
+            customer_since: None,
+            version: 1,
+        }
+    }
+}

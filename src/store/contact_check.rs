@@ -1,0 +1,239 @@
+//! Everything an answer is made from, and what stands beside it, in one question.
+
+use chrono::{DateTime, NaiveDate, Utc};
+use serde::Deserialize;
+use sqlx::types::Json;
+
+use super::Result;
+use super::customer::Head;
+use super::tx::LandlordTx;
+use crate::rules::id::{CustomerId, RestrictionId, StaffId};
+use crate::rules::measure::Term;
+
+/// What is on record about a customer at one minute.
+#[derive(Clone, Debug)]
+pub struct Facts {
+    /// Who it is.
+    pub head: Head,
+    /// Restrictions decided and not ended by anybody, their last day passed or not.
+    pub restrictions: Vec<Restriction>,
+    /// Adjustments in force.
+    pub needs: Vec<Need>,
+    /// Those who may speak for the customer.
+    pub representatives: Vec<Representative>,
+    /// Warnings not withdrawn, whether they still count or not.
+    pub warnings: Vec<Warning>,
+    /// Warnings this member of staff spoke today, and the ending of the contact, not gathered by an incident yet.
+    pub steps: Vec<Step>,
+    /// Contacts of this month and this week by channel and purpose.
+    pub counts: Vec<Count>,
+    /// The last three contacts.
+    pub contacts: Vec<Contact>,
+}
+
+/// A restriction as an answer needs it.
+#[derive(Clone, Debug, Deserialize)]
+pub struct Restriction {
+    /// Its id.
+    pub id: RestrictionId,
+    /// The second it took effect.
+    pub from: DateTime<Utc>,
+    /// Its last day.
+    pub until: Option<NaiveDate>,
+    /// Name and job of whoever decided.
+    pub decided_by: String,
+    /// What happened and why, in words the customer has read.
+    pub grounds: String,
+    /// What holds now.
+    pub terms: Vec<Term>,
+    /// Whether an appeal waits for its decision.
+    pub under_appeal: bool,
+    /// When it is looked at again.
+    pub review_due: Option<NaiveDate>,
+    /// The day its letter was sent.
+    pub letter_sent_at: Option<DateTime<Utc>>,
+}
+
+/// An adjustment.
+#[derive(Clone, Debug, Deserialize)]
+pub struct Need {
+    /// A key of `rules::need::NeedKind`.
+    pub kind: String,
+    /// What to do.
+    pub to_do: String,
+}
+
+/// Somebody who may speak for the customer.
+#[derive(Clone, Debug, Deserialize)]
+pub struct Representative {
+    /// Their name.
+    pub name: String,
+    /// Who they are to the customer.
+    pub relation: String,
+    /// The last day of the consent.
+    pub consent_until: Option<NaiveDate>,
+    /// For example "ask for the password".
+    pub note: Option<String>,
+}
+
+/// A warning that was given.
+#[derive(Clone, Debug, Deserialize)]
+pub struct Warning {
+    /// The step of the ladder.
+    pub step: String,
+    /// Its title.
+    pub title: String,
+    /// `spoken`, `written` or `within`.
+    pub form: String,
+    /// When it was given.
+    pub given_at: DateTime<Utc>,
+    /// When its case was reviewed and closed.
+    pub case_closed_at: Option<DateTime<Utc>>,
+}
+
+/// A step of the call in hand: a warning, or 0 for its ending.
+#[derive(Clone, Copy, Debug, Deserialize)]
+pub struct Step {
+    /// 1, 2, …; 0 for the ending.
+    pub step: i16,
+    /// When its button was pressed.
+    pub at: DateTime<Utc>,
+}
+
+/// How many contacts there were on one channel about one purpose.
+#[derive(Clone, Debug, Deserialize)]
+pub struct Count {
+    /// A key of `rules::measure::Channel`.
+    pub channel: String,
+    /// A key of `rules::measure::Purpose`.
+    pub purpose: String,
+    /// Since midnight.
+    pub day: u16,
+    /// Since Monday.
+    pub week: u16,
+    /// Since the first.
+    pub month: u16,
+}
+
+/// A contact, calm or not.
+#[derive(Clone, Debug, Deserialize)]
+pub struct Contact {
+    /// When.
+    pub at: DateTime<Utc>,
+    /// A key of `rules::measure::Channel`.
+    pub channel: String,
+    /// `calm`, `upset` or `unacceptable`.
+    pub manner: String,
+    /// What it came to.
+    pub summary: String,
+    /// Who took it.
+    pub taken_by: String,
+}
+
+/// When the day, the week and the month began in London.
+#[derive(Clone, Copy, Debug)]
+pub struct Since {
+    /// Midnight.
+    pub day: DateTime<Utc>,
+    /// Midnight before Monday.
+    pub week: DateTime<Utc>,
+    /// Midnight before the first.
+    pub month: DateTime<Utc>,
+}
+
+/// The facts about the customer with this reference, as one member of staff needs them.
+pub async fn read(tx: &mut LandlordTx, reference: &str, staff: StaffId, since: Since) -> Result<Option<Facts>> {
+    let row = sqlx::query!(
+        r#"select c.id as "id: CustomerId", c.ref as reference, c.title, c.given, c.family, c.pronoun, c.subject, c.tenancy_ref,
+                  c.line1, c.town, c.postcode, c.letter_format, c.language, c.customer_since, c.version,
+                  (select right(p.number, 4) from customer_phone p where p.customer_id = c.id order by p.number limit 1) as phone_ends,
+                  (select json_agg(json_build_object(
+                            'id', r.id, 'from', r.in_force_at, 'until', r.ends_on, 'decided_by', s.name || ', ' || s.job_title,
+                            'grounds', r.grounds, 'review_due', v.due_on,
+                            'under_appeal', exists (select from appeal a where a.restriction_id = r.id and a.stage = 'received'),
+                            'letter_sent_at', (select min(l.sent_at) from letter l
+                                                where l.customer_id = r.customer_id and l.subject_id = r.id and l.kind = 'restriction'),
+                            'terms', (select coalesce(json_agg(t.details order by t.position, t.id), '[]')
+                                        from term t where t.restriction_id = r.id and t.until is null))
+                            order by r.in_force_at, r.id)
+                     from restriction r
+                     join staff s on s.id = r.decided_by
+                     left join review v on v.id = r.next_review_id
+                    where r.customer_id = c.id and r.stage = 'in-force') as "restrictions: Json<Vec<Restriction>>",
+                  (select json_agg(json_build_object('kind', n.kind, 'to_do', n.to_do) order by n.noted_at, n.id)
+                     from need n
+                    where n.customer_id = c.id and n.ended_at is null) as "needs: Json<Vec<Need>>",
+                  (select json_agg(json_build_object('name', e.name, 'relation', e.relation, 'consent_until', e.consent_until, 'note', e.note)
+                                   order by e.added_at, e.id)
+                     from representative e
+                    where e.customer_id = c.id and e.ended_at is null) as "representatives: Json<Vec<Representative>>",
+                  (select json_agg(json_build_object(
+                            'step', w.step, 'title', w.step_title, 'form', w.form, 'given_at', w.given_at,
+                            'case_closed_at', (select min(d.ended_at) from restriction d
+                                                where d.customer_id = w.customer_id and d.in_force_at >= w.given_at))
+                            order by w.given_at)
+                     from warning w
+                    where w.customer_id = c.id and w.withdrawn_at is null) as "warnings: Json<Vec<Warning>>",
+                  (select json_agg(json_build_object('step', k.step, 'at', k.at) order by k.at, k.id)
+                     from call_step k
+                    where k.customer_id = c.id and k.staff_id = $2 and k.at >= $3
+                      and k.undone_at is null and k.incident_id is null) as "steps: Json<Vec<Step>>",
+                  (select json_agg(json_build_object('channel', q.channel, 'purpose', q.purpose, 'day', q.day, 'week', q.week, 'month', q.month))
+                     from (select o.channel, o.purpose,
+                                  count(*) filter (where o.at >= $3) as day,
+                                  count(*) filter (where o.at >= $4) as week,
+                                  count(*) filter (where o.at >= $5) as month
+                             from contact o
+                            where o.customer_id = c.id and o.at >= least($4::timestamptz, $5::timestamptz)
+                            group by o.channel, o.purpose) q) as "counts: Json<Vec<Count>>",
+                  (select json_agg(json_build_object(
+                            'at', l.at, 'channel', l.channel, 'manner', l.manner, 'summary', l.summary, 'taken_by', l.name) order by l.at desc, l.id)
+                     from (select t.id, t.at, t.channel, t.manner, t.summary, b.name
+                             from contact t
+                             join staff b on b.id = t.taken_by
+                            where t.customer_id = c.id
+                            order by t.at desc, t.id
+                            limit 3) l) as "contacts: Json<Vec<Contact>>"
+             from customer c
+            where c.ref = $1"#,
+        reference,
+        staff.0,
+        since.day,
+        since.week,
+        since.month,
+    )
+    .fetch_optional(tx.connection())
+    .await?;
+    Ok(row.map(|row| Facts {
+        head: Head {
+            id: row.id,
+            reference: row.reference,
+            title: row.title,
+            given: row.given,
+            family: row.family,
+            pronoun: row.pronoun,
+            subject: row.subject,
+            tenancy_ref: row.tenancy_ref,
+            line1: row.line1,
+            town: row.town,
+            postcode: row.postcode,
+            letter_format: row.letter_format,
+            language: row.language,
+            phone_ends: row.phone_ends,
+            customer_since: row.customer_since,
+            version: row.version,
+        },
+        restrictions: list(row.restrictions),
+        needs: list(row.needs),
+        representatives: list(row.representatives),
+        warnings: list(row.warnings),
+        steps: list(row.steps),
+        counts: list(row.counts),
+        contacts: list(row.contacts),
+    }))
+}
+
+/// Nothing aggregated is an empty list.
+fn list<T>(found: Option<Json<Vec<T>>>) -> Vec<T> {
+    found.map(|Json(list)| list).unwrap_or_default()
+}

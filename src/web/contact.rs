@@ -1,0 +1,226 @@
+//! What may I do now: the answer for one customer, one way of contact, this minute. And the warnings before a contact is ended.
+
+use askama::Template;
+use axum::extract::Query;
+use chrono::{DateTime, NaiveDate, Utc};
+use serde::Deserialize;
+
+use super::frame::Frame;
+use super::menu;
+use crate::casework::contact::{self, Press};
+use crate::casework::desk::Desk;
+use crate::casework::{answer, found};
+use crate::http::answer::{lead_on, see_other, show};
+use crate::http::cookie::Flash;
+use crate::http::desk::{Posted, Reading};
+use crate::http::doors::{CASEWORK, Doors, LOGGING};
+use crate::http::fault::Answered;
+use crate::http::paths::{self, Ref};
+use crate::rules::answer::{Answer, Pronoun};
+use crate::rules::id::CallStepId;
+use crate::rules::measure::Way;
+use crate::rules::policy::CallEnding;
+use crate::rules::{days, say};
+use crate::store;
+use crate::store::contact_check::{Facts, Step};
+use crate::store::customer::Head;
+
+/// The answer, and the steps of a contact in hand.
+pub fn doors() -> Doors {
+    Doors::new()
+        .page::<paths::Contact, _>(CASEWORK, show_one)
+        .act::<paths::CallSteps, _>(LOGGING, press)
+        .and(super::contact_new::doors())
+}
+
+/// `?channel=phone`.
+#[derive(Debug, Deserialize)]
+pub struct Asked {
+    channel: Option<String>,
+}
+
+impl Asked {
+    /// The way that was asked about; by phone where none was.
+    pub fn way(&self) -> Way {
+        self.channel.as_deref().and_then(Way::from_key).unwrap_or(Way::Phone)
+    }
+}
+
+#[derive(Template)]
+#[template(path = "check/contact.html")]
+struct Show {
+    frame: Frame,
+    who: Head,
+    ways: Vec<WayLink>,
+    way: Way,
+    answer: Answer,
+    /// "How he can reach us".
+    how: String,
+    /// "Who may speak for him".
+    speak_for: String,
+    /// Only where there is a contact that could be ended.
+    ladder: Option<Ladder>,
+    contacts: Vec<(String, String)>,
+    may_log: bool,
+}
+
+struct WayLink {
+    href: String,
+    icon: &'static str,
+    text: &'static str,
+    is_current: bool,
+}
+
+/// The spoken warnings as the policy has them, with what was pressed so far.
+struct Ladder {
+    action: paths::CallSteps,
+    id: CallStepId,
+    advice: String,
+    danger: String,
+    steps: Vec<Rung>,
+    end: Rung,
+    /// Fewer warnings than the policy asks for were given before the contact was ended.
+    fewer: bool,
+}
+
+struct Rung {
+    number: i16,
+    title: String,
+    words: String,
+    is_done: bool,
+    may_undo: bool,
+    /// It is the next to come.
+    is_next: bool,
+}
+
+async fn show_one(path: paths::Contact, Query(asked): Query<Asked>, Reading { mut desk, staff, around }: Reading) -> Answered {
+    let facts = answer::facts(&mut desk, &path.customer.0).await?;
+    around.saw(&desk, &staff, facts.head.id, "contact").await;
+    let way = asked.way();
+    let pronoun = Pronoun::from_key(&facts.head.pronoun).unwrap_or(Pronoun::They);
+    let page = Show {
+        frame: menu::frame(&desk, &staff, &around),
+        ways: ways(&path.customer, way),
+        way,
+        answer: answer::now(&desk, &facts, way)?,
+        how: format!("How {} can reach us", pronoun.key()),
+        speak_for: format!("Who may speak for {}", pronoun.object()),
+        ladder: matches!(way, Way::Phone | Way::Person | Way::Visit).then(|| ladder(&desk, &path.customer, way, &facts)),
+        contacts: facts.contacts.iter().map(|one| (when(one.at, desk.today()), summary(one))).collect(),
+        may_log: LOGGING.admits(staff.reach),
+        who: facts.head,
+    };
+    show(&around, &page)
+}
+
+fn ways(customer: &Ref, current: Way) -> Vec<WayLink> {
+    let link = |way: &Way| WayLink {
+        href: format!("{}?channel={}", paths::Contact { customer: customer.clone() }, way.key()),
+        icon: icon(*way),
+        text: way.title(),
+        is_current: *way == current,
+    };
+    Way::ALL.iter().map(link).collect()
+}
+
+const fn icon(way: Way) -> &'static str {
+    match way {
+        Way::Phone => "phone",
+        Way::Writing => "letter",
+        Way::Person => "user",
+        Way::Visit => "door",
+        Way::Social => "share",
+    }
+}
+
+/// "Tuesday 9 March, 2:10pm".
+pub fn when(at: DateTime<Utc>, today: NaiveDate) -> String {
+    let local = days::local(at);
+    format!("{}, {}", say::weekday_this_year(local.date(), today), say::time(local.time()))
+}
+
+fn summary(one: &store::contact_check::Contact) -> String {
+    let channel = crate::rules::measure::Channel::from_key(&one.channel).map_or("Contact", |channel| channel.title());
+    format!("{channel}, {}: {}", one.manner, one.summary)
+}
+
+fn ladder(desk: &Desk, customer: &Ref, way: Way, facts: &Facts) -> Ladder {
+    let script = &desk.policy.call_ending;
+    let given = |step: i16| facts.steps.iter().find(|one| one.step == step);
+    let last = facts.steps.last().map(|step| step.step);
+    let needed = i16::from(*script.warnings);
+    let steps: Vec<Rung> = (1..=needed).map(|number| rung(script, number, needed, given(number), last)).collect();
+    let next = steps.iter().position(|rung| !rung.is_done).filter(|_| given(0).is_none());
+    let fewer = given(0).is_some() && next_is_missing(&steps);
+    Ladder {
+        action: paths::CallSteps { customer: customer.clone() },
+        id: desk.new_id(),
+        advice: script.advice.clone(),
+        danger: script.danger_words.clone(),
+        end: ending(script, way, given(0), last),
+        steps: steps.into_iter().enumerate().map(|(at, rung)| Rung { is_next: Some(at) == next, ..rung }).collect(),
+        fewer,
+    }
+}
+
+fn next_is_missing(steps: &[Rung]) -> bool {
+    steps.iter().any(|rung| !rung.is_done)
+}
+
+fn rung(script: &CallEnding, number: i16, needed: i16, given: Option<&Step>, last: Option<i16>) -> Rung {
+    let name = match (needed, number) {
+        (1, _) => "Warning",
+        (_, 1) => "First warning",
+        (_, 2) => "Second warning",
+        (_, 3) => "Third warning",
+        _ => "Next warning",
+    };
+    let words = usize::try_from(number - 1).ok().and_then(|at| script.warning_words.get(at)).cloned().unwrap_or_default();
+    Rung {
+        number,
+        title: given.map_or_else(|| name.to_owned(), |step| format!("{name} given at {}", say::time(days::time_of(step.at)))),
+        words,
+        is_done: given.is_some(),
+        may_undo: last == Some(number),
+        is_next: false,
+    }
+}
+
+fn ending(script: &CallEnding, way: Way, given: Option<&Step>, last: Option<i16>) -> Rung {
+    let what = match way {
+        Way::Visit => "visit",
+        Way::Person => "meeting",
+        _ => "call",
+    };
+    Rung {
+        number: 0,
+        title: given.map_or_else(
+            || format!("End the {what}"),
+            |step| format!("{} ended at {}", say::sentence(what), say::time(days::time_of(step.at))),
+        ),
+        words: script.end_words.clone(),
+        is_done: given.is_some(),
+        may_undo: last == Some(0),
+        is_next: given.is_none(),
+    }
+}
+
+async fn press(path: paths::CallSteps, Posted { mut desk, around, mut form, .. }: Posted) -> Answered {
+    let customer = found(store::customer::find(&mut desk.tx, &path.customer.0).await?)?;
+    let id = form.text("id", str::parse::<CallStepId>).unwrap_or_else(|| desk.new_id());
+    let number = |name: &str| form.value(name).parse::<i16>().ok();
+    let press = match (number("warning"), number("undo")) {
+        (Some(step), _) => Press::Warned(step),
+        (_, Some(step)) => Press::Undo(step),
+        _ if form.yes("ended") => Press::Ended,
+        _ => return Err(crate::casework::Error::refused("", "Use one of the buttons on the page.").into()),
+    };
+    let way = Way::from_key(form.value("channel")).unwrap_or(Way::Phone);
+    let changed = contact::press(&mut desk, &customer, id, press).await?;
+    let back = format!("{}?channel={}#warn", paths::Contact { customer: path.customer }, way.key());
+    desk.commit().await?;
+    Ok(match (press, changed) {
+        (Press::Ended, true) => lead_on(&around, Flash::note("Ending marked.", "Log the incident now, while you remember the words."), back),
+        _ => see_other(back),
+    })
+}
