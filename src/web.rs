@@ -14,6 +14,7 @@ pub mod parts;
 pub mod people;
 pub mod policy;
 pub mod settings;
+pub mod terms;
 pub mod signin;
 pub mod signin_page;
 

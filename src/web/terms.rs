@@ -1,0 +1,159 @@
+//! The form of a bundle of terms: one tile for each measure the policy offers, its parameters beneath. Used by proposals, and by
+//! reviews and appeals when they change terms.
+//!
+//! A page has the fields `form: Form` and `terms_form: TermsForm`, and includes `proposal/terms_fields.html` inside its own form.
+
+mod read;
+
+use crate::http::form::{Choice, Form};
+use crate::rules::measure::{Block, Channel, Day, MeasureKind, Period, Purpose, Term, TopicMode};
+use crate::rules::policy::Policy;
+use crate::rules::say;
+
+/// What the form offers: a slot for each measure, and the choices inside.
+#[derive(Clone, Debug)]
+pub struct TermsForm {
+    /// One for each tile.
+    pub slots: Vec<Slot>,
+    /// Every way of contact.
+    pub channels: Vec<Choice>,
+    /// Days of the week.
+    pub days: Vec<Choice>,
+    /// Day, week or month.
+    pub periods: Vec<Choice>,
+    /// Purposes a limit on numbers may leave out of the count, and topics may name: those that are not always open.
+    pub purposes: Vec<Choice>,
+    /// Meetings and home visits.
+    pub visits: Vec<Choice>,
+    /// Left out, or only these.
+    pub modes: Vec<Choice>,
+    /// What a block stands on.
+    pub blocks: Vec<Choice>,
+    /// What is always open, for a sentence.
+    pub always_open: String,
+}
+
+/// One tile, and the names of the fields beneath it.
+#[derive(Clone, Debug)]
+pub struct Slot {
+    /// The measure.
+    pub kind: MeasureKind,
+    /// Its value in the form: the kind, and a number where there is a second of it.
+    pub key: String,
+    /// The landlord's own name for it.
+    pub title: String,
+    /// A sentence about when it fits.
+    pub about: String,
+    /// A reason for this measure by itself is asked for.
+    pub own_reason: bool,
+    names: Vec<(&'static str, String)>,
+}
+
+/// Every field name beneath any tile; each is posted as "KEY-name".
+const NAMES: [&str; 29] = [
+    "name", "job", "phone", "email", "cover", "closed", "channel", "days", "from", "until", "count", "per", "exempt", "answered_on", "with",
+    "channels", "places", "events", "mode", "topics", "purposes", "why", "about", "reader", "except", "what", "detail",
+    "removed_with_restriction", "words",
+];
+
+impl TermsForm {
+    /// The form for a policy, with room for terms there are already.
+    pub fn of(policy: &Policy, terms: &[Term]) -> Self {
+        let open = policy.measures.purposes_always_open();
+        let choices = |keys: &mut dyn Iterator<Item = (&'static str, &'static str)>| keys.map(|(key, title)| Choice::new(key, title)).collect::<Vec<_>>();
+        Self {
+            slots: slots(policy, terms),
+            channels: choices(&mut policy.people.channels.iter().map(|one| (one.key(), one.title()))),
+            days: choices(&mut Day::ALL.iter().map(|one| (one.key(), one.title()))),
+            periods: choices(&mut Period::ALL.iter().map(|one| (one.key(), one.title()))),
+            purposes: choices(&mut Purpose::ALL.iter().filter(|one| !open.contains(one) && **one != Purpose::Other).map(|one| (one.key(), one.title()))),
+            visits: choices(&mut [Channel::Person, Channel::Visit].iter().map(|one| (one.key(), one.title()))),
+            modes: choices(&mut TopicMode::ALL.iter().map(|one| (one.key(), one.title()))),
+            blocks: choices(&mut Block::ALL.iter().map(|one| (one.key(), one.title()))),
+            always_open: say::list(&open.iter().map(|one| one.many()).collect::<Vec<_>>()),
+        }
+    }
+
+    /// What was chosen, typed and checked one by one; nothing when a field is wrong, with the sentence beside it. An empty list is an
+    /// empty list: `rules::measure::bundle::check` says what a bundle must have.
+    pub fn read(form: &mut Form, policy: &Policy) -> Option<Vec<Term>> {
+        read::terms(form, policy)
+    }
+
+    /// The form filled in from terms.
+    pub fn fill(form: Form, terms: &[Term]) -> Form {
+        numbered(terms).into_iter().fold(form, |form, (key, term)| read::filled(form, &Slot::bare(term.kind(), key), term))
+    }
+
+    /// Reasons given for a measure by itself, by the key the assessment keeps them under.
+    pub fn own_reasons(form: &Form, policy: &Policy) -> std::collections::BTreeMap<String, String> {
+        let asked = policy.measures.offered.iter().filter(|offer| offer.own_reason);
+        asked
+            .map(|offer| {
+                let key = crate::rules::proposal::why_key(offer.kind);
+                let reason = form.value(&key).trim().to_owned();
+                (key, reason)
+            })
+            .collect()
+    }
+}
+
+impl Slot {
+    /// The name of a field beneath this tile.
+    pub fn f<'a>(&'a self, name: &'a str) -> &'a str {
+        self.names.iter().find(|(short, _)| *short == name).map_or(name, |(_, full)| full)
+    }
+
+    /// The field with the reason for this measure by itself.
+    pub fn why(&self) -> String {
+        crate::rules::proposal::why_key(self.kind)
+    }
+
+    fn bare(kind: MeasureKind, key: String) -> Self {
+        let names = NAMES.iter().map(|name| (*name, format!("{key}-{name}"))).collect();
+        Self { kind, key, title: kind.title().to_owned(), about: String::new(), own_reason: false, names }
+    }
+}
+
+/// One tile for each measure offered, two where it is about one channel and another may need its own; more where terms are there already.
+fn slots(policy: &Policy, terms: &[Term]) -> Vec<Slot> {
+    let mut slots = Vec::new();
+    for offer in &policy.measures.offered {
+        let there = terms.iter().filter(|term| term.kind() == offer.kind).count();
+        for number in 1..=there.max(usual_number(offer.kind)) {
+            let mut slot = Slot::bare(offer.kind, key(offer.kind, number));
+            slot.own_reason = offer.own_reason && number == 1;
+            match number {
+                1 => (slot.title, slot.about) = (offer.title.clone(), offer.about.clone()),
+                _ => slot.title = format!("{}, for another channel", offer.title),
+            }
+            slots.push(slot);
+        }
+    }
+    let offered = |kind: MeasureKind| policy.measures.offer(kind).is_some();
+    slots.extend(numbered(terms).into_iter().filter(|(_, term)| !offered(term.kind())).map(|(key, term)| Slot::bare(term.kind(), key)));
+    slots
+}
+
+const fn usual_number(kind: MeasureKind) -> usize {
+    match kind {
+        MeasureKind::Times | MeasureKind::Quota => 2,
+        _ => 1,
+    }
+}
+
+fn key(kind: MeasureKind, number: usize) -> String {
+    match number {
+        1 => kind.key().to_owned(),
+        number => format!("{}-{number}", kind.key()),
+    }
+}
+
+/// Each term with the key of its tile.
+fn numbered(terms: &[Term]) -> Vec<(String, &Term)> {
+    let number = |place: usize| terms[..=place].iter().filter(|earlier| earlier.kind() == terms[place].kind()).count();
+    terms.iter().enumerate().map(|(place, term)| (key(term.kind(), number(place)), term)).collect()
+}
+
+#[cfg(test)]
+mod tests;
