@@ -6,6 +6,7 @@ pub mod contact;
 pub mod desk;
 pub mod letter;
 pub mod proposal;
+pub mod incident;
 pub mod record;
 pub mod reminder;
 pub mod restriction;

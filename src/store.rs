@@ -13,6 +13,7 @@ pub mod desk;
 pub mod event;
 pub mod history;
 pub mod letter;
+pub mod incident;
 pub mod outbox;
 pub mod policy;
 pub mod proposal;

@@ -7,6 +7,8 @@ pub mod demo_mail;
 pub mod fixed;
 pub mod frame;
 pub mod health;
+pub mod incident;
+pub mod ladder;
 pub mod layers;
 pub mod letter;
 pub mod menu;
@@ -38,6 +40,7 @@ pub fn doors() -> Doors {
         .and(demo_mail::doors())
         .and(letter::doors())
         .and(contact::doors())
+        .and(incident::doors())
 }
 
 /// The whole house: doors, files, and what stands around them.

@@ -1,0 +1,383 @@
+//! Incidents: as they were logged, what was added beside them, and what was decided.
+
+use chrono::{DateTime, NaiveDate, Utc};
+use serde::Deserialize;
+use sqlx::types::Json;
+use uuid::Uuid;
+
+use super::Result;
+use super::tx::LandlordTx;
+use crate::rules::id::{CustomerId, IncidentId, PolicyVersionId, StaffId};
+use crate::rules::incident::{Outcome, Report};
+
+/// Who logs an incident, with whom, when, under which policy.
+#[derive(Clone, Copy, Debug)]
+pub struct Logging {
+    /// The customer.
+    pub customer: CustomerId,
+    /// The policy in force.
+    pub policy: PolicyVersionId,
+    /// Who logs it.
+    pub by: StaffId,
+    /// Now.
+    pub at: DateTime<Utc>,
+}
+
+/// Adds an incident. False when this very one was added before.
+pub async fn add(tx: &mut LandlordTx, new: &Report, logging: Logging) -> Result<bool> {
+    let dangers: Vec<String> = new.dangers.iter().map(|danger| danger.key().to_owned()).collect();
+    let done: Vec<String> = new.done.iter().map(|done| done.key().to_owned()).collect();
+    let added = sqlx::query!(
+        "insert into incident (id, customer_id, policy_version_id, happened_at, channel, about, behaviours, effects, what_happened,
+                               harm, dangers, police_reference, warnings_given, fewer_because, reason_told, not_told_because,
+                               contact_ended, done, adjustments_made, made_it_harder, customers_side, support, logged_at, logged_by, stage)
+         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24, 'logged')
+         on conflict (landlord_id, id) do nothing",
+        new.id.0,
+        logging.customer.0,
+        logging.policy.0,
+        new.happened_at,
+        new.channel.key(),
+        new.about,
+        &new.behaviours,
+        &new.effects,
+        new.what,
+        new.harm.key(),
+        &dangers,
+        new.police_reference,
+        i16::from(new.warnings),
+        new.fewer_because,
+        new.reason_told,
+        new.not_told_because,
+        new.ended,
+        &done,
+        new.adjusted.map(|adjusted| adjusted.key()),
+        new.made_it_harder,
+        new.customers_side,
+        new.help.key(),
+        logging.at,
+        logging.by.0,
+    )
+    .execute(tx.connection())
+    .await?;
+    Ok(added.rows_affected() == 1)
+}
+
+/// Adds who was affected, with an id for each.
+pub async fn add_people(tx: &mut LandlordTx, incident: &Report, ids: &[Uuid]) -> Result<()> {
+    let kinds: Vec<String> = incident.affected.iter().map(|person| person.kind.clone()).collect();
+    let staff: Vec<Option<Uuid>> = incident.affected.iter().map(|person| person.staff.map(|id| id.0)).collect();
+    let names: Vec<String> = incident.affected.iter().map(|person| person.name.clone()).collect();
+    sqlx::query!(
+        "insert into incident_person (id, incident_id, kind, staff_id, name)
+         select p.id, $1, p.kind, p.staff_id, p.name
+           from unnest($2::uuid[], $3::text[], $4::uuid[], $5::text[]) as p (id, kind, staff_id, name)",
+        incident.id.0,
+        ids,
+        &kinds,
+        &staff as &[Option<Uuid>],
+        &names,
+    )
+    .execute(tx.connection())
+    .await?;
+    Ok(())
+}
+
+/// A warning spoken during the contact at hand, or the ending of it.
+#[derive(Clone, Debug, Deserialize)]
+pub struct StepLine {
+    /// 1, 2, … for warnings; 0 for the ending.
+    pub step: i16,
+    /// When.
+    pub at: DateTime<Utc>,
+}
+
+/// What somebody has done in a contact with a customer since an hour, and no incident has gathered yet.
+pub async fn open_steps(tx: &mut LandlordTx, customer: CustomerId, staff: StaffId, since: DateTime<Utc>) -> Result<Vec<StepLine>> {
+    Ok(sqlx::query_as!(
+        StepLine,
+        "select step, at
+           from call_step
+          where customer_id = $1 and staff_id = $2 and at >= $3 and undone_at is null and incident_id is null
+          order by at, step",
+        customer.0,
+        staff.0,
+        since,
+    )
+    .fetch_all(tx.connection())
+    .await?)
+}
+
+/// Gathers these steps under an incident.
+pub async fn gather_steps(tx: &mut LandlordTx, incident: IncidentId, logging: Logging, since: DateTime<Utc>) -> Result<()> {
+    sqlx::query!(
+        "update call_step
+            set incident_id = $1
+          where customer_id = $2 and staff_id = $3 and at >= $4 and undone_at is null and incident_id is null",
+        incident.0,
+        logging.customer.0,
+        logging.by.0,
+        since,
+    )
+    .execute(tx.connection())
+    .await?;
+    Ok(())
+}
+
+/// Somebody who was affected.
+#[derive(Clone, Debug, Deserialize)]
+pub struct PersonLine {
+    /// A key of the policy's kinds of people.
+    pub kind: String,
+    /// Who, where they work here.
+    pub staff: Option<StaffId>,
+    /// Their line manager.
+    pub manager: Option<StaffId>,
+    /// Their name.
+    pub name: String,
+}
+
+/// Something added beside an incident afterwards.
+#[derive(Clone, Debug, Deserialize)]
+pub struct NoteLine {
+    /// When.
+    pub at: DateTime<Utc>,
+    /// Who.
+    pub name: String,
+    /// What.
+    pub note: String,
+}
+
+/// One incident with everything beside it.
+#[derive(Debug)]
+pub struct Incident {
+    /// Its id.
+    pub id: IncidentId,
+    /// The customer.
+    pub customer: CustomerId,
+    /// The policy it was logged under, which judges it.
+    pub policy: PolicyVersionId,
+    /// When it began.
+    pub happened_at: DateTime<Utc>,
+    /// A key of `Channel`.
+    pub channel: String,
+    /// What the contact was about.
+    pub about: String,
+    /// Keys of the policy's categories.
+    pub behaviours: Vec<String>,
+    /// Keys of the policy's effects.
+    pub effects: Vec<String>,
+    /// What was said and done.
+    pub what_happened: String,
+    /// A key of `Harm`.
+    pub harm: String,
+    /// Keys of `Danger`.
+    pub dangers: Vec<String>,
+    /// The police's reference.
+    pub police_reference: Option<String>,
+    /// Warnings spoken.
+    pub warnings_given: i16,
+    /// Why fewer than asked.
+    pub fewer_because: Option<String>,
+    /// Whether the caller was told why it was ended.
+    pub reason_told: Option<bool>,
+    /// Why not.
+    pub not_told_because: Option<String>,
+    /// Whether staff ended the contact.
+    pub contact_ended: bool,
+    /// Keys of `Done`.
+    pub done: Vec<String>,
+    /// A key of `Adjusted`, where there were adjustments to make.
+    pub adjustments_made: Option<String>,
+    /// What made it harder.
+    pub made_it_harder: Option<String>,
+    /// The customer's side.
+    pub customers_side: Option<String>,
+    /// A key of `Help`: for the person who logged it and their manager alone.
+    pub support: String,
+    /// When it was logged.
+    pub logged_at: DateTime<Utc>,
+    /// Who logged it.
+    pub logged_by: StaffId,
+    /// Their name.
+    pub logged_by_name: String,
+    /// Their address.
+    pub logged_by_email: String,
+    /// Their line manager.
+    pub logged_by_manager: Option<StaffId>,
+    /// `logged` or `decided`.
+    pub stage: String,
+    /// A key of `Outcome`.
+    pub outcome: Option<String>,
+    /// Why.
+    pub outcome_reasons: Option<String>,
+    /// When it was decided.
+    pub decided_at: Option<DateTime<Utc>>,
+    /// By whom.
+    pub decided_by_name: Option<String>,
+    /// Who was asked to decide, where it is one person.
+    pub waits_for: Option<String>,
+    /// By when.
+    pub due_on: Option<NaiveDate>,
+    /// For telling whether somebody else changed it.
+    pub version: i32,
+    /// Who was affected.
+    pub people: Json<Vec<PersonLine>>,
+    /// What was added afterwards, oldest first.
+    pub notes: Json<Vec<NoteLine>>,
+    /// The warnings spoken, with their times.
+    pub steps: Json<Vec<StepLine>>,
+}
+
+/// The incident with this id.
+pub async fn find(tx: &mut LandlordTx, id: IncidentId) -> Result<Option<Incident>> {
+    Ok(sqlx::query_as!(
+        Incident,
+        r#"select i.id as "id: IncidentId",
+                  i.customer_id as "customer: CustomerId",
+                  i.policy_version_id as "policy: PolicyVersionId",
+                  i.happened_at, i.channel, i.about, i.behaviours, i.effects, i.what_happened, i.harm, i.dangers, i.police_reference,
+                  i.warnings_given, i.fewer_because, i.reason_told, i.not_told_because, i.contact_ended, i.done, i.adjustments_made,
+                  i.made_it_harder, i.customers_side, i.support, i.logged_at,
+                  i.logged_by as "logged_by: StaffId",
+                  l.name as logged_by_name,
+                  l.email as logged_by_email,
+                  l.manager_id as "logged_by_manager: StaffId",
+                  i.stage, i.outcome, i.outcome_reasons, i.decided_at,
+                  d.name as "decided_by_name?",
+                  a.name as "waits_for?",
+                  t.due_on as "due_on?",
+                  i.version,
+                  (select coalesce(json_agg(json_build_object('kind', p.kind, 'staff', p.staff_id, 'manager', s.manager_id, 'name', p.name)
+                                            order by p.id), '[]')
+                     from incident_person p
+                     left join staff s on s.id = p.staff_id
+                    where p.incident_id = i.id) as "people!: Json<Vec<PersonLine>>",
+                  (select coalesce(json_agg(json_build_object('at', n.at, 'name', s.name, 'note', n.note) order by n.at, n.id), '[]')
+                     from incident_note n
+                     join staff s on s.id = n.staff_id
+                    where n.incident_id = i.id) as "notes!: Json<Vec<NoteLine>>",
+                  (select coalesce(json_agg(json_build_object('step', c.step, 'at', c.at) order by c.at, c.step), '[]')
+                     from call_step c
+                    where c.incident_id = i.id) as "steps!: Json<Vec<StepLine>>"
+             from incident i
+             join staff l on l.id = i.logged_by
+             left join staff d on d.id = i.decided_by
+             left join lateral (select k.staff_id, k.due_on
+                                  from task k
+                                 where k.subject_id = i.id and k.kind = 'incident' and k.done_at is null
+                                 limit 1) t on true
+             left join staff a on a.id = t.staff_id
+            where i.id = $1"#,
+        id.0,
+    )
+    .fetch_optional(tx.connection())
+    .await?)
+}
+
+/// One line of the list of incidents.
+#[derive(Debug)]
+pub struct IncidentLine {
+    /// Its id.
+    pub id: IncidentId,
+    /// When it began.
+    pub happened_at: DateTime<Utc>,
+    /// A key of `Channel`.
+    pub channel: String,
+    /// Keys of the policy's categories.
+    pub behaviours: Vec<String>,
+    /// The customer's name.
+    pub customer: String,
+    /// Who logged it.
+    pub logged_by_name: String,
+    /// `logged` or `decided`.
+    pub stage: String,
+    /// A key of `Outcome`.
+    pub outcome: Option<String>,
+}
+
+/// What of the list is wanted.
+#[derive(Clone, Copy, Debug)]
+pub struct Wanted<'a> {
+    /// Only those this person logged or was affected by.
+    pub of: Option<StaffId>,
+    /// Only this stage.
+    pub stage: Option<&'a str>,
+    /// Those logged before this one.
+    pub before: Option<IncidentId>,
+    /// At most so many.
+    pub most: i64,
+}
+
+/// Incidents, the last one logged first.
+pub async fn list(tx: &mut LandlordTx, wanted: Wanted<'_>) -> Result<Vec<IncidentLine>> {
+    Ok(sqlx::query_as!(
+        IncidentLine,
+        r#"select i.id as "id: IncidentId",
+                  i.happened_at, i.channel, i.behaviours,
+                  trim(concat_ws(' ', c.given, c.family)) as "customer!",
+                  s.name as logged_by_name,
+                  i.stage, i.outcome
+             from incident i
+             join customer c on c.id = i.customer_id
+             join staff s on s.id = i.logged_by
+            where ($1::uuid is null or i.logged_by = $1
+                   or exists (select from incident_person p where p.incident_id = i.id and p.staff_id = $1))
+              and ($2::text is null or i.stage = $2)
+              and ($3::uuid is null or (i.logged_at, i.id) < (select b.logged_at, b.id from incident b where b.id = $3))
+            order by i.logged_at desc, i.id desc
+            limit $4"#,
+        wanted.of.map(|id| id.0),
+        wanted.stage,
+        wanted.before.map(|id| id.0),
+        wanted.most,
+    )
+    .fetch_all(tx.connection())
+    .await?)
+}
+
+/// Adds a note beside an incident. False when this very one was added before.
+pub async fn add_note(tx: &mut LandlordTx, id: Uuid, incident: IncidentId, by: StaffId, note: &str, now: DateTime<Utc>) -> Result<bool> {
+    let added = sqlx::query!(
+        "insert into incident_note (id, incident_id, at, staff_id, note)
+         values ($1, $2, $3, $4, $5)
+         on conflict (landlord_id, id) do nothing",
+        id,
+        incident.0,
+        now,
+        by.0,
+        note,
+    )
+    .execute(tx.connection())
+    .await?;
+    Ok(added.rows_affected() == 1)
+}
+
+/// What was decided on an incident, by whom and why.
+#[derive(Clone, Copy, Debug)]
+pub struct Decided<'a> {
+    /// What follows.
+    pub outcome: Outcome,
+    /// Why.
+    pub reasons: &'a str,
+    /// Who decided.
+    pub by: StaffId,
+}
+
+/// Decides an incident as it was read. False when it is decided already or was changed since.
+pub async fn decide(tx: &mut LandlordTx, id: IncidentId, version: i32, decided: Decided<'_>, now: DateTime<Utc>) -> Result<bool> {
+    let done = sqlx::query!(
+        "update incident
+            set stage = 'decided', outcome = $3, outcome_reasons = $4, decided_by = $5, decided_at = $6, version = version + 1
+          where id = $1 and version = $2 and stage = 'logged'",
+        id.0,
+        version,
+        decided.outcome.key(),
+        decided.reasons,
+        decided.by.0,
+        now,
+    )
+    .execute(tx.connection())
+    .await?;
+    Ok(done.rows_affected() == 1)
+}

@@ -1,0 +1,21 @@
+//! Incidents: log one, list them, read one, add a note, decide.
+
+mod facts;
+mod list;
+mod new;
+mod show;
+
+use crate::http::doors::{CASEWORK, Doors, LOGGING, MANAGING};
+use crate::http::paths;
+
+/// Logging, the list, one incident, its notes and its decision.
+pub fn doors() -> Doors {
+    Doors::new()
+        .page::<paths::IncidentNew, _>(LOGGING, new::find_first)
+        .page::<paths::IncidentNewFor, _>(LOGGING, new::form)
+        .act::<paths::IncidentNewFor, _>(LOGGING, new::save)
+        .page::<paths::Incidents, _>(CASEWORK, list::index)
+        .page::<paths::Incident, _>(CASEWORK, show::page)
+        .act::<paths::IncidentNotes, _>(LOGGING, show::note)
+        .act::<paths::IncidentDecision, _>(MANAGING, show::decide)
+}
