@@ -1,10 +1,12 @@
 //! What staff do, one function per act: load, decide, save, record. No HTTP and no SQL here.
 
 pub mod answer;
+pub mod approval;
 pub mod case;
 pub mod contact;
 pub mod desk;
 pub mod letter;
+pub mod notice;
 pub mod proposal;
 pub mod incident;
 pub mod record;

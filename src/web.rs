@@ -1,5 +1,6 @@
 //! The pages: each one a struct, a template and the handlers that fill it.
 
+pub mod approval;
 pub mod check;
 pub mod contact;
 pub mod contact_new;
@@ -15,6 +16,7 @@ pub mod menu;
 pub mod parts;
 pub mod people;
 pub mod policy;
+pub mod restriction;
 pub mod settings;
 pub mod terms;
 pub mod signin;
@@ -34,6 +36,8 @@ pub fn doors() -> Doors {
         .and(signin::doors())
         .and(fixed::doors())
         .and(settings::doors())
+        .and(approval::doors())
+        .and(restriction::doors())
         .and(policy::doors())
         .and(people::doors())
         .and(check::doors())

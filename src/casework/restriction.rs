@@ -5,12 +5,13 @@ use chrono::NaiveDate;
 use super::case::{Case, person};
 use super::desk::Desk;
 use super::review::Promise;
-use super::{Error, Refusal, Result, found, review};
+use super::{Error, Refusal, Result, found, letter, review};
+use crate::letters::{Letter, Lifting};
 use crate::rules;
 use crate::rules::authority::{Asked, Stages};
 use crate::rules::days;
 use crate::rules::event::Event;
-use crate::rules::id::{RestrictionId, TermId};
+use crate::rules::id::{LetterId, RestrictionId, TermId};
 use crate::rules::measure::bundle::{self, Severity};
 use crate::rules::measure::Term;
 use crate::rules::policy::Policy;
@@ -61,6 +62,28 @@ pub async fn lift(desk: &mut Desk, id: RestrictionId, version: i32, reasons: &st
 /// Quashes a restriction on appeal: it should not have been.
 pub async fn quash(desk: &mut Desk, id: RestrictionId, version: i32, reasons: &str) -> Result<()> {
     end(desk, id, version, Stage::Quashed, reasons).await
+}
+
+/// Ends a restriction before its last day, with its letter. Who may is whoever may hold its review or could have authorised it.
+///
+/// # Errors
+/// `Forbidden` with who can, `Changed` when it stands otherwise by now.
+pub async fn end_early(desk: &mut Desk, id: RestrictionId, version: i32, reasons: &str) -> Result<LetterId> {
+    let restriction = in_force(desk, id, version).await?;
+    may_end(desk, &restriction).await?.map_err(Error::Forbidden)?;
+    lift(desk, id, version, reasons).await?;
+    let policy = desk.policy_of(restriction.policy).await?;
+    let customer = found(store::customer::get(&mut desk.tx, restriction.customer).await?)?;
+    let terms = store::term::list(&mut desk.tx, id).await?;
+    let shared = letter::shared(desk, &customer, policy).await?;
+    let lifting = Lifting {
+        shared,
+        from: restriction.in_force_at.map_or(desk.today(), days::day_of),
+        ended_on: desk.today(),
+        reasons: reasons.to_owned(),
+        terms: terms.into_iter().map(|line| line.term).collect(),
+    };
+    letter::make(desk, customer.id, id.0, &Letter::Lifting(lifting)).await
 }
 
 /// The stages a restriction went through, or would go through, to be decided.

@@ -66,3 +66,35 @@ pub async fn finish(tx: &mut LandlordTx, kind: TaskKind, subject: Uuid, by: Opti
     .await?
     .rows_affected())
 }
+
+/// Marks the open tasks of one kind about one subject that were this person's to do as done.
+pub async fn finish_own(
+    tx: &mut LandlordTx,
+    kind: TaskKind,
+    subject: Uuid,
+    by: Option<StaffId>,
+    roles: &[String],
+    now: DateTime<Utc>,
+) -> Result<()> {
+    sqlx::query!(
+        "update task
+            set done_at = $5, done_by = $3, version = version + 1
+          where subject_id = $2
+            and kind = $1
+            and done_at is null
+            and (staff_id = $3 or for_roles && $4)",
+        kind.key(),
+        subject,
+        by.map(|by| by.0),
+        roles,
+        now,
+    )
+    .execute(tx.connection())
+    .await?;
+    Ok(())
+}
+
+/// The nearest day of the open tasks about a subject.
+pub async fn nearest(tx: &mut LandlordTx, subject: Uuid) -> Result<Option<NaiveDate>> {
+    Ok(sqlx::query_scalar!("select min(due_on) from task where subject_id = $1 and done_at is null", subject).fetch_one(tx.connection()).await?)
+}

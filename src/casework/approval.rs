@@ -1,0 +1,265 @@
+//! Deciding on a proposal: a view, approval stage by stage until it is in force, questions back, or no.
+
+mod effect;
+mod papers;
+
+pub use papers::Papers;
+
+use chrono::NaiveDate;
+
+use super::case::forbidden;
+use super::desk::Desk;
+use super::proposal::{Ask, ask_deciders};
+use super::{Error, Refusal, Result};
+use crate::rules::authority::{Approval, Person, Progress};
+use crate::rules::event::Event;
+use crate::rules::id::{ApprovalId, LetterId, RestrictionId, TermId};
+use crate::rules::policy::StageKind;
+use crate::rules::restriction::Stage;
+use crate::rules::task::TaskKind;
+use crate::store;
+use crate::store::approval::NewApproval;
+
+/// What somebody decides.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Decision {
+    /// A view, before somebody else decides.
+    View,
+    /// Yes, as it is or with changes.
+    Approve(Option<Changes>),
+    /// Not yet: the reasons are questions.
+    SendBack,
+    /// No: contact stays as it was.
+    Decline,
+}
+
+/// What whoever approves changes: they may ask for less than was proposed, or for other days within the policy.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Changes {
+    /// The last day; none where the policy allows that.
+    pub ends_on: Option<NaiveDate>,
+    /// The review day.
+    pub review_on: NaiveDate,
+    /// Terms left out.
+    pub without: Vec<TermId>,
+}
+
+/// A decision as it was sent, on what was read.
+#[derive(Clone, Debug)]
+pub struct Said {
+    /// What was decided.
+    pub decision: Decision,
+    /// Why.
+    pub reasons: String,
+    /// The stage the form was for.
+    pub stage: usize,
+    /// The version that was read.
+    pub version: i32,
+}
+
+/// Where the people told about it can read on; casework knows no addresses.
+#[derive(Clone, Debug)]
+pub struct Links {
+    /// The page to decide on.
+    pub decide: String,
+    /// The restriction.
+    pub read: String,
+    /// The proposal.
+    pub write: String,
+}
+
+/// What came of it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Outcome {
+    /// The view is noted.
+    ViewGiven,
+    /// Somebody else decides next; the sentence says who.
+    PassedOn(String),
+    /// In force from this second, with its letter.
+    InForce(LetterId),
+    /// Back with whoever proposed it.
+    SentBack,
+    /// Declined.
+    Declined,
+    /// This very decision was saved before.
+    SavedAlready,
+}
+
+/// Records what the person at the desk decides on a proposal, and all that follows from it.
+///
+/// # Errors
+/// `Forbidden` with who can, `Changed` when somebody was here first, `Refused` while something stands in the way.
+pub async fn decide(desk: &mut Desk, id: RestrictionId, said: &Said, links: &Links) -> Result<Outcome> {
+    store::restriction::lock(&mut desk.tx, id).await?;
+    let mut papers = Papers::of(desk, id).await?;
+    let reader = papers.reader(desk)?;
+    if papers.has_said(&reader, said.stage, &said.decision) {
+        return Ok(Outcome::SavedAlready);
+    }
+    if papers.whole.proposal.stage != Stage::AwaitingApproval || (said.decision != Decision::View && papers.whole.proposal.version != said.version) {
+        return Err(Error::Changed(papers.who_was_first(desk)));
+    }
+    let place = papers.turn(&reader).map_err(|refusal| forbidden(&refusal))?;
+    fits(&papers, place, &said.decision)?;
+    let changed = match &said.decision {
+        Decision::Approve(Some(changes)) => papers.change(desk, place, changes)?,
+        _ => String::new(),
+    };
+    if matches!(said.decision, Decision::Approve(_)) {
+        papers.nothing_in_the_way(desk, &reader).await?;
+    }
+    write_down(desk, &papers, &reader, place, said).await?;
+    match &said.decision {
+        Decision::View => view(desk, papers, place, said, links).await,
+        Decision::Approve(changes) => {
+            let now = desk.now;
+            let without = changes.as_ref().map(|changes| changes.without.clone()).unwrap_or_default();
+            store::term::end(&mut desk.tx, id, &without, now).await?;
+            approve(desk, papers, place, said, &changed, links).await
+        }
+        Decision::SendBack => send_back(desk, &papers, said, links).await,
+        Decision::Decline => decline(desk, &papers, said, links).await,
+    }
+}
+
+/// A view where a view is asked for; a decision where one is.
+fn fits(papers: &Papers, place: usize, decision: &Decision) -> Result<()> {
+    match (papers.stages.stages[place].kind, decision) {
+        (StageKind::Consult, Decision::View) => Ok(()),
+        (StageKind::Consult, _) => Err(Error::refused("decision", "You are asked for a view here. Somebody else decides after you.")),
+        (StageKind::Authorise, Decision::View) => Err(Error::refused("decision", "Choose your decision")),
+        (StageKind::Authorise, _) => Ok(()),
+    }
+}
+
+async fn write_down(desk: &mut Desk, papers: &Papers, reader: &Person, place: usize, said: &Said) -> Result<()> {
+    let id: ApprovalId = desk.new_id();
+    let new = NewApproval {
+        id,
+        restriction: papers.whole.proposal.id,
+        round: papers.whole.proposal.round,
+        stage: i16::try_from(place).unwrap_or(i16::MAX),
+        say: said.decision.key(),
+        as_role: &papers.as_role(place, reader),
+        proposed_by: papers.whole.proposal.proposed_by,
+        by: reader.id,
+        reasons: &said.reasons,
+    };
+    let now = desk.now;
+    match store::approval::add(&mut desk.tx, &new, now).await? {
+        true => Ok(()),
+        false => Err(Error::Changed(papers.who_was_first(desk))),
+    }
+}
+
+async fn view(desk: &mut Desk, papers: Papers, place: usize, said: &Said, links: &Links) -> Result<Outcome> {
+    let reader = papers.reader(desk)?;
+    let as_role = papers.as_role(place, &reader);
+    let event = Event::ViewGiven { restriction: papers.whole.proposal.id, as_role, view: said.reasons.clone() };
+    desk.record(papers.whole.customer.id, event).await?;
+    go_on(desk, &papers, place, &reader, links).await?;
+    Ok(Outcome::ViewGiven)
+}
+
+async fn approve(desk: &mut Desk, papers: Papers, place: usize, said: &Said, changed: &str, links: &Links) -> Result<Outcome> {
+    let reader = papers.reader(desk)?;
+    let mut approvals = papers.approvals();
+    approvals.push(Approval { stage: place, by: reader.id });
+    let proposal = &papers.whole.proposal;
+    let (id, draft) = (proposal.id, papers.whole.draft());
+    let Progress::Waiting { says, .. } = papers.stages.progress(&papers.whole.policy, &approvals) else {
+        return effect::take(desk, &papers, said, changed, links).await.map(Outcome::InForce);
+    };
+    let review_on = draft.review_on.ok_or_else(|| Error::refused("review_on", "Enter the review day"))?;
+    if !store::restriction::pass_on(&mut desk.tx, id, proposal.version, review_on, draft.ends_on).await? {
+        return Err(Error::Changed(papers.who_was_first(desk)));
+    }
+    let reasons = with_changes(changed, &said.reasons);
+    let event = Event::StageApproved { restriction: id, as_role: papers.as_role(place, &reader), reasons };
+    desk.record(papers.whole.customer.id, event).await?;
+    go_on(desk, &papers, place, &reader, links).await?;
+    Ok(Outcome::PassedOn(says))
+}
+
+async fn send_back(desk: &mut Desk, papers: &Papers, said: &Said, links: &Links) -> Result<Outcome> {
+    let proposal = &papers.whole.proposal;
+    if !store::restriction::send_back(&mut desk.tx, proposal.id, proposal.version).await? {
+        return Err(Error::Changed(papers.who_was_first(desk)));
+    }
+    finish_asking(desk, proposal.id).await?;
+    effect::ask_proposer(desk, papers).await?;
+    let event = Event::ProposalSentBack { restriction: proposal.id, questions: said.reasons.clone() };
+    desk.record(papers.whole.customer.id, event).await?;
+    effect::tell_proposer(desk, papers, effect::Told::SentBack, &links.write).await?;
+    Ok(Outcome::SentBack)
+}
+
+async fn decline(desk: &mut Desk, papers: &Papers, said: &Said, links: &Links) -> Result<Outcome> {
+    let proposal = &papers.whole.proposal;
+    let by = desk.staff()?.id;
+    if !store::restriction::decline(&mut desk.tx, proposal.id, proposal.version, by, &said.reasons).await? {
+        return Err(Error::Changed(papers.who_was_first(desk)));
+    }
+    finish_asking(desk, proposal.id).await?;
+    let event = Event::ProposalDeclined { restriction: proposal.id, reasons: said.reasons.clone() };
+    desk.record(papers.whole.customer.id, event).await?;
+    effect::tell_proposer(desk, papers, effect::Told::Declined, &links.read).await?;
+    Ok(Outcome::Declined)
+}
+
+/// Asks whoever is next, or lets those who are asked already go on.
+async fn go_on(desk: &mut Desk, papers: &Papers, place: usize, reader: &Person, links: &Links) -> Result<()> {
+    let mut approvals = papers.approvals();
+    let before = papers.stages.progress(&papers.whole.policy, &approvals);
+    approvals.push(Approval { stage: place, by: reader.id });
+    let after = papers.stages.progress(&papers.whole.policy, &approvals);
+    let proposal = &papers.whole.proposal;
+    if let (Progress::Waiting { open: asked, .. }, Progress::Waiting { open, .. }) = (before, after)
+        && open.iter().all(|one| asked.contains(one) && *one != place)
+    {
+        let by = Some(reader.id);
+        let now = desk.now;
+        store::task::finish_own(&mut desk.tx, TaskKind::View, proposal.id.0, by, &reader.roles, now).await?;
+        return Ok(());
+    }
+    finish_asking(desk, proposal.id).await?;
+    let ask = Ask {
+        id: proposal.id,
+        customer: papers.whole.customer.id,
+        reference: &papers.whole.customer.reference,
+        round: proposal.round,
+        policy: &papers.whole.policy,
+        stages: &papers.stages,
+        approvals: &approvals,
+        link: &links.decide,
+    };
+    ask_deciders(desk, &papers.case, &ask).await
+}
+
+async fn finish_asking(desk: &mut Desk, id: RestrictionId) -> Result<()> {
+    desk.finish(TaskKind::View, id.0).await?;
+    desk.finish(TaskKind::Approval, id.0).await?;
+    Ok(())
+}
+
+/// Reasons for the history, with what was changed in front.
+fn with_changes(changed: &str, reasons: &str) -> String {
+    format!("{changed} {reasons}").trim().to_owned()
+}
+
+impl Decision {
+    /// The word kept in its row.
+    pub const fn key(&self) -> &'static str {
+        match self {
+            Self::View => "view",
+            Self::Approve(_) => "approve",
+            Self::SendBack => "send-back",
+            Self::Decline => "decline",
+        }
+    }
+}
+
+/// Refusals of a whole form.
+fn refused(sentences: Vec<String>) -> Error {
+    Error::Refused(sentences.into_iter().map(|sentence| Refusal::at("", sentence)).collect())
+}

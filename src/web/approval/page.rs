@@ -1,0 +1,332 @@
+//! The page to decide on: the card staff will see, the checks, both sides, the evidence, and the panel that decides.
+
+use askama::Template;
+use axum::extract::Query;
+use chrono::NaiveDate;
+use serde::Deserialize;
+
+use super::chart::{self, Chart};
+use crate::casework::approval::Papers;
+use crate::casework::desk::Desk;
+use crate::http::answer::show;
+use crate::http::desk::{Around, Reading};
+use crate::http::fault::{Answered, Fault};
+use crate::http::form::{Choice, Form};
+use crate::http::paths;
+use crate::rules::answer::{self, Answer, Caller, Counters, Pronoun, RepresentativeLine, RestrictionLine, Rulebook, Situation};
+use crate::rules::days;
+use crate::rules::id::RestrictionId;
+use crate::rules::measure::Way;
+use crate::rules::need::{NeedKind, NeedLine};
+use crate::rules::policy::StageKind;
+use crate::rules::proposal::{AccountHow, Check, Met, Section};
+use crate::rules::restriction::Stage;
+use crate::rules::say;
+use crate::store;
+use crate::store::customer::Head;
+use crate::web::frame::Frame;
+use crate::web::menu;
+use crate::web::parts::Due;
+
+/// What the panel in the margin lets the reader do.
+pub enum Panel {
+    /// Decide: the choices left, and what keeps the others away.
+    Decide { choices: Vec<Choice>, against: String, hint: String, terms: Vec<Choice>, no_end: bool },
+    /// Give a view before somebody else decides.
+    View { next: String },
+    /// Somebody else's turn: why, and who can.
+    Others { why: String, who: String },
+    /// It is decided.
+    Decided { sentence: String },
+}
+
+/// Something somebody said on it.
+pub struct Spoken {
+    pub who: String,
+    pub when: String,
+    pub words: String,
+}
+
+/// An incident it rests on.
+pub struct Incident {
+    pub href: String,
+    pub what: String,
+    pub about: String,
+    pub when: String,
+    pub logged_by: String,
+}
+
+#[derive(Template)]
+#[template(path = "approval/show.html")]
+pub struct Show {
+    pub frame: Frame,
+    pub form: Form,
+    pub id: RestrictionId,
+    pub customer: Head,
+    /// What somebody else did while the reader wrote.
+    pub overtaken: Option<String>,
+    pub proposer: String,
+    pub sent: String,
+    pub word: String,
+    pub ways: Vec<(String, &'static str, bool)>,
+    pub card: Answer,
+    pub how: String,
+    pub checks: Vec<(&'static str, &'static str, Check)>,
+    pub unmet: String,
+    pub grounds: String,
+    pub fair: String,
+    pub account: String,
+    pub tried: String,
+    pub weighed: Vec<(&'static str, String)>,
+    pub spoken: Vec<Spoken>,
+    pub incidents: Vec<Incident>,
+    pub chart: Option<Chart>,
+    pub panel: Panel,
+    pub due: Option<Due>,
+    pub stages: Vec<String>,
+}
+
+/// Which way of contact the card is shown for.
+#[derive(Debug, Deserialize)]
+pub struct Asked {
+    #[serde(default)]
+    channel: String,
+}
+
+pub async fn show_one(path: paths::Approval, Query(asked): Query<Asked>, Reading { mut desk, around, .. }: Reading) -> Answered {
+    let papers = Papers::of(&mut desk, path.id).await?;
+    let way = Way::from_key(&asked.channel).unwrap_or(Way::Phone);
+    let form = blank(&papers, &desk)?;
+    show(&around, &fill(&mut desk, &around, &papers, form, way, None).await?)
+}
+
+/// The form as it opens: nothing chosen, the dates and terms as they were asked for.
+fn blank(papers: &Papers, desk: &Desk) -> Result<Form, Fault> {
+    let draft = papers.whole.draft();
+    let day = |day: Option<NaiveDate>| day.map(|day| day.to_string()).unwrap_or_default();
+    let stage = papers.turn(&papers.reader(desk)?).unwrap_or_default();
+    let form = Form::blank()
+        .with("version", papers.whole.proposal.version)
+        .with("stage", stage)
+        .with("ends_on", day(draft.ends_on))
+        .with("review_on", day(draft.review_on));
+    Ok(papers.terms.iter().fold(form, |form, line| form.with("keep", line.id)))
+}
+
+/// The page for these papers and this form.
+pub async fn fill(desk: &mut Desk, around: &Around, papers: &Papers, form: Form, way: Way, overtaken: Option<String>) -> Result<Show, Fault> {
+    let (staff, today) = (desk.staff()?.clone(), desk.today());
+    around.saw(desk, &staff, papers.whole.customer.id, "approval").await;
+    let reader = papers.reader(desk)?;
+    let checks = papers.checks(desk, &reader).await?;
+    let from = days::start_of(chart::first_week(today));
+    let counted = store::approval::contacts_by_week(&mut desk.tx, papers.whole.customer.id, from).await?;
+    let due = store::task::nearest(&mut desk.tx, papers.whole.proposal.id.0).await?;
+    let representatives = store::customer::representatives(&mut desk.tx, papers.whole.customer.id, today).await?;
+    let representatives: Vec<RepresentativeLine> = representatives
+        .into_iter()
+        .map(|one| RepresentativeLine { name: one.name, relation: one.relation, consent_until: one.consent_until, note: one.note })
+        .collect();
+    let whole = &papers.whole;
+    let written = &whole.draft().assessment;
+    let panel = panel(papers, desk, &checks)?;
+    let unmet = u32::try_from(checks.iter().filter(|check| check.met != Met::Yes).count()).unwrap_or(u32::MAX);
+    Ok(Show {
+        frame: menu::frame(desk, &staff, around).with_form(&form),
+        form,
+        id: whole.proposal.id,
+        overtaken,
+        proposer: whole.proposal.proposer.clone(),
+        sent: whole.proposal.sent_at.map(|at| say::day(days::day_of(at))).unwrap_or_default(),
+        word: whole.policy.words.restriction.one.clone(),
+        ways: Way::ALL.iter().map(|one| (format!("{}?channel={}", paths::Approval { id: whole.proposal.id }, one.key()), one.title(), *one == way)).collect(),
+        card: card(papers, desk, way, &representatives)?,
+        how: format!("How {} can reach us", pronoun(&whole.customer).title()),
+        unmet: if unmet == 0 { String::new() } else { say::count(unmet, "needs your attention", "need your attention") },
+        checks: checks.into_iter().map(|check| (tone(check.met), mark(check.met), check)).collect(),
+        grounds: whole.draft().grounds.clone(),
+        fair: written.proportionality.clone(),
+        account: account(written.account_how, &written.account),
+        tried: written.alternatives.clone(),
+        weighed: weighed(papers),
+        spoken: spoken(papers, today),
+        incidents: incidents(papers, today),
+        chart: chart::of(&counted, today),
+        panel,
+        due: due.map(|day| Due::by(day, today, desk.calendar().working_days_between(today, day))),
+        stages: papers.stages.because.clone(),
+        customer: whole.customer.clone(),
+    })
+}
+
+fn tone(met: Met) -> &'static str {
+    match met {
+        Met::Not => "stop",
+        Met::NotYet => "care",
+        Met::Yes => "ok",
+    }
+}
+
+fn mark(met: Met) -> &'static str {
+    match met {
+        Met::Not => "cross",
+        Met::NotYet => "care",
+        Met::Yes => "tick",
+    }
+}
+
+fn pronoun(customer: &Head) -> Pronoun {
+    Pronoun::from_key(&customer.pronoun).unwrap_or(Pronoun::They)
+}
+
+/// The card staff would see from the second of the decision.
+fn card(papers: &Papers, desk: &Desk, way: Way, representatives: &[RepresentativeLine]) -> Result<Answer, Fault> {
+    let (whole, staff) = (&papers.whole, desk.staff()?);
+    let draft = whole.draft();
+    let line = RestrictionLine {
+        from: desk.now,
+        until: draft.ends_on,
+        decided_by: format!("{}, {}", staff.name, staff.job_title),
+        decided_on: desk.today(),
+        why: draft.grounds.clone(),
+        terms: draft.terms.clone(),
+        under_appeal: false,
+        review_due: draft.review_on,
+    };
+    let need = |one: &store::proposal::NeedLine| {
+        let kind = NeedKind::from_key(&one.kind).unwrap_or(NeedKind::Other);
+        NeedLine { kind, title: kind.title().to_owned(), what_to_do: one.to_do.clone() }
+    };
+    let needs: Vec<NeedLine> = whole.proposal.needs.iter().map(need).collect();
+    Ok(answer::now(&Situation {
+        customer: Caller {
+            title: whole.customer.title.as_deref().unwrap_or_default(),
+            given: &whole.customer.given,
+            family: &whole.customer.family,
+            pronoun: pronoun(&whole.customer),
+        },
+        restrictions: &[line],
+        needs: &needs,
+        representatives,
+        warnings: &[],
+        open_matters: &[],
+        way,
+        now: desk.now,
+        policy: &Rulebook::of(&whole.policy),
+        counters: &Counters::default(),
+        reader: "",
+    }))
+}
+
+fn account(how: Option<AccountHow>, words: &str) -> String {
+    match how {
+        Some(AccountHow::Heard) => words.to_owned(),
+        Some(how) => format!("{}. {words}", how.title()),
+        None => "Nothing is written down yet.".to_owned(),
+    }
+}
+
+fn weighed(papers: &Papers) -> Vec<(&'static str, String)> {
+    let written = &papers.whole.draft().assessment;
+    let all = [
+        ("Needs and circumstances", &written.needs),
+        ("What was happening", &written.circumstances),
+        ("Staff affected", &written.staff_needs),
+        ("Equality and adjustments", &written.equality),
+        ("How often, and how", &written.level_of_contact),
+        ("Language used", &written.language),
+    ];
+    all.into_iter().filter(|(_, words)| !words.is_empty()).map(|(title, words)| (title, words.clone())).collect()
+}
+
+fn spoken(papers: &Papers, today: NaiveDate) -> Vec<Spoken> {
+    let verb = |say: &str| match say {
+        "view" => "gave a view",
+        "approve" => "approved",
+        "send-back" => "sent it back with questions",
+        _ => "declined",
+    };
+    let one = |said: &store::approval::Said| Spoken {
+        who: format!("{}, {}, {}", said.name, said.as_role, verb(&said.say)),
+        when: say::minute_this_year(said.at, today),
+        words: said.reasons.clone(),
+    };
+    papers.said.iter().map(one).collect()
+}
+
+fn incidents(papers: &Papers, today: NaiveDate) -> Vec<Incident> {
+    let policy = &papers.whole.policy;
+    let titles = |keys: &[String]| {
+        let titles: Vec<&str> = keys.iter().filter_map(|key| policy.behaviour.category(key)).map(|one| one.title.as_str()).collect();
+        if titles.is_empty() { say::sentence(&policy.words.behaviour) } else { say::list(&titles) }
+    };
+    let chosen = papers.whole.proposal.incidents.iter().filter(|one| one.chosen);
+    chosen
+        .map(|one| Incident {
+            href: paths::Incident { id: one.id }.to_string(),
+            what: titles(&one.behaviours),
+            about: one.about.clone(),
+            when: say::day_this_year(days::day_of(one.happened_at), today),
+            logged_by: one.logged_by.clone(),
+        })
+        .collect()
+}
+
+fn panel(papers: &Papers, desk: &Desk, checks: &[Check]) -> Result<Panel, Fault> {
+    if papers.whole.proposal.stage != Stage::AwaitingApproval {
+        let sentence = match papers.whole.proposal.stage {
+            Stage::Draft | Stage::SentBack if papers.said.is_empty() => format!("{} is still writing it.", papers.whole.proposal.proposer),
+            _ => papers.who_was_first(desk),
+        };
+        return Ok(Panel::Decided { sentence });
+    }
+    let place = match papers.turn(&papers.reader(desk)?) {
+        Ok(place) => place,
+        Err(refusal) => {
+            let who = match papers.who_can()[..] {
+                [] => "Nobody here can: tell the policy owner.".to_owned(),
+                ref names => format!("{} can decide it.", say::either(names)),
+            };
+            return Ok(Panel::Others { why: refusal.to_string(), who });
+        }
+    };
+    if papers.stages.stages[place].kind == StageKind::Consult {
+        return Ok(Panel::View { next: next(papers, place) });
+    }
+    Ok(decide(papers, checks))
+}
+
+/// Who is asked after this view.
+fn next(papers: &Papers, place: usize) -> String {
+    let after = papers.stages.stages.iter().skip(place + 1).find(|stage| stage.kind == StageKind::Authorise);
+    after.map(|stage| format!("After that it is for {} to decide.", stage.of.say(&papers.whole.policy.roles))).unwrap_or_default()
+}
+
+fn decide(papers: &Papers, checks: &[Check]) -> Panel {
+    let in_the_way: Vec<&Check> = checks.iter().filter(|check| check.met == Met::Not).collect();
+    let may_change = in_the_way.iter().all(|check| check.section == Section::Terms);
+    let mut choices = Vec::new();
+    if in_the_way.is_empty() {
+        choices.push(Choice::new("approve", "Approve"));
+    }
+    if may_change {
+        choices.push(Choice::new("change", "Approve with changes").hint("Sooner dates, or less").reveals());
+    }
+    choices.push(Choice::new("back", "Send back with questions"));
+    choices.push(Choice::new("decline", "Decline").hint("Contact stays as it is"));
+    let rules: Vec<String> = in_the_way.iter().map(|check| format!("“{}”", check.rule)).collect();
+    let against = if rules.is_empty() { String::new() } else { format!("Not met: {}.", say::list(&rules)) };
+    let should: Vec<String> = checks.iter().filter(|check| check.met == Met::NotYet).map(|check| format!("“{}”", check.rule)).collect();
+    let mut hint = format!("Quoted in the letter to {}. Say why this is fair and no more than is needed.", papers.whole.customer.full_name());
+    if !should.is_empty() && rules.is_empty() {
+        hint.push_str(&format!(" To approve, say why it is right although not all is met: {}.", say::list(&should)));
+    }
+    Panel::Decide {
+        choices,
+        against,
+        hint,
+        terms: papers.terms.iter().map(|line| Choice::new(line.id.to_string(), line.term.sentence_for_staff())).collect(),
+        no_end: *papers.whole.policy.terms.permanent && !*papers.whole.policy.terms.end_date_required,
+    }
+}
+
