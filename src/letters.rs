@@ -137,3 +137,6 @@ impl Letter {
     }
 }
 
+
+#[cfg(test)]
+mod tests;

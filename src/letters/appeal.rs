@@ -80,6 +80,7 @@ impl AppealReceived {
         let appeal = &policy.challenge.appeal;
         let decider = match self.decided_by.trim() {
             "" => say::sentence(&appeal.decider.say(&policy.roles)),
+            name if name.contains(',') => format!("{name},"),
             name => name.to_owned(),
         };
         let late = self.late_after.map_or_else(String::new, |last_day| {
@@ -92,7 +93,7 @@ impl AppealReceived {
         Part::new("What happens next")
             .say(late)
             .say(format!(
-                "{decider} will decide. They took no part in the decision you disagree with."
+                "{decider} will decide. It will not be anybody who took part in the decision you disagree with."
             ))
             .say(format!(
                 "We will write to you with an answer by {}.",

@@ -11,7 +11,7 @@ use crate::rules::say;
 pub(super) fn of(shared: &Shared, decided: &Decided, part: LetterPart) -> Option<Part> {
     Some(match part {
         LetterPart::Terms => terms(shared, decided),
-        LetterPart::Length => length(decided),
+        LetterPart::Length => length(shared, decided),
         LetterPart::ReviewDay => review_day(shared, decided),
         LetterPart::HowToAppeal => standing::how_to_appeal(shared, decided.appeal_by),
         _ => return standing::of(shared, part),
@@ -48,15 +48,20 @@ pub(super) fn terms(shared: &Shared, decided: &Decided) -> Part {
 }
 
 /// How long it lasts.
-pub(super) fn length(decided: &Decided) -> Part {
+pub(super) fn length(shared: &Shared, decided: &Decided) -> Part {
     let from = say::day(decided.from);
+    let starts = if decided.from < shared.on {
+        "started"
+    } else {
+        "starts"
+    };
     let words = match decided.until {
         Some(until) => format!(
-            "This starts on {from}. The last day is {}. After that day it ends by itself, unless we have written to you before.",
+            "This {starts} on {from}. The last day is {}. After that day it ends by itself, unless we have written to you before.",
             say::day(until)
         ),
         None => format!(
-            "This starts on {from}. It has no last day. We will keep looking at it again, and end it when it is no longer needed."
+            "This {starts} on {from}. It has no last day. We will keep looking at it again, and end it when it is no longer needed."
         ),
     };
     Part::new("How long this lasts").say(words)

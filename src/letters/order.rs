@@ -112,12 +112,18 @@ const LASTING: &[LetterPart] = &[
 ];
 const ENDING: &[LetterPart] = &[Decision, Reasons, Ombudsman, OtherFormats, WhatHappensNext];
 
+/// The chapter of the pack that lists this letter's parts.
+#[cfg(test)]
+pub(super) const fn kind(letter: &Letter) -> LetterKind {
+    kind_and_floor(letter).0
+}
+
 /// An appeal that ended the restriction leaves nothing to last, to review or to keep open.
-const fn applies(letter: &Letter, part: LetterPart) -> bool {
+pub(super) const fn applies(letter: &Letter, part: LetterPart) -> bool {
     match letter {
         Letter::AppealOutcome(outcome) => {
             !(matches!(outcome.ruling, Ruling::Ends(_))
-                && matches!(part, Terms | Length | ReviewDay | AlwaysOpen))
+                && matches!(part, Terms | Length | ReviewDay | HowToAppeal | AlwaysOpen))
         }
         _ => true,
     }

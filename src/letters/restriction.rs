@@ -77,10 +77,16 @@ impl Notice {
     fn decision(&self) -> Part {
         let words = &self.shared.policy.words;
         let until = until_words(&self.decided);
+        // Two people at a visit is our own doing: it takes nothing from the customer.
+        let limits = |term: &Term| !matches!(term, Term::TwoPersonVisits { .. });
+        let what = match self.decided.terms.iter().any(limits) {
+            true => "to limit how you can contact us",
+            false => "how we will visit you",
+        };
         Part::new(format!("How we will keep in touch {until}"))
             .told(&self.putting_right)
             .say(format!(
-                "We have decided to limit how you can contact us {until}. This letter tells you what happened, what we have decided, what stays the same, and what you can do if you disagree."
+                "We have decided {what} {until}. This letter tells you what happened, what we have decided, what stays the same, and what you can do if you disagree."
             ))
             .say(format!("We call this {}. We decided it under {}.", words.restriction.a, words.our_policy))
     }
@@ -106,7 +112,7 @@ impl Lifting {
         let ends = if over { "ended" } else { "ends" };
         Some(match part {
             LetterPart::Decision => Part::new(format!("Your {word} {ends} on {}", say::day(self.ended_on)))
-                .say(format!("The {word} that started on {} {ends} on {}. It no longer limits how you can contact us.", say::day(self.from), say::day(self.ended_on))),
+                .say(format!("The {word} that started on {} {ends} on {}. Nothing in it applies to you any more.", say::day(self.from), say::day(self.ended_on))),
             LetterPart::Reasons => Part::new("Why it ends").fact(&self.reasons),
             LetterPart::WhatHappensNext => decided::free_again(&self.shared, &self.terms),
             _ => return standing::of(&self.shared, part),

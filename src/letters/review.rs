@@ -71,7 +71,7 @@ impl Review {
             ),
             Reviewed::Ends(_) => (
                 format!("Your {word} ended on {held}"),
-                "We have decided that it ends. It no longer limits how you can contact us.".to_owned(),
+                "We have decided that it ends. Nothing in it applies to you any more.".to_owned(),
             ),
         };
         Part::new(heading).say(format!("On {held} we looked at your {word} again. {words}"))

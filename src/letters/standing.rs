@@ -194,7 +194,7 @@ pub(super) fn ombudsman(shared: &Shared) -> Part {
     .collect();
     Part::new("The Ombudsman")
         .say(format!(
-            "You can also ask {the}{name} for help. It is free, and it is not part of {}.",
+            "You can ask {the}{name} for help. It is free, and it is not part of {}.",
             shared.landlord.name
         ))
         .list(ways)

@@ -87,9 +87,9 @@ impl Warning {
             .filter(|step| follows(&step.after, &self.step));
         let next: Vec<String> = next.map(|step| self.in_words(step)).collect();
         let part = Part::new("If it happens again");
-        let part = match next[..] {
-            [] => part,
-            _ => part.say(format!("If it happens again, we may {}. We will tell you before we do, unless somebody is in danger.", say::either(&next))),
+        let part = match next.is_empty() {
+            true => part,
+            false => part.say("We may then:").list(next),
         };
         part.say(self.counts())
     }
@@ -99,12 +99,12 @@ impl Warning {
         match step.kind {
             StepKind::Informal => "talk with you again".to_owned(),
             StepKind::Warning => format!(
-                "write to you or speak with you again; we call that step “{}”",
+                "tell you once more that we cannot accept it (we call that step “{}”)",
                 step.title
             ),
             StepKind::Assessment => "look again at how we and you keep in touch".to_owned(),
             StepKind::Restriction => format!(
-                "decide on {}, which limits for a time how you can contact us",
+                "decide on {}: limits on how you can contact us",
                 words.restriction.a
             ),
         }

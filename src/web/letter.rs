@@ -19,6 +19,7 @@ use crate::http::fault::Answered;
 use crate::http::form::{Choice, Form};
 use crate::http::paths;
 use crate::letters::{Format, Kind, Via};
+use crate::rules::policy::ToldAsWell;
 use crate::rules::{days, say};
 use crate::store;
 use crate::store::letter::Kept;
@@ -76,6 +77,7 @@ struct Show {
     sent_path: paths::LetterSent,
     print: String,
     subject: (String, &'static str),
+    tell_as_well: bool,
 }
 
 #[derive(Template)]
@@ -220,6 +222,7 @@ fn page(desk: &Desk, staff: &Staff, around: &Around, letter: Kept, size: Size, f
             if size == Size::Large { "18" } else { "12" }
         ),
         subject: subject(&letter),
+        tell_as_well: sent.is_none() && is_notice(&letter) && *desk.policy.letters.told_as_well == ToldAsWell::IfNeeded,
         form,
         letter,
         sent,
@@ -247,6 +250,10 @@ fn format_note(letter: &Kept) -> String {
         _ => "Standard print",
     };
     format!("{format} is the format on {whose} record.")
+}
+
+fn is_notice(letter: &Kept) -> bool {
+    letter.kind == Kind::Restriction.key()
 }
 
 /// What the letter tells of.

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use super::fault::Fault;
 use super::ladder::StepKind;
-use super::{Policy, StageKind, Who};
+use super::{LetterKind, Policy, StageKind, Who};
 use crate::rules::measure::Purpose;
 
 /// Every fault of a pack that could be read.
@@ -17,6 +17,7 @@ pub(super) fn faults(policy: &Policy) -> Vec<Fault> {
     measures(policy, &mut faults);
     authority(policy, &mut faults);
     times(policy, &mut faults);
+    letters(policy, &mut faults);
     faults
 }
 
@@ -328,6 +329,20 @@ fn times(policy: &Policy, faults: &mut Vec<Fault>) {
                 says,
             ));
         }
+    }
+}
+
+fn letters(policy: &Policy, faults: &mut Vec<Fault>) {
+    for kind in LetterKind::ALL {
+        let unknown = policy
+            .letters
+            .parts(*kind)
+            .iter()
+            .filter(|part| !kind.may_have(part.value));
+        faults.extend(unknown.map(|part| {
+            let says = format!("This letter has nothing to say under “{}”.", part.title());
+            Fault::at(format!("letters.{}.{}", kind.key(), part.key()), says)
+        }));
     }
     if policy.letters.restriction_notice.is_empty() {
         faults.push(Fault::at(

@@ -387,3 +387,17 @@ fn a_default_never_claims_that_the_policy_says_it() {
         source.say()
     );
 }
+
+#[test]
+fn a_letter_is_not_asked_for_a_part_it_could_never_fill() {
+    let fault = only_fault(
+        "west-kent",
+        "lifted = [\n",
+        "lifted = [\n  { value = \"what-we-ask\", default = \"Misread.\" },\n",
+    );
+    assert_eq!(fault.place, "letters.lifted.what-we-ask");
+    assert_eq!(
+        fault.says,
+        "This letter has nothing to say under “What we ask of you”."
+    );
+}
