@@ -14,6 +14,7 @@ pub mod reminder;
 pub mod restriction;
 pub mod review;
 pub mod search;
+pub mod task;
 pub mod warning;
 
 use crate::store;

@@ -27,6 +27,7 @@ pub mod task;
 pub mod term;
 pub mod tx;
 pub mod warning;
+pub mod worklist;
 
 /// What can go wrong between the product and its database.
 #[derive(Debug, thiserror::Error)]

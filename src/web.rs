@@ -13,6 +13,7 @@ pub mod ladder;
 pub mod layers;
 pub mod letter;
 pub mod menu;
+pub mod my_work;
 pub mod parts;
 pub mod people;
 pub mod policy;
@@ -45,6 +46,7 @@ pub fn doors() -> Doors {
         .and(letter::doors())
         .and(contact::doors())
         .and(incident::doors())
+        .and(my_work::doors())
 }
 
 /// The whole house: doors, files, and what stands around them.

@@ -1,0 +1,306 @@
+//! My work: what waits, by the day it is due, and where things stand.
+
+mod doing;
+
+use askama::Template;
+use axum::extract::Query;
+use chrono::{Datelike, Days, Months, NaiveDate};
+
+use crate::casework::desk::{Desk, Staff};
+use crate::http::answer::show;
+use crate::http::desk::Reading;
+use crate::http::doors::{CASEWORK, Doors, OVERSEEING, Who};
+use crate::http::fault::{Answered, Fault};
+use crate::http::form::{Choice, Form};
+use crate::http::paths;
+use crate::rules::policy::{Policy, Reach};
+use crate::rules::task::TaskKind;
+use crate::rules::tone::Tone;
+use crate::rules::worklist::{Group, Weeks};
+use crate::rules::{days, say};
+use crate::store;
+use crate::store::worklist::{Span, Standing, TaskLine, View, Wanted};
+use crate::web::frame::Frame;
+use crate::web::menu;
+use crate::web::parts::Due;
+
+const A_PAGE: i64 = 20;
+
+/// The worklist, and the tasks that are done in place.
+pub fn doors() -> Doors {
+    Doors::new()
+        .page::<paths::MyWork, _>(Who::SignedIn, index)
+        .page::<paths::TaskDone, _>(CASEWORK, doing::page)
+        .act::<paths::TaskDone, _>(CASEWORK, doing::finish)
+}
+
+/// Whose work, of which kind, by when, from where on.
+#[derive(serde::Deserialize)]
+pub struct Asked {
+    #[serde(default)]
+    view: String,
+    #[serde(default)]
+    kind: String,
+    #[serde(default)]
+    by: String,
+    #[serde(default)]
+    page: String,
+}
+
+#[derive(Template)]
+#[template(path = "work/index.html")]
+struct Index {
+    frame: Frame,
+    form: Form,
+    today: String,
+    heading: String,
+    tabs: Vec<Tab>,
+    kinds: Vec<Choice>,
+    bys: Vec<Choice>,
+    filtered: bool,
+    caption: &'static str,
+    whose: bool,
+    groups: Vec<Rows>,
+    figures: Vec<Figure>,
+    shown: String,
+    previous: String,
+    next: String,
+}
+
+struct Tab {
+    href: String,
+    text: &'static str,
+    current: bool,
+    count: usize,
+}
+
+struct Rows {
+    title: String,
+    is_late: bool,
+    rows: Vec<Row>,
+}
+
+struct Row {
+    href: String,
+    what: String,
+    note: String,
+    customer: String,
+    whose: String,
+    kind: TaskKind,
+    due: Due,
+}
+
+struct Figure {
+    term: String,
+    value: String,
+    more: String,
+}
+
+async fn index(_: paths::MyWork, Query(asked): Query<Asked>, Reading { mut desk, staff, around }: Reading) -> Answered {
+    if staff.reach == Reach::Administrator {
+        return Ok(crate::http::answer::see_other(paths::AdminPeople {}));
+    }
+    let weeks = Weeks::around(desk.today(), desk.calendar());
+    let view = view(&asked.view, &staff);
+    let kind = TaskKind::of(&asked.kind);
+    let (by, from, until) = by(&asked.by, &weeks, desk.today());
+    let page = asked.page.parse::<i64>().ok().filter(|page| (1..10_000).contains(page)).unwrap_or(1);
+    let wanted = Wanted {
+        view,
+        me: staff.id,
+        roles: &staff.roles,
+        kind: kind.map(TaskKind::key),
+        from,
+        until,
+        skip: (page - 1) * A_PAGE,
+        most: A_PAGE,
+    };
+    let lines = store::worklist::list(&mut desk.tx, &wanted).await?;
+    let span = span(&desk, &weeks)?;
+    let standing = store::worklist::standing(&mut desk.tx, staff.id, &staff.roles, span).await?;
+    let total = lines.first().map_or(0, |line| line.total);
+    let at = |page: i64| format!("/my-work?view={}&kind={}&by={by}&page={page}", view.key(), kind.map_or("", TaskKind::key));
+    let shown_until = wanted.skip + i64::try_from(lines.len()).unwrap_or(0);
+    let page = Index {
+        form: Form::blank().with("view", view.key()).with("kind", kind.map_or("", TaskKind::key)).with("by", by),
+        today: say::weekday(desk.today()),
+        heading: heading(view, &standing, &weeks),
+        tabs: tabs(view, &standing, &staff),
+        kinds: TaskKind::ALL.iter().map(|kind| Choice::new(kind.key(), kind.word())).collect(),
+        bys: vec![Choice::new("late", "Late"), Choice::new("week", "This week, and late"), Choice::new("next-week", "Next week")],
+        filtered: kind.is_some() || !by.is_empty(),
+        caption: caption(view),
+        whose: view != View::Mine,
+        groups: groups(&desk, &lines, &weeks),
+        figures: if OVERSEEING.admits(staff.reach) { figures(&desk, &standing) } else { Vec::new() },
+        shown: format!("{} to {shown_until} of {total}", wanted.skip + 1),
+        previous: if page > 1 { at(page - 1) } else { String::new() },
+        next: if shown_until < total { at(page + 1) } else { String::new() },
+        frame: menu::frame(&desk, &staff, &around),
+    };
+    show(&around, &page)
+}
+
+/// A team for those who manage, everybody for those who oversee; otherwise one's own.
+fn view(asked: &str, staff: &Staff) -> View {
+    match asked {
+        "team" if OVERSEEING.admits(staff.reach) && staff.reach != Reach::PolicyOwner => View::Team,
+        "all" if OVERSEEING.admits(staff.reach) => View::All,
+        _ => View::Mine,
+    }
+}
+
+fn by(asked: &str, weeks: &Weeks, today: NaiveDate) -> (&'static str, Option<NaiveDate>, Option<NaiveDate>) {
+    let after = |day: NaiveDate| day.checked_add_days(Days::new(1));
+    match asked {
+        "late" => ("late", None, today.checked_sub_days(Days::new(1))),
+        "week" => ("week", None, Some(weeks.soon_until())),
+        "next-week" => ("next-week", after(weeks.soon_until()), Some(weeks.next_until())),
+        _ => ("", None, None),
+    }
+}
+
+fn span(desk: &Desk, weeks: &Weeks) -> Result<Span, Fault> {
+    let today = desk.today();
+    let first = today.with_day(1).ok_or_else(|| Fault::Broken("a month has a first day".to_owned()))?;
+    Ok(Span {
+        today,
+        soon: weeks.soon_until(),
+        month_ahead: today.checked_add_months(Months::new(1)).unwrap_or(today),
+        year_ago: days::start_of(today.checked_sub_months(Months::new(12)).unwrap_or(today)),
+        month_began: days::start_of(first),
+    })
+}
+
+fn heading(view: View, standing: &Standing, weeks: &Weeks) -> String {
+    match view {
+        View::Mine => weeks.heading(standing.mine_pressing, standing.mine, "you"),
+        View::Team => weeks.heading(standing.team_pressing, standing.team, "your team"),
+        View::All => weeks.heading(standing.all_pressing, standing.all, "somebody"),
+    }
+}
+
+fn tabs(view: View, standing: &Standing, staff: &Staff) -> Vec<Tab> {
+    let tab = |one: View, text, count: i64| Tab { href: format!("/my-work?view={}", one.key()), text, current: one == view, count: usize::try_from(count).unwrap_or(0) };
+    let mut tabs = vec![tab(View::Mine, "Mine", standing.mine)];
+    if OVERSEEING.admits(staff.reach) {
+        if staff.reach != Reach::PolicyOwner {
+            tabs.push(tab(View::Team, "My team", standing.team));
+        }
+        tabs.push(tab(View::All, "Everyone", standing.all));
+    }
+    tabs
+}
+
+fn caption(view: View) -> &'static str {
+    match view {
+        View::Mine => "My work, soonest first",
+        View::Team => "My team’s work, soonest first",
+        View::All => "Everyone’s work, soonest first",
+    }
+}
+
+fn groups(desk: &Desk, lines: &[TaskLine], weeks: &Weeks) -> Vec<Rows> {
+    lines
+        .chunk_by(|a, b| weeks.group(a.due_on) == weeks.group(b.due_on))
+        .map(|chunk| {
+            let group = weeks.group(chunk[0].due_on);
+            let rows = chunk.iter().filter_map(|line| row(desk, line)).collect();
+            Rows { title: weeks.title(group), is_late: group == Group::Late, rows }
+        })
+        .collect()
+}
+
+fn row(desk: &Desk, line: &TaskLine) -> Option<Row> {
+    let kind = TaskKind::of(&line.kind)?;
+    let today = desk.today();
+    let left = desk.calendar().working_days_between(today, line.due_on);
+    let roles: Vec<&str> = line.for_roles.iter().map(|role| desk.policy.roles.title(role)).collect();
+    Some(Row {
+        href: href(kind, line),
+        what: what(&desk.policy, kind),
+        note: line.note.clone().unwrap_or_default(),
+        customer: line.customer.clone(),
+        whose: line.whose.clone().unwrap_or_else(|| say::either(&roles)),
+        kind,
+        due: Due::by(line.due_on, today, left),
+    })
+}
+
+/// What to do, as an instruction.
+pub(super) fn what(policy: &Policy, kind: TaskKind) -> String {
+    let restriction = &policy.words.restriction.a;
+    match kind {
+        TaskKind::Incident => "Read the incident and decide".to_owned(),
+        TaskKind::Support => "Check in with a colleague".to_owned(),
+        TaskKind::Police => "Tell the police".to_owned(),
+        TaskKind::CommunitySafety => format!("Tell the {}", policy.referrals.community_safety.title),
+        TaskKind::Warning => format!("Give {}", policy.words.warning.a),
+        TaskKind::Proposal => "Assess, and propose what should follow".to_owned(),
+        TaskKind::Approval => format!("Decide on {restriction}"),
+        TaskKind::View => format!("Give your view on {restriction}"),
+        TaskKind::SentBack => "Answer the questions on a proposal".to_owned(),
+        TaskKind::Letter => "Send the letter".to_owned(),
+        TaskKind::Review => "Hold the review and decide".to_owned(),
+        TaskKind::Appeal => format!("Decide {}", policy.words.appeal.a),
+    }
+}
+
+/// Where it is done.
+fn href(kind: TaskKind, line: &TaskLine) -> String {
+    let id = line.subject;
+    match kind {
+        TaskKind::Incident | TaskKind::Proposal => paths::Incident { id: id.into() }.to_string(),
+        TaskKind::Support | TaskKind::Police | TaskKind::CommunitySafety => paths::TaskDone { id: line.id }.to_string(),
+        TaskKind::Warning => format!("{}?customer={}&incident={id}", paths::WarningNew {}, line.reference),
+        TaskKind::Approval | TaskKind::View => paths::Approval { id: id.into() }.to_string(),
+        TaskKind::SentBack => paths::Proposal { id: id.into() }.to_string(),
+        TaskKind::Letter => paths::Letter { id: id.into() }.to_string(),
+        TaskKind::Review => paths::Review { id: id.into() }.to_string(),
+        TaskKind::Appeal => paths::Appeal { id: id.into() }.to_string(),
+    }
+}
+
+fn figures(desk: &Desk, standing: &Standing) -> Vec<Figure> {
+    let words = &desk.policy.words;
+    let figure = |term: String, value: String, more: String| Figure { term, value, more };
+    let counted = standing.reviews_held + standing.reviews_late;
+    let on_time = match counted {
+        0 => "None yet".to_owned(),
+        _ => format!("{}%", standing.reviews_on_time * 100 / counted),
+    };
+    let late = match standing.reviews_late {
+        0 => "None late, over a year".to_owned(),
+        late => format!("{late} late, over a year"),
+    };
+    let oldest = standing.oldest_appeal.map_or_else(
+        || "Nothing waits for a decision".to_owned(),
+        |day| format!("Oldest is {}", say::count(desk.calendar().working_days_between(day, desk.today()), "working day", "working days")),
+    );
+    vec![
+        figure(
+            format!("{} in force", say::sentence(&words.restriction.many)),
+            say::number(standing.in_force),
+            format!("{} in the month ahead", say::count(standing.reviews_ahead, "review due", "reviews due")),
+        ),
+        figure(format!("{} held on time", say::sentence(&words.review.many)), on_time, late),
+        figure(format!("{} open", say::sentence(&words.appeal.many)), say::number(standing.appeals_open), oldest),
+        figure(
+            format!("Incidents in {}", desk.today().format("%B")),
+            say::number(standing.incidents),
+            format!("{} led to no further step", say::number(standing.no_action)),
+        ),
+    ]
+}
+
+impl Tab {
+    fn waiting(&self) -> usize {
+        self.count
+    }
+}
+
+impl Rows {
+    fn tone(&self) -> &'static str {
+        if self.is_late { Tone::Stop.key() } else { "" }
+    }
+}
