@@ -118,7 +118,10 @@ pub async fn may_end(desk: &mut Desk, restriction: &Restriction) -> Result<std::
 
 /// What a restriction in force has become meanwhile, for whoever wanted to change it too.
 pub async fn changed(desk: &mut Desk, id: RestrictionId) -> Error {
-    let last = store::restriction::history(&mut desk.tx, id).await.ok().and_then(|history| history.into_iter().next());
+    let last = store::restriction::history(&mut desk.tx, id).await.ok().and_then(|history| {
+        let said = |one: &store::restriction::Happened| !matches!(one.event, Event::LetterMade { .. } | Event::LetterSent { .. } | Event::Reminded { .. });
+        history.into_iter().find(said)
+    });
     let today = desk.today();
     Error::Changed(last.map_or_else(
         || "Somebody else saved a change while you were reading.".to_owned(),

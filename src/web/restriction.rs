@@ -43,6 +43,7 @@ struct Show {
     first_line: String,
     state: State,
     word: String,
+    terms_heading: &'static str,
     terms: Vec<String>,
     grounds: String,
     decision: Option<Words>,
@@ -89,6 +90,7 @@ async fn show_one(path: paths::Restriction, Reading { mut desk, staff, around }:
         first_line: first_line(&desk, &policy, &restriction, &customer),
         state: state(restriction.stage, restriction.ends_on, desk.today(), &Rulebook::of(&policy).limited),
         word: policy.words.restriction.one.clone(),
+        terms_heading: terms_heading(restriction.stage),
         terms: terms.iter().map(|line| line.term.sentence_for_staff()).collect(),
         grounds: restriction.grounds.clone().unwrap_or_default(),
         decision: decision(&restriction, &beside),
@@ -114,6 +116,15 @@ fn heading(desk: &Desk, restriction: &Restriction, customer: &Head) -> String {
         Stage::Lifted | Stage::Quashed => format!("Contact with {name} is no longer limited"),
         Stage::Declined => format!("Contact with {name} stayed as it was"),
         Stage::Draft | Stage::AwaitingApproval | Stage::SentBack => format!("Contact with {name} is not limited by this yet"),
+    }
+}
+
+const fn terms_heading(stage: Stage) -> &'static str {
+    match stage {
+        Stage::InForce => "What was decided",
+        Stage::Lifted | Stage::Quashed => "What held until then",
+        Stage::Declined => "What was asked for",
+        Stage::Draft | Stage::AwaitingApproval | Stage::SentBack => "What is asked for",
     }
 }
 

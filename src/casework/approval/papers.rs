@@ -11,6 +11,7 @@ use crate::rules::id::RestrictionId;
 use crate::rules::ladder::Past;
 use crate::rules::policy::{Part, StageKind, Who};
 use crate::rules::proposal::{Check, Met, Section};
+use crate::rules::restriction_term::{self, Dates};
 use crate::rules::say;
 use crate::store;
 use crate::store::approval::Said;
@@ -134,8 +135,8 @@ impl Papers {
     /// Refuses while any check forbids it.
     pub async fn nothing_in_the_way(&self, desk: &mut Desk, reader: &Person) -> Result<()> {
         let against: Vec<String> =
-            self.checks(desk, reader).await?.into_iter().filter(|check| check.met == Met::Not).map(|check| format!("{}. {}", check.rule, check.note)).collect();
-        if against.is_empty() { Ok(()) } else { Err(refused(against.iter().map(|one| format!("Not met: {}", one.trim())).collect())) }
+            self.checks(desk, reader).await?.into_iter().filter(|check| check.met == Met::Not).map(|check| against(&check)).collect();
+        if against.is_empty() { Ok(()) } else { Err(refused(against)) }
     }
 
     /// Takes in the changes of whoever approves, and says them. Nobody may go further than somebody agreed to before,
@@ -146,14 +147,14 @@ impl Papers {
         if agreed_before {
             self.no_further(changes)?;
         }
-        let gone: Vec<String> =
-            self.terms.iter().filter(|line| changes.without.contains(&line.id)).map(|line| line.term.kind().title().to_lowercase()).collect();
+        let gone: Vec<String> = self.terms.iter().filter(|line| changes.without.contains(&line.id)).map(|line| self.title_of(line)).collect();
         self.terms.retain(|line| !changes.without.contains(&line.id));
         let draft = &mut self.whole.proposal.draft;
         draft.terms = self.terms.iter().map(|line| line.term.clone()).collect();
         draft.ends_on = changes.ends_on;
         draft.permanent = changes.ends_on.is_none();
         draft.review_on = Some(changes.review_on);
+        self.holds_together(desk)?;
         if Stages::of(&self.whole.policy, &self.whole.asked(sent_on(&self.whole))).stages != self.stages.stages {
             let sentence = "With these changes the policy asks other people to decide. Send it back instead, so that it is proposed this way.";
             return Err(Error::refused("decision", sentence));
@@ -175,6 +176,27 @@ impl Papers {
         }
     }
 
+    /// The landlord's own name for a measure.
+    fn title_of(&self, line: &TermLine) -> String {
+        let kind = line.term.kind();
+        self.whole.policy.measures.offer(kind).map_or_else(|| kind.title().to_lowercase(), |offer| offer.title.to_lowercase())
+    }
+
+    /// What is left still says something, on days the policy allows: beside its field where not.
+    fn holds_together(&self, desk: &Desk) -> Result<()> {
+        let (draft, today) = (self.whole.draft(), desk.today());
+        let mut refusals = Vec::new();
+        if draft.terms.is_empty() {
+            refusals.push(Against::at("keep", "Leave at least one of these in, or decline"));
+        }
+        if let Some(review) = draft.review_on {
+            let dates = Dates { from: today, until: draft.ends_on, review };
+            let wrong = restriction_term::check(&self.whole.policy, dates, today).err().unwrap_or_default();
+            refusals.extend(wrong.iter().map(|one| Against::at(if one.is_about_review() { "review_on" } else { "ends_on" }, one.to_string())));
+        }
+        if refusals.is_empty() { Ok(()) } else { Err(Error::Refused(refusals)) }
+    }
+
     fn no_further(&self, changes: &Changes) -> Result<()> {
         let draft = self.whole.draft();
         let mut against = Vec::new();
@@ -192,6 +214,12 @@ impl Papers {
         }
         if against.is_empty() { Ok(()) } else { Err(Error::Refused(against)) }
     }
+}
+
+/// "Not met: can the customer still do everyday things?"
+fn against(check: &Check) -> String {
+    let stop = if check.rule.ends_with('?') { "" } else { "." };
+    format!("Not met: {}{stop} {}", check.rule, check.note).trim().to_owned()
 }
 
 /// The day it was sent: who decides does not change while it waits.

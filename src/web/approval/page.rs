@@ -31,7 +31,7 @@ use crate::web::parts::Due;
 /// What the panel in the margin lets the reader do.
 pub enum Panel {
     /// Decide: the choices left, and what keeps the others away.
-    Decide { choices: Vec<Choice>, against: String, hint: String, terms: Vec<Choice>, no_end: bool },
+    Decide { choices: Vec<Choice>, against: String, hint: String, terms: Vec<Choice>, no_end: bool, may_change: bool, next: String },
     /// Give a view before somebody else decides.
     View { next: String },
     /// Somebody else's turn: why, and who can.
@@ -74,6 +74,8 @@ pub struct Show {
     pub checks: Vec<(&'static str, &'static str, Check)>,
     pub unmet: String,
     pub grounds: String,
+    /// Whether the panel has a field that holds what was typed.
+    pub may_type: bool,
     pub fair: String,
     pub account: String,
     pub tried: String,
@@ -152,6 +154,7 @@ pub async fn fill(desk: &mut Desk, around: &Around, papers: &Papers, form: Form,
         spoken: spoken(papers, today),
         incidents: incidents(papers, today),
         chart: chart::of(&counted, today),
+        may_type: matches!(panel, Panel::Decide { .. } | Panel::View { .. }),
         panel,
         due: due.map(|day| Due::by(day, today, desk.calendar().working_days_between(today, day))),
         stages: papers.stages.because.clone(),
@@ -284,8 +287,8 @@ fn panel(papers: &Papers, desk: &Desk, checks: &[Check]) -> Result<Panel, Fault>
         Ok(place) => place,
         Err(refusal) => {
             let who = match papers.who_can()[..] {
-                [] => "Nobody here can: tell the policy owner.".to_owned(),
-                ref names => format!("{} can decide it.", say::either(names)),
+                [] => "Nobody here is: tell the policy owner.".to_owned(),
+                ref names => format!("Here that is {}.", say::either(names)),
             };
             return Ok(Panel::Others { why: refusal.to_string(), who });
         }
@@ -293,16 +296,19 @@ fn panel(papers: &Papers, desk: &Desk, checks: &[Check]) -> Result<Panel, Fault>
     if papers.stages.stages[place].kind == StageKind::Consult {
         return Ok(Panel::View { next: next(papers, place) });
     }
-    Ok(decide(papers, checks))
+    Ok(decide(papers, place, checks))
 }
 
-/// Who is asked after this view.
+/// Who decides after this stage, or what the decision sets off.
 fn next(papers: &Papers, place: usize) -> String {
     let after = papers.stages.stages.iter().skip(place + 1).find(|stage| stage.kind == StageKind::Authorise);
-    after.map(|stage| format!("After that it is for {} to decide.", stage.of.say(&papers.whole.policy.roles))).unwrap_or_default()
+    after.map_or_else(
+        || format!("{} gets a letter within 2 working days, which says how to appeal.", papers.whole.customer.formal_name()),
+        |stage| format!("After you it is for {} to decide.", stage.of.say(&papers.whole.policy.roles)),
+    )
 }
 
-fn decide(papers: &Papers, checks: &[Check]) -> Panel {
+fn decide(papers: &Papers, place: usize, checks: &[Check]) -> Panel {
     let in_the_way: Vec<&Check> = checks.iter().filter(|check| check.met == Met::Not).collect();
     let may_change = in_the_way.iter().all(|check| check.section == Section::Terms);
     let mut choices = Vec::new();
@@ -326,6 +332,8 @@ fn decide(papers: &Papers, checks: &[Check]) -> Panel {
         against,
         hint,
         terms: papers.terms.iter().map(|line| Choice::new(line.id.to_string(), line.term.sentence_for_staff())).collect(),
+        may_change,
+        next: next(papers, place),
         no_end: *papers.whole.policy.terms.permanent && !*papers.whole.policy.terms.end_date_required,
     }
 }
