@@ -17,11 +17,12 @@ pub mod my_work;
 pub mod parts;
 pub mod people;
 pub mod policy;
+pub mod proposal;
 pub mod restriction;
 pub mod settings;
-pub mod terms;
 pub mod signin;
 pub mod signin_page;
+pub mod terms;
 
 pub use crate::http::static_files;
 
@@ -47,6 +48,7 @@ pub fn doors() -> Doors {
         .and(contact::doors())
         .and(incident::doors())
         .and(my_work::doors())
+        .and(proposal::doors())
 }
 
 /// The whole house: doors, files, and what stands around them.

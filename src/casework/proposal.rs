@@ -4,7 +4,7 @@ mod open;
 mod parts;
 mod send;
 
-pub use open::{Begun, Opening, Outlook, open, outlook};
+pub use open::{Begun, Opening, Outlook, Skip, open, outlook};
 pub use parts::{Evidence, Needs, TermsPart, save_account, save_evidence, save_needs, save_terms};
 pub use send::{Ask, ask_deciders, send};
 

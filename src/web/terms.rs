@@ -104,13 +104,9 @@ impl Slot {
         self.names.iter().find(|(short, _)| *short == name).map_or(name, |(_, full)| full)
     }
 
-    /// The field with the reason for this measure by itself.
-    pub fn why(&self) -> String {
-        crate::rules::proposal::why_key(self.kind)
-    }
-
     fn bare(kind: MeasureKind, key: String) -> Self {
-        let names = NAMES.iter().map(|name| (*name, format!("{key}-{name}"))).collect();
+        let why = ("own_reason", crate::rules::proposal::why_key(kind));
+        let names = NAMES.iter().map(|name| (*name, format!("{key}-{name}"))).chain([why]).collect();
         Self { kind, key, title: kind.title().to_owned(), about: String::new(), own_reason: false, names }
     }
 }

@@ -1,0 +1,151 @@
+//! The list of parts: what to do next, what is done, what is left.
+
+use askama::Template;
+
+use super::{Lead, Section, Standing, Whole, frame, path, proposal, shown};
+use crate::http::answer::show;
+use crate::http::desk::Reading;
+use crate::http::fault::Answered;
+use crate::http::form::Form;
+use crate::http::paths;
+use crate::rules::proposal::{Missing, skipped_titles, standing};
+use crate::rules::restriction::Stage;
+use crate::rules::say;
+use crate::web::frame::Frame;
+
+const TO_FILL_IN: [Section; 4] = [Section::Evidence, Section::Account, Section::Needs, Section::Terms];
+
+#[derive(Template)]
+#[template(path = "proposal/index.html")]
+struct Index {
+    frame: Frame,
+    lead: Lead,
+    notice: Option<(&'static str, String, String, Option<(String, &'static str)>)>,
+    rows: Vec<Row>,
+    progress: Option<(usize, String)>,
+    next: Option<(String, String)>,
+    about: Vec<(&'static str, String)>,
+}
+
+struct Row {
+    title: &'static str,
+    href: String,
+    tone: &'static str,
+    mark: &'static str,
+    result: &'static str,
+    note: String,
+}
+
+pub(super) async fn index(path: paths::Proposal, Reading { mut desk, staff, around }: Reading) -> Answered {
+    let whole = proposal::read(&mut desk, path.id).await?;
+    around.saw(&desk, &staff, whole.customer.id, "proposal").await;
+    let is_mine = whole.may_change(staff.id).is_ok();
+    let missing = whole.missing();
+    let next = is_mine.then(|| next(&whole, &missing));
+    let parts_done = TO_FILL_IN.iter().filter(|part| standing(whole.draft(), &missing, **part) == Standing::Done).count();
+    let page = Index {
+        frame: frame(&desk, &staff, &around, &Form::blank()),
+        lead: lead(&whole, next.as_ref().map(|(section, _)| *section)),
+        notice: notice(&whole, is_mine),
+        rows: if is_mine { rows(&whole, &missing) } else { Vec::new() },
+        progress: is_mine.then(|| (parts_done, format!("{parts_done} of 4 parts done"))),
+        next: next.map(|(section, href)| (href, button(section))),
+        about: facts(&whole),
+    };
+    show(&around, &page)
+}
+
+fn lead(whole: &Whole, next: Option<Section>) -> Lead {
+    let word = &whole.policy.words.restriction.a;
+    let line = match next {
+        Some(Section::Check) => "Everything is filled in. Check it, then send it for approval.".to_owned(),
+        Some(section) => format!("Next: {}. Each part can be saved half-finished.", lower(section.title())),
+        None => String::new(),
+    };
+    let mut lead = Lead::of(whole, format!("Propose {word} for {}", whole.customer.full_name()), line);
+    let record = paths::Customer { customer: paths::Ref(whole.customer.reference.clone()) };
+    lead.back = (record.to_string(), whole.customer.full_name());
+    lead
+}
+
+/// The first part with something left; checking, when there is none.
+fn next(whole: &Whole, missing: &[Missing]) -> (Section, String) {
+    let section = TO_FILL_IN.into_iter().find(|part| missing.iter().any(|one| one.section == *part)).unwrap_or(Section::Check);
+    (section, path(section, whole.proposal.id))
+}
+
+fn button(section: Section) -> String {
+    match section {
+        Section::Check => section.title().to_owned(),
+        section => format!("Go to {}", lower(section.title())),
+    }
+}
+
+fn lower(title: &str) -> String {
+    let mut letters = title.chars();
+    letters.next().map(|first| first.to_lowercase().chain(letters).collect()).unwrap_or_default()
+}
+
+fn rows(whole: &Whole, missing: &[Missing]) -> Vec<Row> {
+    Section::ALL
+        .iter()
+        .map(|section| {
+            let standing = match section {
+                Section::Letter | Section::Check if missing.is_empty() => Standing::InProgress,
+                Section::Letter | Section::Check => Standing::NotStarted,
+                section => standing(whole.draft(), missing, *section),
+            };
+            let (tone, mark, result) = match (section, standing) {
+                (Section::Letter, Standing::InProgress) => ("ok", "letter", "Ready to read"),
+                (Section::Letter, _) => ("quiet", "letter", "Not started"),
+                (Section::Check, Standing::InProgress) => ("info", "decide", "Ready"),
+                (Section::Check, _) => ("quiet", "decide", "Not started"),
+                (_, standing) => shown(standing),
+            };
+            let left = missing.iter().filter(|one| one.section == *section).count();
+            let note = match standing {
+                Standing::InProgress if left > 0 => format!("{}.", say::count_first(left as u32, "thing is left to fill in", "things are left to fill in")),
+                _ => String::new(),
+            };
+            Row { title: section.title(), href: path(*section, whole.proposal.id), tone, mark, result, note }
+        })
+        .collect()
+}
+
+fn notice(whole: &Whole, is_mine: bool) -> Option<(&'static str, String, String, Option<(String, &'static str)>)> {
+    let id = whole.proposal.id;
+    let sent = || whole.proposal.sent_at.map(say::minute).unwrap_or_default();
+    match (whole.proposal.stage, &whole.proposal.questions) {
+        (Stage::AwaitingApproval, _) => Some((
+            "info",
+            "It waits for a decision.".to_owned(),
+            format!("It was sent for approval on {}.", sent()),
+            Some((paths::Approval { id }.to_string(), "See where it stands")),
+        )),
+        (Stage::SentBack, Some(questions)) => Some(("care", format!("{} sent it back with questions.", questions.name), questions.reasons.clone(), None)),
+        (Stage::Draft | Stage::SentBack, _) if !is_mine => {
+            let name = &whole.proposal.proposer;
+            Some(("info", format!("{name} is writing this proposal."), "Only the person who proposes fills it in, so that whoever approves it took no part.".to_owned(), None))
+        }
+        (Stage::Draft | Stage::SentBack, _) => None,
+        (Stage::Declined, _) => {
+            Some(("quiet", "It was declined.".to_owned(), "Contact stays as it was.".to_owned(), Some((paths::Approval { id }.to_string(), "Read the decision"))))
+        }
+        (Stage::InForce | Stage::Lifted | Stage::Quashed, _) => {
+            Some(("info", "It was approved.".to_owned(), String::new(), Some((paths::Restriction { id }.to_string(), "See what is in force"))))
+        }
+    }
+}
+
+fn facts(whole: &Whole) -> Vec<(&'static str, String)> {
+    let proposal = &whole.proposal;
+    let mut facts = vec![
+        ("Proposed by", format!("{}, {}", proposal.proposer, proposal.proposer_job)),
+        ("Begun", say::minute(proposal.opened_at)),
+        ("Assessment", whole.policy.assessment.title.to_string()),
+    ];
+    if let (Some(steps), Some(because)) = (&proposal.skipped_step, &proposal.skipped_because) {
+        facts.push(("Left out", format!("{}. {because}", skipped_titles(&whole.policy, steps))));
+    }
+    facts
+}
