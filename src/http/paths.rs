@@ -17,8 +17,18 @@ macro_rules! paths {
 
 /// A customer's reference, as it is spoken: ten digits in groups.
 #[derive(Clone, Debug, PartialEq, Eq, serde::Serialize, Deserialize)]
-#[serde(transparent)]
+#[serde(try_from = "String")]
 pub struct Ref(pub String);
+
+impl TryFrom<String> for Ref {
+    type Error = &'static str;
+
+    /// Anything but digits in groups names nobody, and never reaches the database.
+    fn try_from(typed: String) -> Result<Self, Self::Error> {
+        let fits = (1..=20).contains(&typed.len()) && typed.bytes().all(|byte| byte.is_ascii_digit() || byte == b'-');
+        if fits { Ok(Self(typed)) } else { Err("a reference is ten digits in groups") }
+    }
+}
 
 impl std::fmt::Display for Ref {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {

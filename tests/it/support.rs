@@ -5,5 +5,6 @@
 pub mod app;
 pub mod db;
 pub mod page;
+pub mod records;
 pub mod stage;
 pub mod visitor;

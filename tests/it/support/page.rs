@@ -118,6 +118,11 @@ impl Page {
         self.read(|html| html.select(&select("form")).map(|form| self.action_of(form)).collect())
     }
 
+    /// Every form on the page, as it stands.
+    pub fn forms(&self) -> Vec<Filled> {
+        self.read(|html| html.select(&select("form")).map(|form| self.filled(form)).collect())
+    }
+
     /// The form of the main part that leads there, as it stands: what is hidden, typed, ticked and chosen.
     pub fn form(&self, action: &str) -> Filled {
         self.read(|html| {
