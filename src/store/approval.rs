@@ -4,7 +4,7 @@ use chrono::{DateTime, NaiveDate, Utc};
 
 use super::Result;
 use super::tx::LandlordTx;
-use crate::rules::id::{ApprovalId, CustomerId, IncidentId, PolicyVersionId, RestrictionId, StaffId};
+use crate::rules::id::{ApprovalId, CustomerId, PolicyVersionId, RestrictionId, StaffId};
 
 /// One person's say to be added.
 #[derive(Debug)]
@@ -83,66 +83,6 @@ pub async fn list(tx: &mut LandlordTx, restriction: RestrictionId) -> Result<Vec
             where a.restriction_id = $1
             order by a.at, a.id"#,
         restriction.0,
-    )
-    .fetch_all(tx.connection())
-    .await?)
-}
-
-/// An incident a proposal rests on.
-#[derive(Clone, Debug)]
-pub struct IncidentLine {
-    /// Its id.
-    pub id: IncidentId,
-    /// When it happened.
-    pub happened_at: DateTime<Utc>,
-    /// Keys of the policy's categories.
-    pub behaviours: Vec<String>,
-    /// What happened, in the words of whoever logged it.
-    pub what_happened: String,
-    /// Who logged it.
-    pub logged_by: String,
-}
-
-/// The incidents a proposal rests on, newest first.
-pub async fn incidents(tx: &mut LandlordTx, restriction: RestrictionId) -> Result<Vec<IncidentLine>> {
-    Ok(sqlx::query_as!(
-        IncidentLine,
-        r#"select i.id as "id: IncidentId", i.happened_at, i.behaviours, i.what_happened, s.name as logged_by
-             from restriction_incident ri
-             join incident i on i.id = ri.incident_id
-             join staff s on s.id = i.logged_by
-            where ri.restriction_id = $1
-            order by i.happened_at desc, i.id"#,
-        restriction.0,
-    )
-    .fetch_all(tx.connection())
-    .await?)
-}
-
-/// A warning given before.
-#[derive(Clone, Debug)]
-pub struct WarningLine {
-    /// The step of the ladder.
-    pub step: String,
-    /// The landlord's own word for it.
-    pub title: String,
-    /// `spoken`, `written` or `within`.
-    pub form: String,
-    /// When it was given.
-    pub given_at: DateTime<Utc>,
-    /// Whether it was withdrawn.
-    pub withdrawn: bool,
-}
-
-/// The warnings a customer was given, oldest first.
-pub async fn warnings(tx: &mut LandlordTx, customer: CustomerId) -> Result<Vec<WarningLine>> {
-    Ok(sqlx::query_as!(
-        WarningLine,
-        r#"select step, step_title as title, form, given_at, withdrawn_at is not null as "withdrawn!"
-             from warning
-            where customer_id = $1
-            order by given_at, id"#,
-        customer.0,
     )
     .fetch_all(tx.connection())
     .await?)

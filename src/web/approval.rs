@@ -76,7 +76,7 @@ async fn row(desk: &mut Desk, line: WaitingLine) -> Result<Row, Fault> {
         .map(|(stage, by)| Approval { stage: usize::try_from(*stage).unwrap_or_default(), by: *by })
         .collect();
     let waits_for = match Stages::of(&policy, &asked).progress(&policy, &approvals) {
-        Progress::Waiting { says, .. } => says,
+        Progress::Waiting { says, .. } => say::sentence(says.trim_start_matches("Waiting for ").trim_end_matches('.')),
         Progress::Complete => String::new(),
     };
     let today = desk.today();

@@ -197,7 +197,7 @@ fn links(restriction: &Restriction, beside: &Surroundings, decides: bool) -> Vec
         add(paths::Letter { id }.to_string(), "Read the notice letter");
     }
     if let Some(id) = beside.review.filter(|_| decides) {
-        add(paths::Review { id }.to_string(), "Hold the review");
+        add(paths::Review { id }.to_string(), "See the review");
     }
     match beside.appeal {
         Some(id) => add(paths::Appeal { id }.to_string(), "Read the appeal that is open"),

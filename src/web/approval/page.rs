@@ -321,9 +321,12 @@ fn decide(papers: &Papers, place: usize, checks: &[Check]) -> Panel {
     choices.push(Choice::new("back", "Send back with questions"));
     choices.push(Choice::new("decline", "Decline").hint("Contact stays as it is"));
     let rules: Vec<String> = in_the_way.iter().map(|check| format!("“{}”", check.rule)).collect();
-    let against = if rules.is_empty() { String::new() } else { format!("Not met: {}.", say::list(&rules)) };
+    let against = if rules.is_empty() { String::new() } else { format!("Not met: {}", say::list(&rules)) };
     let should: Vec<String> = checks.iter().filter(|check| check.met == Met::NotYet).map(|check| format!("“{}”", check.rule)).collect();
-    let mut hint = format!("Quoted in the letter to {}. Say why this is fair and no more than is needed.", papers.whole.customer.full_name());
+    let mut hint = match choices.iter().any(|choice| choice.value == "approve" || choice.value == "change") {
+        true => format!("Quoted in the letter to {}. Say why this is fair and no more than is needed.", papers.whole.customer.full_name()),
+        false => format!("Kept on the record. {} reads them and can answer.", papers.whole.proposal.proposer),
+    };
     if !should.is_empty() && rules.is_empty() {
         hint.push_str(&format!(" To approve, say why it is right although not all is met: {}.", say::list(&should)));
     }
