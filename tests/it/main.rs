@@ -1,7 +1,9 @@
 //! One test program for everything that needs more than one floor, so that it links once.
 
+mod browser;
 mod isolation;
 mod letter;
 mod local;
 mod signin;
 mod support;
+mod worker;
