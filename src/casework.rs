@@ -1,6 +1,7 @@
 //! What staff do, one function per act: load, decide, save, record. No HTTP and no SQL here.
 
 pub mod answer;
+pub mod appeal;
 pub mod approval;
 pub mod case;
 pub mod contact;

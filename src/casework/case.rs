@@ -4,7 +4,7 @@ use super::desk::Desk;
 use super::{Error, Result};
 use crate::rules::authority::{History, Person, Refusal};
 use crate::rules::id::{CustomerId, RestrictionId, StaffId};
-use crate::rules::policy::{Part, Policy, Who};
+use crate::rules::policy::{Part, Policy, Reach, Who};
 use crate::rules::say;
 use crate::rules::task::TaskKind;
 use crate::store;
@@ -66,6 +66,19 @@ impl Case {
     /// Those still here who may do something.
     pub fn who_may(&self, may: impl Fn(&Person) -> std::result::Result<(), Refusal>) -> Vec<&StaffLine> {
         self.people.iter().filter(|line| !line.has_left && may(&person(line)).is_ok()).collect()
+    }
+
+    /// Who is told of something waiting: those who may act, and once it is late their managers too; where nobody may, every head and
+    /// director still here.
+    pub fn to_tell(&self, may: impl Fn(&Person) -> std::result::Result<(), Refusal>, escalate: bool) -> Vec<&StaffLine> {
+        let here = || self.people.iter().filter(|line| !line.has_left);
+        let able = self.who_may(may);
+        if able.is_empty() {
+            let senior = [Reach::Head.key(), Reach::Director.key()];
+            return here().filter(|line| senior.contains(&line.reach.as_str())).collect();
+        }
+        let manages = |line: &StaffLine| escalate && able.iter().any(|one| one.manager_id == Some(line.id));
+        here().filter(|line| able.iter().any(|one| one.id == line.id) || manages(line)).collect()
     }
 
     /// Who took part and how, a sentence for each person: "Helen Marsh made the proposal and wrote the assessment".

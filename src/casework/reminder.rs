@@ -1,6 +1,6 @@
 //! Reminders: made with the promise they remind of, checked again at the moment they go, sent once.
 
-mod words;
+pub(super) mod words;
 
 use chrono::{NaiveDate, NaiveTime};
 use uuid::Uuid;
@@ -11,7 +11,7 @@ use super::{Result, found};
 use crate::rules::days;
 use crate::rules::event::Event;
 use crate::rules::id::{AppealId, CustomerId, ReminderId, ReviewId};
-use crate::rules::policy::{Overdue, Policy, Reach};
+use crate::rules::policy::{Overdue, Policy};
 use crate::rules::review::{self, Moment};
 use crate::rules::{appeal, say};
 use crate::store;
@@ -97,13 +97,13 @@ async fn for_review(desk: &mut Desk, reminder: &Locked) -> Result<Option<Letter>
     }
     let policy = desk.policy_of(facts.policy).await?;
     let case = Case::of(desk, facts.restriction).await?;
-    let able = case.who_may(|person| review::may_review(&policy, person, &case.history));
     let late = reminder.kind == "review-late" && *policy.reviews.overdue == Overdue::ContinueAndEscalate;
     let words = match (&*reminder.kind, facts.ends_on) {
         ("term-ended", Some(ended)) => words::term_ended(&policy, id, &facts.reference, ended),
         _ => words::review(&policy, id, &facts.reference, facts.due_on, desk.today(), facts.ends_on),
     };
-    Ok(Some(Letter { customer: facts.customer, words, to: told(&case, &able, late) }))
+    let to = case.to_tell(|person| review::may_review(&policy, person, &case.history), late).into_iter().cloned().collect();
+    Ok(Some(Letter { customer: facts.customer, words, to }))
 }
 
 async fn for_appeal(desk: &mut Desk, reminder: &Locked) -> Result<Option<Letter>> {
@@ -114,20 +114,10 @@ async fn for_appeal(desk: &mut Desk, reminder: &Locked) -> Result<Option<Letter>
     }
     let policy = desk.policy_of(facts.policy).await?;
     let case = Case::of(desk, facts.restriction).await?;
-    let able = case.who_may(|person| appeal::may_hear(&policy, person, &case.history));
     let words = words::appeal(&policy, id, &facts.reference, facts.due_on, desk.today());
-    Ok(Some(Letter { customer: facts.customer, words, to: told(&case, &able, reminder.kind == "appeal-late") }))
-}
-
-/// Who is told: those who may act, and once it is late their managers too; where nobody may, every head and director still here.
-fn told(case: &Case, able: &[&StaffLine], escalate: bool) -> Vec<StaffLine> {
-    let here = || case.people.iter().filter(|line| !line.has_left);
-    if able.is_empty() {
-        let senior = [Reach::Head.key(), Reach::Director.key()];
-        return here().filter(|line| senior.contains(&line.reach.as_str())).cloned().collect();
-    }
-    let manages = |line: &StaffLine| escalate && able.iter().any(|one| one.manager_id == Some(line.id));
-    here().filter(|line| able.iter().any(|one| one.id == line.id) || manages(line)).cloned().collect()
+    let late = reminder.kind == "appeal-late";
+    let to = case.to_tell(|person| appeal::may_hear(&policy, person, &case.history), late).into_iter().cloned().collect();
+    Ok(Some(Letter { customer: facts.customer, words, to }))
 }
 
 async fn write(desk: &mut Desk, reminder: &Locked, letter: &Letter) -> Result<()> {

@@ -230,7 +230,7 @@ impl Event {
             }
             Self::AppealReceived { appeal, via, late, .. } => {
                 let late = if *late { " It came after the last day." } else { "" };
-                line("Appeal received", &format!("By {via}.{late}"), Tone::Info, "scale").to(Link::Appeal(*appeal))
+                line("Appeal received", &format!("{}.{late}", say::sentence(via)), Tone::Info, "scale").to(Link::Appeal(*appeal))
             }
             Self::AppealAdmitted { appeal, reasons, .. } => {
                 line("Late appeal heard after all", reasons, Tone::Info, "scale").to(Link::Appeal(*appeal))

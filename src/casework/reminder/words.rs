@@ -8,7 +8,7 @@ use crate::rules::say;
 
 /// A reminder in words.
 #[derive(Debug, PartialEq, Eq)]
-pub(super) struct Words {
+pub(in crate::casework) struct Words {
     pub subject: String,
     lines: Vec<String>,
     link: String,
@@ -16,13 +16,13 @@ pub(super) struct Words {
 
 impl Words {
     /// As an email to one person.
-    pub(super) fn body(&self, name: &str, landlord: &str) -> String {
+    pub(in crate::casework) fn body(&self, name: &str, landlord: &str) -> String {
         format!("Dear {name}\n\n{}\n\n{}\n\n{landlord}\nSent by the contact and behaviour service, once for this reminder.", self.lines.join("\n\n"), self.link)
     }
 }
 
 /// A review ahead of its day, on it, or after it.
-pub(super) fn review(policy: &Policy, id: ReviewId, reference: &str, due: NaiveDate, today: NaiveDate, ends: Option<NaiveDate>) -> Words {
+pub(in crate::casework) fn review(policy: &Policy, id: ReviewId, reference: &str, due: NaiveDate, today: NaiveDate, ends: Option<NaiveDate>) -> Words {
     let (review, restriction) = (&policy.words.review.one, &policy.words.restriction.one);
     let about = format!("the {restriction} of customer {reference}");
     let until = match ends {
@@ -41,7 +41,7 @@ pub(super) fn review(policy: &Policy, id: ReviewId, reference: &str, due: NaiveD
 }
 
 /// A restriction whose last day has gone by with no review held.
-pub(super) fn term_ended(policy: &Policy, id: ReviewId, reference: &str, ended: NaiveDate) -> Words {
+pub(in crate::casework) fn term_ended(policy: &Policy, id: ReviewId, reference: &str, ended: NaiveDate) -> Words {
     let restriction = &policy.words.restriction;
     Words {
         subject: format!("{} ended on {} and is not reviewed", restriction.heading(), say::day(ended)),
@@ -54,7 +54,7 @@ pub(super) fn term_ended(policy: &Policy, id: ReviewId, reference: &str, ended: 
 }
 
 /// An appeal ahead of its day, or after it.
-pub(super) fn appeal(policy: &Policy, id: AppealId, reference: &str, due: NaiveDate, today: NaiveDate) -> Words {
+pub(in crate::casework) fn appeal(policy: &Policy, id: AppealId, reference: &str, due: NaiveDate, today: NaiveDate) -> Words {
     let appeal = &policy.words.appeal;
     Words {
         subject: format!("{} {}", appeal.heading(), when(due, today)),
@@ -62,6 +62,20 @@ pub(super) fn appeal(policy: &Policy, id: AppealId, reference: &str, due: NaiveD
             format!("The {} of customer {reference} {}.", appeal.one, when(due, today)),
             "Someone who took no part decides it. Until then the customer waits for an answer.".to_owned(),
         ],
+        link: format!("/appeals/{id}"),
+    }
+}
+
+/// An appeal that has just come, or a late one that waits to be let in.
+pub(in crate::casework) fn appeal_came(policy: &Policy, id: AppealId, reference: &str, due: NaiveDate, late: bool) -> Words {
+    let appeal = &policy.words.appeal;
+    let first = match late {
+        true => "It came after the last day for it. Decide first whether it is heard.",
+        false => "You took no part in the decision it is against, so you may decide it.",
+    };
+    Words {
+        subject: format!("{} to decide by {}", appeal.heading(), say::weekday(due)),
+        lines: vec![format!("Customer {reference} has made {}. {first}", appeal.a), format!("The customer was promised an answer by {}.", say::weekday(due))],
         link: format!("/appeals/{id}"),
     }
 }

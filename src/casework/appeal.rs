@@ -1,0 +1,257 @@
+//! Appeals: taken by whoever hears of one, decided by somebody who took no part, answered in a letter.
+
+mod answer;
+
+pub use answer::{Decision, Verdict, decide, refuse_late};
+
+use chrono::NaiveDate;
+use uuid::Uuid;
+
+use super::case::{Case, Wanted, person};
+use super::desk::Desk;
+use super::reminder::{self, words};
+use super::{Error, Refusal, Result, found, letter};
+use crate::letters::{AppealReceived, Letter};
+use crate::rules::appeal;
+use crate::rules::authority::{self, Person};
+use crate::rules::days;
+use crate::rules::event::Event;
+use crate::rules::id::{AppealId, RestrictionId};
+use crate::rules::measure::Channel;
+use crate::rules::policy::{Policy, Who};
+use crate::rules::say;
+use crate::rules::task::TaskKind;
+use crate::store;
+use crate::store::appeal::{Against, Appeal, NewAppeal};
+
+/// An appeal as it came in.
+#[derive(Clone, Debug)]
+pub struct Received {
+    /// Its id, made when the form was opened: a second press finds it there.
+    pub id: AppealId,
+    /// What it is against.
+    pub restriction: RestrictionId,
+    /// The day it came.
+    pub on: NaiveDate,
+    /// By which way.
+    pub via: Via,
+    /// What is wrong, in the customer's words.
+    pub grounds: String,
+    /// Anything new.
+    pub new_information: Option<String>,
+    /// Why it came late, as far as the customer said; asked for only where it did.
+    pub late_because: Option<String>,
+}
+
+/// How an appeal came: by any channel, or through somebody who speaks for the customer.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Via {
+    /// From the customer.
+    Channel(Channel),
+    /// Through somebody who speaks for them.
+    Representative,
+}
+
+impl Via {
+    /// The key the row keeps.
+    pub const fn key(self) -> &'static str {
+        match self {
+            Self::Channel(channel) => channel.key(),
+            Self::Representative => "representative",
+        }
+    }
+
+    /// As the form offers it.
+    pub const fn title(self) -> &'static str {
+        match self {
+            Self::Channel(channel) => channel.title(),
+            Self::Representative => "Through a representative",
+        }
+    }
+
+    /// All of them, in the order people read them.
+    pub fn all() -> Vec<Self> {
+        Channel::ALL.iter().copied().map(Self::Channel).chain([Self::Representative]).collect()
+    }
+
+    /// "by email", "in person", "through a representative".
+    pub fn words(key: &str) -> String {
+        match Channel::from_key(key) {
+            None => "through a representative".to_owned(),
+            Some(Channel::Visit) => "on a home visit".to_owned(),
+            Some(channel) => channel.by().to_owned(),
+        }
+    }
+}
+
+/// Logs an appeal: tells whoever may decide it, promises the customer an answer, and sets the reminders. False when it was logged before.
+pub async fn receive(desk: &mut Desk, received: &Received) -> Result<bool> {
+    let by = desk.staff()?.id;
+    if store::appeal::find(&mut desk.tx, received.id).await?.is_some() {
+        return Ok(false);
+    }
+    let against = found(store::appeal::against(&mut desk.tx, received.restriction).await?)?;
+    let policy = desk.policy_of(against.policy).await?;
+    let last_day = last_day(&policy, &against, received.on);
+    may_come(desk, &policy, &against, received, last_day)?;
+    let late_because = received.late_because.as_deref().filter(|_| appeal::is_late(last_day, received.on));
+    let due_on = appeal::answer_by(&policy, received.on).due;
+    let new = NewAppeal {
+        id: received.id,
+        restriction: received.restriction,
+        customer: against.customer,
+        received_on: received.on,
+        received_via: received.via.key(),
+        logged_by: by,
+        grounds: &received.grounds,
+        new_information: received.new_information.as_deref(),
+        window_closed_on: last_day,
+        late_because,
+        due_on,
+    };
+    let now = desk.now;
+    if !store::appeal::add(&mut desk.tx, &new, now).await? {
+        return Ok(false);
+    }
+    let (appeal, restriction, late) = (received.id, received.restriction, late_because.is_some());
+    let via = Via::words(received.via.key());
+    desk.record(against.customer, Event::AppealReceived { appeal, restriction, via, late }).await?;
+    let logged = found(store::appeal::find(&mut desk.tx, appeal).await?)?;
+    ask_and_tell(desk, &policy, &logged).await?;
+    reminder::of_appeal(desk, appeal, due_on).await?;
+    acknowledge(desk, &policy, &logged).await?;
+    Ok(true)
+}
+
+/// Decides that a late appeal is heard after all.
+pub async fn admit(desk: &mut Desk, id: AppealId, version: i32, because: &str) -> Result<()> {
+    let (appeal, policy) = open(desk, id, version).await?;
+    if !appeal.waits_to_be_admitted() {
+        return Err(changed(&appeal));
+    }
+    let case = Case::of(desk, appeal.restriction).await?;
+    may(desk, &case, &policy, &policy.challenge.appeal.late_decided_by, |one| appeal::may_admit_late(&policy, one, &case.history))?;
+    let (by, now) = (desk.staff()?.id, desk.now);
+    if !store::appeal::admit(&mut desk.tx, id, version, by, because, now).await? {
+        return Err(changed(&appeal));
+    }
+    desk.finish(TaskKind::Appeal, id.0).await?;
+    let event = Event::AppealAdmitted { appeal: id, restriction: appeal.restriction, reasons: because.to_owned() };
+    desk.record(appeal.customer, event).await?;
+    let heard = found(store::appeal::find(&mut desk.tx, id).await?)?;
+    ask_and_tell(desk, &policy, &heard).await
+}
+
+/// The last day for an appeal against the last decision, counted under the restriction's own policy.
+pub fn last_day(policy: &Policy, against: &Against, received: NaiveDate) -> Option<NaiveDate> {
+    let imposed = against.reviewed_at.or(against.in_force_at).map_or(received, days::day_of);
+    let sent = against.told_at.map_or(received, days::day_of);
+    appeal::window(policy, imposed, sent).map(|deadline| deadline.due)
+}
+
+fn may_come(desk: &Desk, policy: &Policy, against: &Against, received: &Received, last_day: Option<NaiveDate>) -> Result<()> {
+    let words = &policy.words;
+    let (word, appeal_word) = (&words.restriction.one, &words.appeal);
+    let decided = against.reviewed_at.or(against.in_force_at);
+    let mut refusals = Vec::new();
+    if !against.in_force {
+        refusals.push(Refusal::at("", format!("This {word} is not in force, so there is nothing to appeal. What the customer says can be logged as a contact or a complaint.")));
+    }
+    if against.open.is_some() {
+        refusals.push(Refusal::at("", format!("{} against this {word} is open already. Add what is new to a contact, so that it reaches whoever decides.", say::sentence(&appeal_word.a))));
+    }
+    if decided.is_some_and(|decided| appeal::is_spent(policy, decided, against.answered_at)) {
+        refusals.push(Refusal::at("", format!("This decision was answered on {} already, and that answer is final here. The customer can still ask us to look again, or go to the Ombudsman.", appeal_word.one)));
+    }
+    if received.on > desk.today() {
+        refusals.push(Refusal::at("received_on", "Enter a day that is not in the future"));
+    }
+    if let Some(from) = decided.map(days::day_of).filter(|from| received.on < *from) {
+        refusals.push(Refusal::at("received_on", format!("Enter a day on or after {}, the day of the decision", say::day(from))));
+    }
+    if let Some(last_day) = last_day.filter(|last_day| received.on > *last_day && received.late_because.is_none()) {
+        refusals.push(Refusal::at("late_because", format!("The last day for it was {}. Write down why it came later, as far as the customer said", say::day(last_day))));
+    }
+    if refusals.is_empty() { Ok(()) } else { Err(Error::Refused(refusals)) }
+}
+
+/// Asks whoever may take the next step, and writes to each of them.
+async fn ask_and_tell(desk: &mut Desk, policy: &Policy, appeal: &Appeal) -> Result<()> {
+    let case = Case::of(desk, appeal.restriction).await?;
+    let first = appeal.waits_to_be_admitted();
+    let chapter = &policy.challenge.appeal;
+    let who: &Who = if first { &chapter.late_decided_by } else { &chapter.decider };
+    let may = |one: &Person| match first {
+        true => appeal::may_admit_late(policy, one, &case.history),
+        false => appeal::may_hear(policy, one, &case.history),
+    };
+    let wanted = Wanted { kind: TaskKind::Appeal, customer: appeal.customer, subject: appeal.id.0, due_on: appeal.due_on };
+    case.ask(desk, &wanted, who, None, may).await?;
+    let customer = found(store::customer::get(&mut desk.tx, appeal.customer).await?)?;
+    let words = words::appeal_came(policy, appeal.id, &customer.reference, appeal.due_on, first);
+    let reader = desk.staff()?.id;
+    let step = if first { "came late" } else { "came" };
+    for person in case.to_tell(may, false).into_iter().filter(|person| person.id != reader) {
+        let body = words.body(&person.name, &desk.landlord.name);
+        desk.write_to(&person.name, &person.email, &format!("{} {step} {}", appeal.id, person.id), &words.subject, &body).await?;
+    }
+    Ok(())
+}
+
+/// The letter that says we have it, who decides, and by when.
+async fn acknowledge(desk: &mut Desk, policy: &std::sync::Arc<Policy>, appeal: &Appeal) -> Result<()> {
+    let case = Case::of(desk, appeal.restriction).await?;
+    let able = case.who_may(|one| appeal::may_hear(policy, one, &case.history));
+    let decided_by = match able[..] {
+        [only] => format!("{}, {}", only.name, only.job_title),
+        _ => String::new(),
+    };
+    let customer = found(store::customer::get(&mut desk.tx, appeal.customer).await?)?;
+    let letter = Letter::AppealReceived(AppealReceived {
+        shared: letter::shared(desk, &customer, policy.clone()).await?,
+        received_on: appeal.received_on,
+        grounds: appeal.grounds.clone(),
+        decided_by,
+        answer_by: appeal.due_on,
+        late_after: appeal.window_closed_on.filter(|_| appeal.late),
+    });
+    letter::make(desk, appeal.customer, appeal.id.0, &letter).await?;
+    Ok(())
+}
+
+/// An appeal that waits, as it was read, and the policy that judges it.
+async fn open(desk: &mut Desk, id: AppealId, version: i32) -> Result<(Appeal, std::sync::Arc<Policy>)> {
+    let appeal = found(store::appeal::find(&mut desk.tx, id).await?)?;
+    if !appeal.is_open() || appeal.version != version {
+        return Err(changed(&appeal));
+    }
+    let restriction = found(store::restriction::find(&mut desk.tx, appeal.restriction).await?)?;
+    let policy = desk.policy_of(restriction.policy).await?;
+    Ok((appeal, policy))
+}
+
+/// What an appeal has become, for whoever wanted to decide it too.
+fn changed(appeal: &Appeal) -> Error {
+    let by = appeal.decided_by.as_deref().or(appeal.admitted_by.as_deref()).unwrap_or("Somebody else");
+    Error::Changed(match (appeal.stage.as_str(), appeal.outcome.as_deref()) {
+        ("decided", Some("uphold")) => format!("{by} decided it first: it stays as it is."),
+        ("decided", Some("vary")) => format!("{by} decided it first: it changes."),
+        ("decided", _) => format!("{by} decided it first: it ends."),
+        ("out-of-time", _) => format!("{by} decided first that it came too late."),
+        _ if appeal.admitted_at.is_some() => format!("{by} decided first that it is heard."),
+        _ => "Somebody else saved a change while you were reading.".to_owned(),
+    })
+}
+
+/// Refuses whoever may not, and says who can.
+fn may(desk: &Desk, case: &Case, policy: &Policy, who: &Who, may: impl Fn(&Person) -> std::result::Result<(), authority::Refusal>) -> Result<()> {
+    let staff = desk.staff()?;
+    let reader = Person { id: staff.id, roles: staff.roles.clone() };
+    may(&reader).map_err(|refusal| Error::Forbidden(format!("{refusal} Here that is {}.", case.who_can(policy, who, &may))))
+}
+
+/// The reader as the rules know them.
+pub fn reader(desk: &Desk) -> Result<Person> {
+    let staff = desk.staff()?;
+    Ok(Person { id: staff.id, roles: staff.roles.clone() })
+}

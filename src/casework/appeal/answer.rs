@@ -1,0 +1,155 @@
+//! The answer to an appeal: the decision stands, changes or ends, from the same second; or it came too late to be heard.
+
+use chrono::NaiveDate;
+
+use super::{changed, may, open};
+use crate::casework::case::Case;
+use crate::casework::desk::Desk;
+use crate::casework::restriction::{self, Variation};
+use crate::casework::{Error, Result, found, letter, reminder};
+use crate::letters::{AppealOutcome, Decided, Letter, Ruling};
+use crate::rules::appeal;
+use crate::rules::days;
+use crate::rules::event::Event;
+use crate::rules::id::{AppealId, RestrictionId};
+use crate::rules::measure::Term;
+use crate::rules::policy::{AppealOutcome as Outcome, Policy};
+use crate::rules::task::TaskKind;
+use crate::store;
+use crate::store::appeal::Appeal;
+
+/// What an appeal comes to.
+#[derive(Clone, Debug)]
+pub enum Decision {
+    /// It stays as it is.
+    Uphold,
+    /// It goes on with these terms and days.
+    Vary {
+        /// Every term that holds from now on.
+        terms: Vec<Term>,
+        /// The last day; none where the policy allows that.
+        ends_on: Option<NaiveDate>,
+        /// A new review day; none keeps the one promised.
+        review_on: Option<NaiveDate>,
+    },
+    /// It ends: it should not have been.
+    Quash,
+}
+
+/// A decision with what was read and why.
+#[derive(Clone, Debug)]
+pub struct Verdict {
+    /// The version of the appeal that was read.
+    pub version: i32,
+    /// The version of the restriction that was read.
+    pub restriction_version: i32,
+    /// What it comes to.
+    pub decision: Decision,
+    /// Why, in words the customer reads.
+    pub reasons: String,
+}
+
+impl Decision {
+    const fn outcome(&self) -> Outcome {
+        match self {
+            Self::Uphold => Outcome::Uphold,
+            Self::Vary { .. } => Outcome::Vary,
+            Self::Quash => Outcome::Quash,
+        }
+    }
+}
+
+/// Decides an appeal. What staff may do changes in the same transaction as the letter that tells the customer.
+pub async fn decide(desk: &mut Desk, id: AppealId, verdict: &Verdict) -> Result<()> {
+    let (appeal, policy) = open(desk, id, verdict.version).await?;
+    if appeal.waits_to_be_admitted() {
+        return Err(Error::refused("", "It came late. Decide first whether it is heard."));
+    }
+    let case = Case::of(desk, appeal.restriction).await?;
+    may(desk, &case, &policy, &policy.challenge.appeal.decider, |one| appeal::may_hear(&policy, one, &case.history))?;
+    let outcome = verdict.decision.outcome();
+    if !policy.challenge.appeal.outcomes.contains(&outcome) {
+        return Err(Error::refused("outcome", "The policy does not allow this outcome. Choose another."));
+    }
+    close(desk, &appeal, verdict.version, Some(outcome.key()), &verdict.reasons).await?;
+    let ruling = carry_out(desk, &appeal, verdict).await?;
+    let event = Event::AppealDecided { appeal: id, restriction: appeal.restriction, outcome: outcome.key().to_owned(), reasons: verdict.reasons.clone() };
+    desk.record(appeal.customer, event).await?;
+    answer(desk, &policy, &appeal, &verdict.reasons, ruling).await
+}
+
+/// Refuses a late appeal for coming late, with reasons and a letter. The decision it was against stays as it is.
+pub async fn refuse_late(desk: &mut Desk, id: AppealId, version: i32, reasons: &str) -> Result<()> {
+    let (appeal, policy) = open(desk, id, version).await?;
+    let Some(last_day) = appeal.window_closed_on.filter(|_| appeal.waits_to_be_admitted()) else { return Err(changed(&appeal)) };
+    let case = Case::of(desk, appeal.restriction).await?;
+    may(desk, &case, &policy, &policy.challenge.appeal.late_decided_by, |one| appeal::may_admit_late(&policy, one, &case.history))?;
+    close(desk, &appeal, version, None, reasons).await?;
+    let event = Event::AppealOutOfTime { appeal: id, restriction: appeal.restriction, reasons: reasons.to_owned() };
+    desk.record(appeal.customer, event).await?;
+    let decided = decided(desk, appeal.restriction).await?;
+    answer(desk, &policy, &appeal, reasons, Ruling::TooLate { last_day, decided }).await
+}
+
+/// Closes the appeal itself: one of two who decide at once wins here.
+async fn close(desk: &mut Desk, appeal: &Appeal, version: i32, outcome: Option<&str>, reasons: &str) -> Result<()> {
+    let (by, now) = (desk.staff()?.id, desk.now);
+    if !store::appeal::decide(&mut desk.tx, appeal.id, version, outcome, by, reasons, now).await? {
+        let now = found(store::appeal::find(&mut desk.tx, appeal.id).await?)?;
+        return Err(changed(&now));
+    }
+    desk.finish(TaskKind::Appeal, appeal.id.0).await?;
+    reminder::overtake(desk, appeal.id.0).await
+}
+
+async fn carry_out(desk: &mut Desk, appeal: &Appeal, verdict: &Verdict) -> Result<Ruling> {
+    let (id, version) = (appeal.restriction, verdict.restriction_version);
+    match &verdict.decision {
+        Decision::Uphold => {
+            let stands = found(store::restriction::find(&mut desk.tx, id).await?)?;
+            match stands.version == version {
+                true => Ok(Ruling::Stays(decided(desk, id).await?)),
+                false => Err(restriction::changed(desk, id).await),
+            }
+        }
+        Decision::Vary { terms, ends_on, review_on } => {
+            let reasons = verdict.reasons.clone();
+            let change = Variation { terms: terms.clone(), ends_on: *ends_on, review_on: *review_on, reasons };
+            restriction::vary(desk, id, version, &change).await?;
+            Ok(Ruling::Changes(decided(desk, id).await?))
+        }
+        Decision::Quash => {
+            let terms = store::term::list(&mut desk.tx, id).await?.into_iter().map(|line| line.term).collect();
+            restriction::quash(desk, id, version, &verdict.reasons).await?;
+            Ok(Ruling::Ends(terms))
+        }
+    }
+}
+
+/// What holds now, for a letter.
+async fn decided(desk: &mut Desk, id: RestrictionId) -> Result<Decided> {
+    let restriction = found(store::restriction::find(&mut desk.tx, id).await?)?;
+    let beside = store::restriction::surroundings(&mut desk.tx, id).await?;
+    let terms = store::term::list(&mut desk.tx, id).await?.into_iter().map(|line| line.term).collect();
+    let today = desk.today();
+    Ok(Decided {
+        terms,
+        from: restriction.in_force_at.map_or(today, days::day_of),
+        until: restriction.ends_on,
+        review_on: beside.review_due.or(restriction.review_on).unwrap_or(today),
+        appeal_by: None,
+    })
+}
+
+async fn answer(desk: &mut Desk, policy: &std::sync::Arc<Policy>, appeal: &Appeal, reasons: &str, ruling: Ruling) -> Result<()> {
+    let customer = found(store::customer::get(&mut desk.tx, appeal.customer).await?)?;
+    let letter = Letter::AppealOutcome(AppealOutcome {
+        shared: letter::shared(desk, &customer, policy.clone()).await?,
+        received_on: appeal.received_on,
+        grounds: appeal.grounds.clone(),
+        reasons: reasons.to_owned(),
+        ruling,
+    });
+    letter::make(desk, appeal.customer, appeal.id.0, &letter).await?;
+    Ok(())
+}
