@@ -5,9 +5,8 @@ mod answer;
 pub use answer::{Decision, Verdict, decide, refuse_late};
 
 use chrono::NaiveDate;
-use uuid::Uuid;
 
-use super::case::{Case, Wanted, person};
+use super::case::{Case, Wanted};
 use super::desk::Desk;
 use super::reminder::{self, words};
 use super::{Error, Refusal, Result, found, letter};

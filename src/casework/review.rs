@@ -1,5 +1,9 @@
 //! The promise to look again at a restriction: made when it starts, kept by its day, never skipped.
 
+mod hold;
+
+pub use hold::{Held, Outcome, hold, since};
+
 use chrono::NaiveDate;
 
 use super::case::{Case, Wanted};

@@ -1,10 +1,14 @@
 //! Reviews: the promise to look again at a restriction, and what came of it.
 
+mod shown;
+
+pub use shown::{Happening, Review, ReviewLine, Since, due, find, happenings, since};
+
 use chrono::{DateTime, NaiveDate, Utc};
 
 use super::Result;
 use super::tx::LandlordTx;
-use crate::rules::id::{CustomerId, PolicyVersionId, RestrictionId, ReviewId};
+use crate::rules::id::{CustomerId, PolicyVersionId, RestrictionId, ReviewId, StaffId};
 
 /// A review to be promised.
 #[derive(Debug)]
@@ -33,6 +37,55 @@ pub async fn add(tx: &mut LandlordTx, new: &NewReview, now: DateTime<Utc>) -> Re
     .execute(tx.connection())
     .await?;
     Ok(())
+}
+
+/// What holding a review writes down.
+#[derive(Debug)]
+pub struct Holding<'a> {
+    /// `continue`, `vary` or `lift`.
+    pub outcome: &'a str,
+    /// `heard`, `no-answer` or `not-asked`.
+    pub view_how: &'a str,
+    /// The customer's own words, or how they were asked, or why not.
+    pub view: Option<&'a str>,
+    /// What had happened since, as the reviewer read it.
+    pub since: &'a str,
+    /// Why it was decided so.
+    pub reasons: &'a str,
+    /// Who held it.
+    pub by: StaffId,
+}
+
+/// Keeps the promise. False when it stands otherwise by now.
+pub async fn hold(tx: &mut LandlordTx, id: ReviewId, version: i32, what: &Holding<'_>, now: DateTime<Utc>) -> Result<bool> {
+    Ok(sqlx::query!(
+        "update review
+            set stage = 'held',
+                held_at = $3,
+                held_by = $4,
+                outcome = $5,
+                view_how = $6,
+                customers_view = $7,
+                since = $8,
+                reasons = $9,
+                version = version + 1
+          where id = $1
+            and version = $2
+            and stage = 'due'",
+        id.0,
+        version,
+        now,
+        what.by.0,
+        what.outcome,
+        what.view_how,
+        what.view,
+        what.since,
+        what.reasons,
+    )
+    .execute(tx.connection())
+    .await?
+    .rows_affected()
+        == 1)
 }
 
 /// Ends the open review of a restriction unheld, because the restriction ended. Its id, if there was one.

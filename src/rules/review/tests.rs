@@ -173,3 +173,21 @@ fn hs_37_the_manager_who_proposed_may_review() {
     let history = History::default().with(people[0].id, Part::Proposed);
     assert_eq!(who_may_review(&policy, &people, &history), [&people[0]]);
 }
+
+#[test]
+fn what_happened_is_said_for_both_sides_alike() {
+    let (since, today) = (day(2027, 2, 2), day(2027, 5, 2));
+    let said = |incidents, calm| since_words(incidents, calm, since, today).replace('\u{a0}', " ");
+    assert_eq!(said(1, 12), "One incident and 12 calm contacts since 2 February");
+    assert_eq!(said(0, 1), "No incidents and one calm contact since 2 February");
+    assert_eq!(said(0, 0), "No incident and no contact logged since 2 February");
+}
+
+#[test]
+fn the_next_review_is_chosen_from_the_packs_intervals_and_never_past_the_end() {
+    let policy = pack("west-kent");
+    let days = |end| choices(&policy, day(2027, 2, 2), end).into_iter().map(|(_, day)| day).collect::<Vec<_>>();
+    assert_eq!(days(None), [day(2027, 5, 2), day(2027, 8, 2)]);
+    assert_eq!(days(Some(day(2027, 6, 30))), [day(2027, 5, 2), day(2027, 6, 30)]);
+    assert_eq!(days(Some(day(2027, 4, 1))), [day(2027, 4, 1)]);
+}

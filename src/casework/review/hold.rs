@@ -1,0 +1,233 @@
+//! Holding a review: it goes on for reasons and for so long, it changes, or it ends.
+
+use chrono::NaiveDate;
+
+use super::{Promise, promise};
+use crate::casework::case::Case;
+use crate::casework::desk::Desk;
+use crate::casework::restriction::{self, Variation};
+use crate::casework::{Error, Refusal, Result, found, letter, reminder};
+use crate::letters::{self, Account, Decided, Letter, Reviewed};
+use crate::rules;
+use crate::rules::authority::Person;
+use crate::rules::days;
+use crate::rules::event::Event;
+use crate::rules::id::{RestrictionId, ReviewId};
+use crate::rules::measure::Term;
+use crate::rules::policy::{Policy, ReviewOutcome};
+use crate::rules::restriction_term::{self, Dates};
+use crate::rules::say;
+use crate::rules::task::TaskKind;
+use crate::store;
+use crate::store::restriction::Restriction;
+use crate::store::review::{Holding, Review};
+
+/// What comes of a review.
+#[derive(Clone, Debug)]
+pub enum Outcome {
+    /// It goes on as it is.
+    Continue {
+        /// The last day; none where the policy allows that.
+        ends_on: Option<NaiveDate>,
+        /// The day of the next review: there is always one.
+        review_on: NaiveDate,
+    },
+    /// It goes on with these terms.
+    Vary {
+        /// Every term that holds from now on.
+        terms: Vec<Term>,
+        /// The last day; none where the policy allows that.
+        ends_on: Option<NaiveDate>,
+        /// The day of the next review.
+        review_on: NaiveDate,
+    },
+    /// It ends.
+    Lift,
+}
+
+impl Outcome {
+    /// As the policy lists it.
+    pub const fn key(&self) -> ReviewOutcome {
+        match self {
+            Self::Continue { .. } => ReviewOutcome::Continue,
+            Self::Vary { .. } => ReviewOutcome::Vary,
+            Self::Lift => ReviewOutcome::Lift,
+        }
+    }
+
+    const fn next(&self) -> Option<NaiveDate> {
+        match self {
+            Self::Continue { review_on, .. } | Self::Vary { review_on, .. } => Some(*review_on),
+            Self::Lift => None,
+        }
+    }
+}
+
+/// A review as it was held.
+#[derive(Clone, Debug)]
+pub struct Held {
+    /// The version of the review that was read.
+    pub version: i32,
+    /// The version of the restriction that was read.
+    pub restriction_version: i32,
+    /// What the customer says about it.
+    pub view: Account,
+    /// Why it was decided so, and for how long; the customer reads it.
+    pub reasons: String,
+    /// What comes of it.
+    pub outcome: Outcome,
+}
+
+/// Holds a review. What staff may do changes in the same transaction as the letter that tells the customer; where it goes on,
+/// so does the promise to look again.
+pub async fn hold(desk: &mut Desk, id: ReviewId, held: &Held) -> Result<()> {
+    let review = found(store::review::find(&mut desk.tx, id).await?)?;
+    if !review.is_due() || review.version != held.version {
+        return Err(changed(&review));
+    }
+    let restriction = found(store::restriction::find(&mut desk.tx, review.restriction).await?)?;
+    let policy = desk.policy_of(restriction.policy).await?;
+    may_hold(desk, &policy, &restriction).await?;
+    possible(desk, &policy, &restriction, &held.outcome)?;
+    let since = since(desk, review.restriction).await?;
+    write_down(desk, &review, held, &since).await?;
+    let outcome = carry_out(desk, &policy, &restriction, held).await?;
+    let event = Event::ReviewHeld {
+        review: id,
+        restriction: restriction.id,
+        outcome: held.outcome.key().key().to_owned(),
+        reasons: held.reasons.clone(),
+        next: held.outcome.next(),
+    };
+    desk.record(review.customer, event).await?;
+    let customer = found(store::customer::get(&mut desk.tx, review.customer).await?)?;
+    let letter = Letter::Review(letters::Review {
+        shared: letter::shared(desk, &customer, policy).await?,
+        held_on: desk.today(),
+        since: format!("{since}."),
+        account: held.view.clone(),
+        reasons: held.reasons.clone(),
+        outcome,
+    });
+    letter::make(desk, review.customer, id.0, &letter).await?;
+    Ok(())
+}
+
+/// What has happened since the decision or the last review, in one sentence without its full stop.
+pub async fn since(desk: &mut Desk, restriction: RestrictionId) -> Result<String> {
+    let since = found(store::review::since(&mut desk.tx, restriction).await?)?;
+    let count = |n: i64| u32::try_from(n).unwrap_or(u32::MAX);
+    Ok(rules::review::since_words(count(since.incidents), count(since.calm), days::day_of(since.from), desk.today()))
+}
+
+/// Refuses whoever may not hold it, and says who can.
+async fn may_hold(desk: &mut Desk, policy: &Policy, restriction: &Restriction) -> Result<()> {
+    let case = Case::of(desk, restriction.id).await?;
+    let may = |person: &Person| rules::review::may_review(policy, person, &case.history);
+    let staff = desk.staff()?;
+    let reader = Person { id: staff.id, roles: staff.roles.clone() };
+    may(&reader).map_err(|refusal| Error::Forbidden(format!("{refusal} Here that is {}.", case.who_can(policy, &policy.reviews.reviewer, may))))
+}
+
+/// What has ended stays ended, as the letter promised; and the policy says what may come of a review.
+fn possible(desk: &Desk, policy: &Policy, restriction: &Restriction, outcome: &Outcome) -> Result<()> {
+    if !policy.reviews.outcomes.contains(&outcome.key()) {
+        return Err(Error::refused("outcome", "The policy does not allow this outcome. Choose another."));
+    }
+    let over = restriction.ends_on.filter(|_| rules::restriction::is_over(restriction.ends_on, desk.today()));
+    match (over, outcome) {
+        (Some(last), Outcome::Continue { .. } | Outcome::Vary { .. }) => {
+            let word = &policy.words.restriction.one;
+            let sentence = format!("The {word} ended on {}, as the customer was told. It cannot be revived: a new one needs a new proposal.", say::day(last));
+            Err(Error::refused("outcome", sentence))
+        }
+        _ => Ok(()),
+    }
+}
+
+/// Keeps the review itself: one of two who hold it at once wins here.
+async fn write_down(desk: &mut Desk, review: &Review, held: &Held, since: &str) -> Result<()> {
+    let (how, view) = match &held.view {
+        Account::Heard(words) => ("heard", words),
+        Account::NoAnswer(how) => ("no-answer", how),
+        Account::NotAsked(why) => ("not-asked", why),
+    };
+    let by = desk.staff()?.id;
+    let view = Some(view.as_str()).filter(|view| !view.is_empty());
+    let holding = Holding { outcome: held.outcome.key().key(), view_how: how, view, since, reasons: &held.reasons, by };
+    let now = desk.now;
+    if !store::review::hold(&mut desk.tx, review.id, held.version, &holding, now).await? {
+        let now = found(store::review::find(&mut desk.tx, review.id).await?)?;
+        return Err(changed(&now));
+    }
+    desk.finish(TaskKind::Review, review.id.0).await?;
+    reminder::overtake(desk, review.id.0).await
+}
+
+async fn carry_out(desk: &mut Desk, policy: &Policy, restriction: &Restriction, held: &Held) -> Result<Reviewed> {
+    let (id, version) = (restriction.id, held.restriction_version);
+    let from = restriction.in_force_at.map_or(desk.today(), days::day_of);
+    match &held.outcome {
+        Outcome::Continue { ends_on, review_on } => {
+            go_on(desk, policy, restriction, version, *ends_on, *review_on).await?;
+            let terms = standing(desk, id).await?;
+            Ok(Reviewed::Stays(decided(desk, policy, terms, from, *ends_on, *review_on)))
+        }
+        Outcome::Vary { terms, ends_on, review_on } => {
+            let change = Variation { terms: terms.clone(), ends_on: *ends_on, review_on: Some(*review_on), reasons: held.reasons.clone() };
+            restriction::vary(desk, id, version, &change).await?;
+            Ok(Reviewed::Changes(decided(desk, policy, terms.clone(), from, *ends_on, *review_on)))
+        }
+        Outcome::Lift => {
+            let terms = standing(desk, id).await?;
+            restriction::lift(desk, id, version, &held.reasons).await?;
+            Ok(Reviewed::Ends(terms))
+        }
+    }
+}
+
+/// The same terms go on, for so long, with the next review promised.
+async fn go_on(
+    desk: &mut Desk,
+    policy: &Policy,
+    restriction: &Restriction,
+    version: i32,
+    ends_on: Option<NaiveDate>,
+    review_on: NaiveDate,
+) -> Result<()> {
+    store::restriction::lock(&mut desk.tx, restriction.id).await?;
+    let started = restriction.in_force_at.map_or(desk.today(), days::day_of);
+    let dates = Dates { from: desk.today(), until: ends_on, review: review_on };
+    if let Err(wrong) = restriction_term::check(policy, dates, started) {
+        let at = |wrong: &restriction_term::Wrong| if wrong.is_about_review() { "review_on" } else { "ends_on" };
+        return Err(Error::Refused(wrong.iter().map(|wrong| Refusal::at(at(wrong), wrong.to_string())).collect()));
+    }
+    let next = promise(desk, policy, Promise { restriction: restriction.id, customer: restriction.customer, due_on: review_on, ends_on }).await?;
+    match store::restriction::vary(&mut desk.tx, restriction.id, version, ends_on, (next, review_on)).await? {
+        true => Ok(()),
+        false => Err(restriction::changed(desk, restriction.id).await),
+    }
+}
+
+async fn standing(desk: &mut Desk, id: RestrictionId) -> Result<Vec<Term>> {
+    Ok(store::term::list(&mut desk.tx, id).await?.into_iter().map(|line| line.term).collect())
+}
+
+/// What holds from now on. The appeal is against this decision, so its window begins today.
+fn decided(desk: &Desk, policy: &Policy, terms: Vec<Term>, from: NaiveDate, until: Option<NaiveDate>, review_on: NaiveDate) -> Decided {
+    let today = desk.today();
+    let appeal_by = rules::appeal::window(policy, today, today).map(|deadline| deadline.due);
+    Decided { terms, from, until, review_on, appeal_by }
+}
+
+/// What a review has become, for whoever wanted to hold it too.
+fn changed(review: &Review) -> Error {
+    let by = review.held_by.as_deref().unwrap_or("Somebody else");
+    Error::Changed(match (review.stage.as_str(), review.outcome.as_deref()) {
+        ("held", Some("continue")) => format!("{by} held it first: it goes on as it is."),
+        ("held", Some("vary")) => format!("{by} held it first: it is changed."),
+        ("held", _) => format!("{by} held it first: it ends."),
+        ("overtaken", _) => "It is no longer needed: what it was to look at has ended.".to_owned(),
+        _ => "Somebody else saved a change while you were reading.".to_owned(),
+    })
+}
