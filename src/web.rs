@@ -1,5 +1,6 @@
 //! The pages: each one a struct, a template and the handlers that fill it.
 
+pub mod appeal;
 pub mod approval;
 pub mod check;
 pub mod contact;
@@ -19,6 +20,7 @@ pub mod people;
 pub mod policy;
 pub mod proposal;
 pub mod restriction;
+pub mod review;
 pub mod settings;
 pub mod signin;
 pub mod signin_page;
@@ -44,6 +46,8 @@ pub fn doors() -> Doors {
         .and(people::doors())
         .and(check::doors())
         .and(demo_mail::doors())
+        .and(appeal::doors())
+        .and(review::doors())
         .and(letter::doors())
         .and(contact::doors())
         .and(incident::doors())

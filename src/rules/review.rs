@@ -85,19 +85,6 @@ pub fn check(
     }
 }
 
-/// The days to choose from for the next review: one for each interval, none past the end. Two that fall on one day are one.
-pub fn choices(policy: &Policy, from: NaiveDate, end: Option<NaiveDate>) -> Vec<(Length, NaiveDate)> {
-    let mut choices: Vec<(Length, NaiveDate)> = Vec::new();
-    for interval in &*policy.reviews.intervals {
-        let day = interval.after(from, policy.calendar());
-        let day = end.map_or(day, |end| day.min(end));
-        if day > from && choices.iter().all(|(_, known)| *known != day) {
-            choices.push((*interval, day));
-        }
-    }
-    choices
-}
-
 /// What has happened, for both sides alike: "One incident and 12 calm contacts since 2 February".
 pub fn since_words(incidents: u32, calm: u32, since: NaiveDate, today: NaiveDate) -> String {
     let since = say::day_this_year(since, today);

@@ -182,12 +182,3 @@ fn what_happened_is_said_for_both_sides_alike() {
     assert_eq!(said(0, 1), "No incidents and one calm contact since 2 February");
     assert_eq!(said(0, 0), "No incident and no contact logged since 2 February");
 }
-
-#[test]
-fn the_next_review_is_chosen_from_the_packs_intervals_and_never_past_the_end() {
-    let policy = pack("west-kent");
-    let days = |end| choices(&policy, day(2027, 2, 2), end).into_iter().map(|(_, day)| day).collect::<Vec<_>>();
-    assert_eq!(days(None), [day(2027, 5, 2), day(2027, 8, 2)]);
-    assert_eq!(days(Some(day(2027, 6, 30))), [day(2027, 5, 2), day(2027, 6, 30)]);
-    assert_eq!(days(Some(day(2027, 4, 1))), [day(2027, 4, 1)]);
-}

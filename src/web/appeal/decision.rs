@@ -1,0 +1,112 @@
+//! Deciding an appeal, or first whether a late one is heard.
+
+use super::new::said;
+use super::show::{Show, page};
+use crate::casework::appeal::{self, Decision, Verdict};
+use crate::casework::desk::Desk;
+use crate::casework::{self, Error, Refusal, found};
+use crate::http::answer::{again, done, refusals, stale};
+use crate::http::cookie::Flash;
+use crate::http::desk::Posted;
+use crate::http::fault::{Answered, Fault};
+use crate::http::form::Form;
+use crate::http::paths;
+use crate::rules::policy::{AppealOutcome, Policy};
+use crate::rules::text::Narrative;
+use crate::store;
+use crate::store::appeal::Appeal;
+use crate::web::terms::TermsForm;
+
+/// What was chosen.
+enum Chosen {
+    Hear(String),
+    RefuseLate(String),
+    Decide(Verdict),
+}
+
+pub(super) async fn decide(path: paths::AppealDecision, Posted { mut desk, staff, mut form, around }: Posted) -> Answered {
+    let id = path.id;
+    let appeal = found(store::appeal::find(&mut desk.tx, id).await?)?;
+    let policy = policy(&mut desk, &appeal).await?;
+    let Ok(version) = form.value("version").parse::<i32>() else { return Err(Fault::NotFound) };
+    let chosen = read(&mut form, &policy, appeal.waits_to_be_admitted());
+    // What the page shows is read before anything is changed: a refusal shows the case as it is, not as it would have been.
+    let before: Show = page(&mut desk, &staff, &around, appeal, Some(form.clone())).await?;
+    let Some(chosen) = chosen else { return again(&around, &before) };
+    let flash = flash(&chosen);
+    match act(&mut desk, id, version, chosen).await {
+        Ok(()) => done(desk, &around, flash, paths::Appeal { id }).await,
+        Err(Error::Changed(sentence)) => {
+            form.refuse(sentence);
+            stale(&around, &before.with(form))
+        }
+        Err(error) => {
+            refusals(at_its_field(error), &mut form)?;
+            again(&around, &before.with(form))
+        }
+    }
+}
+
+async fn policy(desk: &mut Desk, appeal: &Appeal) -> Result<std::sync::Arc<Policy>, Fault> {
+    let restriction = found(store::restriction::find(&mut desk.tx, appeal.restriction).await?)?;
+    Ok(desk.policy_of(restriction.policy).await?)
+}
+
+async fn act(desk: &mut Desk, id: crate::rules::id::AppealId, version: i32, chosen: Chosen) -> casework::Result<()> {
+    match chosen {
+        Chosen::Hear(because) => appeal::admit(desk, id, version, &because).await,
+        Chosen::RefuseLate(reasons) => appeal::refuse_late(desk, id, version, &reasons).await,
+        Chosen::Decide(verdict) => appeal::decide(desk, id, &verdict).await,
+    }
+}
+
+fn read(form: &mut Form, policy: &Policy, admits: bool) -> Option<Chosen> {
+    if admits {
+        let hear = form.choice("admission", &[("hear", true), ("refuse", false)], "Choose whether it is heard");
+        let reasons = reasons(form);
+        return Some(if hear? { Chosen::Hear(reasons?) } else { Chosen::RefuseLate(reasons?) });
+    }
+    let outcomes: Vec<_> = policy.challenge.appeal.outcomes.iter().map(|outcome| (outcome.key(), *outcome)).collect();
+    let outcome = form.choice("outcome", &outcomes, "Choose your decision");
+    let decision = match outcome {
+        None => None,
+        Some(AppealOutcome::Uphold) => Some(Decision::Uphold),
+        Some(AppealOutcome::Quash) => Some(Decision::Quash),
+        Some(AppealOutcome::Vary) => varied(form, policy),
+    };
+    let reasons = reasons(form);
+    let restriction_version = form.value("restriction_version").parse().unwrap_or(0);
+    let version = form.value("version").parse().unwrap_or(0);
+    Some(Chosen::Decide(Verdict { version, restriction_version, decision: decision?, reasons: reasons? }))
+}
+
+fn varied(form: &mut Form, policy: &Policy) -> Option<Decision> {
+    let terms = TermsForm::read(form, policy);
+    let ends_on = form.optional_date("ends_on", "Enter the last day");
+    let review_on = form.optional_date("review_on", "Enter the day of the review");
+    Some(Decision::Vary { terms: terms?, ends_on: ends_on?, review_on: review_on? })
+}
+
+fn reasons(form: &mut Form) -> Option<String> {
+    form.text("reasons", |typed| Narrative::parse(typed).map_err(|error| said(typed, &error, "Enter your reasons"))).map(|text| text.to_string())
+}
+
+/// A refusal about the terms stands at their field.
+pub(in crate::web) fn at_its_field(error: Error) -> Error {
+    match error {
+        Error::Refused(all) => Error::Refused(
+            all.into_iter().map(|one| if one.field == "terms" { Refusal::at("measure", one.sentence) } else { one }).collect(),
+        ),
+        other => other,
+    }
+}
+
+fn flash(chosen: &Chosen) -> Flash {
+    const LETTER: &str = "The letter waits under Letters for you to send.";
+    match chosen {
+        Chosen::Hear(_) => Flash::good("It is heard.", "Decide it on this page, or leave it to somebody else who took no part."),
+        Chosen::RefuseLate(_) => Flash::good("Not heard.", LETTER),
+        Chosen::Decide(Verdict { decision: Decision::Uphold, .. }) => Flash::good("Decision recorded.", LETTER),
+        Chosen::Decide(_) => Flash::good("Decision recorded.", format!("Staff see the new answer from this second. {LETTER}")),
+    }
+}

@@ -1,0 +1,132 @@
+//! Logging an appeal: the customer's own words first, the rest is filled in.
+
+use askama::Template;
+use axum::extract::Query;
+use axum::extract::rejection::QueryRejection;
+use serde::Deserialize;
+
+use crate::casework::appeal::{self, Received, Via};
+use crate::casework::desk::{Desk, Staff};
+use crate::casework::{Error, found};
+use crate::http::answer::{again, done, lead_on, refusals, show};
+use crate::http::cookie::Flash;
+use crate::http::desk::{Around, Posted, Reading};
+use crate::http::fault::{Answered, Fault};
+use crate::http::form::{Choice, Form};
+use crate::http::paths;
+use crate::rules;
+use crate::rules::id::{AppealId, RestrictionId};
+use crate::rules::say;
+use crate::rules::text::Narrative;
+use crate::store;
+use crate::store::customer::Head;
+use crate::web::frame::Frame;
+use crate::web::menu;
+
+/// Which restriction the appeal is against.
+#[derive(Deserialize)]
+pub(super) struct Which {
+    restriction: RestrictionId,
+}
+
+#[derive(Template)]
+#[template(path = "appeal/new.html")]
+struct New {
+    frame: Frame,
+    form: Form,
+    customer: Head,
+    restriction: RestrictionId,
+    word: String,
+    a: String,
+    vias: Vec<Choice>,
+    /// When an appeal has to come, as a sentence.
+    when: String,
+    has_last_day: bool,
+    asks_for_writing: bool,
+    answered_by: String,
+}
+
+pub(super) async fn blank(
+    _: paths::AppealNew,
+    which: Result<Query<Which>, QueryRejection>,
+    Reading { mut desk, staff, around }: Reading,
+) -> Answered {
+    let Query(Which { restriction }) = which.map_err(|_| Fault::NotFound)?;
+    let form = Form::blank().with("id", desk.new_id::<AppealId>()).with("restriction", restriction).with("received_on", desk.today());
+    let page = page(&mut desk, &staff, &around, restriction, form).await?;
+    around.saw(&desk, &staff, page.customer.id, "appeal").await;
+    show(&around, &page)
+}
+
+pub(super) async fn create(_: paths::Appeals, Posted { mut desk, staff, mut form, around }: Posted) -> Answered {
+    let (Ok(id), Ok(restriction)) = (form.value("id").parse(), form.value("restriction").parse()) else { return Err(Fault::NotFound) };
+    let Some(received) = read(&mut form, id, restriction) else {
+        let page = page(&mut desk, &staff, &around, restriction, form).await?;
+        return again(&around, &page);
+    };
+    let before = page(&mut desk, &staff, &around, restriction, form.clone()).await;
+    match appeal::receive(&mut desk, &received).await {
+        Ok(true) => done(desk, &around, saved(), paths::Appeal { id }).await,
+        Ok(false) => Ok(lead_on(&around, Flash::note("Saved already.", "This is the one you logged."), paths::Appeal { id })),
+        Err(error @ Error::Refused(_)) => {
+            refusals(error, &mut form)?;
+            let before = before?;
+            let frame = before.frame.clone().with_form(&form);
+            again(&around, &New { frame, form, ..before })
+        }
+        Err(error) => Err(error.into()),
+    }
+}
+
+fn saved() -> Flash {
+    Flash::good("Appeal logged.", "Whoever may decide it has been told. The letter that says we have it waits under Letters for you to send.")
+}
+
+fn read(form: &mut Form, id: AppealId, restriction: RestrictionId) -> Option<Received> {
+    let vias: Vec<(&str, Via)> = Via::all().into_iter().map(|via| (via.key(), via)).collect();
+    let grounds = form.text("grounds", |typed| Narrative::parse(typed).map_err(|error| said(typed, &error, "Write down what the customer says is wrong")));
+    let new_information = form.optional("new_information", Narrative::parse);
+    let on = form.date("received_on", "Enter the day it reached us");
+    let via = form.choice("received_via", &vias, "Choose how it reached us");
+    let late_because = form.optional("late_because", Narrative::parse);
+    Some(Received {
+        id,
+        restriction,
+        on: on?,
+        via: via?,
+        grounds: grounds?.to_string(),
+        new_information: new_information?.map(|text| text.to_string()),
+        late_because: late_because?.map(|text| text.to_string()),
+    })
+}
+
+/// An empty field is asked for in the page's own words; anything else keeps its own sentence.
+pub(super) fn said(typed: &str, error: &impl std::fmt::Display, empty: &str) -> String {
+    if typed.trim().is_empty() { empty.to_owned() } else { error.to_string() }
+}
+
+async fn page(desk: &mut Desk, staff: &Staff, around: &Around, restriction: RestrictionId, form: Form) -> Result<New, Fault> {
+    let against = found(store::appeal::against(&mut desk.tx, restriction).await?)?;
+    let customer = found(store::customer::get(&mut desk.tx, against.customer).await?)?;
+    let policy = desk.policy_of(against.policy).await?;
+    let last_day = appeal::last_day(&policy, &against, desk.today());
+    let today = desk.today();
+    let when = match last_day {
+        None => "The policy sets no last day for it.".to_owned(),
+        Some(day) if day < today => format!("The last day for it was {}. A late one is taken too; somebody decides whether it is heard.", say::day(day)),
+        Some(day) => format!("The last day for it is {}.", say::day(day)),
+    };
+    Ok(New {
+        frame: menu::frame(desk, staff, around).with_form(&form),
+        form,
+        customer,
+        restriction,
+        word: policy.words.restriction.one.clone(),
+        a: policy.words.appeal.a.clone(),
+        vias: Via::all().into_iter().map(|via| Choice::new(via.key(), via.title())).collect(),
+        when,
+        has_last_day: last_day.is_some(),
+        asks_for_writing: rules::appeal::asks_for_writing(&policy),
+        answered_by: say::weekday(rules::appeal::answer_by(&policy, today).due),
+    })
+}

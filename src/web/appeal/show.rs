@@ -1,0 +1,211 @@
+//! One appeal: what the customer says is wrong, the decision it is against, who took part, and who decides.
+
+use askama::Template;
+
+use super::{outcome_words, paragraphs};
+use crate::casework::appeal::{Via, reader};
+use crate::casework::case::Case;
+use crate::casework::desk::{Desk, Staff};
+use crate::casework::found;
+use crate::http::answer;
+use crate::http::desk::{Around, Reading};
+use crate::http::doors::DECIDING;
+use crate::http::fault::{Answered, Fault};
+use crate::http::form::{Choice, Form};
+use crate::http::paths;
+use crate::rules;
+use crate::rules::days;
+use crate::rules::id::{AppealId, RestrictionId};
+use crate::rules::policy::{AppealOutcome, Part, Policy};
+use crate::rules::say;
+use crate::store;
+use crate::store::appeal::Appeal;
+use crate::store::customer::Head;
+use crate::web::frame::Frame;
+use crate::web::menu;
+use crate::web::parts::Due;
+use crate::web::terms::TermsForm;
+
+#[derive(Template)]
+#[template(path = "appeal/show.html")]
+pub(super) struct Show {
+    frame: Frame,
+    form: Form,
+    terms_form: TermsForm,
+    id: AppealId,
+    restriction: RestrictionId,
+    customer: Head,
+    word: String,
+    restriction_word: String,
+    came: String,
+    due: Due,
+    is_open: bool,
+    grounds: Vec<String>,
+    new_information: Vec<String>,
+    late: Vec<String>,
+    decision: Vec<(&'static str, String)>,
+    reasons: Vec<String>,
+    terms: Vec<String>,
+    took_part: Vec<(String, String)>,
+    /// The parts the reader took, as a sentence, or nothing.
+    own_parts: String,
+    panel: Panel,
+    outcomes: Vec<Choice>,
+    may_be_permanent: bool,
+    complaint_closes: bool,
+}
+
+impl Show {
+    /// The same page with what was typed and what was wrong.
+    pub(super) fn with(mut self, form: Form) -> Self {
+        self.frame = self.frame.with_form(&form);
+        Self { form, ..self }
+    }
+}
+
+/// What stands beside the evidence.
+enum Panel {
+    /// The reader decides.
+    Decide,
+    /// The reader decides first whether a late one is heard.
+    Admit { last_day: String },
+    /// Somebody else does; who, and why not the reader.
+    NotYou { why: String, who: String },
+    /// Nobody may: the rule is not bent.
+    Nobody { who: String },
+    /// It is answered.
+    Answered { what: String, by: String, reasons: Vec<String> },
+}
+
+pub(super) async fn one(path: paths::Appeal, Reading { mut desk, staff, around }: Reading) -> Answered {
+    let appeal = found(store::appeal::find(&mut desk.tx, path.id).await?)?;
+    around.saw(&desk, &staff, appeal.customer, "appeal").await;
+    let page = page(&mut desk, &staff, &around, appeal, None).await?;
+    answer::show(&around, &page)
+}
+
+/// The page as it stands, with what was typed where something was.
+pub(super) async fn page(desk: &mut Desk, staff: &Staff, around: &Around, appeal: Appeal, typed: Option<Form>) -> Result<Show, Fault> {
+    let restriction = found(store::restriction::find(&mut desk.tx, appeal.restriction).await?)?;
+    let beside = store::restriction::surroundings(&mut desk.tx, appeal.restriction).await?;
+    let customer = found(store::customer::get(&mut desk.tx, appeal.customer).await?)?;
+    let held: Vec<_> = store::term::list(&mut desk.tx, appeal.restriction).await?.into_iter().map(|line| line.term).collect();
+    let policy = desk.policy_of(restriction.policy).await?;
+    let case = Case::of(desk, appeal.restriction).await?;
+    let form = match typed {
+        Some(form) => form,
+        None => blank(&appeal, &restriction, &held),
+    };
+    let own: Vec<&str> = case.history.parts_of(staff.id).map(Part::title).collect();
+    Ok(Show {
+        frame: menu::frame(desk, staff, around).with_form(&form),
+        terms_form: TermsForm::of(&policy, &held),
+        form,
+        id: appeal.id,
+        restriction: restriction.id,
+        customer,
+        word: policy.words.appeal.one.clone(),
+        restriction_word: policy.words.restriction.one.clone(),
+        came: came(&appeal),
+        due: Due::by(appeal.due_on, desk.today(), desk.calendar().working_days_between(desk.today(), appeal.due_on)),
+        is_open: appeal.is_open(),
+        grounds: paragraphs(&appeal.grounds),
+        new_information: paragraphs(appeal.new_information.as_deref().unwrap_or_default()),
+        late: late(&appeal),
+        decision: decision(&restriction, &beside),
+        reasons: paragraphs(restriction.decision_reasons.as_deref().unwrap_or_default()),
+        terms: held.iter().map(|term| term.sentence_for_staff()).collect(),
+        took_part: case.parts_in_words(),
+        own_parts: if own.is_empty() { String::new() } else { format!("{} {}.", staff.name, say::list(&own)) },
+        panel: panel(desk, staff, &policy, &case, &appeal)?,
+        outcomes: outcomes(&policy),
+        may_be_permanent: *policy.terms.permanent,
+        complaint_closes: *policy.challenge.appeal.complaint == rules::policy::ComplaintRoute::ClosedAfterAppeal,
+    })
+}
+
+fn blank(appeal: &Appeal, restriction: &store::restriction::Restriction, held: &[rules::measure::Term]) -> Form {
+    let form = Form::blank().with("version", appeal.version).with("restriction_version", restriction.version);
+    let form = match restriction.ends_on {
+        Some(day) => form.with("ends_on", day),
+        None => form,
+    };
+    TermsForm::fill(form, held)
+}
+
+fn came(appeal: &Appeal) -> String {
+    let via = Via::words(&appeal.received_via);
+    format!("Received on {} {via}, written down by {}", say::day(appeal.received_on), appeal.logged_by)
+}
+
+/// What there is to know of one that came late.
+fn late(appeal: &Appeal) -> Vec<String> {
+    let Some(last_day) = appeal.window_closed_on.filter(|_| appeal.late) else { return Vec::new() };
+    let mut lines = vec![format!("The last day for it was {}. It came on {}.", say::day(last_day), say::day(appeal.received_on))];
+    if let Some(because) = &appeal.late_because {
+        lines.push(format!("Why it came late, as the customer said: {because}"));
+    }
+    if let (Some(by), Some(because), Some(at)) = (&appeal.admitted_by, &appeal.admitted_because, appeal.admitted_at) {
+        lines.push(format!("{by} decided on {} that it is heard: {because}", say::day(days::day_of(at))));
+    }
+    lines
+}
+
+fn decision(restriction: &store::restriction::Restriction, beside: &store::restriction::Surroundings) -> Vec<(&'static str, String)> {
+    let mut facts = Vec::new();
+    if let (Some(by), Some(job)) = (&beside.decided_by, &beside.decided_by_job) {
+        facts.push(("Decided by", format!("{by}, {job}")));
+    }
+    if let Some(at) = restriction.in_force_at {
+        facts.push(("In force since", say::day(days::day_of(at))));
+    }
+    facts.push(("Last day", restriction.ends_on.map_or_else(|| "None".to_owned(), say::day)));
+    if let Some(due) = beside.review_due {
+        facts.push(("Review", say::day(due)));
+    }
+    facts
+}
+
+fn outcomes(policy: &Policy) -> Vec<Choice> {
+    let hint = |outcome| match outcome {
+        AppealOutcome::Uphold => "The decision was right, and is still fair.",
+        AppealOutcome::Vary => "Less, or other terms or days, would do.",
+        AppealOutcome::Quash => "Staff see at once that contact is as it was.",
+    };
+    let choice = |outcome: &AppealOutcome| Choice::new(outcome.key(), outcome_words(policy, *outcome)).hint(hint(*outcome));
+    policy.challenge.appeal.outcomes.iter().map(choice).collect()
+}
+
+fn panel(desk: &Desk, staff: &Staff, policy: &Policy, case: &Case, appeal: &Appeal) -> Result<Panel, Fault> {
+    if !appeal.is_open() {
+        return Ok(answered(policy, appeal));
+    }
+    let chapter = &policy.challenge.appeal;
+    let admits = appeal.waits_to_be_admitted();
+    let who = if admits { &chapter.late_decided_by } else { &chapter.decider };
+    let may = |person: &rules::authority::Person| match admits {
+        true => rules::appeal::may_admit_late(policy, person, &case.history),
+        false => rules::appeal::may_hear(policy, person, &case.history),
+    };
+    let last_day = appeal.window_closed_on.map(say::day).unwrap_or_default();
+    Ok(match may(&reader(desk)?) {
+        Ok(()) if DECIDING.admits(staff.reach) && admits => Panel::Admit { last_day },
+        Ok(()) if DECIDING.admits(staff.reach) => Panel::Decide,
+        _ if case.who_may(may).is_empty() => Panel::Nobody { who: who.say(&policy.roles) },
+        Ok(()) => Panel::NotYou { why: String::new(), who: case.who_can(policy, who, may) },
+        Err(refusal) => Panel::NotYou { why: refusal.to_string(), who: case.who_can(policy, who, may) },
+    })
+}
+
+fn answered(policy: &Policy, appeal: &Appeal) -> Panel {
+    let what = match appeal.outcome.as_deref().and_then(AppealOutcome::from_key) {
+        Some(outcome) => outcome_words(policy, outcome),
+        None => "It came too late and was not heard".to_owned(),
+    };
+    let on = appeal.decided_at.map(|at| say::day(days::day_of(at))).unwrap_or_default();
+    Panel::Answered {
+        what,
+        by: format!("Decided by {} on {on}", appeal.decided_by.as_deref().unwrap_or("somebody")),
+        reasons: paragraphs(appeal.reasons.as_deref().unwrap_or_default()),
+    }
+}

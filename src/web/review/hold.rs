@@ -1,0 +1,110 @@
+//! Holding a review: what was chosen becomes an act, or the page again with what is missing.
+
+use chrono::NaiveDate;
+
+use super::show::page;
+use crate::casework::desk::Desk;
+use crate::casework::review::{self, Held, Outcome};
+use crate::casework::{Error, found};
+use crate::http::answer::{again, done, refusals, stale};
+use crate::http::cookie::Flash;
+use crate::http::desk::Posted;
+use crate::http::fault::{Answered, Fault};
+use crate::http::form::Form;
+use crate::http::paths;
+use crate::letters::Account;
+use crate::rules::days::Length;
+use crate::rules::policy::{Policy, ReviewOutcome};
+use crate::rules::text::{Narrative, TextError};
+use crate::store;
+use crate::web::appeal::at_its_field;
+use crate::web::terms::TermsForm;
+
+pub(super) async fn hold(path: paths::Review, Posted { mut desk, staff, mut form, around }: Posted) -> Answered {
+    let id = path.id;
+    let review = found(store::review::find(&mut desk.tx, id).await?)?;
+    let restriction = found(store::restriction::find(&mut desk.tx, review.restriction).await?)?;
+    let policy = desk.policy_of(restriction.policy).await?;
+    let held = read(&desk, &mut form, &policy)?;
+    // Read before anything is changed: a refusal shows the case as it is, not as it would have been.
+    let before = page(&mut desk, &staff, &around, review, Some(form.clone())).await?;
+    let Some(held) = held else { return again(&around, &before) };
+    let flash = flash(&held.outcome);
+    match review::hold(&mut desk, id, &held).await {
+        Ok(()) => done(desk, &around, flash, paths::Review { id }).await,
+        Err(Error::Changed(sentence)) => {
+            form.refuse(sentence);
+            stale(&around, &before.with(form))
+        }
+        Err(error) => {
+            refusals(at_its_field(error), &mut form)?;
+            again(&around, &before.with(form))
+        }
+    }
+}
+
+/// What was chosen; nothing when something is missing, with a sentence beside it.
+fn read(desk: &Desk, form: &mut Form, policy: &Policy) -> Result<Option<Held>, Fault> {
+    let number = |form: &Form, name: &str| form.value(name).parse::<i32>().map_err(|_| Fault::NotFound);
+    let (version, restriction_version) = (number(form, "version")?, number(form, "restriction_version")?);
+    let view = view(form);
+    let outcomes: Vec<_> = policy.reviews.outcomes.iter().map(|outcome| (outcome.key(), *outcome)).collect();
+    let outcome = match form.choice("outcome", &outcomes, "Choose what comes of the review") {
+        None => None,
+        Some(ReviewOutcome::Lift) => Some(Outcome::Lift),
+        Some(ReviewOutcome::Continue) => days(desk, form, policy).map(|(ends_on, review_on)| Outcome::Continue { ends_on, review_on }),
+        Some(ReviewOutcome::Vary) => {
+            let terms = TermsForm::read(form, policy);
+            let days = days(desk, form, policy);
+            terms.zip(days).map(|(terms, (ends_on, review_on))| Outcome::Vary { terms, ends_on, review_on })
+        }
+    };
+    let reasons = form.text("reasons", asked("Enter your reasons"));
+    let (Some(view), Some(outcome), Some(reasons)) = (view, outcome, reasons) else { return Ok(None) };
+    Ok(Some(Held { version, restriction_version, view, reasons: reasons.to_string(), outcome }))
+}
+
+fn view(form: &mut Form) -> Option<Account> {
+    let how = form.choice("view_how", &[("heard", 0), ("no-answer", 1), ("not-asked", 2)], "Choose whether the customer was heard")?;
+    let sentence = match how {
+        0 => "Write down what the customer says",
+        1 => "Write down how and when the customer was asked",
+        _ => "Write down why the customer was not asked",
+    };
+    let words = form.text("customers_view", asked(sentence))?.to_string();
+    Some(match how {
+        0 => Account::Heard(words),
+        1 => Account::NoAnswer(words),
+        _ => Account::NotAsked(words),
+    })
+}
+
+/// The last day, and the day of the next review: never past the last day.
+fn days(desk: &Desk, form: &mut Form, policy: &Policy) -> Option<(Option<NaiveDate>, NaiveDate)> {
+    let ends_on = form.optional_date("ends_on", "Enter the last day");
+    let intervals: Vec<(String, Length)> = policy.reviews.intervals.iter().map(|one| (one.to_string(), *one)).collect();
+    let intervals: Vec<(&str, Length)> = intervals.iter().map(|(key, one)| (key.as_str(), *one)).collect();
+    let chosen = form.choice("review_on", &intervals, "Choose when it is looked at again. A review is never skipped.");
+    let ends_on = ends_on?;
+    let day = chosen?.after(desk.today(), policy.calendar());
+    Some((ends_on, ends_on.map_or(day, |end| day.min(end))))
+}
+
+/// An empty field is asked for in the page's own words; anything else keeps its own sentence.
+fn asked(empty: &'static str) -> impl Fn(&str) -> Result<Narrative, String> {
+    move |typed| {
+        Narrative::parse(typed).map_err(|error| match error {
+            TextError::Missing(_) => empty.to_owned(),
+            other => other.to_string(),
+        })
+    }
+}
+
+fn flash(outcome: &Outcome) -> Flash {
+    const LETTER: &str = "The letter waits under Letters for you to send.";
+    match outcome {
+        Outcome::Continue { .. } => Flash::good("Review recorded.", format!("The next one is promised. {LETTER}")),
+        Outcome::Vary { .. } => Flash::good("Review recorded.", format!("Staff see the new answer from this second. {LETTER}")),
+        Outcome::Lift => Flash::good("Review recorded.", format!("Contact is as it was, from this second. {LETTER}")),
+    }
+}

@@ -1,0 +1,253 @@
+//! One review: what has happened since, the customer's view, what holds now, and what comes of it.
+
+use askama::Template;
+
+use crate::casework::appeal::{Via, reader};
+use crate::casework::case::Case;
+use crate::casework::desk::{Desk, Staff};
+use crate::casework::{found, review};
+use crate::http::answer;
+use crate::http::desk::{Around, Reading};
+use crate::http::doors::DECIDING;
+use crate::http::fault::{Answered, Fault};
+use crate::http::form::{Choice, Form};
+use crate::http::paths;
+use crate::rules;
+use crate::rules::days;
+use crate::rules::id::{IncidentId, RestrictionId, ReviewId};
+use crate::rules::measure::Term;
+use crate::rules::policy::{Policy, ReviewOutcome};
+use crate::rules::say;
+use crate::store;
+use crate::store::customer::Head;
+use crate::store::restriction::Restriction;
+use crate::store::review::{Happening, Review};
+use crate::web::frame::Frame;
+use crate::web::menu;
+use crate::web::parts::Due;
+use crate::web::terms::TermsForm;
+
+/// How many of the newest things are listed.
+const LISTED: i64 = 20;
+
+#[derive(Template)]
+#[template(path = "review/show.html")]
+pub(super) struct Show {
+    frame: Frame,
+    form: Form,
+    terms_form: TermsForm,
+    id: ReviewId,
+    restriction: RestrictionId,
+    customer: Head,
+    word: String,
+    restriction_word: String,
+    heading: String,
+    due: Due,
+    over: String,
+    happenings: Vec<Entry>,
+    facts: Vec<(&'static str, String)>,
+    terms: Vec<String>,
+    grounds: String,
+    panel: Panel,
+    outcomes: Vec<Choice>,
+    views: Vec<Choice>,
+    next: Vec<Choice>,
+    goes_on: bool,
+    last_day_hint: String,
+}
+
+/// An incident or a calm contact, alike in size and weight.
+struct Entry {
+    tone: &'static str,
+    mark: &'static str,
+    title: String,
+    text: String,
+    iso: String,
+    when: String,
+    href: String,
+}
+
+/// What stands beside the evidence.
+enum Panel {
+    /// The reader holds it.
+    Hold,
+    /// Somebody else does; who, and why not the reader.
+    NotYou { why: String, who: String },
+    /// Nobody may: the rule is not bent.
+    Nobody { who: String },
+    /// It was held.
+    Held { what: &'static str, by: String, facts: Vec<(&'static str, String)> },
+    /// It is no longer needed.
+    Overtaken,
+}
+
+impl Show {
+    /// The same page with what was typed and what was wrong.
+    pub(super) fn with(mut self, form: Form) -> Self {
+        self.frame = self.frame.with_form(&form);
+        Self { form, ..self }
+    }
+}
+
+pub(super) async fn one(path: paths::Review, Reading { mut desk, staff, around }: Reading) -> Answered {
+    let review = found(store::review::find(&mut desk.tx, path.id).await?)?;
+    around.saw(&desk, &staff, review.customer, "review").await;
+    let page = page(&mut desk, &staff, &around, review, None).await?;
+    answer::show(&around, &page)
+}
+
+/// The page as it stands, with what was typed where something was.
+pub(super) async fn page(desk: &mut Desk, staff: &Staff, around: &Around, review: Review, typed: Option<Form>) -> Result<Show, Fault> {
+    let restriction = found(store::restriction::find(&mut desk.tx, review.restriction).await?)?;
+    let customer = found(store::customer::get(&mut desk.tx, review.customer).await?)?;
+    let held: Vec<Term> = store::term::list(&mut desk.tx, review.restriction).await?.into_iter().map(|line| line.term).collect();
+    let policy = desk.policy_of(restriction.policy).await?;
+    let case = Case::of(desk, review.restriction).await?;
+    let from = found(store::review::since(&mut desk.tx, review.restriction).await?)?.from;
+    let happenings = store::review::happenings(&mut desk.tx, review.customer, from, LISTED).await?;
+    let heading = match &review.since {
+        Some(then) => then.clone(),
+        None => review::since(desk, review.restriction).await?,
+    };
+    let ended = restriction.ends_on.filter(|_| rules::restriction::is_over(restriction.ends_on, desk.today()));
+    let form = typed.unwrap_or_else(|| blank(desk, &policy, &review, &restriction, &held));
+    Ok(Show {
+        frame: menu::frame(desk, staff, around).with_form(&form),
+        terms_form: TermsForm::of(&policy, &held),
+        id: review.id,
+        restriction: restriction.id,
+        word: policy.words.review.one.clone(),
+        restriction_word: policy.words.restriction.one.clone(),
+        heading,
+        due: Due::by(review.due_on, desk.today(), desk.calendar().working_days_between(desk.today(), review.due_on)),
+        over: ended.map(say::day).unwrap_or_default(),
+        happenings: if review.is_due() { happenings.into_iter().map(|one| entry(desk, &policy, one)).collect() } else { Vec::new() },
+        facts: facts(&restriction),
+        terms: held.iter().map(|term| term.sentence_for_staff()).collect(),
+        grounds: restriction.grounds.clone().unwrap_or_default(),
+        panel: panel(desk, staff, &policy, &case, &review)?,
+        outcomes: outcomes(&policy, ended.is_some()),
+        views: views(&customer),
+        next: next(desk, &policy, &restriction),
+        goes_on: ended.is_none(),
+        last_day_hint: last_day_hint(desk, &policy),
+        customer,
+        form,
+    })
+}
+
+/// Filled in with what the system knows: the days and terms that hold. Every decision starts with nothing chosen.
+fn blank(desk: &Desk, policy: &Policy, review: &Review, restriction: &Restriction, held: &[Term]) -> Form {
+    let form = Form::blank().with("version", review.version).with("restriction_version", restriction.version);
+    let ends_on = match restriction.ends_on {
+        Some(day) if day <= desk.today() => Some(rules::restriction_term::usual_end(policy, desk.today())),
+        other => other,
+    };
+    let form = match ends_on {
+        Some(day) => form.with("ends_on", day),
+        None => form,
+    };
+    TermsForm::fill(form, held)
+}
+
+fn last_day_hint(desk: &Desk, policy: &Policy) -> String {
+    let longest = say::day(rules::restriction_term::latest_end(policy, desk.today()));
+    match *policy.terms.permanent {
+        true => format!("On or before {longest}, or empty for none."),
+        false => format!("On or before {longest}."),
+    }
+}
+
+fn facts(restriction: &Restriction) -> Vec<(&'static str, String)> {
+    let mut facts = Vec::new();
+    if let Some(at) = restriction.in_force_at {
+        facts.push(("In force since", say::day(days::day_of(at))));
+    }
+    facts.push(("Last day", restriction.ends_on.map_or_else(|| "None".to_owned(), say::day)));
+    facts
+}
+
+fn entry(desk: &Desk, policy: &Policy, one: Happening) -> Entry {
+    let by = Via::words(&one.channel);
+    let title_of = |key: &String| policy.behaviour.categories.iter().find(|known| known.key == *key).map(|known| known.title.as_str());
+    let (tone, mark, title) = match one.is_incident {
+        true => ("care", "flag", format!("Incident {by}")),
+        false => ("ok", "chat", format!("Calm contact {by}")),
+    };
+    Entry {
+        tone,
+        mark,
+        title,
+        text: if one.is_incident { say::list(&one.behaviours.iter().filter_map(title_of).collect::<Vec<_>>()) } else { one.text },
+        iso: one.at.to_rfc3339(),
+        when: say::minute_this_year(one.at, desk.today()),
+        href: if one.is_incident { paths::Incident { id: IncidentId(one.id) }.to_string() } else { String::new() },
+    }
+}
+
+/// Once the last day has gone by it stays ended, as the letter promised.
+fn outcomes(policy: &Policy, is_over: bool) -> Vec<Choice> {
+    let word = &policy.words.restriction.one;
+    let choice = |outcome: &ReviewOutcome| match outcome {
+        ReviewOutcome::Continue => {
+            Choice::new(outcome.key(), format!("The {word} goes on as it is")).hint("For so long, and with a day for the next review.")
+        }
+        ReviewOutcome::Vary => Choice::new(outcome.key(), format!("The {word} changes")).hint("Less, other terms, or other days."),
+        ReviewOutcome::Lift if is_over => Choice::new(outcome.key(), "It has ended").hint("The customer hears in writing that it is over."),
+        ReviewOutcome::Lift => Choice::new(outcome.key(), format!("The {word} ends today")).hint("Staff see at once that contact is as it was."),
+    };
+    policy.reviews.outcomes.iter().filter(|outcome| !is_over || **outcome == ReviewOutcome::Lift).map(choice).collect()
+}
+
+fn views(customer: &Head) -> Vec<Choice> {
+    let name = customer.formal_name();
+    vec![
+        Choice::new("heard", format!("{name} told us")),
+        Choice::new("no-answer", "Asked, no answer yet"),
+        Choice::new("not-asked", "Not asked").hint("Only where asking would put somebody at risk."),
+    ]
+}
+
+fn next(desk: &Desk, policy: &Policy, restriction: &Restriction) -> Vec<Choice> {
+    let end = restriction.ends_on.filter(|end| *end > desk.today());
+    let choice = |interval: &days::Length| {
+        let day = interval.after(desk.today(), policy.calendar());
+        let hint = match end {
+            Some(end) if day > end => format!("By {}; on the last day if that is sooner", say::day(day)),
+            _ => format!("By {}", say::day(day)),
+        };
+        Choice::new(interval.to_string(), format!("In {interval}")).hint(hint)
+    };
+    policy.reviews.intervals.iter().map(choice).collect()
+}
+
+fn panel(desk: &Desk, staff: &Staff, policy: &Policy, case: &Case, review: &Review) -> Result<Panel, Fault> {
+    if !review.is_due() {
+        return Ok(done_with(review));
+    }
+    let who = &policy.reviews.reviewer;
+    let may = |person: &rules::authority::Person| rules::review::may_review(policy, person, &case.history);
+    Ok(match may(&reader(desk)?) {
+        Ok(()) if DECIDING.admits(staff.reach) => Panel::Hold,
+        _ if case.who_may(may).is_empty() => Panel::Nobody { who: who.say(&policy.roles) },
+        Ok(()) => Panel::NotYou { why: String::new(), who: case.who_can(policy, who, may) },
+        Err(refusal) => Panel::NotYou { why: refusal.to_string(), who: case.who_can(policy, who, may) },
+    })
+}
+
+fn done_with(review: &Review) -> Panel {
+    let (Some(at), Some(by)) = (review.held_at, &review.held_by) else { return Panel::Overtaken };
+    let what = match review.outcome.as_deref() {
+        Some("continue") => "It goes on as it is",
+        Some("vary") => "It is changed",
+        _ => "It ends",
+    };
+    let words = review.customers_view.clone().unwrap_or_default();
+    let view = match review.view_how.as_deref() {
+        Some("heard") => words,
+        Some("no-answer") => format!("Asked, no answer. {words}"),
+        _ => format!("Not asked. {words}"),
+    };
+    let facts = vec![("The customer’s view", view), ("Reasons", review.reasons.clone().unwrap_or_default())];
+    Panel::Held { what, by: format!("Held by {by} on {}", say::day(days::day_of(at))), facts }
+}
