@@ -25,6 +25,7 @@ pub mod settings;
 pub mod signin;
 pub mod signin_page;
 pub mod terms;
+pub mod warning;
 
 pub use crate::http::static_files;
 
@@ -53,6 +54,7 @@ pub fn doors() -> Doors {
         .and(incident::doors())
         .and(my_work::doors())
         .and(proposal::doors())
+        .and(warning::doors())
 }
 
 /// The whole house: doors, files, and what stands around them.

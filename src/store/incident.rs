@@ -7,7 +7,7 @@ use uuid::Uuid;
 
 use super::Result;
 use super::tx::LandlordTx;
-use crate::rules::id::{CustomerId, IncidentId, PolicyVersionId, StaffId};
+use crate::rules::id::{CustomerId, IncidentId, PolicyVersionId, RestrictionId, StaffId, WarningId};
 use crate::rules::incident::{Outcome, Report};
 
 /// Who logs an incident, with whom, when, under which policy.
@@ -219,6 +219,10 @@ pub struct Incident {
     pub waits_for: Option<String>,
     /// By when.
     pub due_on: Option<NaiveDate>,
+    /// The warning that followed it.
+    pub warning: Option<WarningId>,
+    /// The proposal that rests on it.
+    pub proposal: Option<RestrictionId>,
     /// For telling whether somebody else changed it.
     pub version: i32,
     /// Who was affected.
@@ -247,6 +251,13 @@ pub async fn find(tx: &mut LandlordTx, id: IncidentId) -> Result<Option<Incident
                   d.name as "decided_by_name?",
                   a.name as "waits_for?",
                   t.due_on as "due_on?",
+                  (select w.id from warning w where w.incident_id = i.id order by w.given_at desc limit 1) as "warning: WarningId",
+                  (select r.id
+                     from restriction r
+                     join restriction_incident ri on ri.restriction_id = r.id
+                    where ri.incident_id = i.id
+                    order by r.opened_at desc
+                    limit 1) as "proposal: RestrictionId",
                   i.version,
                   (select coalesce(json_agg(json_build_object('kind', p.kind, 'staff', p.staff_id, 'manager', s.manager_id, 'name', p.name)
                                             order by p.id), '[]')

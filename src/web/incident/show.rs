@@ -71,8 +71,10 @@ enum Next {
 
 /// What this reader does after the decision.
 enum Act {
-    Warn,
+    Warn(String),
+    SeeWarning(String),
     Propose(String),
+    SeeProposal(String),
     Nothing,
 }
 
@@ -177,9 +179,13 @@ async fn next(desk: &mut Desk, policy: &Policy, staff: &Staff, customer: &Head, 
     let today = desk.today();
     let is_manager = MANAGING.admits(staff.reach);
     if let Some(outcome) = incident.outcome.as_deref().and_then(Outcome::from_key) {
-        let act = match outcome {
-            Outcome::Warning if is_manager => Act::Warn,
-            Outcome::More if is_manager => Act::Propose(format!("Assess, and propose {}", policy.words.restriction.a)),
+        let act = match (outcome, incident.warning, incident.proposal) {
+            (Outcome::Warning, Some(id), _) => Act::SeeWarning(paths::Warning { id }.to_string()),
+            (Outcome::Warning, None, _) if is_manager => {
+                Act::Warn(format!("{}?customer={}&incident={}", paths::WarningNew {}, customer.reference, incident.id))
+            }
+            (Outcome::More, _, Some(id)) if is_manager => Act::SeeProposal(paths::Proposal { id }.to_string()),
+            (Outcome::More, _, None) if is_manager => Act::Propose(format!("Assess, and propose {}", policy.words.restriction.a)),
             _ => Act::Nothing,
         };
         return Ok(Next::Decided { facts: facts::of_decision(policy, incident, outcome, today), act });

@@ -1,0 +1,277 @@
+//! Give a warning: first which step and how, as far as the ladder allows; then what each way needs.
+
+use askama::Template;
+use axum::extract::Query;
+
+use crate::casework::desk::{Desk, Staff};
+use crate::casework::found;
+use crate::casework::warning::{self as act, Case, Giving, How, Way, Writing};
+use crate::http::answer::{again, done, lead_on, refusals, show};
+use crate::http::cookie::Flash;
+use crate::http::desk::{Around, Posted, Reading};
+use crate::http::fault::{Answered, Fault};
+use crate::http::form::{Choice, Form};
+use crate::http::paths;
+use crate::rules::id::{IncidentId, WarningId};
+use crate::rules::policy::{Policy, Step, StepForm};
+use crate::rules::text::{Narrative, Reference, TextError};
+use crate::rules::{days, say};
+use crate::store;
+use crate::store::customer::Head;
+use crate::web::frame::Frame;
+use crate::web::ladder::{Rung, rungs};
+use crate::web::menu;
+
+/// Whom, after what, and which step in which form.
+#[derive(serde::Deserialize)]
+pub struct Asked {
+    #[serde(default)]
+    customer: String,
+    #[serde(default)]
+    incident: String,
+    #[serde(default)]
+    step: String,
+    #[serde(default)]
+    form: String,
+}
+
+/// Which step, and how.
+#[derive(Template)]
+#[template(path = "warning/choose.html")]
+struct Choose {
+    frame: Frame,
+    customer: Head,
+    word: String,
+    back: String,
+    open: Vec<Offer>,
+    rungs: Vec<Rung>,
+}
+
+struct Offer {
+    title: String,
+    about: String,
+    refused: String,
+    links: Vec<(String, &'static str)>,
+}
+
+/// What the chosen way needs.
+#[derive(Template)]
+#[template(path = "warning/new.html")]
+struct New {
+    frame: Frame,
+    form: Form,
+    customer: Head,
+    incident: Option<IncidentId>,
+    step: Step,
+    how: StepForm,
+    back: String,
+    ticks: Vec<Choice>,
+    ticks_title: String,
+    because: String,
+}
+
+/// The choice, or the form where there is nothing to choose.
+pub async fn page(_: paths::WarningNew, Query(asked): Query<Asked>, Reading { mut desk, staff, around }: Reading) -> Answered {
+    let (customer, case) = case(&mut desk, &asked.customer, &asked.incident).await?;
+    around.saw(&desk, &staff, customer.id, "warning").await;
+    let ways = case.ways(&desk)?;
+    match chosen(&ways, &asked.step, &asked.form) {
+        Some((way, how)) => {
+            let form = filled_in(&desk, &case);
+            show(&around, &new(menu::frame(&desk, &staff, &around), customer, &case, way, how, form))
+        }
+        None => {
+            let frame = menu::frame(&desk, &staff, &around);
+            show(&around, &choose(frame, customer, &case, &ways, desk.today()))
+        }
+    }
+}
+
+/// Gives it.
+pub async fn give(_: paths::WarningNew, Posted { mut desk, staff, mut form, around }: Posted) -> Answered {
+    let (customer, case) = case(&mut desk, form.value("customer"), form.value("incident")).await?;
+    let ways = case.ways(&desk)?;
+    let how = StepForm::from_key(form.value("form"));
+    let Some(giving) = read(&mut form, how) else {
+        return once_more(&desk, &staff, &around, customer, &case, &ways, form);
+    };
+    let to = paths::Warning { id: giving.id };
+    match act::give(&mut desk, &customer, &case, &giving).await {
+        Ok(true) => done(desk, &around, Flash::good("Saved.", told(&giving.how)), to).await,
+        Ok(false) => Ok(lead_on(&around, Flash::note("Saved already.", "This was given before, so it was not given again."), to)),
+        Err(error) => {
+            refusals(error, &mut form)?;
+            once_more(&desk, &staff, &around, customer, &case, &ways, form)
+        }
+    }
+}
+
+fn told(how: &How) -> &'static str {
+    match how {
+        How::Written(_) => "The letter is made. Sending it is on your worklist.",
+        _ => "It is on the customer’s record.",
+    }
+}
+
+/// The page again with everything typed; where the step can no longer be taken, that is said instead.
+fn once_more(desk: &Desk, staff: &Staff, around: &Around, customer: Head, case: &Case, ways: &[Way], form: Form) -> Answered {
+    let named = (form.value("step").to_owned(), form.value("form").to_owned());
+    let Some((way, how)) = chosen(ways, &named.0, &named.1) else {
+        let sentence = form.errors().first().map_or_else(|| "Choose a step that the ladder allows today.".to_owned(), |(_, sentence)| sentence.clone());
+        return Err(Fault::Refused(vec![crate::casework::Refusal::at("", sentence)]));
+    };
+    again(around, &new(menu::frame(desk, staff, around), customer, case, way, how, form))
+}
+
+async fn case(desk: &mut Desk, customer: &str, incident: &str) -> Result<(Head, Case), Fault> {
+    let customer = found(store::customer::find(&mut desk.tx, customer).await?)?;
+    let incident = match incident.is_empty() {
+        true => None,
+        false => {
+            let id: IncidentId = found(incident.parse().ok())?;
+            Some(found(store::incident::find(&mut desk.tx, id).await?)?)
+        }
+    };
+    let case = Case::of(desk, customer.id, incident).await?;
+    Ok((customer, case))
+}
+
+/// The way named, or the only one there is.
+fn chosen<'a>(ways: &'a [Way], step: &str, form: &str) -> Option<(&'a Way, StepForm)> {
+    let mut open = ways.iter().filter(|way| way.refused.is_none()).flat_map(|way| way.forms.iter().map(move |form| (way, *form)));
+    if let (true, Some(only), None) = (step.is_empty(), open.clone().next(), open.clone().nth(1)) {
+        return Some(only);
+    }
+    open.find(|(way, how)| way.step.key == step && how.key() == form)
+}
+
+fn choose(frame: Frame, customer: Head, case: &Case, ways: &[Way], today: chrono::NaiveDate) -> Choose {
+    let incident = case.incident.as_ref().map(|one| format!("&incident={}", one.id)).unwrap_or_default();
+    let link = |way: &Way, form: StepForm| {
+        let href = format!("{}?customer={}{incident}&step={}&form={}", paths::WarningNew {}, customer.reference, way.step.key, form.key());
+        let text = match form {
+            StepForm::Spoken => "I said it",
+            StepForm::Written => "Write the letter",
+            StepForm::WithinCorrespondence => "It is inside another letter",
+        };
+        (href, text)
+    };
+    let open = ways.iter().map(|way| Offer {
+        title: way.step.title.clone(),
+        about: way.step.about.clone(),
+        refused: way.refused.clone().unwrap_or_default(),
+        links: way.forms.iter().filter(|_| way.refused.is_none()).map(|form| link(way, *form)).collect(),
+    });
+    Choose {
+        word: case.policy.words.warning.a.clone(),
+        back: back(&customer, case),
+        open: open.collect(),
+        rungs: rungs(&case.policy, &case.past, today),
+        frame,
+        customer,
+    }
+}
+
+fn back(customer: &Head, case: &Case) -> String {
+    match &case.incident {
+        Some(one) => paths::Incident { id: one.id }.to_string(),
+        None => format!("/customers/{}", customer.reference),
+    }
+}
+
+fn new(frame: Frame, customer: Head, case: &Case, way: &Way, how: StepForm, form: Form) -> New {
+    let lists: Vec<_> = way.step.checklists.iter().filter_map(|key| case.policy.checklist(key)).collect();
+    New {
+        frame: frame.with_form(&form),
+        incident: case.incident.as_ref().map(|one| one.id),
+        back: back(&customer, case),
+        ticks: lists.iter().flat_map(|list| &list.items).map(|item| Choice::new(&item.key, &item.ask)).collect(),
+        ticks_title: lists.first().map(|list| list.title.clone()).unwrap_or_default(),
+        because: because(&case.policy, &way.step),
+        step: way.step.clone(),
+        form,
+        customer,
+        how,
+    }
+}
+
+fn because(policy: &Policy, step: &Step) -> String {
+    format!("{} Given by {}.", step.about, step.taken_by.say(&policy.roles))
+}
+
+/// What is known: today, and the day of the incident.
+fn filled_in(desk: &Desk, case: &Case) -> Form {
+    let now = days::local(desk.now);
+    let happened = case.incident.as_ref().map(|one| days::day_of(one.happened_at));
+    let form = Form::blank().with("id", desk.new_id::<WarningId>()).with("date", now.format("%Y-%m-%d")).with("time", now.format("%H:%M"));
+    match happened {
+        Some(day) => form.with("happened_on", day),
+        None => form,
+    }
+}
+
+fn read(form: &mut Form, how: Option<StepForm>) -> Option<Giving> {
+    let id = form.value("id").parse::<WarningId>().ok();
+    if id.is_none() {
+        form.refuse("This page is no longer good. Copy what you wrote, open the page again, and paste it there");
+    }
+    let how = match how {
+        Some(StepForm::Spoken) => read_spoken(form),
+        Some(StepForm::Written) => read_writing(form),
+        Some(StepForm::WithinCorrespondence) => read_within(form),
+        None => {
+            form.refuse("Choose how it is given");
+            None
+        }
+    };
+    Some(Giving { id: id?, step: form.value("step").to_owned(), how: how?, ticked: form.all("ticked").map(str::to_owned).collect() })
+}
+
+fn read_spoken(form: &mut Form) -> Option<How> {
+    let day = form.date("date", "Enter the day you said it");
+    let time = form.time("time", "Enter the time you said it, such as 11:42am");
+    let words = words(form, "words", "Enter what you said");
+    Some(How::Spoken { at: days::at(day?, time?), words: words? })
+}
+
+fn read_writing(form: &mut Form) -> Option<How> {
+    let on = form.date("happened_on", "Enter the day it happened");
+    let what = words(form, "what", "Enter what happened, as you would say it to the customer");
+    let why = words(form, "why", "Enter why we cannot accept it");
+    let ask = words(form, "ask", "Enter what we ask of the customer");
+    let putting_right = form.optional("putting_right", Narrative::parse)?.map(String::from).unwrap_or_default();
+    let told_us = form.optional("told_us", Narrative::parse)?.map(String::from).unwrap_or_default();
+    Some(How::Written(Box::new(Writing { on: on?, what: what?, why: why?, ask: ask?, putting_right, told_us })))
+}
+
+fn read_within(form: &mut Form) -> Option<How> {
+    let on = form.date("date", "Enter the day of that letter");
+    let reference = form.text("reference", |typed| Reference::parse(typed).map_err(|error| said(typed, &error, "Enter the reference of that letter")));
+    let passage = words(form, "passage", "Enter the passage, word for word");
+    Some(How::Within { on: on?, reference: reference?.into(), passage: passage? })
+}
+
+fn words(form: &mut Form, name: &str, missing: &str) -> Option<String> {
+    form.text(name, |typed| Narrative::parse(typed).map_err(|error| said(typed, &error, missing))).map(String::from)
+}
+
+fn said(typed: &str, error: &TextError, missing: &str) -> String {
+    if typed.is_empty() { missing.to_owned() } else { error.to_string() }
+}
+
+impl New {
+    fn heading(&self) -> String {
+        match self.how {
+            StepForm::Spoken => format!("{}, spoken", self.step.title),
+            StepForm::Written => format!("{}, in a letter", self.step.title),
+            StepForm::WithinCorrespondence => format!("{}, inside another letter", self.step.title),
+        }
+    }
+
+    fn button(&self) -> String {
+        match self.how {
+            StepForm::Written => "Make the letter".to_owned(),
+            _ => format!("Record {}", say::sentence(&self.step.title).to_lowercase()),
+        }
+    }
+}
