@@ -5,6 +5,7 @@ pub mod appeal;
 pub mod approval;
 pub mod case;
 pub mod contact;
+pub mod customer;
 pub mod desk;
 pub mod letter;
 pub mod notice;

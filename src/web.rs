@@ -5,6 +5,7 @@ pub mod approval;
 pub mod check;
 pub mod contact;
 pub mod contact_new;
+pub mod customer;
 pub mod demo_mail;
 pub mod fixed;
 pub mod frame;
@@ -55,6 +56,7 @@ pub fn doors() -> Doors {
         .and(my_work::doors())
         .and(proposal::doors())
         .and(warning::doors())
+        .and(customer::doors())
 }
 
 /// The whole house: doors, files, and what stands around them.

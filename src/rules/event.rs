@@ -12,6 +12,8 @@ use super::tone::Tone;
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(tag = "kind", rename_all = "kebab-case")]
 pub enum Event {
+    /// A customer was added.
+    CustomerAdded { customer: Uuid },
     /// A contact was logged, calm or not.
     ContactLogged { contact: ContactId, channel: String, manner: String, summary: String },
     /// A warning was spoken during a contact, before an incident was logged.
@@ -133,6 +135,7 @@ impl Event {
     pub fn subject(&self) -> Uuid {
         match self {
             Self::ContactLogged { contact, .. } => contact.0,
+            Self::CustomerAdded { customer } => *customer,
             Self::CallWarned { customer, .. } | Self::CallWarningUndone { customer, .. } | Self::CallEnded { customer } => *customer,
             Self::IncidentLogged { incident, .. } | Self::IncidentNoted { incident } | Self::IncidentDecided { incident, .. } => incident.0,
             Self::WarningGiven { warning, .. } | Self::WarningWithdrawn { warning, .. } => warning.0,
@@ -164,6 +167,7 @@ impl Event {
                 let tone = if manner == "calm" { Tone::Ok } else { Tone::Quiet };
                 line(format!("{channel}, {manner}"), summary, tone, "chat")
             }
+            Self::CustomerAdded { .. } => line("Customer added", "", Tone::Quiet, "user"),
             Self::CallWarned { step, .. } => line(format!("Warning {step} spoken during a contact"), "", Tone::Care, "care"),
             Self::CallWarningUndone { step: 0, .. } => line("Ending of a contact taken back", "Marked by mistake.", Tone::Quiet, "phone"),
             Self::CallWarningUndone { step, .. } => line(format!("Warning {step} taken back"), "Marked by mistake.", Tone::Quiet, "care"),

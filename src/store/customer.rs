@@ -188,3 +188,66 @@ pub async fn add_need(tx: &mut LandlordTx, new: &NewNeed<'_>, now: DateTime<Utc>
     .await?;
     Ok(added.rows_affected() == 1)
 }
+
+/// Ends an adjustment of a customer; its kind, or nothing when there was none to end.
+pub async fn end_need(tx: &mut LandlordTx, customer: CustomerId, id: NeedId, now: DateTime<Utc>) -> Result<Option<String>> {
+    Ok(sqlx::query_scalar!(
+        "update need set ended_at = $3 where id = $2 and customer_id = $1 and ended_at is null returning kind",
+        customer.0,
+        id.0,
+        now,
+    )
+    .fetch_optional(tx.connection())
+    .await?)
+}
+
+/// Somebody to add who may speak for a customer.
+#[derive(Clone, Debug)]
+pub struct NewRepresentative<'a> {
+    /// Its id.
+    pub id: RepresentativeId,
+    /// For whom.
+    pub customer: CustomerId,
+    /// Their name.
+    pub name: &'a str,
+    /// Who they are to the customer.
+    pub relation: &'a str,
+    /// The last day of the consent.
+    pub consent_until: Option<NaiveDate>,
+    /// For example "ask for the password".
+    pub note: Option<&'a str>,
+    /// Who added them.
+    pub by: StaffId,
+}
+
+/// Adds somebody who may speak for a customer. False when this very one was added before.
+pub async fn add_representative(tx: &mut LandlordTx, new: &NewRepresentative<'_>, now: DateTime<Utc>) -> Result<bool> {
+    let added = sqlx::query!(
+        "insert into representative (id, customer_id, name, relation, consent_until, note, added_at, added_by)
+         values ($1, $2, $3, $4, $5, $6, $7, $8)
+         on conflict (landlord_id, id) do nothing",
+        new.id.0,
+        new.customer.0,
+        new.name,
+        new.relation,
+        new.consent_until,
+        new.note,
+        now,
+        new.by.0,
+    )
+    .execute(tx.connection())
+    .await?;
+    Ok(added.rows_affected() == 1)
+}
+
+/// Ends that; their name, or nothing when there was nobody to end.
+pub async fn end_representative(tx: &mut LandlordTx, customer: CustomerId, id: RepresentativeId, now: DateTime<Utc>) -> Result<Option<String>> {
+    Ok(sqlx::query_scalar!(
+        "update representative set ended_at = $3 where id = $2 and customer_id = $1 and ended_at is null returning name",
+        customer.0,
+        id.0,
+        now,
+    )
+    .fetch_optional(tx.connection())
+    .await?)
+}

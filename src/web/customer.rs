@@ -1,0 +1,108 @@
+//! A customer's record: the answer in one line, and what has happened, newest first.
+
+mod adjustments;
+mod aside;
+mod head;
+mod list;
+mod new;
+mod tabs;
+mod timeline;
+
+use askama::Template;
+use axum::extract::Query;
+use serde::Deserialize;
+
+use super::frame::Frame;
+use super::menu;
+use crate::http::answer::show;
+use crate::http::desk::Reading;
+use crate::http::doors::{CASEWORK, Doors};
+use crate::http::fault::Answered;
+use crate::http::form::{Choice, Form};
+use crate::http::paths;
+use crate::rules::event::{Event, Group};
+use crate::rules::id::EventId;
+use crate::rules::say;
+use crate::store;
+
+use aside::Aside;
+use head::{Record, Tab};
+use timeline::Month;
+
+/// The record and its tabs, the list of customers, and adding one.
+pub fn doors() -> Doors {
+    Doors::new()
+        .page::<paths::Customer, _>(CASEWORK, overview)
+        .and(tabs::doors())
+        .and(adjustments::doors())
+        .and(list::doors())
+        .and(new::doors())
+}
+
+/// `?show=incidents&before=…`: never anything about a person.
+#[derive(Debug, Deserialize)]
+struct Asked {
+    show: Option<String>,
+    before: Option<EventId>,
+}
+
+#[derive(Template)]
+#[template(path = "customer/overview.html")]
+struct Overview {
+    frame: Frame,
+    record: Record,
+    form: Form,
+    groups: Vec<Choice>,
+    months: Vec<Month>,
+    /// The next page, or empty.
+    earlier: String,
+    aside: Aside,
+}
+
+const A_PAGE: usize = 20;
+const ONE_MORE: i64 = 21;
+
+async fn overview(path: paths::Customer, Query(asked): Query<Asked>, Reading { mut desk, staff, around }: Reading) -> Answered {
+    let (record, facts) = Record::read(&mut desk, &staff, &path.customer, Tab::Overview).await?;
+    around.saw(&desk, &staff, facts.head.id, "record").await;
+    let group = asked.show.as_deref().and_then(group);
+    let kinds: Option<Vec<String>> = group.map(|group| Event::kinds_of(group).iter().map(|kind| (*kind).to_owned()).collect());
+    let mut entries = store::timeline::list(&mut desk.tx, facts.head.id, kinds.as_deref(), asked.before, ONE_MORE).await?;
+    let is_more = entries.len() > A_PAGE;
+    entries.truncate(A_PAGE);
+    let show_only = asked.show.filter(|_| group.is_some()).unwrap_or_default();
+    let page = Overview {
+        frame: menu::frame(&desk, &staff, &around),
+        form: Form::blank().with("show", &show_only),
+        groups: groups(),
+        earlier: match entries.last().filter(|_| is_more) {
+            Some(last) => format!("{path}?show={show_only}&before={}", last.id),
+            None => String::new(),
+        },
+        months: timeline::months(entries, desk.today()),
+        aside: Aside::of(&desk, &facts, &record.tasks),
+        record,
+    };
+    show(&around, &page)
+}
+
+const GROUPS: [(&str, &str, Group); 4] = [
+    ("incidents", "Incidents", Group::Incidents),
+    ("contacts", "Contacts", Group::Contacts),
+    ("decisions", "Decisions", Group::Decisions),
+    ("letters", "Letters", Group::Letters),
+];
+
+fn group(key: &str) -> Option<Group> {
+    GROUPS.iter().find(|(known, ..)| *known == key).map(|(.., group)| *group)
+}
+
+fn groups() -> Vec<Choice> {
+    let all = [Choice::new("", "Everything")];
+    all.into_iter().chain(GROUPS.iter().map(|(key, title, _)| Choice::new(*key, *title))).collect()
+}
+
+/// "Tuesday 9 March 2027", for a day on which somebody must act.
+fn day(day: chrono::NaiveDate) -> String {
+    say::weekday(day)
+}

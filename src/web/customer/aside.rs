@@ -1,0 +1,81 @@
+//! Beside the timeline: dates to keep, adjustments, open work.
+
+use crate::casework::desk::Desk;
+use crate::rules::answer::Pronoun;
+use crate::rules::need::NeedKind;
+use crate::rules::task::TaskKind;
+use crate::rules::{appeal, days, say};
+use crate::store::contact_check::{Facts, Restriction};
+use crate::store::customer_tabs::Task;
+
+/// The key facts of a record.
+pub struct Aside {
+    /// A day and what falls on it, the first first.
+    pub dates: Vec<(String, String)>,
+    pub adjustments: Vec<String>,
+    /// What is to be done, and by whom and when.
+    pub work: Vec<(String, String)>,
+}
+
+impl Aside {
+    /// What stands beside the timeline today.
+    pub fn of(desk: &Desk, facts: &Facts, tasks: &[Task]) -> Self {
+        let mut dates: Vec<_> = facts.restrictions.iter().flat_map(|one| dates(desk, facts, one)).collect();
+        dates.sort_by_key(|(day, _)| *day);
+        Self {
+            dates: dates.into_iter().map(|(day, what)| (what, super::day(day))).collect(),
+            adjustments: adjustments(desk, facts),
+            work: tasks.iter().map(|task| work(desk, task)).collect(),
+        }
+    }
+}
+
+fn dates(desk: &Desk, facts: &Facts, restriction: &Restriction) -> Vec<(chrono::NaiveDate, String)> {
+    let today = desk.today();
+    let who = say::sentence(Pronoun::from_key(&facts.head.pronoun).unwrap_or(Pronoun::They).key());
+    let imposed = days::day_of(restriction.from);
+    let sent = restriction.letter_sent_at.map_or(imposed, days::day_of);
+    let appeal = appeal::window(&desk.policy, imposed, sent).map(|window| (window.due, format!("{who} can appeal until")));
+    let review = restriction.review_due.map(|due| match due < today {
+        true => (due, "Review was due".to_owned()),
+        false => (due, "Review due".to_owned()),
+    });
+    let word = desk.policy.words.restriction.heading();
+    let end = restriction.until.map(|last| match last < today {
+        true => (last, format!("{word} ended")),
+        false => (last, format!("{word} ends unless renewed")),
+    });
+    let is_to_come = |(day, _): &(chrono::NaiveDate, String)| *day >= today;
+    appeal.filter(is_to_come).into_iter().chain(review).chain(end).collect()
+}
+
+fn adjustments(desk: &Desk, facts: &Facts) -> Vec<String> {
+    let needs = facts.needs.iter().map(|need| {
+        let title = NeedKind::from_key(&need.kind).unwrap_or(NeedKind::Other).title();
+        format!("{title}: {}", need.to_do)
+    });
+    let format = match facts.head.letter_format.as_str() {
+        "large-print" => Some("Large print letters, 18 point".to_owned()),
+        "plain-text" => Some("Letters as plain text".to_owned()),
+        _ => None,
+    };
+    let language = facts.head.language.as_ref().map(|language| format!("Language: {language}"));
+    let who = Pronoun::from_key(&facts.head.pronoun).unwrap_or(Pronoun::They).object();
+    let holds = |one: &&crate::store::contact_check::Representative| one.consent_until.is_none_or(|last| last >= desk.today());
+    let speakers = facts.representatives.iter().filter(holds).map(|one| {
+        let until = one.consent_until.map(|last| format!(", until {}", say::day(last))).unwrap_or_default();
+        format!("{}, {}, may speak for {who}{until}", one.name, one.relation)
+    });
+    needs.chain(format).chain(language).chain(speakers).collect()
+}
+
+fn work(desk: &Desk, task: &Task) -> (String, String) {
+    let title = TaskKind::of(&task.kind).map_or("Task", TaskKind::word).to_owned();
+    let titles: Vec<&str> = task.for_roles.iter().map(|role| desk.policy.roles.title(role)).collect();
+    let who = task.who.clone().unwrap_or_else(|| say::either(&titles));
+    let by = match task.due_on < desk.today() {
+        true => format!("was due {}", say::day_this_year(task.due_on, desk.today())),
+        false => format!("by {}", say::day_this_year(task.due_on, desk.today())),
+    };
+    (title, format!("{who}, {by}"))
+}
