@@ -1,6 +1,13 @@
 //! The demonstration: five landlords, the people who work there, and customers with invented lives. Never in production.
+//!
+//! A load that was cut off goes on where it stopped. Each landlord is filled in one transaction, and its accounts come last: a landlord
+//! that can be signed in to is whole.
 
 pub mod cast;
+pub mod customers;
+pub mod dice;
+pub mod names;
+pub mod people;
 
 use anyhow::{Result, bail};
 
@@ -15,25 +22,53 @@ use cast::{CAST, House, Post};
 /// The password of everybody in the demonstration.
 pub const PASSWORD: &str = "evenhand demo account";
 
-/// Loads the demonstration into an empty database; does nothing where it is loaded already.
+/// Loads the demonstration into an empty database, or what is missing of it; does nothing where it is whole.
 ///
 /// # Errors
 /// Refuses a database that holds anything else.
 pub async fn load(office: &Office) -> Result<bool> {
-    load_cast(office).await
+    fill(office, true).await
 }
 
-/// The landlords, their policies and the people who work there; no customer yet. Does nothing where it is loaded already.
+/// The landlords, their policies and the people who work there; no customer. Does nothing where it is loaded already.
 ///
 /// # Errors
 /// Refuses a database that holds anything else.
 pub async fn load_cast(office: &Office) -> Result<bool> {
+    fill(office, false).await
+}
+
+async fn fill(office: &Office, with_customers: bool) -> Result<bool> {
+    if !begin(office).await? {
+        return Ok(false);
+    }
+    let mut system = office.db.system().await?;
+    let whole = store::system::landlords_with_accounts(&mut system).await?;
+    system.commit().await?;
+    let missing: Vec<_> = CAST.iter().filter(|(house, _)| !whole.contains(&landlord_id(house))).collect();
+    if missing.is_empty() {
+        return Ok(false);
+    }
+    let password = tokio::task::spawn_blocking(|| crate::passwords::hash(PASSWORD)).await?;
+    for (house, people) in missing {
+        open_house(office, house, people).await?;
+        if with_customers {
+            customers::fill(office, house, people).await?;
+        }
+        accounts(office, house, people, &password).await?;
+    }
+    Ok(true)
+}
+
+/// Settles that this database is for the demonstration, with its landlords, all at once. False where it holds generated data.
+async fn begin(office: &Office) -> Result<bool> {
     let now = office.clock.now();
     let mut system = office.db.system().await?;
     match store::system::kind_of_house(&mut system).await?.as_deref() {
-        None => {}
-        Some("demo" | "generated") => return Ok(false),
+        Some("demo") => return Ok(true),
+        Some("generated") => return Ok(false),
         Some(_) => bail!("This database holds real records. Demonstration data never goes beside them."),
+        None => {}
     }
     if !store::system::landlords(&mut system).await?.is_empty() {
         bail!("This database holds something already. Demonstration data needs an empty one.");
@@ -43,10 +78,6 @@ pub async fn load_cast(office: &Office) -> Result<bool> {
         store::system::add_landlord(&mut system, &house.landlord(landlord_id(house)), now).await?;
     }
     system.commit().await?;
-    let password = tokio::task::spawn_blocking(|| crate::passwords::hash(PASSWORD)).await?;
-    for (house, people) in CAST {
-        staff(office, house, people, &password).await?;
-    }
     Ok(true)
 }
 
@@ -69,15 +100,18 @@ pub fn named(name: &str) -> uuid::Uuid {
     uuid::Builder::from_custom_bytes(bytes).into_uuid()
 }
 
-async fn staff(office: &Office, house: &House, people: &[Post], password: &str) -> Result<()> {
-    let now = office.clock.now();
-    let landlord = landlord_id(house);
+/// The landlord's policy and the people who work there, unless they are there.
+async fn open_house(office: &Office, house: &House, people: &[Post]) -> Result<()> {
+    let now = people::long_ago(office.clock.now());
+    let mut tx = office.db.for_job(landlord_id(house)).await?;
+    if !store::staff::list(&mut tx).await?.is_empty() {
+        return Ok(());
+    }
     let policy = Policy::read(house.pack).map_err(|faults| anyhow::anyhow!("{}: {faults:?}", house.slug))?;
-    let mut tx = office.db.for_job(landlord).await?;
     let version = store::policy::NewVersion {
         id: PolicyVersionId(named(&format!("policy {}", house.slug))),
         title: &policy.document.title,
-        starts_on: days::day_of(now) - chrono::TimeDelta::days(365 * 3),
+        starts_on: days::day_of(now) - chrono::TimeDelta::days(365 * 2),
         pack: house.pack,
     };
     store::policy::add(&mut tx, &version, now).await?;
@@ -87,12 +121,11 @@ async fn staff(office: &Office, house: &House, people: &[Post], password: &str) 
     for post in people {
         let roles: Vec<String> = post.roles.iter().map(|role| (*role).to_owned()).collect();
         let manager = post.manager.and_then(|account| people.iter().find(|other| other.account == account)).map(|other| staff_id(house, other));
-        let email = format!("{}@{}.example", post.account, house.slug);
         let line = store::staff::NewStaff {
             id: staff_id(house, post),
             name: post.name,
             job_title: post.job_title,
-            email: &email,
+            email: &house.address_of(post),
             reach: post.reach,
             roles: &roles,
             team: Some(named(&format!("team {} {}", house.slug, post.team))),
@@ -100,11 +133,14 @@ async fn staff(office: &Office, house: &House, people: &[Post], password: &str) 
         };
         store::staff::add(&mut tx, &line, now).await?;
     }
-    tx.commit().await?;
+    Ok(tx.commit().await?)
+}
+
+/// How everybody signs in. With these, a landlord is whole.
+async fn accounts(office: &Office, house: &House, people: &[Post], password: &str) -> Result<()> {
     let mut system = office.db.system().await?;
     for post in people {
-        let email = format!("{}@{}.example", post.account, house.slug);
-        store::session::add_account(&mut system, &email, landlord, staff_id(house, post), password).await?;
+        store::session::add_account(&mut system, &house.address_of(post), landlord_id(house), staff_id(house, post), password).await?;
     }
     Ok(system.commit().await?)
 }

@@ -9,6 +9,7 @@ pub mod contact_check;
 pub mod customer;
 pub mod customer_add;
 pub mod customer_list;
+pub mod customer_bulk;
 pub mod customer_search;
 pub mod customer_tabs;
 pub mod db;

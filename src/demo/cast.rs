@@ -51,6 +51,11 @@ impl House {
         }
     }
 
+    /// The address somebody here signs in with.
+    pub fn address_of(&self, post: &Post) -> String {
+        format!("{}@{}.example", post.account, self.slug)
+    }
+
     fn email(&self) -> &'static str {
         match self.slug {
             "one-manchester" => "hello@one-manchester.example",

@@ -69,6 +69,11 @@ pub async fn landlords(tx: &mut SystemTx) -> Result<Vec<LandlordLine>> {
     .await?)
 }
 
+/// The landlords somebody can sign in to.
+pub async fn landlords_with_accounts(tx: &mut SystemTx) -> Result<Vec<LandlordId>> {
+    Ok(sqlx::query_scalar!(r#"select distinct landlord_id as "id: LandlordId" from sign_in"#).fetch_all(tx.connection()).await?)
+}
+
 /// Adds a landlord.
 pub async fn add_landlord(tx: &mut SystemTx, new: &NewLandlord<'_>, now: chrono::DateTime<chrono::Utc>) -> Result<()> {
     sqlx::query!(
