@@ -111,10 +111,9 @@ fn skipped(outlook: &Outlook, opening: &Opening) -> Result<Option<(String, Strin
     if outlook.may {
         return Ok(None);
     }
-    let (Some(skip), Some((reason, words))) = (&outlook.skip, &opening.skip) else {
-        return Err(Error::refused("", outlook.because.clone()));
-    };
-    let Some((_, said)) = skip.reasons.iter().find(|(key, _)| key == reason) else {
+    let Some(skip) = &outlook.skip else { return Err(Error::refused("", outlook.because.clone())) };
+    let (reason, words) = opening.skip.clone().unwrap_or_default();
+    let Some((_, said)) = skip.reasons.iter().find(|(key, _)| *key == reason) else {
         return Err(Error::refused("skip", "Choose the reason of the policy that holds here"));
     };
     if words.trim().is_empty() {

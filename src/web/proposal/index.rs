@@ -62,7 +62,12 @@ fn lead(whole: &Whole, next: Option<Section>) -> Lead {
         Some(section) => format!("Next: {}. Each part can be saved half-finished.", lower(section.title())),
         None => String::new(),
     };
-    let mut lead = Lead::of(whole, format!("Propose {word} for {}", whole.customer.full_name()), line);
+    let name = whole.customer.full_name();
+    let heading = match whole.is_being_written() {
+        true => format!("Propose {word} for {name}"),
+        false => format!("Proposed: {word} for {name}"),
+    };
+    let mut lead = Lead::of(whole, heading, line);
     let record = paths::Customer { customer: paths::Ref(whole.customer.reference.clone()) };
     lead.back = (record.to_string(), whole.customer.full_name());
     lead
@@ -142,7 +147,7 @@ fn facts(whole: &Whole) -> Vec<(&'static str, String)> {
     let mut facts = vec![
         ("Proposed by", format!("{}, {}", proposal.proposer, proposal.proposer_job)),
         ("Begun", say::minute(proposal.opened_at)),
-        ("Assessment", whole.policy.assessment.title.to_string()),
+        ("Kept as", whole.policy.assessment.title.to_string()),
     ];
     if let (Some(steps), Some(because)) = (&proposal.skipped_step, &proposal.skipped_because) {
         facts.push(("Left out", format!("{}. {because}", skipped_titles(&whole.policy, steps))));
