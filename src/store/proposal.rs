@@ -1,11 +1,16 @@
 //! Proposals before they are decided: the restriction's row while it is a draft or sent back, its assessment, and what it rests on.
 
+mod write;
+
+pub use write::{
+    NewProposal, add, choose_incidents, clear_terms, dangers, open_of, save, save_assessment, send,
+};
+
 use std::collections::BTreeMap;
 
 use chrono::{DateTime, Utc};
 use serde::Deserialize;
 use sqlx::types::Json;
-use uuid::Uuid;
 
 use super::tx::LandlordTx;
 use super::{Error, Result};
@@ -135,7 +140,11 @@ pub struct Questions {
 }
 
 /// The proposal with this id. `weeks_back` are the starts of the last four and twelve weeks.
-pub async fn find(tx: &mut LandlordTx, id: RestrictionId, weeks_back: (DateTime<Utc>, DateTime<Utc>)) -> Result<Option<Proposal>> {
+pub async fn find(
+    tx: &mut LandlordTx,
+    id: RestrictionId,
+    weeks_back: (DateTime<Utc>, DateTime<Utc>),
+) -> Result<Option<Proposal>> {
     let Some(row) = sqlx::query!(
         r#"select r.customer_id as "customer: CustomerId",
                   r.policy_version_id as "policy: PolicyVersionId",
@@ -222,19 +231,29 @@ pub async fn find(tx: &mut LandlordTx, id: RestrictionId, weeks_back: (DateTime<
     };
     let draft = Draft {
         grounds: row.grounds.unwrap_or_default(),
-        incidents: row.incidents.iter().filter(|incident| incident.chosen).count(),
+        incidents: row
+            .incidents
+            .iter()
+            .filter(|incident| incident.chosen)
+            .count(),
         assessment,
         terms: row.terms.0,
         review_on: row.review_on,
         ends_on: row.ends_on,
         permanent: row.permanent,
-        skipped: skipped_keys(row.skipped_step.as_deref().unwrap_or_default()).into_iter().map(str::to_owned).collect(),
+        skipped: skipped_keys(row.skipped_step.as_deref().unwrap_or_default())
+            .into_iter()
+            .map(str::to_owned)
+            .collect(),
     };
     Ok(Some(Proposal {
         id,
         customer: row.customer,
         policy: row.policy,
-        stage: Stage::from_key(&row.stage).ok_or(Error::Inconsistent { table: "restriction", id: id.0 })?,
+        stage: Stage::from_key(&row.stage).ok_or(Error::Inconsistent {
+            table: "restriction",
+            id: id.0,
+        })?,
         round: row.round,
         proposed_by: row.proposed_by,
         proposer: row.proposer,
@@ -252,175 +271,4 @@ pub async fn find(tx: &mut LandlordTx, id: RestrictionId, weeks_back: (DateTime<
         questions: row.questions.map(|kept| kept.0),
         version: row.version,
     }))
-}
-
-/// A proposal to begin.
-#[derive(Debug)]
-pub struct NewProposal<'a> {
-    /// Its id.
-    pub id: RestrictionId,
-    /// Whose contact it is about.
-    pub customer: CustomerId,
-    /// The policy it is made under.
-    pub policy: PolicyVersionId,
-    /// Who proposes.
-    pub by: StaffId,
-    /// The incident it starts from.
-    pub incident: Option<IncidentId>,
-    /// The steps left out, and why.
-    pub skipped: Option<(&'a str, &'a str)>,
-}
-
-/// Begins a proposal with its assessment. False when this very one was begun before.
-pub async fn add(tx: &mut LandlordTx, new: &NewProposal<'_>, now: DateTime<Utc>) -> Result<bool> {
-    let added = sqlx::query_scalar!(
-        r#"with begun as (
-             insert into restriction (id, customer_id, policy_version_id, stage, proposed_by, opened_at, skipped_step, skipped_because)
-             values ($1, $2, $3, 'draft', $4, $5, $6, $7)
-             on conflict (landlord_id, id) do nothing
-             returning id),
-           assessed as (
-             insert into assessment (restriction_id, changed_at, changed_by) select b.id, $5, $4 from begun b),
-           rested as (
-             insert into restriction_incident (restriction_id, incident_id)
-             select b.id, i.id from begun b join incident i on i.id = $8 and i.customer_id = $2)
-           select count(*) as "count!" from begun"#,
-        new.id.0,
-        new.customer.0,
-        new.policy.0,
-        new.by.0,
-        now,
-        new.skipped.map(|(step, _)| step),
-        new.skipped.map(|(_, because)| because),
-        new.incident.map(|incident| incident.0),
-    )
-    .fetch_one(tx.connection())
-    .await?;
-    Ok(added == 1)
-}
-
-/// The proposal about a customer that is being written, waits or came back. The customer's row is held, so that two cannot begin at once.
-pub async fn open_of(tx: &mut LandlordTx, customer: CustomerId) -> Result<Option<RestrictionId>> {
-    sqlx::query!("select id from customer where id = $1 for update", customer.0).fetch_optional(tx.connection()).await?;
-    Ok(sqlx::query_scalar!(
-        r#"select id as "id: RestrictionId"
-             from restriction
-            where customer_id = $1 and stage in ('draft', 'awaiting-approval', 'sent-back')
-            order by opened_at desc
-            limit 1"#,
-        customer.0,
-    )
-    .fetch_optional(tx.connection())
-    .await?)
-}
-
-/// Facts about safety in some incidents of a customer; in all of them where none is named.
-pub async fn dangers(tx: &mut LandlordTx, customer: CustomerId, incidents: &[Uuid]) -> Result<Vec<String>> {
-    Ok(sqlx::query_scalar!(
-        r#"select distinct d.danger as "danger!"
-             from incident i
-            cross join lateral unnest(i.dangers) as d (danger)
-            where i.customer_id = $1 and (cardinality($2::uuid[]) = 0 or i.id = any ($2))
-            order by 1"#,
-        customer.0,
-        incidents,
-    )
-    .fetch_all(tx.connection())
-    .await?)
-}
-
-/// Saves what was filled in. False when it was changed since it was read, or is no longer being written.
-pub async fn save(tx: &mut LandlordTx, id: RestrictionId, version: i32, draft: &Draft) -> Result<bool> {
-    let saved = sqlx::query!(
-        "update restriction
-            set grounds = nullif($3, ''), review_on = $4, ends_on = $5, permanent = $6, version = version + 1
-          where id = $1 and version = $2 and stage in ('draft', 'sent-back')",
-        id.0,
-        version,
-        draft.grounds,
-        draft.review_on,
-        draft.ends_on,
-        draft.permanent,
-    )
-    .execute(tx.connection())
-    .await?;
-    Ok(saved.rows_affected() == 1)
-}
-
-/// Saves the assessment as it stands.
-pub async fn save_assessment(tx: &mut LandlordTx, id: RestrictionId, written: &Assessment, by: StaffId, now: DateTime<Utc>) -> Result<()> {
-    sqlx::query!(
-        "update assessment
-            set thresholds = $2, answers = $3,
-                level_of_contact = nullif($4, ''), language = nullif($5, ''), alternatives = nullif($6, ''),
-                account_how = $7, account = nullif($8, ''),
-                needs = nullif($9, ''), circumstances = nullif($10, ''), staff_needs = nullif($11, ''),
-                proportionality = nullif($12, ''), equality = nullif($13, ''), clash_because = nullif($14, ''),
-                changed_at = $15, changed_by = $16
-          where restriction_id = $1",
-        id.0,
-        Json(&written.thresholds) as _,
-        Json(&written.answers) as _,
-        written.level_of_contact,
-        written.language,
-        written.alternatives,
-        written.account_how.map(AccountHow::key),
-        written.account,
-        written.needs,
-        written.circumstances,
-        written.staff_needs,
-        written.proportionality,
-        written.equality,
-        written.clash_because,
-        now,
-        by.0,
-    )
-    .execute(tx.connection())
-    .await?;
-    Ok(())
-}
-
-/// Chooses the incidents it rests on, among the customer's own.
-pub async fn choose_incidents(tx: &mut LandlordTx, id: RestrictionId, incidents: &[IncidentId]) -> Result<()> {
-    let chosen: Vec<Uuid> = incidents.iter().map(|incident| incident.0).collect();
-    sqlx::query!("delete from restriction_incident where restriction_id = $1 and not incident_id = any ($2)", id.0, &chosen)
-        .execute(tx.connection())
-        .await?;
-    sqlx::query!(
-        "insert into restriction_incident (restriction_id, incident_id)
-         select r.id, i.id
-           from restriction r
-           join incident i on i.customer_id = r.customer_id
-          where r.id = $1 and i.id = any ($2)
-         on conflict do nothing",
-        id.0,
-        &chosen,
-    )
-    .execute(tx.connection())
-    .await?;
-    Ok(())
-}
-
-/// Takes away every term of a draft. The database refuses it once the proposal is sent.
-pub async fn clear_terms(tx: &mut LandlordTx, id: RestrictionId) -> Result<()> {
-    sqlx::query!("delete from term where restriction_id = $1", id.0).execute(tx.connection()).await?;
-    Ok(())
-}
-
-/// Sends it for approval, one round further. False when it was changed since it was read, or is no longer being written.
-pub async fn send(tx: &mut LandlordTx, id: RestrictionId, version: i32, always_open: &[String], now: DateTime<Utc>) -> Result<bool> {
-    let sent = sqlx::query!(
-        "update restriction
-            set stage = 'awaiting-approval', round = round + 1, sent_at = $4, always_open = $3, version = version + 1
-          where id = $1 and version = $2 and stage in ('draft', 'sent-back')",
-        id.0,
-        version,
-        always_open,
-        now,
-    )
-    .execute(tx.connection())
-    .await?;
-    // Asked now and not at commit, so that a refusal can be said beside the form.
-    sqlx::query!("set constraints restriction_keeps_a_door_open, term_keeps_a_door_open immediate").execute(tx.connection()).await?;
-    Ok(sent.rows_affected() == 1)
 }

@@ -27,16 +27,34 @@ struct Page {
     next: Option<String>,
 }
 
-pub(super) async fn preview(path: paths::ProposalLetter, Reading { mut desk, staff, around }: Reading) -> Answered {
+pub(super) async fn preview(
+    path: paths::ProposalLetter,
+    Reading {
+        mut desk,
+        staff,
+        around,
+    }: Reading,
+) -> Answered {
     let whole = proposal::read(&mut desk, path.id).await?;
-    around.saw(&desk, &staff, whole.customer.id, "proposal").await;
+    around
+        .saw(&desk, &staff, whole.customer.id, "proposal")
+        .await;
     let letter = notice::of(&mut desk, &whole, REASONS).await?;
-    let lacks = letter.missing_parts().into_iter().map(|part| (path_of(filled_in_at(part), path.id), format!("Nothing stands under “{}” yet", part.title())));
+    let lacks = letter.missing_parts().into_iter().map(|part| {
+        (
+            path_of(filled_in_at(part), path.id),
+            format!("Nothing stands under “{}” yet", part.title()),
+        )
+    });
     let format = letter.shared().format;
     let is_mine = whole.may_change(staff.id).is_ok();
     let page = Page {
         frame: frame(&desk, &staff, &around, &Form::blank()),
-        lead: Lead::of(&whole, "Read the letter as it would be", "It is made anew on the day it is approved, and signed by whoever approves it."),
+        lead: Lead::of(
+            &whole,
+            "Read the letter as it would be",
+            "It is made anew on the day it is approved, and signed by whoever approves it.",
+        ),
         lacks: if is_mine { lacks.collect() } else { Vec::new() },
         html: letter.html(),
         large: format == crate::letters::Format::LargePrint,
