@@ -103,7 +103,7 @@ mod tests {
         assert_eq!(may_end(&policy, &steps, &person(4, "head-of-service"), &history), Ok(()));
         assert!(matches!(may_end(&policy, &steps, &manager, &history), Err(Refusal::TookPart { part: Part::Logged, .. })));
         let refused = may_end(&policy, &steps, &adviser, &history).unwrap_err();
-        assert_eq!(refused.to_string(), "Only a Manager, a Head of Service or a Director can end this early.");
+        assert_eq!(refused.to_string(), "Only a Team Manager, a Head of Service or a Director can end this early.");
     }
 
     fn day(day: u32) -> NaiveDate {

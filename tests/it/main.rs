@@ -1,5 +1,6 @@
 //! One test program for everything that needs more than one floor, so that it links once.
 
+mod approval;
 mod browser;
 mod isolation;
 mod letter;
