@@ -84,7 +84,7 @@ async fn close(ground: app::Ground) -> Result<()> {
 fn greet(config: &Config, with_worker: bool) {
     if config.is_demo() {
         println!("Evenhand is at {}", config.base_url);
-        println!("Sign in as anybody on the sign-in page, for example adviser@west-kent.example, password: {}", crate::demo::PASSWORD);
+        println!("Sign in as anybody on the sign-in page, for example {}, password: {}", crate::demo::SOMEBODY, crate::demo::PASSWORD);
     } else {
         tracing::info!(address = %config.listen, with_worker, "serving");
     }

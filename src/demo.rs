@@ -21,6 +21,8 @@ use cast::{CAST, House, Post};
 
 /// The password of everybody in the demonstration.
 pub const PASSWORD: &str = "evenhand demo account";
+/// One of them, to begin with.
+pub const SOMEBODY: &str = "adviser@west-kent.example";
 
 /// Loads the demonstration into an empty database, or what is missing of it; does nothing where it is whole.
 ///

@@ -2,6 +2,8 @@
 
 mod approval;
 mod browser;
+mod catalogue;
+mod house;
 mod isolation;
 mod letter;
 mod local;
