@@ -32,13 +32,19 @@ const TO_ACT: u16 = 5;
 #[derive(Debug)]
 pub enum Logged {
     /// It is saved: who was told, and who outside must be.
-    Now { manager: Option<String>, must_tell: Vec<Telling> },
+    Now {
+        manager: Option<String>,
+        must_tell: Vec<Telling>,
+    },
     /// This very one was saved before.
     Before,
 }
 
 /// The warnings spoken in the contact at hand, and its ending, that no incident has gathered yet.
-pub async fn open_steps(desk: &mut Desk, customer: CustomerId) -> Result<Vec<store::incident::StepLine>> {
+pub async fn open_steps(
+    desk: &mut Desk,
+    customer: CustomerId,
+) -> Result<Vec<store::incident::StepLine>> {
     let (staff, since) = (desk.staff()?.id, desk.now - ONE_CONTACT);
     Ok(store::incident::open_steps(&mut desk.tx, customer, staff, since).await?)
 }
@@ -47,12 +53,24 @@ pub async fn open_steps(desk: &mut Desk, customer: CustomerId) -> Result<Vec<sto
 pub async fn log(desk: &mut Desk, customer: &Head, report: &Report) -> Result<Logged> {
     let me = desk.staff()?.clone();
     let policy = desk.policy.clone();
-    let has_needs = !store::customer::needs(&mut desk.tx, customer.id).await?.is_empty();
+    let has_needs = !store::customer::needs(&mut desk.tx, customer.id)
+        .await?
+        .is_empty();
     let wants = report.wants(&policy, desk.now, has_needs);
     if !wants.is_empty() {
-        return Err(Error::Refused(wants.into_iter().map(|(field, sentence)| Refusal::at(field, sentence)).collect()));
+        return Err(Error::Refused(
+            wants
+                .into_iter()
+                .map(|(field, sentence)| Refusal::at(field, sentence))
+                .collect(),
+        ));
     }
-    let logging = Logging { customer: customer.id, policy: desk.policy_version, by: me.id, at: desk.now };
+    let logging = Logging {
+        customer: customer.id,
+        policy: desk.policy_version,
+        by: me.id,
+        at: desk.now,
+    };
     if !store::incident::add(&mut desk.tx, report, logging).await? {
         return Ok(Logged::Before);
     }
@@ -61,11 +79,17 @@ pub async fn log(desk: &mut Desk, customer: &Head, report: &Report) -> Result<Lo
     store::incident::gather_steps(&mut desk.tx, report.id, logging, desk.now - ONE_CONTACT).await?;
     let event = Event::IncidentLogged {
         incident: report.id,
-        behaviours: report.behaviours.iter().filter_map(|key| policy.behaviour.category(key)).map(|one| one.title.clone()).collect(),
+        behaviours: report
+            .behaviours
+            .iter()
+            .filter_map(|key| policy.behaviour.category(key))
+            .map(|one| one.title.clone())
+            .collect(),
         channel: report.channel.title().to_lowercase(),
         harm: report.harm != Harm::None,
     };
-    desk.record_at(customer.id, event, report.happened_at).await?;
+    desk.record_at(customer.id, event, report.happened_at)
+        .await?;
     let people = store::staff::list(&mut desk.tx).await?;
     let decider = ask_to_decide(desk, customer, report, &people).await?;
     ask_for_help(desk, customer, report, &people, decider).await?;
@@ -73,18 +97,34 @@ pub async fn log(desk: &mut Desk, customer: &Head, report: &Report) -> Result<Lo
     for telling in &must_tell {
         ask_to_tell(desk, customer.id, report.id, telling, decider).await?;
     }
-    let manager = decider.and_then(|id| line(&people, id)).map(|line| line.name.clone());
+    let manager = decider
+        .and_then(|id| line(&people, id))
+        .map(|line| line.name.clone());
     Ok(Logged::Now { manager, must_tell })
 }
 
 /// Gives the incident to whoever decides on it, and writes to them. Nobody of the right post: to everybody who holds one.
-async fn ask_to_decide(desk: &mut Desk, customer: &Head, report: &Report, people: &[StaffLine]) -> Result<Option<StaffId>> {
+async fn ask_to_decide(
+    desk: &mut Desk,
+    customer: &Head,
+    report: &Report,
+    people: &[StaffLine],
+) -> Result<Option<StaffId>> {
     let me = desk.staff()?.clone();
-    let affected: Vec<StaffId> = report.affected.iter().filter_map(|person| person.staff).collect();
-    let history = affected.iter().fold(History::default().with(me.id, Part::Logged), |history, id| {
-        history.affecting(*id, line(people, *id).and_then(|line| line.manager_id))
-    });
-    let colleagues: Vec<Colleague> = people.iter().filter(|line| !line.has_left).map(colleague).collect();
+    let affected: Vec<StaffId> = report
+        .affected
+        .iter()
+        .filter_map(|person| person.staff)
+        .collect();
+    let history = affected.iter().fold(
+        History::default().with(me.id, Part::Logged),
+        |history, id| history.affecting(*id, line(people, *id).and_then(|line| line.manager_id)),
+    );
+    let colleagues: Vec<Colleague> = people
+        .iter()
+        .filter(|line| !line.has_left)
+        .map(colleague)
+        .collect();
     let decider = rules::decider(&desk.policy, &colleagues, &affected, me.id, &history);
     let due_on = in_working_days(desk, TO_READ);
     let task = NewTask {
@@ -92,34 +132,72 @@ async fn ask_to_decide(desk: &mut Desk, customer: &Head, report: &Report, people
         customer: customer.id,
         subject: report.id.0,
         staff: decider,
-        for_roles: if decider.is_none() { senior_roles(&desk.policy) } else { Vec::new() },
-        not_for: if decider.is_none() { affected } else { Vec::new() },
+        for_roles: if decider.is_none() {
+            senior_roles(&desk.policy)
+        } else {
+            Vec::new()
+        },
+        not_for: if decider.is_none() {
+            affected
+        } else {
+            Vec::new()
+        },
         due_on,
-        note: Some(format!("Logged by {}, {}", me.name, say::minute_this_year(report.happened_at, desk.today()))),
+        note: Some(format!(
+            "Logged by {}, {}",
+            me.name,
+            say::minute_this_year(report.happened_at, desk.today())
+        )),
     };
     desk.ask(task).await?;
     if let Some(line) = decider.and_then(|id| line(people, id)) {
         let subject = format!("An incident waits for you: customer {}", customer.reference);
-        let urgent = if report.harm == Harm::None { "" } else { "Somebody was threatened or hurt.\n\n" };
+        let urgent = if report.harm == Harm::None {
+            ""
+        } else {
+            "Somebody was threatened or hurt.\n\n"
+        };
         let body = format!(
             "Dear {}\n\n{urgent}{} has logged an incident with customer {}. Please read it and decide what follows by {}.\n\nYou will find it under My work.\n",
-            line.name, me.name, customer.reference, say::weekday(due_on),
+            line.name,
+            me.name,
+            customer.reference,
+            say::weekday(due_on),
         );
-        desk.write_to(&line.name, &line.email, &format!("incident-waits {}", report.id), &subject, &body).await?;
+        desk.write_to(
+            &line.name,
+            &line.email,
+            &format!("incident-waits {}", report.id),
+            &subject,
+            &body,
+        )
+        .await?;
     }
     Ok(decider)
 }
 
 /// Asks the manager of the person who logged it to see how they are, today. The mail says no more than that.
-async fn ask_for_help(desk: &mut Desk, customer: &Head, report: &Report, people: &[StaffLine], decider: Option<StaffId>) -> Result<()> {
+async fn ask_for_help(
+    desk: &mut Desk,
+    customer: &Head,
+    report: &Report,
+    people: &[StaffLine],
+    decider: Option<StaffId>,
+) -> Result<()> {
     let me = desk.staff()?.clone();
     let words = match report.help {
         Help::Fine => return Ok(()),
         Help::Today => "asked for support today",
         Help::Now => "needs a break now",
     };
-    let manager = me.manager.or(decider).and_then(|id| line(people, id)).filter(|line| !line.has_left && line.id != me.id);
-    let Some(manager) = manager else { return Ok(()) };
+    let manager = me
+        .manager
+        .or(decider)
+        .and_then(|id| line(people, id))
+        .filter(|line| !line.has_left && line.id != me.id);
+    let Some(manager) = manager else {
+        return Ok(());
+    };
     let task = NewTask {
         kind: TaskKind::Support,
         customer: customer.id,
@@ -136,16 +214,33 @@ async fn ask_for_help(desk: &mut Desk, customer: &Head, report: &Report, people:
         "Dear {}\n\n{subject}, after a contact with customer {}. Please see them today.\n\nOnly you and {} can see this.\n",
         manager.name, customer.reference, me.name,
     );
-    desk.write_to(&manager.name, &manager.email, &format!("support {}", report.id), &subject, &body).await
+    desk.write_to(
+        &manager.name,
+        &manager.email,
+        &format!("support {}", report.id),
+        &subject,
+        &body,
+    )
+    .await
 }
 
-async fn ask_to_tell(desk: &mut Desk, customer: CustomerId, incident: IncidentId, telling: &Telling, decider: Option<StaffId>) -> Result<()> {
+async fn ask_to_tell(
+    desk: &mut Desk,
+    customer: CustomerId,
+    incident: IncidentId,
+    telling: &Telling,
+    decider: Option<StaffId>,
+) -> Result<()> {
     let task = NewTask {
         kind: telling.kind,
         customer,
         subject: incident.0,
         staff: decider,
-        for_roles: if decider.is_none() { senior_roles(&desk.policy) } else { Vec::new() },
+        for_roles: if decider.is_none() {
+            senior_roles(&desk.policy)
+        } else {
+            Vec::new()
+        },
         not_for: Vec::new(),
         due_on: desk.today(),
         note: Some(telling.because.clone()),
@@ -161,7 +256,8 @@ pub async fn note(desk: &mut Desk, id: IncidentId, note: Uuid, words: &str) -> R
     if !store::incident::add_note(&mut desk.tx, note, id, me, words, desk.now).await? {
         return Ok(false);
     }
-    desk.record(incident.customer, Event::IncidentNoted { incident: id }).await?;
+    desk.record(incident.customer, Event::IncidentNoted { incident: id })
+        .await?;
     Ok(true)
 }
 
@@ -183,19 +279,38 @@ pub async fn decide(desk: &mut Desk, id: IncidentId, decision: &Decision) -> Res
     let incident = found(store::incident::find(&mut desk.tx, id).await?)?;
     let policy = desk.policy_of(incident.policy).await?;
     let me = desk.staff()?.clone();
-    let person = Person { id: me.id, roles: me.roles.clone() };
+    let person = Person {
+        id: me.id,
+        roles: me.roles.clone(),
+    };
     let history = history(&incident);
     rules::may_decide(&policy, &person, &history).map_err(|refusal| case::forbidden(&refusal))?;
     allows(desk, &policy, &incident, decision.outcome).await?;
-    let decided = store::incident::Decided { outcome: decision.outcome, reasons: &decision.reasons, by: me.id };
+    let decided = store::incident::Decided {
+        outcome: decision.outcome,
+        reasons: &decision.reasons,
+        by: me.id,
+    };
     if !store::incident::decide(&mut desk.tx, id, decision.version, decided, desk.now).await? {
         let now = found(store::incident::find(&mut desk.tx, id).await?)?;
         return Err(Error::Changed(decided_already(&now)));
     }
-    let event = Event::IncidentDecided { incident: id, outcome: decision.outcome.key().to_owned(), reasons: decision.reasons.clone() };
+    let event = Event::IncidentDecided {
+        incident: id,
+        outcome: decision.outcome.key().to_owned(),
+        reasons: decision.reasons.clone(),
+    };
     desk.record(incident.customer, event).await?;
     desk.finish(TaskKind::Incident, id.0).await?;
-    ask_what_follows(desk, &policy, &incident, decision.outcome, &person, &history).await?;
+    ask_what_follows(
+        desk,
+        &policy,
+        &incident,
+        decision.outcome,
+        &person,
+        &history,
+    )
+    .await?;
     for telling in rules::might_tell(&policy, &dangers(&incident), &incident.behaviours) {
         if decision.tell.contains(&telling.kind) {
             ask_to_tell(desk, incident.customer, id, &telling, Some(me.id)).await?;
@@ -205,13 +320,20 @@ pub async fn decide(desk: &mut Desk, id: IncidentId, decision: &Decision) -> Res
 }
 
 /// Whether the ladder lets this follow today.
-async fn allows(desk: &mut Desk, policy: &Policy, incident: &Incident, outcome: Outcome) -> Result<()> {
+async fn allows(
+    desk: &mut Desk,
+    policy: &Policy,
+    incident: &Incident,
+    outcome: Outcome,
+) -> Result<()> {
     if outcome != Outcome::More {
         return Ok(());
     }
     let past = warning::past(desk, incident.customer, &dangers(incident)).await?;
     match ladder::to_restrict(policy, &past, desk.today()) {
-        Some(next) if !next.may && next.skip.is_none() => Err(Error::refused("outcome", next.because)),
+        Some(next) if !next.may && next.skip.is_none() => {
+            Err(Error::refused("outcome", next.because))
+        }
         _ => Ok(()),
     }
 }
@@ -230,12 +352,24 @@ async fn ask_what_follows(
             let past = warning::past(desk, incident.customer, &dangers(incident)).await?;
             let steps = ladder::next_steps(policy, &past, desk.today());
             let is_warning = |kind| matches!(kind, StepKind::Informal | StepKind::Warning);
-            let open: Vec<_> = steps.iter().filter(|next| next.may && is_warning(next.step.kind)).map(|next| next.step).collect();
-            let can = open.iter().any(|step| may_take(policy, step, person, history).is_ok());
-            let Some(step) = open.first() else { return Ok(()) };
+            let open: Vec<_> = steps
+                .iter()
+                .filter(|next| next.may && is_warning(next.step.kind))
+                .map(|next| next.step)
+                .collect();
+            let can = open
+                .iter()
+                .any(|step| may_take(policy, step, person, history).is_ok());
+            let Some(step) = open.first() else {
+                return Ok(());
+            };
             (TaskKind::Warning, &*step.taken_by, can)
         }
-        Outcome::More => (TaskKind::Proposal, &*policy.authority.proposer, may_propose(policy, person, history).is_ok()),
+        Outcome::More => (
+            TaskKind::Proposal,
+            &*policy.authority.proposer,
+            may_propose(policy, person, history).is_ok(),
+        ),
     };
     let task = |staff, for_roles, due_on, note| NewTask {
         kind,
@@ -270,25 +404,45 @@ async fn tell_the_logger(desk: &mut Desk, incident: &Incident, decided_by: &str)
         "Dear {}\n\n{decided_by} has read the incident you logged with customer {reference}, and has decided what follows. You will find it under Incidents.\n",
         incident.logged_by_name,
     );
-    desk.write_to(&incident.logged_by_name, &incident.logged_by_email, &format!("incident-decided {}", incident.id), &subject, &body).await
+    desk.write_to(
+        &incident.logged_by_name,
+        &incident.logged_by_email,
+        &format!("incident-decided {}", incident.id),
+        &subject,
+        &body,
+    )
+    .await
 }
 
 /// Who took which part so far: enough to say who may decide, warn or propose.
 pub fn history(incident: &Incident) -> History {
     let logged = History::default().with(incident.logged_by, Part::Logged);
-    incident.people.iter().filter_map(|person| Some((person.staff?, person.manager))).fold(logged, |history, (id, manager)| history.affecting(id, manager))
+    incident
+        .people
+        .iter()
+        .filter_map(|person| Some((person.staff?, person.manager)))
+        .fold(logged, |history, (id, manager)| {
+            history.affecting(id, manager)
+        })
 }
 
 /// The facts about safety that were ticked.
 pub fn dangers(incident: &Incident) -> Vec<Danger> {
-    incident.dangers.iter().filter_map(|key| Danger::from_key(key)).collect()
+    incident
+        .dangers
+        .iter()
+        .filter_map(|key| Danger::from_key(key))
+        .collect()
 }
 
 /// Says what it is now, to somebody who read it before.
 fn decided_already(incident: &Incident) -> String {
     let outcome = incident.outcome.as_deref().and_then(Outcome::from_key);
     match (outcome, &incident.decided_by_name) {
-        (Some(outcome), Some(name)) => format!("{name} has decided on this incident already: {}.", outcome.title().to_lowercase()),
+        (Some(outcome), Some(name)) => format!(
+            "{name} has decided on this incident already: {}.",
+            outcome.title().to_lowercase()
+        ),
         _ => "Somebody has decided on this incident already.".to_owned(),
     }
 }
@@ -303,16 +457,26 @@ fn nearest_manager(incident: &Incident, who: &Who) -> Option<StaffId> {
 
 fn roles_of(policy: &Policy, who: &Who) -> Vec<String> {
     let named: Vec<String> = who.role_keys().into_iter().map(str::to_owned).collect();
-    if named.is_empty() { senior_roles(policy) } else { named }
+    if named.is_empty() {
+        senior_roles(policy)
+    } else {
+        named
+    }
 }
 
 fn senior_roles(policy: &Policy) -> Vec<String> {
     use crate::rules::policy::Reach::{Head, Manager};
-    policy.roles.iter().filter(|(_, role)| matches!(role.reach, Manager | Head)).map(|(key, _)| key.to_owned()).collect()
+    policy
+        .roles
+        .iter()
+        .filter(|(_, role)| matches!(role.reach, Manager | Head))
+        .map(|(key, _)| key.to_owned())
+        .collect()
 }
 
 fn in_working_days(desk: &Desk, days: u16) -> NaiveDate {
-    let length = Length::new(days, Unit::WorkingDays).expect("a small number of working days is a length");
+    let length =
+        Length::new(days, Unit::WorkingDays).expect("a small number of working days is a length");
     Deadline::after(desk.today(), length, desk.calendar()).due
 }
 
@@ -321,5 +485,8 @@ fn line(people: &[StaffLine], id: StaffId) -> Option<&StaffLine> {
 }
 
 fn colleague(line: &StaffLine) -> Colleague {
-    Colleague { person: case::person(line), manager: line.manager_id }
+    Colleague {
+        person: case::person(line),
+        manager: line.manager_id,
+    }
 }

@@ -110,6 +110,8 @@ pub enum Link {
     Appeal(AppealId),
     /// A review.
     Review(ReviewId),
+    /// A warning.
+    Warning(WarningId),
 }
 
 /// The groups a timeline can be filtered by.
@@ -186,8 +188,12 @@ impl Event {
                 };
                 line(title, reasons, Tone::Info, "decide").to(Link::Incident(*incident))
             }
-            Self::WarningGiven { title, form, .. } => line(format!("{title} given, {form}"), "", Tone::Care, "care"),
-            Self::WarningWithdrawn { title, because, .. } => line(format!("{title} withdrawn"), because, Tone::Quiet, "care"),
+            Self::WarningGiven { warning, title, form } => {
+                line(format!("{title} given, {form}"), "", Tone::Care, "care").to(Link::Warning(*warning))
+            }
+            Self::WarningWithdrawn { warning, title, because } => {
+                line(format!("{title} withdrawn"), because, Tone::Quiet, "care").to(Link::Warning(*warning))
+            }
             Self::ProposalOpened { restriction } => {
                 line("Assessment begun", "", Tone::Quiet, "pen").to(Link::Restriction(*restriction))
             }

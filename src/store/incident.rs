@@ -7,7 +7,9 @@ use uuid::Uuid;
 
 use super::Result;
 use super::tx::LandlordTx;
-use crate::rules::id::{CustomerId, IncidentId, PolicyVersionId, RestrictionId, StaffId, WarningId};
+use crate::rules::id::{
+    CustomerId, IncidentId, PolicyVersionId, RestrictionId, StaffId, WarningId,
+};
 use crate::rules::incident::{Outcome, Report};
 
 /// Who logs an incident, with whom, when, under which policy.
@@ -25,7 +27,11 @@ pub struct Logging {
 
 /// Adds an incident. False when this very one was added before.
 pub async fn add(tx: &mut LandlordTx, new: &Report, logging: Logging) -> Result<bool> {
-    let dangers: Vec<String> = new.dangers.iter().map(|danger| danger.key().to_owned()).collect();
+    let dangers: Vec<String> = new
+        .dangers
+        .iter()
+        .map(|danger| danger.key().to_owned())
+        .collect();
     let done: Vec<String> = new.done.iter().map(|done| done.key().to_owned()).collect();
     let added = sqlx::query!(
         "insert into incident (id, customer_id, policy_version_id, happened_at, channel, about, behaviours, effects, what_happened,
@@ -65,9 +71,21 @@ pub async fn add(tx: &mut LandlordTx, new: &Report, logging: Logging) -> Result<
 
 /// Adds who was affected, with an id for each.
 pub async fn add_people(tx: &mut LandlordTx, incident: &Report, ids: &[Uuid]) -> Result<()> {
-    let kinds: Vec<String> = incident.affected.iter().map(|person| person.kind.clone()).collect();
-    let staff: Vec<Option<Uuid>> = incident.affected.iter().map(|person| person.staff.map(|id| id.0)).collect();
-    let names: Vec<String> = incident.affected.iter().map(|person| person.name.clone()).collect();
+    let kinds: Vec<String> = incident
+        .affected
+        .iter()
+        .map(|person| person.kind.clone())
+        .collect();
+    let staff: Vec<Option<Uuid>> = incident
+        .affected
+        .iter()
+        .map(|person| person.staff.map(|id| id.0))
+        .collect();
+    let names: Vec<String> = incident
+        .affected
+        .iter()
+        .map(|person| person.name.clone())
+        .collect();
     sqlx::query!(
         "insert into incident_person (id, incident_id, kind, staff_id, name)
          select p.id, $1, p.kind, p.staff_id, p.name
@@ -93,7 +111,12 @@ pub struct StepLine {
 }
 
 /// What somebody has done in a contact with a customer since an hour, and no incident has gathered yet.
-pub async fn open_steps(tx: &mut LandlordTx, customer: CustomerId, staff: StaffId, since: DateTime<Utc>) -> Result<Vec<StepLine>> {
+pub async fn open_steps(
+    tx: &mut LandlordTx,
+    customer: CustomerId,
+    staff: StaffId,
+    since: DateTime<Utc>,
+) -> Result<Vec<StepLine>> {
     Ok(sqlx::query_as!(
         StepLine,
         "select step, at
@@ -109,7 +132,12 @@ pub async fn open_steps(tx: &mut LandlordTx, customer: CustomerId, staff: StaffI
 }
 
 /// Gathers these steps under an incident.
-pub async fn gather_steps(tx: &mut LandlordTx, incident: IncidentId, logging: Logging, since: DateTime<Utc>) -> Result<()> {
+pub async fn gather_steps(
+    tx: &mut LandlordTx,
+    incident: IncidentId,
+    logging: Logging,
+    since: DateTime<Utc>,
+) -> Result<()> {
     sqlx::query!(
         "update call_step
             set incident_id = $1
@@ -146,6 +174,19 @@ pub struct NoteLine {
     pub name: String,
     /// What.
     pub note: String,
+}
+
+/// Somebody outside who was told.
+#[derive(Clone, Debug, Deserialize)]
+pub struct ToldLine {
+    /// "police report", "referral".
+    pub what: String,
+    /// The reference, and what was passed on.
+    pub note: String,
+    /// By whom.
+    pub name: String,
+    /// When.
+    pub at: DateTime<Utc>,
 }
 
 /// One incident with everything beside it.
@@ -231,6 +272,8 @@ pub struct Incident {
     pub notes: Json<Vec<NoteLine>>,
     /// The warnings spoken, with their times.
     pub steps: Json<Vec<StepLine>>,
+    /// Who outside was told. How a colleague is doing is not among these.
+    pub told: Json<Vec<ToldLine>>,
 }
 
 /// The incident with this id.
@@ -270,7 +313,12 @@ pub async fn find(tx: &mut LandlordTx, id: IncidentId) -> Result<Option<Incident
                     where n.incident_id = i.id) as "notes!: Json<Vec<NoteLine>>",
                   (select coalesce(json_agg(json_build_object('step', c.step, 'at', c.at) order by c.at, c.step), '[]')
                      from call_step c
-                    where c.incident_id = i.id) as "steps!: Json<Vec<StepLine>>"
+                    where c.incident_id = i.id) as "steps!: Json<Vec<StepLine>>",
+                  (select coalesce(json_agg(json_build_object('what', e.details ->> 'what', 'note', e.details ->> 'note',
+                                                              'name', s.name, 'at', e.at) order by e.at, e.id), '[]')
+                     from event e
+                     join staff s on s.id = e.actor_id
+                    where e.subject_id = i.id and e.kind = 'task-done' and e.customer_id is not null) as "told!: Json<Vec<ToldLine>>"
              from incident i
              join staff l on l.id = i.logged_by
              left join staff d on d.id = i.decided_by
@@ -348,7 +396,14 @@ pub async fn list(tx: &mut LandlordTx, wanted: Wanted<'_>) -> Result<Vec<Inciden
 }
 
 /// Adds a note beside an incident. False when this very one was added before.
-pub async fn add_note(tx: &mut LandlordTx, id: Uuid, incident: IncidentId, by: StaffId, note: &str, now: DateTime<Utc>) -> Result<bool> {
+pub async fn add_note(
+    tx: &mut LandlordTx,
+    id: Uuid,
+    incident: IncidentId,
+    by: StaffId,
+    note: &str,
+    now: DateTime<Utc>,
+) -> Result<bool> {
     let added = sqlx::query!(
         "insert into incident_note (id, incident_id, at, staff_id, note)
          values ($1, $2, $3, $4, $5)
@@ -376,7 +431,13 @@ pub struct Decided<'a> {
 }
 
 /// Decides an incident as it was read. False when it is decided already or was changed since.
-pub async fn decide(tx: &mut LandlordTx, id: IncidentId, version: i32, decided: Decided<'_>, now: DateTime<Utc>) -> Result<bool> {
+pub async fn decide(
+    tx: &mut LandlordTx,
+    id: IncidentId,
+    version: i32,
+    decided: Decided<'_>,
+    now: DateTime<Utc>,
+) -> Result<bool> {
     let done = sqlx::query!(
         "update incident
             set stage = 'decided', outcome = $3, outcome_reasons = $4, decided_by = $5, decided_at = $6, version = version + 1

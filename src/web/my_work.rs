@@ -96,7 +96,15 @@ struct Figure {
     more: String,
 }
 
-async fn index(_: paths::MyWork, Query(asked): Query<Asked>, Reading { mut desk, staff, around }: Reading) -> Answered {
+async fn index(
+    _: paths::MyWork,
+    Query(asked): Query<Asked>,
+    Reading {
+        mut desk,
+        staff,
+        around,
+    }: Reading,
+) -> Answered {
     if staff.reach == Reach::Administrator {
         return Ok(crate::http::answer::see_other(paths::AdminPeople {}));
     }
@@ -104,7 +112,12 @@ async fn index(_: paths::MyWork, Query(asked): Query<Asked>, Reading { mut desk,
     let view = view(&asked.view, &staff);
     let kind = TaskKind::of(&asked.kind);
     let (by, from, until) = by(&asked.by, &weeks, desk.today());
-    let page = asked.page.parse::<i64>().ok().filter(|page| (1..10_000).contains(page)).unwrap_or(1);
+    let page = asked
+        .page
+        .parse::<i64>()
+        .ok()
+        .filter(|page| (1..10_000).contains(page))
+        .unwrap_or(1);
     let wanted = Wanted {
         view,
         me: staff.id,
@@ -119,23 +132,51 @@ async fn index(_: paths::MyWork, Query(asked): Query<Asked>, Reading { mut desk,
     let span = span(&desk, &weeks)?;
     let standing = store::worklist::standing(&mut desk.tx, staff.id, &staff.roles, span).await?;
     let total = lines.first().map_or(0, |line| line.total);
-    let at = |page: i64| format!("/my-work?view={}&kind={}&by={by}&page={page}", view.key(), kind.map_or("", TaskKind::key));
+    let at = |page: i64| {
+        format!(
+            "/my-work?view={}&kind={}&by={by}&page={page}",
+            view.key(),
+            kind.map_or("", TaskKind::key)
+        )
+    };
     let shown_until = wanted.skip + i64::try_from(lines.len()).unwrap_or(0);
     let page = Index {
-        form: Form::blank().with("view", view.key()).with("kind", kind.map_or("", TaskKind::key)).with("by", by),
+        form: Form::blank()
+            .with("view", view.key())
+            .with("kind", kind.map_or("", TaskKind::key))
+            .with("by", by),
         today: say::weekday(desk.today()),
         heading: heading(view, &standing, &weeks),
         tabs: tabs(view, &standing, &staff),
-        kinds: TaskKind::ALL.iter().map(|kind| Choice::new(kind.key(), kind.word())).collect(),
-        bys: vec![Choice::new("late", "Late"), Choice::new("week", "This week, and late"), Choice::new("next-week", "Next week")],
+        kinds: TaskKind::ALL
+            .iter()
+            .map(|kind| Choice::new(kind.key(), kind.word()))
+            .collect(),
+        bys: vec![
+            Choice::new("late", "Late"),
+            Choice::new("week", "This week, and late"),
+            Choice::new("next-week", "Next week"),
+        ],
         filtered: kind.is_some() || !by.is_empty(),
         caption: caption(view),
         whose: view != View::Mine,
         groups: groups(&desk, &lines, &weeks),
-        figures: if OVERSEEING.admits(staff.reach) { figures(&desk, &standing) } else { Vec::new() },
+        figures: if OVERSEEING.admits(staff.reach) {
+            figures(&desk, &standing)
+        } else {
+            Vec::new()
+        },
         shown: format!("{} to {shown_until} of {total}", wanted.skip + 1),
-        previous: if page > 1 { at(page - 1) } else { String::new() },
-        next: if shown_until < total { at(page + 1) } else { String::new() },
+        previous: if page > 1 {
+            at(page - 1)
+        } else {
+            String::new()
+        },
+        next: if shown_until < total {
+            at(page + 1)
+        } else {
+            String::new()
+        },
         frame: menu::frame(&desk, &staff, &around),
     };
     show(&around, &page)
@@ -150,19 +191,29 @@ fn view(asked: &str, staff: &Staff) -> View {
     }
 }
 
-fn by(asked: &str, weeks: &Weeks, today: NaiveDate) -> (&'static str, Option<NaiveDate>, Option<NaiveDate>) {
+fn by(
+    asked: &str,
+    weeks: &Weeks,
+    today: NaiveDate,
+) -> (&'static str, Option<NaiveDate>, Option<NaiveDate>) {
     let after = |day: NaiveDate| day.checked_add_days(Days::new(1));
     match asked {
         "late" => ("late", None, today.checked_sub_days(Days::new(1))),
         "week" => ("week", None, Some(weeks.soon_until())),
-        "next-week" => ("next-week", after(weeks.soon_until()), Some(weeks.next_until())),
+        "next-week" => (
+            "next-week",
+            after(weeks.soon_until()),
+            Some(weeks.next_until()),
+        ),
         _ => ("", None, None),
     }
 }
 
 fn span(desk: &Desk, weeks: &Weeks) -> Result<Span, Fault> {
     let today = desk.today();
-    let first = today.with_day(1).ok_or_else(|| Fault::Broken("a month has a first day".to_owned()))?;
+    let first = today
+        .with_day(1)
+        .ok_or_else(|| Fault::Broken("a month has a first day".to_owned()))?;
     Ok(Span {
         today,
         soon: weeks.soon_until(),
@@ -181,7 +232,12 @@ fn heading(view: View, standing: &Standing, weeks: &Weeks) -> String {
 }
 
 fn tabs(view: View, standing: &Standing, staff: &Staff) -> Vec<Tab> {
-    let tab = |one: View, text, count: i64| Tab { href: format!("/my-work?view={}", one.key()), text, current: one == view, count: usize::try_from(count).unwrap_or(0) };
+    let tab = |one: View, text, count: i64| Tab {
+        href: format!("/my-work?view={}", one.key()),
+        text,
+        current: one == view,
+        count: usize::try_from(count).unwrap_or(0),
+    };
     let mut tabs = vec![tab(View::Mine, "Mine", standing.mine)];
     if OVERSEEING.admits(staff.reach) {
         if staff.reach != Reach::PolicyOwner {
@@ -206,7 +262,11 @@ fn groups(desk: &Desk, lines: &[TaskLine], weeks: &Weeks) -> Vec<Rows> {
         .map(|chunk| {
             let group = weeks.group(chunk[0].due_on);
             let rows = chunk.iter().filter_map(|line| row(desk, line)).collect();
-            Rows { title: weeks.title(group), is_late: group == Group::Late, rows }
+            Rows {
+                title: weeks.title(group),
+                is_late: group == Group::Late,
+                rows,
+            }
         })
         .collect()
 }
@@ -215,7 +275,11 @@ fn row(desk: &Desk, line: &TaskLine) -> Option<Row> {
     let kind = TaskKind::of(&line.kind)?;
     let today = desk.today();
     let left = desk.calendar().working_days_between(today, line.due_on);
-    let roles: Vec<&str> = line.for_roles.iter().map(|role| desk.policy.roles.title(role)).collect();
+    let roles: Vec<&str> = line
+        .for_roles
+        .iter()
+        .map(|role| desk.policy.roles.title(role))
+        .collect();
     Some(Row {
         href: href(kind, line),
         what: what(&desk.policy, kind),
@@ -234,7 +298,9 @@ pub(super) fn what(policy: &Policy, kind: TaskKind) -> String {
         TaskKind::Incident => "Read the incident and decide".to_owned(),
         TaskKind::Support => "Check in with a colleague".to_owned(),
         TaskKind::Police => "Tell the police".to_owned(),
-        TaskKind::CommunitySafety => format!("Tell the {}", policy.referrals.community_safety.title),
+        TaskKind::CommunitySafety => {
+            format!("Tell the {}", policy.referrals.community_safety.title)
+        }
         TaskKind::Warning => format!("Give {}", policy.words.warning.a),
         TaskKind::Proposal => "Assess, and propose what should follow".to_owned(),
         TaskKind::Approval => format!("Decide on {restriction}"),
@@ -251,8 +317,14 @@ fn href(kind: TaskKind, line: &TaskLine) -> String {
     let id = line.subject;
     match kind {
         TaskKind::Incident | TaskKind::Proposal => paths::Incident { id: id.into() }.to_string(),
-        TaskKind::Support | TaskKind::Police | TaskKind::CommunitySafety => paths::TaskDone { id: line.id }.to_string(),
-        TaskKind::Warning => format!("{}?customer={}&incident={id}", paths::WarningNew {}, line.reference),
+        TaskKind::Support | TaskKind::Police | TaskKind::CommunitySafety => {
+            paths::TaskDone { id: line.id }.to_string()
+        }
+        TaskKind::Warning => format!(
+            "{}?customer={}&incident={id}",
+            paths::WarningNew {},
+            line.reference
+        ),
         TaskKind::Approval | TaskKind::View => paths::Approval { id: id.into() }.to_string(),
         TaskKind::SentBack => paths::Proposal { id: id.into() }.to_string(),
         TaskKind::Letter => paths::Letter { id: id.into() }.to_string(),
@@ -275,16 +347,36 @@ fn figures(desk: &Desk, standing: &Standing) -> Vec<Figure> {
     };
     let oldest = standing.oldest_appeal.map_or_else(
         || "Nothing waits for a decision".to_owned(),
-        |day| format!("Oldest is {}", say::count(desk.calendar().working_days_between(day, desk.today()), "working day", "working days")),
+        |day| {
+            format!(
+                "Oldest is {}",
+                say::count(
+                    desk.calendar().working_days_between(day, desk.today()),
+                    "working day",
+                    "working days"
+                )
+            )
+        },
     );
     vec![
         figure(
             format!("{} in force", say::sentence(&words.restriction.many)),
             say::number(standing.in_force),
-            format!("{} in the month ahead", say::count(standing.reviews_ahead, "review due", "reviews due")),
+            format!(
+                "{} in the month ahead",
+                say::count(standing.reviews_ahead, "review due", "reviews due")
+            ),
         ),
-        figure(format!("{} held on time", say::sentence(&words.review.many)), on_time, late),
-        figure(format!("{} open", say::sentence(&words.appeal.many)), say::number(standing.appeals_open), oldest),
+        figure(
+            format!("{} held on time", say::sentence(&words.review.many)),
+            on_time,
+            late,
+        ),
+        figure(
+            format!("{} open", say::sentence(&words.appeal.many)),
+            say::number(standing.appeals_open),
+            oldest,
+        ),
         figure(
             format!("Incidents in {}", desk.today().format("%B")),
             say::number(standing.incidents),

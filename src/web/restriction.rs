@@ -244,6 +244,7 @@ fn href(link: Link) -> String {
         Link::Restriction(_) => String::new(),
         Link::Appeal(id) => paths::Appeal { id }.to_string(),
         Link::Review(id) => paths::Review { id }.to_string(),
+        Link::Warning(id) => paths::Warning { id }.to_string(),
     }
 }
 

@@ -72,5 +72,6 @@ fn address(link: Link) -> String {
         Link::Restriction(id) => paths::Restriction { id }.to_string(),
         Link::Appeal(id) => paths::Appeal { id }.to_string(),
         Link::Review(id) => paths::Review { id }.to_string(),
+        Link::Warning(id) => paths::Warning { id }.to_string(),
     }
 }

@@ -28,6 +28,7 @@ pub fn of(policy: &Policy, incident: &Incident) -> Vec<Fact> {
         ("Also done", titles(&incident.done, |key| Done::from_key(key).map(|one| one.title().to_owned()))),
         ("Adjustments made", incident.adjustments_made.as_deref().and_then(Adjusted::from_key).map_or("", Adjusted::title).to_owned()),
         ("What made it harder", incident.made_it_harder.clone().unwrap_or_default()),
+        ("Told since", told(incident)),
         ("Logged", format!("{}, {}", incident.logged_by_name, say::minute(incident.logged_at))),
     ];
     facts.into_iter().filter(|(_, value)| !value.is_empty()).map(|(term, value)| Fact { term, value }).collect()
@@ -74,6 +75,11 @@ fn safety(incident: &Incident) -> String {
     };
     let dangers = incident.dangers.iter().filter_map(|key| Danger::from_key(key)).map(|danger| format!(" {}.", danger.title()));
     std::iter::once(harm.to_owned()).chain(dangers).collect()
+}
+
+fn told(incident: &Incident) -> String {
+    let lines = incident.told.iter().map(|told| format!("{}: {} {}, {}.", say::sentence(&told.what), told.note, told.name, say::minute(told.at)));
+    lines.collect::<Vec<_>>().join(" ")
 }
 
 fn warnings(policy: &Policy, incident: &Incident) -> String {
