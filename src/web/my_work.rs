@@ -1,11 +1,13 @@
 //! My work: what waits, by the day it is due, and where things stand.
 
 mod doing;
+mod figures;
 
 use askama::Template;
 use axum::extract::Query;
 use chrono::{Datelike, Days, Months, NaiveDate};
 
+use self::figures::{Figure, figures};
 use crate::casework::desk::{Desk, Staff};
 use crate::http::answer::show;
 use crate::http::desk::Reading;
@@ -88,12 +90,6 @@ struct Row {
     whose: String,
     kind: TaskKind,
     due: Due,
-}
-
-struct Figure {
-    term: String,
-    value: String,
-    more: String,
 }
 
 async fn index(
@@ -331,58 +327,6 @@ fn href(kind: TaskKind, line: &TaskLine) -> String {
         TaskKind::Review => paths::Review { id: id.into() }.to_string(),
         TaskKind::Appeal => paths::Appeal { id: id.into() }.to_string(),
     }
-}
-
-fn figures(desk: &Desk, standing: &Standing) -> Vec<Figure> {
-    let words = &desk.policy.words;
-    let figure = |term: String, value: String, more: String| Figure { term, value, more };
-    let counted = standing.reviews_held + standing.reviews_late;
-    let on_time = match counted {
-        0 => "None yet".to_owned(),
-        _ => format!("{}%", standing.reviews_on_time * 100 / counted),
-    };
-    let late = match standing.reviews_late {
-        0 => "None late, over a year".to_owned(),
-        late => format!("{late} late, over a year"),
-    };
-    let oldest = standing.oldest_appeal.map_or_else(
-        || "Nothing waits for a decision".to_owned(),
-        |day| {
-            format!(
-                "Oldest is {}",
-                say::count(
-                    desk.calendar().working_days_between(day, desk.today()),
-                    "working day",
-                    "working days"
-                )
-            )
-        },
-    );
-    vec![
-        figure(
-            format!("{} in force", say::sentence(&words.restriction.many)),
-            say::number(standing.in_force),
-            format!(
-                "{} in the month ahead",
-                say::count(standing.reviews_ahead, "review due", "reviews due")
-            ),
-        ),
-        figure(
-            format!("{} held on time", say::sentence(&words.review.many)),
-            on_time,
-            late,
-        ),
-        figure(
-            format!("{} open", say::sentence(&words.appeal.many)),
-            say::number(standing.appeals_open),
-            oldest,
-        ),
-        figure(
-            format!("Incidents in {}", desk.today().format("%B")),
-            say::number(standing.incidents),
-            format!("{} led to no further step", say::number(standing.no_action)),
-        ),
-    ]
 }
 
 impl Tab {

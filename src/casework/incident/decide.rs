@@ -1,0 +1,200 @@
+//! A manager's decision on an incident, and what follows from it.
+
+use super::{ask_to_tell, dangers, history, in_working_days, senior_roles};
+use crate::casework::desk::Desk;
+use crate::casework::{Error, Result, case, found, warning};
+use crate::rules::authority::{History, Person, may_propose, may_take};
+use crate::rules::event::Event;
+use crate::rules::id::{IncidentId, StaffId};
+use crate::rules::incident::{self as rules, Outcome};
+use crate::rules::policy::{Policy, StepKind, Who};
+use crate::rules::task::TaskKind;
+use crate::rules::{ladder, say};
+use crate::store;
+use crate::store::incident::Incident;
+use crate::store::task::NewTask;
+
+/// How long a manager has to do what they decided.
+const TO_ACT: u16 = 5;
+
+/// A manager's decision on an incident.
+#[derive(Clone, Debug)]
+pub struct Decision {
+    /// The incident as it was read.
+    pub version: i32,
+    /// What follows.
+    pub outcome: Outcome,
+    /// Why.
+    pub reasons: String,
+    /// Whom to tell besides.
+    pub tell: Vec<TaskKind>,
+}
+
+/// Decides what follows from an incident, gives the next task, and tells whoever logged it that something was decided.
+pub async fn decide(desk: &mut Desk, id: IncidentId, decision: &Decision) -> Result<()> {
+    let incident = found(store::incident::find(&mut desk.tx, id).await?)?;
+    let policy = desk.policy_of(incident.policy).await?;
+    let me = desk.staff()?.clone();
+    let person = Person {
+        id: me.id,
+        roles: me.roles.clone(),
+    };
+    let history = history(&incident);
+    rules::may_decide(&policy, &person, &history).map_err(|refusal| case::forbidden(&refusal))?;
+    allows(desk, &policy, &incident, decision.outcome).await?;
+    let decided = store::incident::Decided {
+        outcome: decision.outcome,
+        reasons: &decision.reasons,
+        by: me.id,
+    };
+    if !store::incident::decide(&mut desk.tx, id, decision.version, decided, desk.now).await? {
+        let now = found(store::incident::find(&mut desk.tx, id).await?)?;
+        return Err(Error::Changed(decided_already(&now)));
+    }
+    let event = Event::IncidentDecided {
+        incident: id,
+        outcome: decision.outcome.key().to_owned(),
+        reasons: decision.reasons.clone(),
+    };
+    desk.record(incident.customer, event).await?;
+    desk.finish(TaskKind::Incident, id.0).await?;
+    ask_what_follows(
+        desk,
+        &policy,
+        &incident,
+        decision.outcome,
+        &person,
+        &history,
+    )
+    .await?;
+    for telling in rules::might_tell(&policy, &dangers(&incident), &incident.behaviours) {
+        if decision.tell.contains(&telling.kind) {
+            ask_to_tell(desk, incident.customer, id, &telling, Some(me.id)).await?;
+        }
+    }
+    tell_the_logger(desk, &incident, &me.name).await
+}
+
+/// Whether the ladder lets this follow today.
+async fn allows(
+    desk: &mut Desk,
+    policy: &Policy,
+    incident: &Incident,
+    outcome: Outcome,
+) -> Result<()> {
+    if outcome != Outcome::More {
+        return Ok(());
+    }
+    let past = warning::past(desk, incident.customer, &dangers(incident)).await?;
+    match ladder::to_restrict(policy, &past, desk.today()) {
+        Some(next) if !next.may && next.skip.is_none() => {
+            Err(Error::refused("outcome", next.because))
+        }
+        _ => Ok(()),
+    }
+}
+
+async fn ask_what_follows(
+    desk: &mut Desk,
+    policy: &Policy,
+    incident: &Incident,
+    outcome: Outcome,
+    person: &Person,
+    history: &History,
+) -> Result<()> {
+    let (kind, who, can) = match outcome {
+        Outcome::NoAction => return Ok(()),
+        Outcome::Warning => {
+            let past = warning::past(desk, incident.customer, &dangers(incident)).await?;
+            let steps = ladder::next_steps(policy, &past, desk.today());
+            let is_warning = |kind| matches!(kind, StepKind::Informal | StepKind::Warning);
+            let open: Vec<_> = steps
+                .iter()
+                .filter(|next| next.may && is_warning(next.step.kind))
+                .map(|next| next.step)
+                .collect();
+            let can = open
+                .iter()
+                .any(|step| may_take(policy, step, person, history).is_ok());
+            let Some(step) = open.first() else {
+                return Ok(());
+            };
+            (TaskKind::Warning, &*step.taken_by, can)
+        }
+        Outcome::More => (
+            TaskKind::Proposal,
+            &*policy.authority.proposer,
+            may_propose(policy, person, history).is_ok(),
+        ),
+    };
+    let task = |staff, for_roles, due_on, note| NewTask {
+        kind,
+        customer: incident.customer,
+        subject: incident.id.0,
+        staff,
+        for_roles,
+        not_for: Vec::new(),
+        due_on,
+        note: Some(note),
+    };
+    let due_on = in_working_days(desk, TO_ACT);
+    let note = format!("Decided {}", say::day_and_month(desk.today()));
+    let task = match can {
+        true => task(Some(person.id), Vec::new(), due_on, note),
+        false => match nearest_manager(incident, who) {
+            Some(manager) => task(Some(manager), Vec::new(), due_on, note),
+            None => task(None, roles_of(policy, who), due_on, note),
+        },
+    };
+    desk.ask(task).await?;
+    Ok(())
+}
+
+async fn tell_the_logger(desk: &mut Desk, incident: &Incident, decided_by: &str) -> Result<()> {
+    if incident.logged_by == desk.staff()?.id {
+        return Ok(());
+    }
+    let reference = found(store::customer::get(&mut desk.tx, incident.customer).await?)?.reference;
+    let subject = format!("Decided: your incident with customer {reference}");
+    let body = format!(
+        "Dear {}\n\n{decided_by} has read the incident you logged with customer {reference}, and has decided what follows. You will find it under Incidents.\n",
+        incident.logged_by_name,
+    );
+    desk.write_to(
+        &incident.logged_by_name,
+        &incident.logged_by_email,
+        &format!("incident-decided {}", incident.id),
+        &subject,
+        &body,
+    )
+    .await
+}
+
+/// Says what it is now, to somebody who read it before.
+fn decided_already(incident: &Incident) -> String {
+    let outcome = incident.outcome.as_deref().and_then(Outcome::from_key);
+    match (outcome, &incident.decided_by_name) {
+        (Some(outcome), Some(name)) => format!(
+            "{name} has decided on this incident already: {}.",
+            outcome.title().to_lowercase()
+        ),
+        _ => "Somebody has decided on this incident already.".to_owned(),
+    }
+}
+
+/// The line manager of somebody affected, where the policy names them and no post.
+fn nearest_manager(incident: &Incident, who: &Who) -> Option<StaffId> {
+    match who.role_keys().is_empty() {
+        true => incident.people.iter().find_map(|person| person.manager),
+        false => None,
+    }
+}
+
+fn roles_of(policy: &Policy, who: &Who) -> Vec<String> {
+    let named: Vec<String> = who.role_keys().into_iter().map(str::to_owned).collect();
+    if named.is_empty() {
+        senior_roles(policy)
+    } else {
+        named
+    }
+}
