@@ -218,12 +218,15 @@ async fn acknowledge(desk: &mut Desk, policy: &std::sync::Arc<Policy>, appeal: &
     Ok(())
 }
 
+/// Whether an appeal still waits as it was read.
+pub fn unchanged(appeal: &Appeal, version: i32) -> Result<()> {
+    if appeal.is_open() && appeal.version == version { Ok(()) } else { Err(changed(appeal)) }
+}
+
 /// An appeal that waits, as it was read, and the policy that judges it.
 async fn open(desk: &mut Desk, id: AppealId, version: i32) -> Result<(Appeal, std::sync::Arc<Policy>)> {
     let appeal = found(store::appeal::find(&mut desk.tx, id).await?)?;
-    if !appeal.is_open() || appeal.version != version {
-        return Err(changed(&appeal));
-    }
+    unchanged(&appeal, version)?;
     let restriction = found(store::restriction::find(&mut desk.tx, appeal.restriction).await?)?;
     let policy = desk.policy_of(restriction.policy).await?;
     Ok((appeal, policy))

@@ -17,7 +17,7 @@ pub(in crate::casework) struct Words {
 impl Words {
     /// As an email to one person.
     pub(in crate::casework) fn body(&self, name: &str, landlord: &str) -> String {
-        format!("Dear {name}\n\n{}\n\n{}\n\n{landlord}\nSent by the contact and behaviour service, once for this reminder.", self.lines.join("\n\n"), self.link)
+        format!("Dear {name}\n\n{}\n\n{}\n\n{landlord}\nSent by the contact and behaviour service.", self.lines.join("\n\n"), self.link)
     }
 }
 

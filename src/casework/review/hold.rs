@@ -1,5 +1,7 @@
 //! Holding a review: it goes on for reasons and for so long, it changes, or it ends.
 
+use std::sync::Arc;
+
 use chrono::NaiveDate;
 
 use super::{Promise, promise};
@@ -7,7 +9,7 @@ use crate::casework::case::Case;
 use crate::casework::desk::Desk;
 use crate::casework::restriction::{self, Variation};
 use crate::casework::{Error, Refusal, Result, found, letter, reminder};
-use crate::letters::{self, Account, Decided, Letter, Reviewed};
+use crate::letters::{self, Account, Decided, Letter, Lifting, Reviewed};
 use crate::rules;
 use crate::rules::authority::Person;
 use crate::rules::days;
@@ -100,17 +102,39 @@ pub async fn hold(desk: &mut Desk, id: ReviewId, held: &Held) -> Result<()> {
         next: held.outcome.next(),
     };
     desk.record(review.customer, event).await?;
+    tell(desk, policy, &restriction, &review, held, since, outcome).await
+}
+
+/// The letter: what came of it and why; or, where the last day had gone by, that it ended then.
+async fn tell(
+    desk: &mut Desk,
+    policy: Arc<Policy>,
+    restriction: &Restriction,
+    review: &Review,
+    held: &Held,
+    since: String,
+    outcome: Reviewed,
+) -> Result<()> {
     let customer = found(store::customer::get(&mut desk.tx, review.customer).await?)?;
-    let letter = Letter::Review(letters::Review {
-        shared: letter::shared(desk, &customer, policy).await?,
-        held_on: desk.today(),
-        since: format!("{since}."),
-        account: held.view.clone(),
-        reasons: held.reasons.clone(),
-        outcome,
-    });
-    letter::make(desk, review.customer, id.0, &letter).await?;
+    let shared = letter::shared(desk, &customer, policy).await?;
+    let reasons = held.reasons.clone();
+    let letter = match (ended(desk, restriction), outcome) {
+        (Some(ended_on), Reviewed::Ends(terms)) => {
+            let from = restriction.in_force_at.map_or(ended_on, days::day_of);
+            Letter::Lifting(Lifting { shared, from, ended_on, reasons, terms })
+        }
+        (_, outcome) => {
+            let account = held.view.clone();
+            Letter::Review(letters::Review { shared, held_on: desk.today(), since: format!("{since}."), account, reasons, outcome })
+        }
+    };
+    letter::make(desk, review.customer, review.id.0, &letter).await?;
     Ok(())
+}
+
+/// The last day, once it has gone by.
+fn ended(desk: &Desk, restriction: &Restriction) -> Option<NaiveDate> {
+    restriction.ends_on.filter(|_| rules::restriction::is_over(restriction.ends_on, desk.today()))
 }
 
 /// What has happened since the decision or the last review, in one sentence without its full stop.
@@ -134,8 +158,7 @@ fn possible(desk: &Desk, policy: &Policy, restriction: &Restriction, outcome: &O
     if !policy.reviews.outcomes.contains(&outcome.key()) {
         return Err(Error::refused("outcome", "The policy does not allow this outcome. Choose another."));
     }
-    let over = restriction.ends_on.filter(|_| rules::restriction::is_over(restriction.ends_on, desk.today()));
-    match (over, outcome) {
+    match (ended(desk, restriction), outcome) {
         (Some(last), Outcome::Continue { .. } | Outcome::Vary { .. }) => {
             let word = &policy.words.restriction.one;
             let sentence = format!("The {word} ended on {}, as the customer was told. It cannot be revived: a new one needs a new proposal.", say::day(last));

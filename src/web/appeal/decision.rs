@@ -29,13 +29,17 @@ pub(super) async fn decide(path: paths::AppealDecision, Posted { mut desk, staff
     let appeal = found(store::appeal::find(&mut desk.tx, id).await?)?;
     let policy = policy(&mut desk, &appeal).await?;
     let Ok(version) = form.value("version").parse::<i32>() else { return Err(Fault::NotFound) };
-    let chosen = read(&mut form, &policy, appeal.waits_to_be_admitted());
+    let unchanged = appeal::unchanged(&appeal, version);
+    let chosen = unchanged.is_ok().then(|| read(&mut form, &policy, appeal.waits_to_be_admitted())).flatten();
     // What the page shows is read before anything is changed: a refusal shows the case as it is, not as it would have been.
     let before: Show = page(&mut desk, &staff, &around, appeal, Some(form.clone())).await?;
-    let Some(chosen) = chosen else { return again(&around, &before) };
-    let flash = flash(&chosen);
-    match act(&mut desk, id, version, chosen).await {
-        Ok(()) => done(desk, &around, flash, paths::Appeal { id }).await,
+    let outcome = match (unchanged, &chosen) {
+        (Err(changed), _) => Err(changed),
+        (Ok(()), None) => return again(&around, &before.with(form)),
+        (Ok(()), Some(chosen)) => act(&mut desk, id, version, chosen).await,
+    };
+    match outcome {
+        Ok(()) => done(desk, &around, flash(chosen.as_ref()), paths::Appeal { id }).await,
         Err(Error::Changed(sentence)) => {
             form.refuse(sentence);
             stale(&around, &before.with(form))
@@ -52,11 +56,11 @@ async fn policy(desk: &mut Desk, appeal: &Appeal) -> Result<std::sync::Arc<Polic
     Ok(desk.policy_of(restriction.policy).await?)
 }
 
-async fn act(desk: &mut Desk, id: crate::rules::id::AppealId, version: i32, chosen: Chosen) -> casework::Result<()> {
+async fn act(desk: &mut Desk, id: crate::rules::id::AppealId, version: i32, chosen: &Chosen) -> casework::Result<()> {
     match chosen {
-        Chosen::Hear(because) => appeal::admit(desk, id, version, &because).await,
-        Chosen::RefuseLate(reasons) => appeal::refuse_late(desk, id, version, &reasons).await,
-        Chosen::Decide(verdict) => appeal::decide(desk, id, &verdict).await,
+        Chosen::Hear(because) => appeal::admit(desk, id, version, because).await,
+        Chosen::RefuseLate(reasons) => appeal::refuse_late(desk, id, version, reasons).await,
+        Chosen::Decide(verdict) => appeal::decide(desk, id, verdict).await,
     }
 }
 
@@ -101,12 +105,14 @@ pub(in crate::web) fn at_its_field(error: Error) -> Error {
     }
 }
 
-fn flash(chosen: &Chosen) -> Flash {
+fn flash(chosen: Option<&Chosen>) -> Flash {
     const LETTER: &str = "The letter waits under Letters for you to send.";
     match chosen {
-        Chosen::Hear(_) => Flash::good("It is heard.", "Decide it on this page, or leave it to somebody else who took no part."),
-        Chosen::RefuseLate(_) => Flash::good("Not heard.", LETTER),
-        Chosen::Decide(Verdict { decision: Decision::Uphold, .. }) => Flash::good("Decision recorded.", LETTER),
-        Chosen::Decide(_) => Flash::good("Decision recorded.", format!("Staff see the new answer from this second. {LETTER}")),
+        Some(Chosen::Hear(_)) => Flash::good("It is heard.", "Decide it on this page, or leave it to somebody else who took no part."),
+        Some(Chosen::RefuseLate(_)) => Flash::good("Not heard.", LETTER),
+        Some(Chosen::Decide(Verdict { decision: Decision::Vary { .. } | Decision::Quash, .. })) => {
+            Flash::good("Decision recorded.", format!("Staff see the new answer from this second. {LETTER}"))
+        }
+        _ => Flash::good("Decision recorded.", LETTER),
     }
 }

@@ -37,6 +37,7 @@ struct New {
     customer: Head,
     restriction: RestrictionId,
     word: String,
+    word_appeal: String,
     a: String,
     vias: Vec<Choice>,
     /// When an appeal has to come, as a sentence.
@@ -122,6 +123,7 @@ async fn page(desk: &mut Desk, staff: &Staff, around: &Around, restriction: Rest
         customer,
         restriction,
         word: policy.words.restriction.one.clone(),
+        word_appeal: policy.words.appeal.one.clone(),
         a: policy.words.appeal.a.clone(),
         vias: Via::all().into_iter().map(|via| Choice::new(via.key(), via.title())).collect(),
         when,

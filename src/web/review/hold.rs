@@ -105,6 +105,6 @@ fn flash(outcome: &Outcome) -> Flash {
     match outcome {
         Outcome::Continue { .. } => Flash::good("Review recorded.", format!("The next one is promised. {LETTER}")),
         Outcome::Vary { .. } => Flash::good("Review recorded.", format!("Staff see the new answer from this second. {LETTER}")),
-        Outcome::Lift => Flash::good("Review recorded.", format!("Contact is as it was, from this second. {LETTER}")),
+        Outcome::Lift => Flash::good("Review recorded.", format!("Contact is not limited any more. {LETTER}")),
     }
 }

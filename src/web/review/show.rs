@@ -17,6 +17,7 @@ use crate::rules::days;
 use crate::rules::id::{IncidentId, RestrictionId, ReviewId};
 use crate::rules::measure::Term;
 use crate::rules::policy::{Policy, ReviewOutcome};
+use crate::rules::restriction::Stage;
 use crate::rules::say;
 use crate::store;
 use crate::store::customer::Head;
@@ -46,6 +47,8 @@ pub(super) struct Show {
     over: String,
     happenings: Vec<Entry>,
     facts: Vec<(&'static str, String)>,
+    /// Whether the terms still hold.
+    holds: bool,
     terms: Vec<String>,
     grounds: String,
     panel: Panel,
@@ -123,6 +126,7 @@ pub(super) async fn page(desk: &mut Desk, staff: &Staff, around: &Around, review
         over: ended.map(say::day).unwrap_or_default(),
         happenings: if review.is_due() { happenings.into_iter().map(|one| entry(desk, &policy, one)).collect() } else { Vec::new() },
         facts: facts(&restriction),
+        holds: restriction.stage == Stage::InForce && ended.is_none(),
         terms: held.iter().map(|term| term.sentence_for_staff()).collect(),
         grounds: restriction.grounds.clone().unwrap_or_default(),
         panel: panel(desk, staff, &policy, &case, &review)?,
