@@ -82,6 +82,14 @@ async fn prepare(server: &str, owner: &str, database: &str, login: &str) -> Resu
     migrate(owner, Some(login)).await
 }
 
+/// Has the database look over what was just loaded, so that it plans well from the first question on.
+pub async fn look_over(owner: &str) -> Result<()> {
+    use sqlx::{Connection, PgConnection};
+    let mut connection = PgConnection::connect(owner).await?;
+    sqlx::query("vacuum analyze").execute(&mut connection).await?;
+    Ok(connection.close().await?)
+}
+
 /// Brings the schema up to date as its owner, and lets a login use the application's two roles.
 pub async fn migrate(owner: &str, login: Option<&str>) -> Result<()> {
     use sqlx::{Connection, PgConnection};

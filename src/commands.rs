@@ -120,13 +120,24 @@ pub async fn demo(config: &Config, customers: Option<u32>, landlords: Option<u32
     if !config.is_demo() {
         bail!("DATABASE_URL is set, so this is production: demonstration data and demonstration passwords are never loaded there. Leave it unset.");
     }
-    if customers.is_some() || landlords.is_some() {
-        bail!("Generated data is not here yet.");
-    }
     let ground = app::open(config, 4).await?;
     let office = app::office(config, ground.db.clone());
-    let loaded = crate::demo::load(&office).await?;
-    println!("{}", if loaded { "The demonstration is loaded." } else { "The demonstration was loaded before." });
+    if customers.is_some() || landlords.is_some() {
+        let (customers, landlords) = (customers.unwrap_or(10_000), landlords.unwrap_or(1));
+        let told = |number: u32| {
+            if number.is_multiple_of(10) || number == landlords {
+                println!("{number} of {landlords} landlords");
+            }
+        };
+        let made = crate::demo::generated::load(&office, customers, landlords, told).await?;
+        if let (true, Some(local)) = (made, &ground.local) {
+            app::look_over(&local.url("postgres", app::OWN_DATABASE)).await?;
+        }
+        println!("{}", if made { "The data is generated." } else { "The same data was generated before." });
+    } else {
+        let loaded = crate::demo::load(&office).await?;
+        println!("{}", if loaded { "The demonstration is loaded." } else { "The demonstration was loaded before." });
+    }
     ground.db.close().await;
     if let Some(local) = ground.local {
         tokio::task::spawn_blocking(move || local.stop()).await??;

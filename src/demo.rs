@@ -6,6 +6,7 @@
 pub mod cast;
 pub mod customers;
 pub mod dice;
+pub mod generated;
 pub mod names;
 pub mod people;
 

@@ -15,6 +15,7 @@ pub mod customer_tabs;
 pub mod db;
 pub mod desk;
 pub mod event;
+pub mod generated;
 pub mod history;
 pub mod letter;
 pub mod incident;

@@ -80,7 +80,7 @@ pub fn read(id: TermId, details: Value) -> Result<Term> {
     serde_json::from_value(details).map_err(|_| Error::Inconsistent { table: "term", id: id.0 })
 }
 
-fn row(term: &Term) -> Value {
+pub(super) fn row(term: &Term) -> Value {
     let closes: Vec<&str> = term.closes().iter().map(|channel| channel.key()).collect();
     let purposes: Vec<&str> = term.purposes_closed().iter().map(|purpose| purpose.key()).collect();
     serde_json::json!({
