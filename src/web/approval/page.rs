@@ -2,6 +2,7 @@
 
 use askama::Template;
 use axum::extract::Query;
+use axum::extract::rejection::QueryRejection;
 use chrono::NaiveDate;
 use serde::Deserialize;
 
@@ -95,9 +96,9 @@ pub struct Asked {
     channel: String,
 }
 
-pub async fn show_one(path: paths::Approval, Query(asked): Query<Asked>, Reading { mut desk, around, .. }: Reading) -> Answered {
+pub async fn show_one(path: paths::Approval, asked: Result<Query<Asked>, QueryRejection>, Reading { mut desk, around, .. }: Reading) -> Answered {
     let papers = Papers::of(&mut desk, path.id).await?;
-    let way = Way::from_key(&asked.channel).unwrap_or(Way::Phone);
+    let way = asked.ok().and_then(|asked| Way::from_key(&asked.channel)).unwrap_or(Way::Phone);
     let form = blank(&papers, &desk)?;
     show(&around, &fill(&mut desk, &around, &papers, form, way, None).await?)
 }
