@@ -104,13 +104,13 @@ pub async fn press(desk: &mut Desk, customer: &Head, id: CallStepId, press: Pres
         Press::Ended if open.contains(&0) => return Ok(false),
         Press::Warned(step) => {
             in_order(step, &open, *desk.policy.call_ending.warnings)?;
-            if !store::contact::add_step(&mut desk.tx, id, customer.id, staff, step, desk.now).await? {
+            if !store::contact::add_step(&mut desk.tx, of_button(id, step), customer.id, staff, step, desk.now).await? {
                 return Ok(false);
             }
             Event::CallWarned { customer: whose, step }
         }
         Press::Ended => {
-            if !store::contact::add_step(&mut desk.tx, id, customer.id, staff, 0, desk.now).await? {
+            if !store::contact::add_step(&mut desk.tx, of_button(id, 0), customer.id, staff, 0, desk.now).await? {
                 return Ok(false);
             }
             Event::CallEnded { customer: whose }
@@ -118,6 +118,11 @@ pub async fn press(desk: &mut Desk, customer: &Head, id: CallStepId, press: Pres
     };
     desk.record(customer.id, event).await?;
     Ok(true)
+}
+
+/// One id came with the page, and every button of it makes its own.
+fn of_button(id: CallStepId, step: i16) -> CallStepId {
+    CallStepId::from(uuid::Uuid::from_u128(id.0.as_u128() ^ (u128::from(step.unsigned_abs()) + 1)))
 }
 
 fn in_order(step: i16, open: &[i16], needed: u8) -> Result<()> {

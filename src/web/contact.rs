@@ -99,7 +99,7 @@ async fn show_one(path: paths::Contact, Query(asked): Query<Asked>, Reading { mu
     let way = asked.way();
     let pronoun = Pronoun::from_key(&facts.head.pronoun).unwrap_or(Pronoun::They);
     let page = Show {
-        frame: menu::frame(&desk, &staff, &around),
+        frame: checking(menu::frame(&desk, &staff, &around)),
         ways: ways(&path.customer, way),
         way,
         answer: answer::now(&desk, &facts, way)?,
@@ -111,6 +111,14 @@ async fn show_one(path: paths::Contact, Query(asked): Query<Asked>, Reading { mu
         who: facts.head,
     };
     show(&around, &page)
+}
+
+/// The answer belongs to the contact check, wherever its address stands.
+fn checking(mut frame: Frame) -> Frame {
+    for item in &mut frame.menu {
+        item.current = item.href == "/check";
+    }
+    frame
 }
 
 fn ways(customer: &Ref, current: Way) -> Vec<WayLink> {

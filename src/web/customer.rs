@@ -43,7 +43,7 @@ pub fn doors() -> Doors {
 #[derive(Debug, Deserialize)]
 struct Asked {
     show: Option<String>,
-    before: Option<EventId>,
+    before: Option<String>,
 }
 
 #[derive(Template)]
@@ -67,7 +67,8 @@ async fn overview(path: paths::Customer, Query(asked): Query<Asked>, Reading { m
     around.saw(&desk, &staff, facts.head.id, "record").await;
     let group = asked.show.as_deref().and_then(group);
     let kinds: Option<Vec<String>> = group.map(|group| Event::kinds_of(group).iter().map(|kind| (*kind).to_owned()).collect());
-    let mut entries = store::timeline::list(&mut desk.tx, facts.head.id, kinds.as_deref(), asked.before, ONE_MORE).await?;
+    let before = asked.before.as_deref().and_then(|id| id.parse::<EventId>().ok());
+    let mut entries = store::timeline::list(&mut desk.tx, facts.head.id, kinds.as_deref(), before, ONE_MORE).await?;
     let is_more = entries.len() > A_PAGE;
     entries.truncate(A_PAGE);
     let show_only = asked.show.filter(|_| group.is_some()).unwrap_or_default();
