@@ -91,11 +91,13 @@ pub async fn ask_deciders(desk: &mut Desk, case: &Case, ask: &Ask<'_>) -> Result
             StageKind::Consult => TaskKind::View,
             StageKind::Authorise => TaskKind::Approval,
         };
-        let may = |somebody: &authority::Person| match ask
-            .approvals
-            .iter()
-            .any(|one| one.by == somebody.id)
-        {
+        // Nobody decides twice; but whoever gave a view may decide afterwards, as the rules have it.
+        let has_said = |somebody: &authority::Person| {
+            ask.approvals
+                .iter()
+                .any(|one| one.by == somebody.id && ask.stages.stages.get(one.stage).is_some_and(|said| said.kind == stage.kind))
+        };
+        let may = |somebody: &authority::Person| match has_said(somebody) {
             true => Err(authority::Refusal::AlreadyAuthorised {
                 who: stage.of.say(&ask.policy.roles),
             }),
