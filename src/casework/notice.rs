@@ -7,7 +7,7 @@ use crate::letters::{Account, Decided, EarlierWarning, EarlierWarnings, Happenin
 use crate::rules::days;
 use crate::rules::measure::Channel;
 use crate::rules::policy::Policy;
-use crate::rules::proposal::AccountHow;
+use crate::rules::proposal::{AccountHow, PUTTING_RIGHT};
 use crate::rules::{appeal, restriction_term, review, say};
 use crate::store::proposal::{IncidentLine, Proposal};
 
@@ -17,7 +17,7 @@ pub async fn of(desk: &mut Desk, whole: &Whole, reasons: &str) -> Result<Letter>
     let shared = letter::shared(desk, &whole.customer, whole.policy.clone()).await?;
     Ok(Letter::Restriction(Notice {
         shared,
-        putting_right: String::new(),
+        putting_right: whole.draft().assessment.answer(PUTTING_RIGHT).to_owned(),
         happened: happened(&whole.policy, &proposal.incidents),
         grounds: whole.draft().grounds.clone(),
         reasons: reasons.to_owned(),

@@ -72,6 +72,9 @@ pub const LESS: &str = "less";
 /// Support, mediation, advocacy and representatives considered.
 pub const SUPPORT: &str = "support";
 
+/// What we are putting right in the matter the customer came with; the letter starts with it.
+pub const PUTTING_RIGHT: &str = "putting-right";
+
 /// Questions of an assessment that have a field of their own on a page.
 const BUILT_IN: [&str; 11] = [
     "instances",
@@ -287,7 +290,7 @@ fn begun(draft: &Draft, section: Section) -> bool {
         }
         Section::Account => written.account_how.is_some() || any(&[&written.account]),
         Section::Needs => {
-            written.answers.keys().any(|key| !key.starts_with("why:"))
+            written.answers.keys().any(|key| is_about_needs(key))
                 || any(&[
                     &written.needs,
                     &written.circumstances,
@@ -304,6 +307,10 @@ fn begun(draft: &Draft, section: Section) -> bool {
         }
         Section::Letter | Section::Check => false,
     }
+}
+
+fn is_about_needs(key: &str) -> bool {
+    !key.starts_with("why:") && key != PUTTING_RIGHT && !ABOUT_EVIDENCE.contains(&key)
 }
 
 #[cfg(test)]

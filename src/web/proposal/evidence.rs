@@ -13,7 +13,7 @@ use crate::http::form::{Choice, Form};
 use crate::http::paths;
 use crate::rules::measure::Channel;
 use crate::rules::policy::YesNo;
-use crate::rules::proposal::{further, left_out};
+use crate::rules::proposal::{PUTTING_RIGHT, further, left_out};
 use crate::rules::{days, say};
 use crate::store::proposal::{ContactCount, IncidentLine};
 use crate::web::frame::Frame;
@@ -89,7 +89,8 @@ fn read(form: &mut Form, whole: &Whole) -> Option<Evidence> {
     let texts =
         ["level_of_contact", "language", "alternatives", "grounds"].map(|name| words(form, name));
     let [level_of_contact, language, alternatives, grounds] = texts;
-    let mut answers = BTreeMap::new();
+    let putting_right = words(form, PUTTING_RIGHT)?;
+    let mut answers = BTreeMap::from([(PUTTING_RIGHT.to_owned(), putting_right)]);
     for question in further(&whole.policy, Section::Evidence) {
         answers.insert(question.key.clone(), words(form, &question.key)?);
     }
@@ -137,6 +138,7 @@ fn filled(whole: &Whole) -> Form {
     for (key, answer) in &written.thresholds {
         form = form.with(&field_of(key), answer.key());
     }
+    form = form.with(PUTTING_RIGHT, written.answer(PUTTING_RIGHT));
     for question in further(&whole.policy, Section::Evidence) {
         form = form.with(&question.key, written.answer(&question.key));
     }

@@ -87,7 +87,9 @@ pub(super) async fn index(
 
 fn lead(whole: &Whole, next: Option<Section>) -> Lead {
     let word = &whole.policy.words.restriction.a;
+    let came_back = whole.proposal.stage == Stage::SentBack;
     let line = match next {
+        Some(_) if came_back => "Answer the questions below, then send it again.".to_owned(),
         Some(Section::Check) => {
             "Everything is filled in. Check it, then send it for approval.".to_owned()
         }
