@@ -4,7 +4,7 @@ mod decision;
 mod new;
 mod show;
 
-pub(super) use decision::at_its_field;
+pub(super) use decision::{at_its_field, some_terms};
 
 use askama::Template;
 

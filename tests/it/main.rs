@@ -7,6 +7,7 @@ mod house;
 mod isolation;
 mod letter;
 mod local;
+mod post;
 mod signin;
 mod support;
 mod worker;

@@ -11,6 +11,7 @@ use crate::http::desk::Posted;
 use crate::http::fault::{Answered, Fault};
 use crate::http::form::Form;
 use crate::http::paths;
+use crate::rules::measure::Term;
 use crate::rules::policy::{AppealOutcome, Policy};
 use crate::rules::text::Narrative;
 use crate::store;
@@ -85,10 +86,20 @@ fn read(form: &mut Form, policy: &Policy, admits: bool) -> Option<Chosen> {
 }
 
 fn varied(form: &mut Form, policy: &Policy) -> Option<Decision> {
-    let terms = TermsForm::read(form, policy);
+    let terms = some_terms(form, policy);
     let ends_on = form.optional_date("ends_on", "Enter the last day");
     let review_on = form.optional_date("review_on", "Enter the day of the review");
     Some(Decision::Vary { terms: terms?, ends_on: ends_on?, review_on: review_on? })
+}
+
+/// The terms chosen; none at all is an end, and is decided as one.
+pub(in crate::web) fn some_terms(form: &mut Form, policy: &Policy) -> Option<Vec<Term>> {
+    let terms = TermsForm::read(form, policy)?;
+    if terms.is_empty() {
+        form.wrong("measure", "Choose at least one. If nothing is to stay, choose that it ends");
+        return None;
+    }
+    Some(terms)
 }
 
 fn reasons(form: &mut Form) -> Option<String> {

@@ -17,8 +17,7 @@ use crate::rules::days::Length;
 use crate::rules::policy::{Policy, ReviewOutcome};
 use crate::rules::text::{Narrative, TextError};
 use crate::store;
-use crate::web::appeal::at_its_field;
-use crate::web::terms::TermsForm;
+use crate::web::appeal::{at_its_field, some_terms};
 
 pub(super) async fn hold(path: paths::Review, Posted { mut desk, staff, mut form, around }: Posted) -> Answered {
     let id = path.id;
@@ -54,7 +53,7 @@ fn read(desk: &Desk, form: &mut Form, policy: &Policy) -> Result<Option<Held>, F
         Some(ReviewOutcome::Lift) => Some(Outcome::Lift),
         Some(ReviewOutcome::Continue) => days(desk, form, policy).map(|(ends_on, review_on)| Outcome::Continue { ends_on, review_on }),
         Some(ReviewOutcome::Vary) => {
-            let terms = TermsForm::read(form, policy);
+            let terms = some_terms(form, policy);
             let days = days(desk, form, policy);
             terms.zip(days).map(|(terms, (ends_on, review_on))| Outcome::Vary { terms, ends_on, review_on })
         }
