@@ -93,7 +93,7 @@ fn generate(data: &std::path::Path, customers: u32, landlords: u32) {
 }
 
 fn serve(data: &std::path::Path) -> Child {
-    let server = Command::new(env!("CARGO_BIN_EXE_evenhand"))
+    let mut server = Command::new(env!("CARGO_BIN_EXE_evenhand"))
         .args(["serve", "--no-worker"])
         .env("EVENHAND_DATA", data)
         .env("EVENHAND_LISTEN", ADDRESS)
@@ -108,5 +108,7 @@ fn serve(data: &std::path::Path) -> Child {
         }
         std::thread::sleep(Duration::from_millis(100));
     }
+    let _ = server.kill();
+    let _ = server.wait();
     panic!("the server did not start");
 }

@@ -397,7 +397,7 @@ fn html_and_plain_text_say_the_same_words() {
         let of_html: Vec<String> = page
             .root_element()
             .text()
-            .flat_map(|text| words(text))
+            .flat_map(words)
             .collect();
         assert_eq!(of_html, words(&letter.text()), "{:?}", letter.kind());
     }
