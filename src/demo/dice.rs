@@ -15,8 +15,9 @@ impl Dice {
         Self::of(super::named(name).as_u64_pair().0)
     }
 
-    /// The next number (SplitMix64).
-    pub fn roll(&mut self) -> u64 {
+    /// The next number (SplitMix64). Not an iterator: it never ends.
+    #[allow(clippy::should_implement_trait)]
+    pub fn next(&mut self) -> u64 {
         self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
         let mixed = (self.0 ^ (self.0 >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
         let mixed = (mixed ^ (mixed >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
@@ -25,7 +26,7 @@ impl Dice {
 
     /// Less than this, each as likely.
     pub fn below(&mut self, limit: usize) -> usize {
-        usize::try_from(self.roll() % u64::try_from(limit.max(1)).unwrap_or(u64::MAX)).unwrap_or(0)
+        usize::try_from(self.next() % u64::try_from(limit.max(1)).unwrap_or(u64::MAX)).unwrap_or(0)
     }
 
     /// True this many times in a hundred.
@@ -47,7 +48,7 @@ impl Dice {
 
     /// An id no other run has.
     pub fn id(&mut self) -> uuid::Uuid {
-        let whole = (u128::from(self.roll()) << 64) | u128::from(self.roll());
+        let whole = (u128::from(self.next()) << 64) | u128::from(self.next());
         uuid::Builder::from_custom_bytes(whole.to_be_bytes()).into_uuid()
     }
 }
