@@ -29,15 +29,16 @@ pub(super) async fn decide(path: paths::AppealDecision, Posted { mut desk, staff
     let id = path.id;
     let appeal = found(store::appeal::find(&mut desk.tx, id).await?)?;
     let policy = policy(&mut desk, &appeal).await?;
-    let Ok(version) = form.value("version").parse::<i32>() else { return Err(Fault::NotFound) };
-    let unchanged = appeal::unchanged(&appeal, version);
+    // Another version first: what was typed for it may not fit what is asked now. No version at all is told as a change in the end.
+    let version = form.value("version").parse::<i32>();
+    let unchanged = version.as_ref().map_or(Ok(()), |version| appeal::unchanged(&appeal, *version));
     let chosen = unchanged.is_ok().then(|| read(&mut form, &policy, appeal.waits_to_be_admitted())).flatten();
     // What the page shows is read before anything is changed: a refusal shows the case as it is, not as it would have been.
     let before: Show = page(&mut desk, &staff, &around, appeal, Some(form.clone())).await?;
     let outcome = match (unchanged, &chosen) {
         (Err(changed), _) => Err(changed),
         (Ok(()), None) => return again(&around, &before.with(form)),
-        (Ok(()), Some(chosen)) => act(&mut desk, id, version, chosen).await,
+        (Ok(()), Some(chosen)) => act(&mut desk, id, version.unwrap_or(0), chosen).await,
     };
     match outcome {
         Ok(()) => done(desk, &around, flash(chosen.as_ref()), paths::Appeal { id }).await,

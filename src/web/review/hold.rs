@@ -9,7 +9,7 @@ use crate::casework::{Error, found};
 use crate::http::answer::{again, done, refusals, stale};
 use crate::http::cookie::Flash;
 use crate::http::desk::Posted;
-use crate::http::fault::{Answered, Fault};
+use crate::http::fault::Answered;
 use crate::http::form::Form;
 use crate::http::paths;
 use crate::letters::Account;
@@ -24,10 +24,10 @@ pub(super) async fn hold(path: paths::Review, Posted { mut desk, staff, mut form
     let review = found(store::review::find(&mut desk.tx, id).await?)?;
     let restriction = found(store::restriction::find(&mut desk.tx, review.restriction).await?)?;
     let policy = desk.policy_of(restriction.policy).await?;
-    let held = read(&desk, &mut form, &policy)?;
+    let held = read(&desk, &mut form, &policy);
     // Read before anything is changed: a refusal shows the case as it is, not as it would have been.
     let before = page(&mut desk, &staff, &around, review, Some(form.clone())).await?;
-    let Some(held) = held else { return again(&around, &before) };
+    let Some(held) = held else { return again(&around, &before.with(form)) };
     let flash = flash(&held.outcome);
     match review::hold(&mut desk, id, &held).await {
         Ok(()) => done(desk, &around, flash, paths::Review { id }).await,
@@ -43,9 +43,10 @@ pub(super) async fn hold(path: paths::Review, Posted { mut desk, staff, mut form
 }
 
 /// What was chosen; nothing when something is missing, with a sentence beside it.
-fn read(desk: &Desk, form: &mut Form, policy: &Policy) -> Result<Option<Held>, Fault> {
-    let number = |form: &Form, name: &str| form.value(name).parse::<i32>().map_err(|_| Fault::NotFound);
-    let (version, restriction_version) = (number(form, "version")?, number(form, "restriction_version")?);
+fn read(desk: &Desk, form: &mut Form, policy: &Policy) -> Option<Held> {
+    // No version is the version of nothing: it is told as a change.
+    let number = |form: &Form, name: &str| form.value(name).parse::<i32>().unwrap_or(0);
+    let (version, restriction_version) = (number(form, "version"), number(form, "restriction_version"));
     let view = view(form);
     let outcomes: Vec<_> = policy.reviews.outcomes.iter().map(|outcome| (outcome.key(), *outcome)).collect();
     let outcome = match form.choice("outcome", &outcomes, "Choose what comes of the review") {
@@ -59,8 +60,7 @@ fn read(desk: &Desk, form: &mut Form, policy: &Policy) -> Result<Option<Held>, F
         }
     };
     let reasons = form.text("reasons", asked("Enter your reasons"));
-    let (Some(view), Some(outcome), Some(reasons)) = (view, outcome, reasons) else { return Ok(None) };
-    Ok(Some(Held { version, restriction_version, view, reasons: reasons.to_string(), outcome }))
+    Some(Held { version, restriction_version, view: view?, reasons: reasons?.to_string(), outcome: outcome? })
 }
 
 fn view(form: &mut Form) -> Option<Account> {
