@@ -5,6 +5,7 @@ mod browser;
 mod catalogue;
 mod house;
 mod isolation;
+mod journey;
 mod letter;
 mod local;
 mod post;

@@ -196,6 +196,11 @@ impl Filled {
         self
     }
 
+    /// The same with these boxes ticked, where the form asks that question at all.
+    pub fn ticked_where_asked(self, name: &str, values: &[&str]) -> Self {
+        if values.is_empty() { self } else { self.ticked(name, values) }
+    }
+
     /// The same with nothing said there.
     pub fn without(mut self, name: &str) -> Self {
         self.pairs.retain(|(known, _)| known != name);
@@ -207,6 +212,24 @@ impl Filled {
         self.pairs.retain(|(known, _)| known != name);
         self.pairs.push((name.to_owned(), value.to_owned()));
         self
+    }
+
+    /// The same with these words in every field that is still empty.
+    pub fn wordy(mut self, words: &str) -> Self {
+        let empty: Vec<String> = self.controls.iter().filter(|control| control.free && control.chosen == [""]).map(|control| control.name.clone()).collect();
+        for name in empty {
+            if self.value(&name).is_empty() {
+                self.set(&name, words);
+            }
+        }
+        self
+    }
+
+    /// Every question that begins so, each once.
+    pub fn beginning(&self, start: &str) -> Vec<String> {
+        let mut names: Vec<String> = self.controls.iter().map(|control| control.name.clone()).filter(|name| name.starts_with(start)).collect();
+        names.dedup();
+        names
     }
 
     /// What stands in a field.

@@ -1,0 +1,5 @@
+//! Whole stories, from the first call to the letter that ends it, told through the pages by the people of a landlord.
+
+mod case;
+mod thread;
+mod turns;

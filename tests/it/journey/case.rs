@@ -1,0 +1,210 @@
+//! One customer's case at one landlord, and what each of its people does with it.
+
+use evenhand::demo;
+use evenhand::rules::policy::{Policy, YesNo};
+
+use crate::support::app::House;
+use crate::support::page::{Filled, Page};
+use crate::support::visitor::Visitor;
+
+/// What was said in every story, and must be found again word for word.
+pub const SAID: &str = "“You people are useless”, he shouted, and then: “I know where you park.”";
+/// Why the manager of every story wants it.
+pub const GROUNDS: &str = "On 10 and 12 March you shouted at a member of staff and said that you know where she parks.";
+/// What the customer of every story answers.
+pub const SIDE: &str = "He says that the boiler has been out for nine days.";
+
+/// A customer of one landlord, with the house around.
+pub struct Case {
+    pub house: House,
+    pub slug: &'static str,
+    pub policy: Policy,
+    /// As it stands in an address.
+    pub reference: String,
+}
+
+impl Case {
+    /// The adviser adds Mr Ashworth.
+    pub async fn begun(slug: &'static str) -> Self {
+        let house = House::empty_cast().await;
+        let (cast, _) = demo::cast::CAST.iter().find(|(cast, _)| cast.slug == slug).expect("a landlord of the demonstration");
+        let policy = Policy::read(cast.pack).expect("a pack without faults");
+        let mut case = Self { house, slug, policy, reference: String::new() };
+        let mut adviser = case.person("adviser").await;
+        let blank = adviser.see("/customers/new").await;
+        let form = blank.fill(&[("title", "Mr"), ("given", "Colin"), ("family", "Ashworth"), ("pronoun", "he"), ("line1", "4 Larch Row"), ("postcode", "TN13 1DB")]);
+        let record = adviser.save(&form).await;
+        case.reference = record.address().trim_start_matches("/customers/").to_owned();
+        assert!(record.says("Customer added"), "{}", record.text());
+        case
+    }
+
+    /// Somebody who works here, newly signed in.
+    pub async fn person(&self, account: &str) -> Visitor {
+        self.house.sign_in(&format!("{account}@{}", self.slug)).await
+    }
+
+    /// What staff are told to do on the phone, in one line.
+    pub async fn answer(&self) -> String {
+        let page = self.person("officer").await.see(&format!("/customers/{}/contact?channel=phone", self.reference)).await;
+        page.all("h2#answer").first().cloned().expect("an answer")
+    }
+
+    /// An incident of verbal abuse on the phone, ready to be saved.
+    pub async fn incident_form(&self, who: &mut Visitor, behaviour: &str) -> Filled {
+        let page = who.see(&format!("/customers/{}/incidents/new?channel=phone", self.reference)).await;
+        let form = page.fill(&[("about", "the boiler"), ("what", SAID), ("harm", "none"), ("support", "fine"), ("channel", "phone")]);
+        let effects = form.offers("effects");
+        let effects: Vec<&str> = effects.iter().map(String::as_str).collect();
+        form.ticked("behaviours", &[behaviour]).ticked("effects", &effects)
+    }
+
+    /// The adviser logs one; where it is.
+    pub async fn incident(&self, behaviour: &str) -> String {
+        let mut adviser = self.person("adviser").await;
+        let form = self.incident_form(&mut adviser, behaviour).await;
+        adviser.save(&form).await.address().to_owned()
+    }
+
+    /// The manager reads an incident and says what follows.
+    pub async fn decided(&self, incident: &str, outcome: &str, reasons: &str) -> Page {
+        let mut manager = self.person("manager").await;
+        let page = manager.see(incident).await;
+        let page = manager.save(&page.fill(&[("outcome", outcome), ("reasons", reasons)])).await;
+        assert!(page.says("Decision saved."), "{}", page.text());
+        page
+    }
+
+    /// The manager takes a step of the ladder in one of its forms.
+    pub async fn warned(&self, incident: &str, step: &str, form: &str) -> Page {
+        let mut manager = self.person("manager").await;
+        let id = incident.trim_start_matches("/incidents/");
+        let page = manager.see(&format!("/warnings/new?customer={}&incident={id}&step={step}&form={form}", self.reference)).await;
+        let filled = match form {
+            "spoken" => page.fill(&[("words", "Please speak to our staff without shouting.")]),
+            "written" => page.fill(&[
+                ("what", "You shouted at a member of staff on the phone."),
+                ("why", "She was afraid to take the next call."),
+                ("ask", "Please speak to our staff without shouting."),
+            ]),
+            _ => page.fill(&[("reference", "C-118"), ("passage", "Please speak to our staff without shouting.")]),
+        };
+        let ticks = filled.offers("ticked");
+        let ticks: Vec<&str> = ticks.iter().map(String::as_str).collect();
+        let page = manager.save(&filled.ticked_where_asked("ticked", &ticks)).await;
+        assert_eq!(page.status(), 200, "{}", page.text());
+        if form == "written" {
+            let letter = manager.click(&page, "Read the letter").await;
+            manager.save(&letter.fill(&[("via", "post")])).await;
+        }
+        page
+    }
+
+    /// From an incident to a proposal with every section filled in but the terms; where it is.
+    pub async fn proposal(&self, incident: &str) -> String {
+        let mut manager = self.person("manager").await;
+        let page = manager.see(incident).await;
+        let begun = manager.save(&page.form("/proposals")).await;
+        let at = begun.address().to_owned();
+        assert!(at.starts_with("/proposals/"), "{at}: {}", begun.text());
+        self.fill_sections(&mut manager, &at).await;
+        at
+    }
+
+    /// The evidence, his side, and his needs.
+    pub async fn fill_sections(&self, manager: &mut Visitor, at: &str) {
+        let page = manager.see(&format!("{at}/evidence")).await;
+        let mut form = page.fill(&[("grounds", GROUNDS), ("level_of_contact", "Two calls a day")]).wordy("A meeting was offered on 11 March.");
+        let incidents = form.offers("incidents");
+        form = form.ticked("incidents", &incidents.iter().map(String::as_str).collect::<Vec<_>>());
+        for one in &self.policy.behaviour.thresholds {
+            let answer = if one.clears == YesNo::Yes { YesNo::No } else { YesNo::Yes };
+            form = form.with(&format!("threshold-{}", one.key), answer.key());
+        }
+        manager.save(&form).await;
+        let page = manager.see(&format!("{at}/account")).await;
+        manager.save(&page.fill(&[("account_how", "heard"), ("account", SIDE)])).await;
+        let page = manager.see(&format!("{at}/adjustments")).await;
+        let mut form = page.fill(&[("linked", "no")]).wordy("Thought about, with his sister.");
+        for item in form.beginning("list:") {
+            form = form.with(&item, "yes");
+        }
+        manager.save(&form).await;
+    }
+
+    /// The terms of every story: no phone calls, one email a week; until 1 September, looked at in three months. The day of the review.
+    pub async fn terms(&self, manager: &mut Visitor, at: &str) -> String {
+        let page = manager.see(&format!("{at}/terms")).await;
+        let form = usual_terms(&page);
+        let review = form.value("review_on").to_owned();
+        let page = manager.save(&form).await;
+        assert!(!page.says("This cannot stand."), "{}", page.text());
+        review
+    }
+
+    /// The manager checks it all and sends it.
+    pub async fn sent(&self, manager: &mut Visitor, at: &str) {
+        let letter = manager.see(&format!("{at}/letter")).await;
+        assert!(!letter.says("The letter is not whole yet"), "{}", letter.text());
+        let check = manager.see(&format!("{at}/check")).await;
+        assert!(!check.says("Still to fill in"), "{}", check.text());
+        let page = manager.save(&check.form(&format!("{at}/check"))).await;
+        assert!(page.says("Sent for approval."), "{}", page.text());
+    }
+
+    /// Somebody gives a view on it.
+    pub async fn viewed(&self, approval: &str, account: &str) {
+        let mut person = self.person(account).await;
+        let page = person.see(approval).await;
+        let page = person.save(&page.fill(&[("reason", "Fair, and no more than is needed.")])).await;
+        assert!(page.says("Your view is saved."), "{account}: {}", page.text());
+    }
+
+    /// Somebody approves it; what they are led to.
+    pub async fn approved(&self, approval: &str, account: &str) -> Page {
+        let mut person = self.person(account).await;
+        let page = person.see(approval).await;
+        let page = person.save(&page.fill(&[("decision", "approve"), ("reason", "It leaves him email and letters.")])).await;
+        assert!(page.says("Approved"), "{account}: {}", page.text());
+        page
+    }
+
+    /// The addresses of the customer's letters, newest first.
+    pub async fn letters(&self) -> Vec<String> {
+        let page = self.person("manager").await.see(&format!("/customers/{}/letters", self.reference)).await;
+        let mut found: Vec<String> = page.links().into_iter().map(|(_, href)| href).filter(|href| href.starts_with("/letters/")).collect();
+        found.dedup();
+        found
+    }
+
+    /// Everything on the customer's record, newest first.
+    pub async fn timeline(&self) -> Vec<String> {
+        let mut manager = self.person("manager").await;
+        let mut page = manager.see(&format!("/customers/{}", self.reference)).await;
+        let mut entries = page.all("ol.timeline li");
+        while page.link("Show what happened before").is_some() {
+            page = manager.click(&page, "Show what happened before").await;
+            entries.extend(page.all("ol.timeline li"));
+        }
+        entries
+    }
+
+    /// How many there are, as the owner of the database sees it.
+    pub async fn count(&self, from: &'static str) -> i64 {
+        sqlx::query_scalar(sqlx::AssertSqlSafe(format!("select count(*) from {from}")))
+            .fetch_one(&mut self.house.owner().await)
+            .await
+            .expect("a count")
+    }
+}
+
+/// No phone calls, one email a week; until 1 September, looked at after three months.
+pub fn usual_terms(page: &Page) -> Filled {
+    let form = page.fill(&[("quota-channel", "email"), ("quota-count", "1"), ("quota-per", "week"), ("ends_on", "2027-09-01")]);
+    let soonest = form.offers("review_on")[0].clone();
+    let mut form = form.ticked("measure", &["channels", "quota"]).ticked("channels-closed", &["phone"]).with("review_on", &soonest);
+    for reason in form.beginning("why:") {
+        form = form.with(&reason, "Nothing less would be enough.");
+    }
+    form
+}

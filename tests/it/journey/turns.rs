@@ -1,0 +1,151 @@
+//! Turns a case can take: two at once, too late, a step left out, badly typed, not ours.
+
+use chrono::TimeDelta;
+
+use super::case::{Case, SAID};
+use super::thread::{ALLIANCE_HOMES, HOUSING_SOLUTIONS, ONE_MANCHESTER, in_force, lifted, proposed, warned_of};
+
+#[tokio::test]
+async fn of_two_who_decide_at_once_one_decides_and_the_other_is_told() {
+    let case = Case::begun(ALLIANCE_HOMES.slug).await;
+    warned_of(&case, &ALLIANCE_HOMES).await;
+    let (at, _) = proposed(&case, &ALLIANCE_HOMES).await;
+    let approval = at.replace("/proposals/", "/approvals/");
+    case.approved(&approval, "manager2").await;
+    let (mut head, mut director) = (case.person("head").await, case.person("director").await);
+    let (one, other) = (head.see(&approval).await, director.see(&approval).await);
+    let yes = one.fill(&[("decision", "approve"), ("reason", "It leaves him email.")]);
+    let no = other.fill(&[("decision", "decline"), ("reason", "He is owed a visit first.")]);
+    let (yes, no) = tokio::join!(head.submit(&yes), director.submit(&no));
+    let mut both = [yes.status(), no.status()];
+    both.sort_unstable();
+    assert_eq!(both, [303, 409]);
+    let late = if yes.status() == 409 { yes } else { no };
+    assert!(late.says("It leaves him email.") || late.says("He is owed a visit first."), "what was typed is not lost: {}", late.text());
+    assert_eq!(case.count("event where kind in ('restriction-approved', 'proposal-declined')").await, 1);
+}
+
+#[tokio::test]
+async fn a_form_opened_before_somebody_else_decided_changes_nothing() {
+    let case = Case::begun("west-kent").await;
+    let incident = case.incident("abuse").await;
+    let mut head = case.person("head").await;
+    let old = head.see(&incident).await.fill(&[("outcome", "no-action"), ("reasons", "He was upset.")]);
+    case.decided(&incident, "warning", "He is told what we ask.").await;
+    let page = head.submit(&old).await;
+    assert_eq!(page.status(), 409);
+    assert!(page.says("He was upset."), "what was typed is not lost: {}", page.text());
+    assert!(head.see(&incident).await.says("He is told what we ask."));
+}
+
+#[tokio::test]
+async fn an_appeal_after_the_last_day_is_heard_only_when_somebody_decides_so() {
+    let (case, restriction) = in_force(&ONE_MANCHESTER).await;
+    case.house.wait(TimeDelta::days(45));
+    let mut adviser = case.person("adviser").await;
+    let page = adviser.see(&format!("/appeals/new?restriction={}", restriction.trim_start_matches("/restrictions/"))).await;
+    let page = adviser.save(&page.fill(&[("grounds", "I was in hospital."), ("received_via", "letter"), ("late_because", "In hospital.")])).await;
+    assert!(page.says("It came late."), "{}", page.text());
+    let at = page.address().to_owned();
+    let mut director = case.person("director2").await;
+    let page = director.see(&at).await;
+    assert!(page.says("Hear it anyway") && !page.body().contains("name=\"outcome\""), "{}", page.text());
+    let page = director.save(&page.fill(&[("admission", "hear"), ("reasons", "He could not write.")])).await;
+    assert!(page.says("It is heard."), "{}", page.text());
+    let page = director.save(&page.fill(&[("outcome", "uphold"), ("reasons", "Both incidents are on record.")])).await;
+    assert!(page.says("Decision recorded."), "{}", page.text());
+    let told = case.timeline().await.join("\n");
+    assert!(told.contains("Late appeal heard after all") && told.contains("Appeal decided: the decision stands"), "{told}");
+}
+
+#[tokio::test]
+async fn an_appeal_within_the_window_is_decided_without_asking_whether_it_is_heard() {
+    let (case, restriction) = in_force(&ONE_MANCHESTER).await;
+    case.house.wait(TimeDelta::days(6));
+    let mut adviser = case.person("adviser").await;
+    let page = adviser.see(&format!("/appeals/new?restriction={}", restriction.trim_start_matches("/restrictions/"))).await;
+    let page = adviser.save(&page.fill(&[("grounds", "I was provoked."), ("received_via", "letter")])).await;
+    let page = case.person("director2").await.see(page.address()).await;
+    assert!(!page.says("Hear it anyway") && page.body().contains("name=\"outcome\""), "{}", page.text());
+}
+
+#[tokio::test]
+async fn a_case_closed_a_year_ago_no_longer_counts() {
+    let (case, _) = in_force(&HOUSING_SOLUTIONS).await;
+    case.house.at("2027-06-14T10:00:00Z");
+    lifted(&case, &HOUSING_SOLUTIONS).await;
+    case.house.at("2028-06-12T10:00:00Z");
+    let incident = case.incident("verbal").await;
+    let counts = case.person("manager").await.see(&incident).await;
+    assert!(counts.says("Counts"), "{}", counts.text());
+    case.house.at("2028-06-15T10:00:00Z");
+    let gone = case.person("manager").await.see(&incident).await;
+    assert!(!gone.says("Counts"), "{}", gone.text());
+    case.decided(&incident, "more", "It has begun again.").await;
+    let mut manager = case.person("manager").await;
+    let page = manager.see(&incident).await;
+    let page = manager.submit(&page.form("/proposals")).await;
+    assert_eq!(page.status(), 422);
+    assert!(page.says("Initial warning"), "{}", page.text());
+}
+
+#[tokio::test]
+async fn after_violence_the_warnings_are_left_out_and_a_director_decides() {
+    let case = Case::begun("housing-solutions").await;
+    let mut adviser = case.person("adviser").await;
+    let form = case.incident_form(&mut adviser, "physical").await;
+    let form = form.with("harm", "hurt").ticked("dangers", &["physical-violence-used"]);
+    let incident = adviser.save(&form).await.address().to_owned();
+    case.decided(&incident, "more", "He pushed her.").await;
+    let mut manager = case.person("manager").await;
+    let page = manager.see(&incident).await;
+    let asked = manager.submit(&page.form("/proposals")).await;
+    assert_eq!(asked.status(), 422);
+    let begun = manager.save(&asked.fill(&[("skip", "violence"), ("because", "He pushed a member of staff.")])).await;
+    let at = begun.address().to_owned();
+    case.fill_sections(&mut manager, &at).await;
+    case.terms(&mut manager, &at).await;
+    case.sent(&mut manager, &at).await;
+    let approval = at.replace("/proposals/", "/approvals/");
+    let mut head = case.person("head").await;
+    let page = head.see(&approval).await;
+    assert!(page.says("Somebody else decides") && page.says("Director"), "{}", page.text());
+    case.approved(&approval, "director").await;
+    assert!(!case.answer().await.contains("as normal"));
+}
+
+#[tokio::test]
+async fn what_cannot_be_read_is_said_beside_its_field_and_nothing_typed_is_lost() {
+    let case = Case::begun("west-kent").await;
+    let mut adviser = case.person("adviser").await;
+    let form = case.incident_form(&mut adviser, "abuse").await;
+    let long = "He shouted. ".repeat(5_000);
+    let form = form.with("date", "2027-02-30").with("about", "").with("what", &long).forged("channel", "pigeon");
+    let page = adviser.submit(&form).await;
+    assert_eq!(page.status(), 422);
+    let summary = page.summary();
+    for field in ["channel", "date", "about", "what"] {
+        assert!(page.error(field).is_some(), "{field} says nothing; {summary:?}");
+        assert!(summary.iter().any(|(to, _)| *to == format!("#{field}")), "{field} is not in {summary:?}");
+        assert!(page.body().contains(&format!("id=\"{field}\"")), "the link to {field} leads nowhere");
+    }
+    let kept = page.fill(&[("harm", "none")]);
+    assert_eq!(kept.value("date"), "2027-02-30");
+    assert_eq!(kept.value("what").trim(), long.trim());
+    assert_eq!(case.count("incident").await, 0);
+
+    let right = kept.with("date", "2027-03-10").with("about", "the boiler").with("what", SAID).with("channel", "phone");
+    let page = adviser.save(&right).await;
+    assert!(page.says(SAID), "{}", page.text());
+}
+
+#[tokio::test]
+async fn another_landlords_incident_is_not_there() {
+    let case = Case::begun("west-kent").await;
+    let incident = case.incident("abuse").await;
+    let mut stranger = case.house.sign_in("manager@one-manchester").await;
+    assert_eq!(stranger.get(&incident).await.status(), 404);
+    let decision = [("outcome", "no-action"), ("reasons", "Not mine."), ("version", "1")];
+    assert_eq!(stranger.post(&format!("{incident}/decision"), &decision).await.status(), 404);
+    assert_eq!(case.count("incident where stage = 'logged'").await, 1);
+}
