@@ -1,6 +1,7 @@
 //! One review: what has happened since, the customer's view, what holds now, and what comes of it.
 
 use askama::Template;
+use chrono::{DateTime, Utc};
 
 use crate::casework::appeal::{Via, reader};
 use crate::casework::case::Case;
@@ -61,6 +62,8 @@ pub(super) struct Show {
 
 /// An incident or a calm contact, alike in size and weight.
 struct Entry {
+    /// The month, where it begins here.
+    month: String,
     tone: &'static str,
     mark: &'static str,
     title: String,
@@ -124,7 +127,7 @@ pub(super) async fn page(desk: &mut Desk, staff: &Staff, around: &Around, review
         heading,
         due: Due::by(review.due_on, desk.today(), desk.calendar().working_days_between(desk.today(), review.due_on)),
         over: ended.map(say::day).unwrap_or_default(),
-        happenings: if review.is_due() { happenings.into_iter().map(|one| entry(desk, &policy, one)).collect() } else { Vec::new() },
+        happenings: if review.is_due() { by_month(happenings.into_iter().map(|one| (one.at, entry(desk, &policy, one)))) } else { Vec::new() },
         facts: facts(&restriction),
         holds: restriction.stage == Stage::InForce && ended.is_none(),
         terms: held.iter().map(|term| term.sentence_for_staff()).collect(),
@@ -179,6 +182,7 @@ fn entry(desk: &Desk, policy: &Policy, one: Happening) -> Entry {
         false => ("ok", "chat", format!("Calm contact {by}")),
     };
     Entry {
+        month: String::new(),
         tone,
         mark,
         title,
@@ -187,6 +191,18 @@ fn entry(desk: &Desk, policy: &Policy, one: Happening) -> Entry {
         when: say::minute_this_year(one.at, desk.today()),
         href: if one.is_incident { paths::Incident { id: IncidentId(one.id) }.to_string() } else { String::new() },
     }
+}
+
+/// Under the month each belongs to.
+fn by_month(entries: impl Iterator<Item = (DateTime<Utc>, Entry)>) -> Vec<Entry> {
+    let mut last = String::new();
+    let mark = |(at, entry): (DateTime<Utc>, Entry)| {
+        let month = days::day_of(at).format("%B %Y").to_string();
+        let begins = if month == last { String::new() } else { month.clone() };
+        last = month;
+        Entry { month: begins, ..entry }
+    };
+    entries.map(mark).collect()
 }
 
 /// Once the last day has gone by it stays ended, as the letter promised.
