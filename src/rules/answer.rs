@@ -111,9 +111,10 @@ fn unlimited(scene: &Scene<'_>) -> (Tone, String) {
     }
     if let Some(warning) = scene.facts.warnings.iter().max_by_key(|one| one.given_on) {
         let verb = if warning.written { "sent" } else { "given" };
-        let (title, on) = (warning.title.to_lowercase(), say::day(warning.given_on));
+        let title = say::sentence(&say::a(&warning.title.to_lowercase()));
+        let on = say::day(warning.given_on);
         let headings = [
-            format!("{normal}. A {title} was {verb} on {on}."),
+            format!("{normal}. {title} was {verb} on {on}."),
             format!("{normal}. A warning was {verb} on {on}."),
         ];
         return (Tone::Info, fit(&headings));

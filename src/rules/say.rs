@@ -118,6 +118,12 @@ fn joined<S: AsRef<str>>(items: &[S], word: &str) -> String {
     }
 }
 
+/// "a warning", "an opportunity".
+pub fn a(words: &str) -> String {
+    let vowel = words.chars().next().is_some_and(|first| "aeiou".contains(first.to_ascii_lowercase()));
+    format!("{} {words}", if vowel { "an" } else { "a" })
+}
+
 /// The same words with a capital first letter, as a sentence starts.
 pub fn sentence(words: &str) -> String {
     let mut letters = words.chars();

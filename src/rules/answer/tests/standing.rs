@@ -72,6 +72,23 @@ fn a_warning_in_force_is_said_with_its_date() {
 }
 
 #[test]
+fn a_step_with_a_title_of_the_landlords_own_is_said_as_english() {
+    let opportunity = WarningLine {
+        title: "Opportunity to change".into(),
+        given_on: date("2027-02-08"),
+        written: false,
+    };
+    let desk = Desk {
+        warnings: vec![opportunity],
+        ..Desk::clear()
+    };
+    assert_eq!(
+        desk.on(Way::Phone).heading,
+        "Talk as normal. An opportunity to change was given on 8 February 2027."
+    );
+}
+
+#[test]
 fn a_decision_counts_from_its_second() {
     let desk = Desk::with(vec![closed(&[Channel::Phone])]);
     assert_eq!(desk.at(Way::Phone, "2027-03-02T09:29:59Z").tone, Tone::Ok);
