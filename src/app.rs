@@ -176,10 +176,19 @@ fn own_secret(config: &Config) -> Result<String> {
     Ok(made)
 }
 
+/// The longest that the head of a request may take to arrive.
+const HEAD_WITHIN: Duration = Duration::from_secs(10);
+
 /// Serves until told to stop; requests in flight finish. Headers that dribble in are cut off.
 pub async fn serve(listener: TcpListener, router: Router, stop: impl Future<Output = ()>) -> Result<()> {
-    let mut builder = Builder::new(TokioExecutor::new());
-    builder.http1().timer(TokioTimer::new()).header_read_timeout(Duration::from_secs(10)).keep_alive(true);
+    serve_within(HEAD_WITHIN, listener, router, stop).await
+}
+
+/// The same with another limit on how long the head of a request may take, or on how long a connection may say nothing.
+pub async fn serve_within(head: Duration, listener: TcpListener, router: Router, stop: impl Future<Output = ()>) -> Result<()> {
+    // HTTP/1 alone: to find out which version is spoken, the server would wait for the first byte without a limit.
+    let mut builder = Builder::new(TokioExecutor::new()).http1_only();
+    builder.http1().timer(TokioTimer::new()).header_read_timeout(head).keep_alive(true);
     let graceful = GracefulShutdown::new();
     let mut stop = std::pin::pin!(stop);
     loop {

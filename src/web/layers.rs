@@ -1,19 +1,20 @@
 //! What stands around every door: a name for each request, its line in the log, limits, and the headers that tell a browser how
 //! careful to be.
 
+use std::sync::Arc;
 use std::time::Duration;
 
 use axum::Router;
-use axum::extract::{MatchedPath, Request};
-use axum::http::{HeaderName, HeaderValue, Method, StatusCode, header};
+use axum::extract::{MatchedPath, Request, State};
+use axum::http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode, header};
 use axum::middleware::{self, Next};
 use axum::response::{IntoResponse, Response};
 use tower_http::catch_panic::CatchPanicLayer;
 use tower_http::compression::CompressionLayer;
-use tower_http::csrf::CsrfLayer;
 use tower_http::timeout::TimeoutLayer;
 use tracing::Instrument;
 
+use crate::http::cookie::Token;
 use crate::http::fault::Fault;
 use crate::http::kit::Kit;
 
@@ -37,8 +38,7 @@ const LONGEST: Duration = Duration::from_secs(20);
 
 /// Puts everything around the doors. Read from the bottom: the last layer meets the request first.
 pub fn around(router: Router<Kit>, kit: Kit) -> Router {
-    let csrf = CsrfLayer::new();
-    let csrf = csrf.clone().add_trusted_origin(&kit.base_url).unwrap_or(csrf);
+    let origin: Arc<str> = origin_of(&kit.base_url).into();
     router
         .fallback(|| async { Fault::NotFound })
         .method_not_allowed_fallback(|| async {
@@ -48,12 +48,34 @@ pub fn around(router: Router<Kit>, kit: Kit) -> Router {
         .layer(CatchPanicLayer::custom(|_| Fault::Broken("a handler panicked".to_owned()).into_response()))
         .layer(middleware::from_fn(see_it_through))
         .layer(TimeoutLayer::with_status_code(StatusCode::REQUEST_TIMEOUT, LONGEST))
-        .layer(csrf.with_rejection_response(|_| {
-            Fault::Forbidden("This was sent from another site. Open the page here and send it from there.".to_owned()).into_response()
-        }))
+        .layer(middleware::from_fn_with_state(origin, sent_from_here))
         .layer(CompressionLayer::new())
         .layer(middleware::from_fn(headers))
         .layer(middleware::from_fn(log))
+}
+
+/// The origin of an address: what a browser says a form was sent from.
+fn origin_of(address: &str) -> &str {
+    let host = address.find("://").map_or(0, |at| at + 3);
+    address[host..].find('/').map_or(address, |end| &address[..host + end])
+}
+
+/// Refuses every change that another site's page may have sent.
+async fn sent_from_here(State(origin): State<Arc<str>>, request: Request, next: Next) -> Response {
+    if request.method().is_safe() || is_from_here(request.headers(), &origin) {
+        return next.run(request).await;
+    }
+    Fault::Forbidden("This was not sent from a page of ours. Open the page here and send it from there.".to_owned()).into_response()
+}
+
+/// Browsers say how a request came about (`Sec-Fetch-Site`), and older ones at least from where. Our own address is the one in the
+/// settings, never the `Host` that the sender wrote. Whoever says neither is no browser, and may only sign in.
+fn is_from_here(headers: &HeaderMap, origin: &str) -> bool {
+    match (headers.get("sec-fetch-site"), headers.get(header::ORIGIN)) {
+        (Some(site), _) => site == "same-origin" || site == "none",
+        (None, Some(from)) => from == origin,
+        (None, None) => Token::of(headers).is_none(),
+    }
 }
 
 /// Runs the request in a task of its own, so that a visitor who hangs up cannot stop it halfway through a transaction.

@@ -46,7 +46,7 @@ async fn ask(visitor: &mut Visitor, method: &Method, address: &str) -> Page {
 async fn ask_about(visitor: &mut Visitor, door: &Door, whose: &Records) -> Page {
     let (restriction, incident) = (whose.id("restriction").to_string(), whose.id("incident").to_string());
     let new = evenhand::demo::named(&format!("asked for at {}", door.path)).to_string();
-    let about = [("customer", whose.reference), ("restriction", &restriction), ("incident", &incident), ("id", &new), ("version", "1")];
+    let about = [("customer", whose.reference), ("restriction", &restriction), ("incident", &incident), ("id", &new), ("version", "1"), ("restriction_version", "1")];
     let address = whose.fill(door.path);
     if door.method == Method::GET {
         visitor.get(&format!("{address}?{}", serde_html_form::to_string(about).expect("a query"))).await

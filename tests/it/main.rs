@@ -3,12 +3,14 @@
 mod approval;
 mod browser;
 mod catalogue;
+mod hang_up;
 mod house;
 mod isolation;
 mod journey;
 mod letter;
 mod local;
 mod post;
+mod requests;
 mod signin;
 mod support;
 mod worker;

@@ -232,6 +232,16 @@ impl Filled {
         names
     }
 
+    /// Types the same wherever something can be typed.
+    pub fn type_everywhere(&mut self, typed: &str) {
+        let free: Vec<String> = self.controls.iter().filter(|control| control.free).map(|control| control.name.clone()).collect();
+        for (name, value) in &mut self.pairs {
+            if free.contains(name) {
+                typed.clone_into(value);
+            }
+        }
+    }
+
     /// What stands in a field.
     pub fn value(&self, name: &str) -> &str {
         self.pairs.iter().find(|(known, _)| known == name).map_or("", |(_, value)| value)

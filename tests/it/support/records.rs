@@ -97,6 +97,8 @@ impl Records {
             ("policy", demo::named(&format!("policy {}", self.slug)).to_string()),
             ("ref", self.reference.to_owned()),
             ("family", self.family.to_owned()),
+            ("json_family", self.family.replace('"', "\\\"")),
+            ("html_family", self.family.replace('<', "&lt;")),
             ("word", self.family.to_lowercase()),
             ("phone", self.phone.to_owned()),
             ("tenancy", self.phone[self.phone.len() - 6..].to_owned()),

@@ -29,7 +29,7 @@ insert into incident_note (id, incident_id, at, staff_id, note) values (':note',
 insert into call_step (id, customer_id, staff_id, step, at) values (':call_step', ':customer', ':adviser', 1, ':now');
 
 insert into letter (id, customer_id, kind, subject_id, title, body_html, body_text, format, made_at, made_by)
-values (':letter', ':customer', 'warning', ':warning', 'Warning for :family', '<p>Dear :family</p>', 'Dear :family', 'standard', ':now', ':manager');
+values (':letter', ':customer', 'warning', ':warning', 'Warning for :family', '<p>Dear :html_family</p>', 'Dear :family', 'standard', ':now', ':manager');
 insert into warning (id, customer_id, incident_id, policy_version_id, step, step_title, form, given_at, given_by, words, letter_id)
 values (':warning', ':customer', ':incident', ':policy', ':step', 'Warning', 'written', ':now', ':manager', ':family was asked to stop', ':letter');
 
@@ -44,7 +44,7 @@ values (':waiting', ':customer', ':policy', 'awaiting-approval', 1, ':manager', 
 insert into assessment (restriction_id, needs, account, changed_at, changed_by)
 values (':waiting', ':family needs time', ':family says sorry', ':now', ':manager');
 insert into term (id, restriction_id, position, kind, details, closes, closes_purposes, since)
-values (':term_waiting', ':waiting', 1, 'representative-only', '{"kind": "representative-only", "name": "Ida :family"}', '{}', '{}', ':now');
+values (':term_waiting', ':waiting', 1, 'representative-only', '{"kind": "representative-only", "name": "Ida :json_family"}', '{}', '{}', ':now');
 commit;
 begin;
 insert into restriction (id, customer_id, policy_version_id, stage, round, proposed_by, opened_at, sent_at, grounds, review_on, ends_on,
@@ -54,7 +54,7 @@ values (':restriction', ':customer', ':policy', 'in-force', 1, ':manager', ':now
 insert into assessment (restriction_id, needs, account, changed_at, changed_by)
 values (':restriction', ':family needs time', ':family says sorry', ':now', ':manager');
 insert into term (id, restriction_id, position, kind, details, closes, closes_purposes, since)
-values (':term', ':restriction', 1, 'representative-only', '{"kind": "representative-only", "name": "Ida :family"}', '{}', '{}', ':now');
+values (':term', ':restriction', 1, 'representative-only', '{"kind": "representative-only", "name": "Ida :json_family"}', '{}', '{}', ':now');
 insert into approval (id, restriction_id, round, stage, say, as_role, proposed_by, staff_id, reasons, at)
 values (':approval', ':restriction', 1, 0, 'approve', ':role', ':manager', ':head', ':family was heard', ':now');
 insert into review (id, restriction_id, customer_id, due_on, made_at, stage) values (':review', ':restriction', ':customer', ':later', ':now', 'due');
@@ -67,7 +67,7 @@ values (':task', 'support', ':customer', ':incident', ':adviser', ':now', ':now'
        (':task_manager', 'incident', ':customer', ':incident', ':manager', ':now', ':now');
 insert into event (id, at, actor_id, customer_id, subject_id, kind, details)
 values (':event', ':now', ':adviser', ':customer', ':contact', 'contact-logged',
-        '{"kind": "contact-logged", "contact": ":contact", "channel": "phone", "manner": "calm", "summary": ":family asked about a tap"}');
+        '{"kind": "contact-logged", "contact": ":contact", "channel": "phone", "manner": "calm", "summary": ":json_family asked about a tap"}');
 insert into access (id, at, staff_id, customer_id, page) values (':access', ':now', ':adviser', ':customer', 'record');
 insert into outbox (id, key, to_address, to_name, subject, body_text, made_at, next_try_at)
 values (':message', 'about :family', 'adviser@:slug.example', 'A colleague', 'About :family', 'About :family', ':now', ':now');
