@@ -3,12 +3,15 @@
 //! A load that was cut off goes on where it stopped. Each landlord is filled in one transaction, and its accounts come last: a landlord
 //! that can be signed in to is whole.
 
+pub mod cases;
 pub mod cast;
 pub mod customers;
 pub mod dice;
 pub mod generated;
+pub mod matters;
 pub mod names;
 pub mod people;
+pub mod teller;
 
 use anyhow::{Result, bail};
 
@@ -145,5 +148,6 @@ async fn accounts(office: &Office, house: &House, people: &[Post], password: &st
     for post in people {
         store::session::add_account(&mut system, &house.address_of(post), landlord_id(house), staff_id(house, post), password).await?;
     }
+    store::outbox::take_as_sent(&mut system, office.clock.now() - chrono::TimeDelta::hours(3)).await?;
     Ok(system.commit().await?)
 }

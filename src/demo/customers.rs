@@ -3,7 +3,9 @@
 use anyhow::Result;
 
 use super::cast::{House, Post};
+use super::cases;
 use super::people::{self, Life};
+use super::teller::Teller;
 use super::{landlord_id, named, staff_id};
 use crate::casework::desk::{Desk, Office};
 use crate::rules::id::StaffId;
@@ -13,7 +15,7 @@ use crate::store::customer_bulk::{NewCustomer, NewNeed, NewRepresentative};
 use crate::store::customer_search::Indexed;
 
 /// Fills a landlord with customers and what happened to them, unless it has some.
-pub async fn fill(office: &Office, house: &House, posts: &[Post]) -> Result<()> {
+pub async fn fill(office: &Office, house: &'static House, posts: &'static [Post]) -> Result<()> {
     let mut desk = office.desk_for_job(landlord_id(house)).await?;
     if store::customer_bulk::has_any(&mut desk.tx).await? {
         return Ok(());
@@ -21,7 +23,9 @@ pub async fn fill(office: &Office, house: &House, posts: &[Post]) -> Result<()> 
     let lives = people::lives(house, desk.today());
     let officer = posts.iter().find(|post| post.account == "officer").map(|post| staff_id(house, post)).unwrap_or(StaffId(uuid::Uuid::nil()));
     settle(&mut desk, &lives, officer).await?;
-    Ok(desk.commit().await?)
+    let mut teller = Teller::new(desk, house, posts)?;
+    cases::tell(&mut teller, &lives).await?;
+    Ok(teller.desk.commit().await?)
 }
 
 /// The customers themselves, with what helps them and who speaks for them.

@@ -184,7 +184,12 @@ fn crowd(house: &House, land: &Land, others: &[Life], today: NaiveDate) -> Life 
         5 => vec![(NeedKind::Mobility, "Offer a call or a visit instead of coming to the office")],
         _ => Vec::new(),
     };
-    Life { story: "", customer, needs, speaks: None }
+    let story = match place {
+        31 => "deciding",
+        32 => "letter",
+        _ => "",
+    };
+    Life { story, customer, needs, speaks: None }
 }
 
 /// Joint holders of one tenancy, two people of one name, relatives, a former customer, somebody without a tenancy, other formats.

@@ -120,3 +120,17 @@ pub async fn overtake(tx: &mut LandlordTx, subject: Uuid, now: DateTime<Utc>) ->
     .await?;
     Ok(())
 }
+
+/// What this landlord has to remind of by a moment, soonest first.
+pub async fn due_here(tx: &mut LandlordTx, by: DateTime<Utc>) -> Result<Vec<(ReminderId, DateTime<Utc>)>> {
+    let due = sqlx::query!(
+        r#"select id as "id: ReminderId", due_at
+             from reminder
+            where settled_at is null and due_at <= $1
+            order by due_at, id"#,
+        by,
+    )
+    .fetch_all(tx.connection())
+    .await?;
+    Ok(due.into_iter().map(|line| (line.id, line.due_at)).collect())
+}

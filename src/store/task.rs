@@ -98,3 +98,17 @@ pub async fn finish_own(
 pub async fn nearest(tx: &mut LandlordTx, subject: Uuid) -> Result<Option<NaiveDate>> {
     Ok(sqlx::query_scalar!("select min(due_on) from task where subject_id = $1 and done_at is null", subject).fetch_one(tx.connection()).await?)
 }
+
+/// The open tasks about a subject: which, of what kind, and for whom by name.
+pub async fn open_about(tx: &mut LandlordTx, subject: Uuid) -> Result<Vec<(TaskId, String, Option<StaffId>)>> {
+    let open = sqlx::query!(
+        r#"select id as "id: TaskId", kind, staff_id as "staff: StaffId"
+             from task
+            where subject_id = $1 and done_at is null
+            order by made_at, id"#,
+        subject,
+    )
+    .fetch_all(tx.connection())
+    .await?;
+    Ok(open.into_iter().map(|line| (line.id, line.kind, line.staff)).collect())
+}

@@ -211,8 +211,11 @@ pub async fn send(
     )
     .execute(tx.connection())
     .await?;
-    // Asked now and not at commit, so that a refusal can be said beside the form.
+    // Asked now and not at commit, so that a refusal can be said beside the form; what follows in this transaction is asked at commit.
     sqlx::query!("set constraints restriction_keeps_a_door_open, term_keeps_a_door_open immediate")
+        .execute(tx.connection())
+        .await?;
+    sqlx::query!("set constraints restriction_keeps_a_door_open, term_keeps_a_door_open deferred")
         .execute(tx.connection())
         .await?;
     Ok(sent.rows_affected() == 1)

@@ -1,0 +1,69 @@
+//! What is asked for in each story.
+
+use std::collections::BTreeSet;
+
+use chrono::NaiveTime;
+
+use crate::demo::teller::{Lead, Teller};
+use crate::rules::measure::{Channel, Day, Period, Purpose, Term, TopicMode};
+
+/// The terms of a story.
+pub fn of(teller: &Teller, lead: &Lead, story: &str) -> Vec<Term> {
+    let name = teller.staff("officer").name.as_str();
+    match story {
+        "limited" => vec![contact_person(teller), times(), emails(1), booked(name)],
+        "proposed" | "deciding" => vec![contact_person(teller), emails(1), without(lead)],
+        "letters-only" => vec![Term::Channels {
+            closed: [Channel::Phone, Channel::Email, Channel::Text, Channel::Person, Channel::Visit, Channel::Social].into(),
+        }],
+        "pairs" => vec![
+            Term::TwoPersonVisits { why: "A fist was raised at a visit on the doorstep. Two people feel safer, and a visit is never left out for it.".to_owned() },
+            Term::AppointmentOnly { with: name.to_owned(), channels: [Channel::Visit].into() },
+        ],
+        "appealing" => vec![emails(2), without(lead)],
+        "appealed" => vec![Term::Channels { closed: [Channel::Phone, Channel::Social].into() }, emails(1)],
+        "review-soon" => vec![contact_person(teller), calls(2)],
+        "review-late" => vec![times(), contact_person(teller)],
+        "lifted" => vec![calls(3), emails(2)],
+        "ran-out" => vec![Term::Premises { places: vec!["the reception desk at the town office".to_owned()], events: false }, booked(name)],
+        "sent-back" => vec![Term::RepresentativeOnly { name: "a relative or an adviser of the customer’s choice".to_owned() }],
+        "declined" => vec![Term::EndDirectContact { except: String::new() }],
+        _ => vec![emails(2)],
+    }
+}
+
+fn contact_person(teller: &Teller) -> Term {
+    let (officer, cover) = (teller.staff("officer"), teller.staff("adviser"));
+    Term::SinglePointOfContact {
+        name: officer.name.clone(),
+        job: officer.job_title.clone(),
+        phone: teller.desk.landlord.phone.clone(),
+        email: format!("officer@{}.example", teller.house),
+        cover: cover.name.clone(),
+    }
+}
+
+fn times() -> Term {
+    let hour = |hour| NaiveTime::from_hms_opt(hour, 0, 0).unwrap_or_default();
+    Term::Times { channel: Channel::Phone, days: [Day::Tuesday, Day::Thursday].into(), from: hour(14), until: hour(16) }
+}
+
+fn emails(count: u16) -> Term {
+    Term::Quota { channel: Channel::Email, count, per: Period::Week, exempt: open(), answered_on: Some(Day::Friday) }
+}
+
+fn calls(count: u16) -> Term {
+    Term::Quota { channel: Channel::Phone, count, per: Period::Week, exempt: open(), answered_on: None }
+}
+
+fn booked(with: &str) -> Term {
+    Term::AppointmentOnly { with: with.to_owned(), channels: [Channel::Person].into() }
+}
+
+fn without(lead: &Lead) -> Term {
+    Term::Topics { mode: TopicMode::Excluded, topics: vec![format!("the answer already given about {}", lead.matter.about)], purposes: BTreeSet::new() }
+}
+
+fn open() -> BTreeSet<Purpose> {
+    [Purpose::Repair, Purpose::Emergency].into()
+}
