@@ -8,6 +8,7 @@ pub mod contact;
 pub mod contact_check;
 pub mod customer;
 pub mod customer_add;
+pub mod customer_correct;
 pub mod customer_list;
 pub mod customer_bulk;
 pub mod customer_search;

@@ -2,8 +2,8 @@
 
 use chrono::NaiveDate;
 
-use super::Result;
 use super::desk::Desk;
+use super::{Error, Result};
 use crate::rules::event::Event;
 use crate::rules::id::{CustomerId, NeedId, RepresentativeId};
 use crate::rules::need::NeedKind;
@@ -12,6 +12,7 @@ use crate::rules::text::{Email, Phone, Postcode, Reference};
 use crate::store;
 use crate::store::customer::{NewNeed, NewRepresentative};
 use crate::store::customer_add::NewCustomer;
+use crate::store::customer_correct::Ways;
 use crate::store::customer_search::{Keys, Match, Wanted};
 
 /// A customer as they were typed.
@@ -37,10 +38,10 @@ pub struct Customer {
     pub town: Option<String>,
     /// Postcode.
     pub postcode: Option<Postcode>,
-    /// A phone number.
-    pub phone: Option<Phone>,
-    /// An email address.
-    pub email: Option<Email>,
+    /// Phone numbers.
+    pub phones: Vec<Phone>,
+    /// Email addresses.
+    pub emails: Vec<Email>,
     /// `standard`, `large-print` or `plain-text`.
     pub letter_format: String,
     /// The language they want, where it is not English.
@@ -75,13 +76,31 @@ pub async fn add(desk: &mut Desk, customer: &Customer) -> Result<Added> {
         let known = store::customer::get(&mut desk.tx, customer.id).await?;
         return super::found(known.map(|known| Added::Already(known.reference)));
     };
-    let (phone, email) = (customer.phone.as_ref().map(Phone::as_str), customer.email.as_ref().map(Email::as_str));
-    store::customer_add::add_ways(&mut desk.tx, customer.id, phone, email).await?;
-    let name = words(&format!("{} {}", customer.given, customer.family));
-    let home = [&customer.line1, &customer.town].into_iter().flatten().map(String::as_str).collect::<Vec<_>>().join(" ");
-    store::customer_search::index_words(&mut desk.tx, customer.id, &name, &words(&home)).await?;
+    make_findable(desk, customer).await?;
     desk.record(customer.id, Event::CustomerAdded { customer: customer.id.0 }).await?;
     Ok(Added::New(reference))
+}
+
+/// Corrects what was known of a customer at a version.
+pub async fn correct(desk: &mut Desk, customer: &Customer, version: i32) -> Result<()> {
+    let keys = (customer.tenancy.as_ref().map(Reference::key), customer.postcode.as_ref().map(Postcode::key));
+    if !store::customer_correct::save(&mut desk.tx, &row(customer, "", &keys), version).await? {
+        return Err(Error::Changed("Somebody else corrected this customer's details while you were typing.".to_owned()));
+    }
+    make_findable(desk, customer).await?;
+    desk.record(customer.id, Event::CustomerCorrected { customer: customer.id.0 }).await
+}
+
+/// By number, by email, and by the words of the name and the address.
+async fn make_findable(desk: &mut Desk, customer: &Customer) -> Result<()> {
+    let ways = Ways {
+        phones: customer.phones.iter().map(|phone| phone.as_str().to_owned()).collect(),
+        emails: customer.emails.iter().map(|email| email.as_str().to_owned()).collect(),
+    };
+    store::customer_correct::save_ways(&mut desk.tx, customer.id, &ways).await?;
+    let name = words(&format!("{} {}", customer.given, customer.family));
+    let home = [&customer.line1, &customer.town].into_iter().flatten().map(String::as_str).collect::<Vec<_>>().join(" ");
+    Ok(store::customer_search::index_words(&mut desk.tx, customer.id, &name, &words(&home)).await?)
 }
 
 /// Those with the same number, address or tenancy, or the same name.
@@ -89,8 +108,8 @@ async fn alike(desk: &mut Desk, customer: &Customer) -> Result<Vec<Match>> {
     const MOST: usize = 5;
     let today = desk.today();
     let keys = Keys {
-        phone: customer.phone.as_ref().map(|phone| phone.as_str().to_owned()),
-        email: customer.email.as_ref().map(|email| email.as_str().to_owned()),
+        phone: customer.phones.first().map(|phone| phone.as_str().to_owned()),
+        email: customer.emails.first().map(|email| email.as_str().to_owned()),
         tenancy: customer.tenancy.as_ref().map(Reference::key),
         ..Keys::default()
     };
@@ -106,33 +125,36 @@ async fn alike(desk: &mut Desk, customer: &Customer) -> Result<Vec<Match>> {
 
 /// Under the first reference nobody has; nothing when this very customer is there already.
 async fn insert(desk: &mut Desk, customer: &Customer) -> Result<Option<String>> {
-    let tenancy_key = customer.tenancy.as_ref().map(Reference::key);
-    let postcode_key = customer.postcode.as_ref().map(Postcode::key);
+    let keys = (customer.tenancy.as_ref().map(Reference::key), customer.postcode.as_ref().map(Postcode::key));
     for nth in 0..10 {
         let reference = reference(customer.id, nth);
-        let new = NewCustomer {
-            id: customer.id,
-            reference: &reference,
-            title: customer.title.as_deref(),
-            given: &customer.given,
-            family: &customer.family,
-            pronoun: &customer.pronoun,
-            subject: &customer.subject,
-            tenancy_ref: customer.tenancy.as_ref().map(Reference::as_str),
-            tenancy_key: tenancy_key.as_deref(),
-            line1: customer.line1.as_deref(),
-            town: customer.town.as_deref(),
-            postcode: customer.postcode.as_ref().map(Postcode::as_str),
-            postcode_key: postcode_key.as_deref(),
-            letter_format: &customer.letter_format,
-            language: customer.language.as_deref(),
-            customer_since: None,
-        };
-        if store::customer_add::add(&mut desk.tx, &new, desk.now).await? {
+        if store::customer_add::add(&mut desk.tx, &row(customer, &reference, &keys), desk.now).await? {
             return Ok(Some(reference));
         }
     }
     Ok(None)
+}
+
+/// The row of a customer; the keys are those of the tenancy and the postcode.
+fn row<'a>(customer: &'a Customer, reference: &'a str, (tenancy_key, postcode_key): &'a (Option<String>, Option<String>)) -> NewCustomer<'a> {
+    NewCustomer {
+        id: customer.id,
+        reference,
+        title: customer.title.as_deref(),
+        given: &customer.given,
+        family: &customer.family,
+        pronoun: &customer.pronoun,
+        subject: &customer.subject,
+        tenancy_ref: customer.tenancy.as_ref().map(Reference::as_str),
+        tenancy_key: tenancy_key.as_deref(),
+        line1: customer.line1.as_deref(),
+        town: customer.town.as_deref(),
+        postcode: customer.postcode.as_ref().map(Postcode::as_str),
+        postcode_key: postcode_key.as_deref(),
+        letter_format: &customer.letter_format,
+        language: customer.language.as_deref(),
+        customer_since: None,
+    }
 }
 
 /// Ten digits in groups that follow from an id and mean nothing.

@@ -61,6 +61,8 @@ paths! {
     CustomerNew = "/customers/new" {};
     /// A customer's record.
     Customer = "/customers/{customer}" { customer: Ref };
+    /// Correct what is known of a customer.
+    CustomerDetails = "/customers/{customer}/details" { customer: Ref };
     /// What may I do now.
     Contact = "/customers/{customer}/contact" { customer: Ref };
     /// Log a contact.

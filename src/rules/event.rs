@@ -14,6 +14,8 @@ use super::tone::Tone;
 pub enum Event {
     /// A customer was added.
     CustomerAdded { customer: Uuid },
+    /// What is known of a customer was corrected.
+    CustomerCorrected { customer: Uuid },
     /// A contact was logged, calm or not.
     ContactLogged { contact: ContactId, channel: String, manner: String, summary: String },
     /// A warning was spoken during a contact, before an incident was logged.
@@ -137,7 +139,7 @@ impl Event {
     pub fn subject(&self) -> Uuid {
         match self {
             Self::ContactLogged { contact, .. } => contact.0,
-            Self::CustomerAdded { customer } => *customer,
+            Self::CustomerAdded { customer } | Self::CustomerCorrected { customer } => *customer,
             Self::CallWarned { customer, .. } | Self::CallWarningUndone { customer, .. } | Self::CallEnded { customer } => *customer,
             Self::IncidentLogged { incident, .. } | Self::IncidentNoted { incident } | Self::IncidentDecided { incident, .. } => incident.0,
             Self::WarningGiven { warning, .. } | Self::WarningWithdrawn { warning, .. } => warning.0,
@@ -170,6 +172,7 @@ impl Event {
                 line(format!("{channel}, {manner}"), summary, tone, "chat")
             }
             Self::CustomerAdded { .. } => line("Customer added", "", Tone::Quiet, "user"),
+            Self::CustomerCorrected { .. } => line("Details corrected", "", Tone::Quiet, "pen"),
             Self::CallWarned { step, .. } => line(format!("Warning {step} spoken during a contact"), "", Tone::Care, "care"),
             Self::CallWarningUndone { step: 0, .. } => line("Ending of a contact taken back", "Marked by mistake.", Tone::Quiet, "phone"),
             Self::CallWarningUndone { step, .. } => line(format!("Warning {step} taken back"), "Marked by mistake.", Tone::Quiet, "care"),

@@ -72,18 +72,3 @@ pub async fn add(tx: &mut LandlordTx, new: &NewCustomer<'_>, now: DateTime<Utc>)
     .await?;
     Ok(added.rows_affected() == 1)
 }
-
-/// A phone number in E.164 and an email address in lower case, as far as they are known.
-pub async fn add_ways(tx: &mut LandlordTx, customer: CustomerId, phone: Option<&str>, email: Option<&str>) -> Result<()> {
-    if let Some(phone) = phone {
-        sqlx::query!("insert into customer_phone (customer_id, number) values ($1, $2) on conflict do nothing", customer.0, phone)
-            .execute(tx.connection())
-            .await?;
-    }
-    if let Some(email) = email {
-        sqlx::query!("insert into customer_email (customer_id, address) values ($1, $2) on conflict do nothing", customer.0, email)
-            .execute(tx.connection())
-            .await?;
-    }
-    Ok(())
-}

@@ -2,6 +2,7 @@
 
 mod adjustments;
 mod aside;
+mod details;
 mod head;
 mod list;
 mod new;
@@ -37,6 +38,7 @@ pub fn doors() -> Doors {
         .and(adjustments::doors())
         .and(list::doors())
         .and(new::doors())
+        .and(details::doors())
 }
 
 /// `?show=incidents&before=…`: never anything about a person.

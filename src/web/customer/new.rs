@@ -2,19 +2,18 @@
 
 use askama::Template;
 
-use crate::casework::customer::{self, Added, Customer};
+use super::details::{Choices, FORMATS, read};
+use crate::casework::customer::{self, Added};
 use crate::casework::desk::{Desk, Staff};
 use crate::http::answer::{again, done, lead_on, show};
 use crate::http::cookie::Flash;
 use crate::http::desk::{Around, Posted, Reading};
 use crate::http::doors::{Doors, LOGGING};
 use crate::http::fault::Answered;
-use crate::http::form::{Choice, Form};
+use crate::http::form::Form;
 use crate::http::paths::{self, Ref};
 use crate::rules::answer::Pronoun;
 use crate::rules::id::CustomerId;
-use crate::rules::policy::Policy;
-use crate::rules::text::{Email, Line, PersonName, Phone, Postcode, Reference};
 use crate::store::customer_search::Match;
 use crate::web::frame::Frame;
 use crate::web::menu;
@@ -29,14 +28,10 @@ pub fn doors() -> Doors {
 struct New {
     frame: Frame,
     form: Form,
-    pronouns: Vec<Choice>,
-    subjects: Vec<Choice>,
-    formats: Vec<Choice>,
+    choices: Choices,
     /// Those who may be the same person.
     alike: Vec<Match>,
 }
-
-const FORMATS: [(&str, &str); 3] = [("standard", "Standard, 12 point"), ("large-print", "Large print, 18 point"), ("plain-text", "Plain text")];
 
 async fn blank(_: paths::CustomerNew, Reading { desk, staff, around }: Reading) -> Answered {
     let first = desk.policy.people.subjects.first().map(|kind| kind.key.clone()).unwrap_or_default();
@@ -49,13 +44,10 @@ async fn blank(_: paths::CustomerNew, Reading { desk, staff, around }: Reading) 
 }
 
 fn page(desk: &Desk, staff: &Staff, around: &Around, form: Form, alike: Vec<Match>) -> New {
-    let subjects = desk.policy.people.subjects.iter();
     New {
         frame: menu::frame(desk, staff, around).with_form(&form),
         form,
-        pronouns: Pronoun::ALL.iter().map(|one| Choice::new(one.key(), one.title())).collect(),
-        subjects: subjects.map(|kind| Choice::new(kind.key.clone(), kind.title.clone())).collect(),
-        formats: FORMATS.iter().map(|(key, title)| Choice::new(*key, *title)).collect(),
+        choices: Choices::of(&desk.policy),
         alike,
     }
 }
@@ -74,49 +66,5 @@ async fn save(_: paths::CustomerNew, Posted { mut desk, staff, mut form, around 
             form.wrong("anyway", "Say whether this is one of the customers on record");
             again(&around, &page(&desk, &staff, &around, form, alike))
         }
-    }
-}
-
-fn read(form: &mut Form, policy: &Policy) -> Option<Customer> {
-    let id = form.text("id", |typed| typed.parse::<CustomerId>().map_err(|_| "Open this page again, something in it was lost"));
-    let title = form.optional("title", Line::parse);
-    let given = form.text("given", |typed| PersonName::parse(typed).map_err(|fault| or_empty(typed, "Enter a first name", &fault)));
-    let family = form.text("family", |typed| PersonName::parse(typed).map_err(|fault| or_empty(typed, "Enter a family name", &fault)));
-    let pronouns = Pronoun::ALL.iter().map(|one| (one.key(), *one)).collect::<Vec<_>>();
-    let pronoun = form.choice("pronoun", &pronouns, "Choose he, she or they");
-    let subjects: Vec<(&str, &str)> = policy.people.subjects.iter().map(|kind| (kind.key.as_str(), kind.key.as_str())).collect();
-    let subject = form.choice("subject", &subjects, "Choose who they are to us");
-    let tenancy = form.optional("tenancy_ref", Reference::parse);
-    let line1 = form.optional("line1", Line::parse);
-    let town = form.optional("town", Line::parse);
-    let postcode = form.optional("postcode", Postcode::parse);
-    let phone = form.optional("phone", Phone::parse);
-    let email = form.optional("email", Email::parse);
-    let formats = FORMATS.map(|(key, _)| (key, key));
-    let letter_format = form.choice("letter_format", &formats, "Choose how letters are sent");
-    let language = form.optional("language", Line::parse);
-    Some(Customer {
-        id: id?,
-        title: title?.map(|title| title.to_string()),
-        given: given?.to_string(),
-        family: family?.to_string(),
-        pronoun: pronoun?.key().to_owned(),
-        subject: subject?.to_owned(),
-        tenancy: tenancy?,
-        line1: line1?.map(|line| line.to_string()),
-        town: town?.map(|town| town.to_string()),
-        postcode: postcode?,
-        phone: phone?,
-        email: email?,
-        letter_format: letter_format?.to_owned(),
-        language: language?.map(|language| language.to_string()),
-        is_somebody_else: form.yes("anyway"),
-    })
-}
-
-fn or_empty(typed: &str, empty: &str, fault: &impl std::fmt::Display) -> String {
-    match typed.is_empty() {
-        true => empty.to_owned(),
-        false => fault.to_string(),
     }
 }
