@@ -39,7 +39,15 @@ fn main() {
     let mut server = serve(&data);
     let server_id = server.id();
     println!("{customers} customers over {landlords} landlords, {CONNECTIONS} connections, {} CPUs", machine::cpus());
-    println!("{:<10} {:>9} {:>9} {:>7} {:>16} {:>22}", "", "product/s", "raw/s", "ratio", "CPU ms/request", format!("99 % at {RATE}/s, ms"));
+    println!(
+        "{:<10} {:>9} {:>9} {:>7} {:>16} {:>22}",
+        "",
+        "product/s",
+        "raw/s",
+        "ratio",
+        "CPU ms/request",
+        format!("99 % at {RATE}/s, ms")
+    );
     runtime.block_on(async {
         let sessions = load::sign_in(ADDRESS, &sample.accounts).await;
         for (name, asks, scripts) in [

@@ -67,12 +67,14 @@ async fn own(config: &Config, connections: u32) -> Result<Ground> {
 async fn prepare(server: &str, owner: &str, database: &str, login: &str) -> Result<()> {
     use sqlx::{Connection, PgConnection};
     let mut connection = PgConnection::connect(server).await?;
-    let known: bool = sqlx::query_scalar("select exists (select from pg_database where datname = $1)").bind(database).fetch_one(&mut connection).await?;
+    let known: bool =
+        sqlx::query_scalar("select exists (select from pg_database where datname = $1)").bind(database).fetch_one(&mut connection).await?;
     if !known {
         // Both names are constants of this file.
         sqlx::query(sqlx::AssertSqlSafe(format!("create database {database}"))).execute(&mut connection).await?;
     }
-    let known: bool = sqlx::query_scalar("select exists (select from pg_roles where rolname = $1)").bind(login).fetch_one(&mut connection).await?;
+    let known: bool =
+        sqlx::query_scalar("select exists (select from pg_roles where rolname = $1)").bind(login).fetch_one(&mut connection).await?;
     if !known {
         sqlx::query(sqlx::AssertSqlSafe(format!("create role {login} login nosuperuser nobypassrls nocreatedb nocreaterole noinherit")))
             .execute(&mut connection)

@@ -41,7 +41,8 @@ pub async fn serve(config: &Config, with_worker: bool) -> Result<()> {
     let ground = app::open(config, 16).await?;
     let office = app::office(config, ground.db.clone());
     let kit = app::kit(config, office.clone())?;
-    let listener = TcpListener::bind(config.listen).await.with_context(|| format!("{} cannot be listened on; set EVENHAND_LISTEN", config.listen))?;
+    let listener =
+        TcpListener::bind(config.listen).await.with_context(|| format!("{} cannot be listened on; set EVENHAND_LISTEN", config.listen))?;
     if config.is_demo() {
         crate::demo::load(&office).await?;
     }
@@ -118,7 +119,9 @@ pub async fn migrate(config: &Config, app_role: Option<&str>) -> Result<()> {
 /// Loads demo data.
 pub async fn demo(config: &Config, customers: Option<u32>, landlords: Option<u32>) -> Result<()> {
     if !config.is_demo() {
-        bail!("DATABASE_URL is set, so this is production: demonstration data and demonstration passwords are never loaded there. Leave it unset.");
+        bail!(
+            "DATABASE_URL is set, so this is production: demonstration data and demonstration passwords are never loaded there. Leave it unset."
+        );
     }
     let ground = app::open(config, 4).await?;
     let office = app::office(config, ground.db.clone());
@@ -250,7 +253,11 @@ pub async fn add_staff(config: &Config, new: NewStaff) -> Result<()> {
     let known = store::system::landlords(&mut system).await?;
     system.commit().await?;
     let Some(landlord) = known.iter().find(|known| known.slug == new.landlord) else {
-        bail!("No landlord is called {}. There are: {}.", new.landlord, known.iter().map(|known| known.slug.as_str()).collect::<Vec<_>>().join(", "))
+        bail!(
+            "No landlord is called {}. There are: {}.",
+            new.landlord,
+            known.iter().map(|known| known.slug.as_str()).collect::<Vec<_>>().join(", ")
+        )
     };
     let id = StaffId(office.ids.next());
     add_to(&office, landlord.id, id, reach, &new).await?;

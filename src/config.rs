@@ -127,7 +127,10 @@ fn read_base_url(
 ) -> String {
     let Some(given) = setting("EVENHAND_BASE_URL") else {
         if production {
-            faults.push("EVENHAND_BASE_URL is missing; it is the address people reach the service at, such as https://contact.example.org.".to_owned());
+            faults.push(
+                "EVENHAND_BASE_URL is missing; it is the address people reach the service at, such as https://contact.example.org."
+                    .to_owned(),
+            );
         }
         return listen.map_or_else(String::new, |listen| format!("http://{listen}"));
     };
@@ -140,10 +143,14 @@ fn read_base_url(
 fn read_mail(setting: &impl Fn(&str) -> Option<String>, production: bool, faults: &mut Vec<String>) -> Option<Mail> {
     let (smtp_url, from) = (setting("SMTP_URL"), setting("EVENHAND_MAIL_FROM"));
     if production && smtp_url.is_none() {
-        faults.push("SMTP_URL is missing; without it no reminder leaves. Give smtp://user:password@host:587, or the same with smtps.".to_owned());
+        faults.push(
+            "SMTP_URL is missing; without it no reminder leaves. Give smtp://user:password@host:587, or the same with smtps.".to_owned(),
+        );
     }
     if (production || smtp_url.is_some()) && from.is_none() {
-        faults.push("EVENHAND_MAIL_FROM is missing; it is whom mail is from, such as «Contact and behaviour <contact@example.org>».".to_owned());
+        faults.push(
+            "EVENHAND_MAIL_FROM is missing; it is whom mail is from, such as «Contact and behaviour <contact@example.org>».".to_owned(),
+        );
     }
     Some(Mail { smtp_url: smtp_url?, from: from? })
 }

@@ -126,7 +126,8 @@ async fn open_house(office: &Office, house: &House, people: &[Post]) -> Result<(
     }
     for post in people {
         let roles: Vec<String> = post.roles.iter().map(|role| (*role).to_owned()).collect();
-        let manager = post.manager.and_then(|account| people.iter().find(|other| other.account == account)).map(|other| staff_id(house, other));
+        let manager =
+            post.manager.and_then(|account| people.iter().find(|other| other.account == account)).map(|other| staff_id(house, other));
         let line = store::staff::NewStaff {
             id: staff_id(house, post),
             name: post.name,

@@ -137,6 +137,5 @@ impl Letter {
     }
 }
 
-
 #[cfg(test)]
 mod tests;

@@ -40,11 +40,7 @@ pub enum LocalError {
     #[error("EVENHAND_PG_BIN is {}, which does not hold postgres, initdb and pg_ctl of version 14 or newer. Correct it, or leave it out.", .0.display())]
     NoProgramsThere(PathBuf),
     #[error("The data in {} was written by Postgres {written_by}, and this machine has {found}. Install Postgres {written_by}, or set EVENHAND_DATA to another folder to begin anew.", data.display())]
-    OtherVersion {
-        data: PathBuf,
-        written_by: String,
-        found: String,
-    },
+    OtherVersion { data: PathBuf, written_by: String, found: String },
     #[error(
         "Postgres cannot run as root, and this system has neither a user 'postgres' nor a user 'nobody'. Start the program as an ordinary user."
     )]
@@ -63,10 +59,7 @@ pub enum LocalError {
 
 impl LocalError {
     fn folder(path: &Path) -> impl FnOnce(io::Error) -> Self {
-        move |why| Self::Folder {
-            path: path.into(),
-            why,
-        }
+        move |why| Self::Folder { path: path.into(), why }
     }
 }
 
@@ -87,11 +80,7 @@ pub fn start(base: &Path, durability: Durability) -> Result<Local, LocalError> {
 }
 
 /// As [`start`], with the programs to be found as the caller says.
-pub fn start_with(
-    base: &Path,
-    durability: Durability,
-    search: Search,
-) -> Result<Local, LocalError> {
+pub fn start_with(base: &Path, durability: Durability, search: Search) -> Result<Local, LocalError> {
     let (place, note) = Place::choose(base)?;
     let gate = lock::gate(&place.base)?;
     let users = Users::join(&place.base)?;
@@ -103,25 +92,13 @@ pub fn start_with(
         }
     };
     drop(gate);
-    Ok(Local {
-        place,
-        search,
-        socket,
-        users,
-        child,
-        note,
-    })
+    Ok(Local { place, search, socket, users, child, note })
 }
 
 impl Local {
     /// The address of one database of this server, as one role.
     pub fn url(&self, role: &str, database: &str) -> String {
-        format!(
-            "postgres://{}@localhost/{}?host={}",
-            encoded(role),
-            encoded(database),
-            encoded(&self.socket.to_string_lossy())
-        )
+        format!("postgres://{}@localhost/{}?host={}", encoded(role), encoded(database), encoded(&self.socket.to_string_lossy()))
     }
 
     /// Whether the server ran already when we came.
@@ -171,9 +148,7 @@ impl Place {
         let base = fs::canonicalize(asked).map_err(LocalError::folder(asked))?;
         let run_as = RunAs::for_data(&base.join("postgres"))?;
         let elsewhere = Path::new(ELSEWHERE).join(fingerprint(&base));
-        let moved_before = run_as != RunAs::Ourselves
-            && !base.join("postgres").exists()
-            && elsewhere.join("postgres").exists();
+        let moved_before = run_as != RunAs::Ourselves && !base.join("postgres").exists() && elsewhere.join("postgres").exists();
         if run_as.reaches(&base) && !moved_before {
             return Ok((Self::at(base, run_as), None));
         }
@@ -188,12 +163,7 @@ impl Place {
     }
 
     fn at(base: PathBuf, run_as: RunAs) -> Self {
-        Self {
-            data: base.join("postgres"),
-            log: base.join("postgres.log"),
-            base,
-            run_as,
-        }
+        Self { data: base.join("postgres"), log: base.join("postgres.log"), base, run_as }
     }
 
     /// The folder of the socket, closed to everybody but the database's user. Its mode is the server's only guard.
@@ -205,13 +175,8 @@ impl Place {
             folder = Path::new("/tmp").join(format!("evenhand-{}", fingerprint(&self.base)));
         }
         match fs::DirBuilder::new().mode(0o700).create(&folder) {
-            Ok(()) => self
-                .run_as
-                .give(&folder)
-                .map_err(LocalError::folder(&folder))?,
-            Err(e) if e.kind() == io::ErrorKind::AlreadyExists => {
-                self.check_socket_folder(&folder)?
-            }
+            Ok(()) => self.run_as.give(&folder).map_err(LocalError::folder(&folder))?,
+            Err(e) if e.kind() == io::ErrorKind::AlreadyExists => self.check_socket_folder(&folder)?,
             Err(e) => return Err(LocalError::folder(&folder)(e)),
         }
         Ok(folder)
@@ -234,9 +199,7 @@ fn fingerprint(path: &Path) -> String {
         .as_os_str()
         .as_encoded_bytes()
         .iter()
-        .fold(0xcbf2_9ce4_8422_2325_u64, |hash, byte| {
-            (hash ^ u64::from(*byte)).wrapping_mul(0x0100_0000_01b3)
-        });
+        .fold(0xcbf2_9ce4_8422_2325_u64, |hash, byte| (hash ^ u64::from(*byte)).wrapping_mul(0x0100_0000_01b3));
     format!("{hash:016x}")
 }
 

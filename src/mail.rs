@@ -64,9 +64,9 @@ impl Mailer {
     /// # Errors
     /// A sentence when the address or the sender cannot be read; the address itself is not in it, because it holds a password.
     pub fn smtp(url: &str, from: &str, base_url: &str) -> Result<Self, Fault> {
-        let from = from
-            .parse()
-            .map_err(|_| Fault(format!("EVENHAND_MAIL_FROM is «{from}»; write an address, or a name with the address in angle brackets.")))?;
+        let from = from.parse().map_err(|_| {
+            Fault(format!("EVENHAND_MAIL_FROM is «{from}»; write an address, or a name with the address in angle brackets."))
+        })?;
         let builder = AsyncSmtpTransport::<Tokio1Executor>::from_url(&guarded(url))
             .map_err(|_| Fault("SMTP_URL cannot be read; write smtp://user:password@host:587 or smtps://….".to_owned()))?;
         let pool = PoolConfig::new().max_size(2).idle_timeout(Duration::from_secs(60));
@@ -109,7 +109,8 @@ impl Mailer {
     }
 
     fn linked(&self, body: &str) -> String {
-        let lines: Vec<String> = body.lines().map(|line| if is_ours(line) { format!("{}{line}", self.base_url) } else { line.to_owned() }).collect();
+        let lines: Vec<String> =
+            body.lines().map(|line| if is_ours(line) { format!("{}{line}", self.base_url) } else { line.to_owned() }).collect();
         lines.join("\n")
     }
 
@@ -136,7 +137,8 @@ pub fn is_ours(line: &str) -> bool {
 
 /// One line without control characters, so that nothing typed can add a header.
 fn one_line(text: &str) -> String {
-    let plain: String = text.chars().map(|c| if c.is_control() || matches!(c, '\u{2028}' | '\u{2029}') { ' ' } else { c }).take(200).collect();
+    let plain: String =
+        text.chars().map(|c| if c.is_control() || matches!(c, '\u{2028}' | '\u{2029}') { ' ' } else { c }).take(200).collect();
     plain.split(' ').filter(|word| !word.is_empty()).collect::<Vec<_>>().join(" ")
 }
 

@@ -16,11 +16,13 @@ pub fn cpu_time(id: u32) -> Duration {
 
 /// CPU time of a database so far: its server, every process of it, and those that have ended.
 pub fn cpu_time_of_database(data: &Path) -> Duration {
-    let Some(server) = fs::read_to_string(data.join("postgres/postmaster.pid")).ok().and_then(|text| text.lines().next()?.trim().parse::<u32>().ok())
+    let Some(server) =
+        fs::read_to_string(data.join("postgres/postmaster.pid")).ok().and_then(|text| text.lines().next()?.trim().parse::<u32>().ok())
     else {
         return Duration::ZERO;
     };
-    let children = fs::read_dir("/proc").into_iter().flatten().flatten().filter_map(|entry| entry.file_name().to_str()?.parse::<u32>().ok());
+    let children =
+        fs::read_dir("/proc").into_iter().flatten().flatten().filter_map(|entry| entry.file_name().to_str()?.parse::<u32>().ok());
     let of_children: u64 = children.filter_map(ticks).filter(|stat| stat.0 == server).map(|stat| stat.1).sum();
     Duration::from_millis((of_children + ticks(server).map_or(0, |stat| stat.1 + stat.2)) * 10)
 }

@@ -23,7 +23,8 @@ pub fn contact(sample: &Sample, sessions: &[String]) -> Vec<String> {
     let first = today.with_day(1).unwrap();
     scripts(sample, sessions, |landlord, customer| {
         let since = [today, monday, first].map(|day| format!("'{day} 00:00:00+00'::timestamptz"));
-        let values = [text(&customer.reference), format!("'{}'::uuid", landlord.staff), since[0].clone(), since[1].clone(), since[2].clone()];
+        let values =
+            [text(&customer.reference), format!("'{}'::uuid", landlord.staff), since[0].clone(), since[1].clone(), since[2].clone()];
         filled(&read, &values)
     })
 }
@@ -34,7 +35,9 @@ pub fn search(sample: &Sample, sessions: &[String]) -> Vec<String> {
     let today = today();
     scripts(sample, sessions, |_, customer| {
         let words: Vec<Wanted> = Query::read(&customer.typed.join(" ")).words.iter().map(|word| Wanted::beginning(word)).collect();
-        let list = |one: fn(&Wanted) -> &str| format!("array[{}]::text[]", words.iter().map(|word| text(one(word))).collect::<Vec<_>>().join(", "));
+        let list = |one: fn(&Wanted) -> &str| {
+            format!("array[{}]::text[]", words.iter().map(|word| text(one(word))).collect::<Vec<_>>().join(", "))
+        };
         let values = [list(|word| &word.from), list(|word| &word.to), list(|_| ""), format!("'{today}'::date"), "21::int8".to_owned()];
         filled(&read, &values)
     })
@@ -44,7 +47,8 @@ fn scripts(sample: &Sample, sessions: &[String], read: impl Fn(&Landlord, &super
     let (session, seat) = (statement("set_config('evenhand.landlord'"), statement("as \"waiting_counts!\""));
     let mut scripts = Vec::new();
     for turn in 0.. {
-        let row = sample.landlords.iter().zip(sessions).filter_map(|(landlord, cookie)| Some((landlord, cookie, landlord.customers.get(turn)?)));
+        let row =
+            sample.landlords.iter().zip(sessions).filter_map(|(landlord, cookie)| Some((landlord, cookie, landlord.customers.get(turn)?)));
         let before = scripts.len();
         for (landlord, cookie, customer) in row {
             let token = cookie.split_once('=').unwrap().1;
@@ -89,10 +93,16 @@ pub fn run(scripts: &[String], url: &str, connections: usize, for_how_long: Dura
 }
 
 fn pgbench() -> Option<PathBuf> {
-    let asked = Command::new("pg_config").arg("--bindir").output().ok().map(|output| PathBuf::from(String::from_utf8_lossy(&output.stdout).trim()));
+    let asked =
+        Command::new("pg_config").arg("--bindir").output().ok().map(|output| PathBuf::from(String::from_utf8_lossy(&output.stdout).trim()));
     let path = std::env::var_os("PATH").unwrap_or_default();
     let versions = std::fs::read_dir("/usr/lib/postgresql").into_iter().flatten().flatten().map(|entry| entry.path().join("bin"));
-    asked.into_iter().chain(std::env::split_paths(&path)).chain(versions).map(|folder| folder.join("pgbench")).find(|program| program.is_file())
+    asked
+        .into_iter()
+        .chain(std::env::split_paths(&path))
+        .chain(versions)
+        .map(|folder| folder.join("pgbench"))
+        .find(|program| program.is_file())
 }
 
 /// The prepared query with these words in it, as one line.

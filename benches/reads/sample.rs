@@ -57,7 +57,8 @@ impl Sample {
                     .fetch_all(&mut connection)
                     .await
                     .unwrap();
-            let customers = rows.into_iter().map(|(reference, family, given)| Customer { reference, typed: [beginning(&family), given] }).collect();
+            let customers =
+                rows.into_iter().map(|(reference, family, given)| Customer { reference, typed: [beginning(&family), given] }).collect();
             sample.accounts.push(email);
             sample.landlords.push(Landlord { staff, customers });
         }
@@ -89,7 +90,9 @@ impl Sample {
     fn each(&self, sessions: &[String], ask: impl Fn(&Customer, &str) -> Ask) -> Vec<Ask> {
         let most = self.landlords.iter().map(|landlord| landlord.customers.len()).max().unwrap_or(0);
         (0..most)
-            .flat_map(|turn| self.landlords.iter().zip(sessions).filter_map(move |(landlord, cookie)| Some((landlord.customers.get(turn)?, cookie))))
+            .flat_map(|turn| {
+                self.landlords.iter().zip(sessions).filter_map(move |(landlord, cookie)| Some((landlord.customers.get(turn)?, cookie)))
+            })
             .map(|(customer, cookie)| ask(customer, cookie))
             .collect()
     }

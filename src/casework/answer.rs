@@ -6,7 +6,9 @@ use chrono::Datelike;
 
 use super::desk::Desk;
 use super::{Result, found};
-use crate::rules::answer::{self, Answer, Caller, Counters, Pronoun, RepresentativeLine, RestrictionLine, Rulebook, Situation, WarningLine};
+use crate::rules::answer::{
+    self, Answer, Caller, Counters, Pronoun, RepresentativeLine, RestrictionLine, Rulebook, Situation, WarningLine,
+};
 use crate::rules::days;
 use crate::rules::ladder::{self, Taken};
 use crate::rules::measure::{Channel, Period, Purpose, Term, Way};
@@ -137,7 +139,13 @@ mod tests {
 
     #[test]
     fn what_is_always_open_never_uses_up_a_quota() {
-        let term = Term::Quota { channel: Channel::Phone, count: 2, per: Period::Week, exempt: BTreeSet::from([Purpose::Payment]), answered_on: Some(Day::Friday) };
+        let term = Term::Quota {
+            channel: Channel::Phone,
+            count: 2,
+            per: Period::Week,
+            exempt: BTreeSet::from([Purpose::Payment]),
+            answered_on: Some(Day::Friday),
+        };
         let count = |purpose: &str, week| Count { channel: "phone".into(), purpose: purpose.into(), day: 0, week, month: week };
         let facts = Facts {
             head: head(),

@@ -157,7 +157,13 @@ fn may_come(desk: &Desk, policy: &Policy, against: &Against, received: &Received
         refusals.push(Refusal::at("", format!("This {word} is not in force, so there is nothing to appeal. What the customer says can be logged as a contact or a complaint.")));
     }
     if against.open.is_some() {
-        refusals.push(Refusal::at("", format!("{} against this {word} is open already. Add what is new to a contact, so that it reaches whoever decides.", say::sentence(&appeal_word.a))));
+        refusals.push(Refusal::at(
+            "",
+            format!(
+                "{} against this {word} is open already. Add what is new to a contact, so that it reaches whoever decides.",
+                say::sentence(&appeal_word.a)
+            ),
+        ));
     }
     if decided.is_some_and(|decided| appeal::is_spent(policy, decided, against.answered_at)) {
         refusals.push(Refusal::at("", format!("This decision was answered on {} already, and that answer is final here. The customer can still ask us to look again, or go to the Ombudsman.", appeal_word.one)));
@@ -169,7 +175,10 @@ fn may_come(desk: &Desk, policy: &Policy, against: &Against, received: &Received
         refusals.push(Refusal::at("received_on", format!("Enter a day on or after {}, the day of the decision", say::day(from))));
     }
     if let Some(last_day) = last_day.filter(|last_day| received.on > *last_day && received.late_because.is_none()) {
-        refusals.push(Refusal::at("late_because", format!("The last day for it was {}. Write down why it came later, as far as the customer said", say::day(last_day))));
+        refusals.push(Refusal::at(
+            "late_because",
+            format!("The last day for it was {}. Write down why it came later, as far as the customer said", say::day(last_day)),
+        ));
     }
     if refusals.is_empty() { Ok(()) } else { Err(Error::Refused(refusals)) }
 }
@@ -246,7 +255,13 @@ fn changed(appeal: &Appeal) -> Error {
 }
 
 /// Refuses whoever may not, and says who can.
-fn may(desk: &Desk, case: &Case, policy: &Policy, who: &Who, may: impl Fn(&Person) -> std::result::Result<(), authority::Refusal>) -> Result<()> {
+fn may(
+    desk: &Desk,
+    case: &Case,
+    policy: &Policy,
+    who: &Who,
+    may: impl Fn(&Person) -> std::result::Result<(), authority::Refusal>,
+) -> Result<()> {
     let staff = desk.staff()?;
     let reader = Person { id: staff.id, roles: staff.roles.clone() };
     may(&reader).map_err(|refusal| Error::Forbidden(format!("{refusal} Here that is {}.", case.who_can(policy, who, &may))))

@@ -96,7 +96,9 @@ pub async fn decide(desk: &mut Desk, id: RestrictionId, said: &Said, links: &Lin
     if papers.has_said(&reader, said.stage, &said.decision) {
         return Ok(Outcome::SavedAlready);
     }
-    if papers.whole.proposal.stage != Stage::AwaitingApproval || (said.decision != Decision::View && papers.whole.proposal.version != said.version) {
+    if papers.whole.proposal.stage != Stage::AwaitingApproval
+        || (said.decision != Decision::View && papers.whole.proposal.version != said.version)
+    {
         return Err(Error::Changed(papers.who_was_first(desk)));
     }
     let place = papers.turn(&reader).map_err(|refusal| forbidden(&refusal))?;

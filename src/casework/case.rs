@@ -118,7 +118,8 @@ impl Case {
         let holds = |line: &StaffLine| line.roles.iter().any(|role| for_roles.contains(role));
         let able = self.who_may(&may);
         let by_name: Vec<StaffId> = able.iter().filter(|line| !holds(line)).map(|line| line.id).collect();
-        let nobody = able.is_empty().then(|| format!("Nobody here may do this yet. It needs {} who took no part.", who.say(&desk.policy.roles)));
+        let nobody =
+            able.is_empty().then(|| format!("Nobody here may do this yet. It needs {} who took no part.", who.say(&desk.policy.roles)));
         let took_part = |line: &&StaffLine| nobody.is_none() && holds(line) && may(&person(line)).is_err();
         let not_for = self.people.iter().filter(took_part).map(|line| line.id).collect();
         let task = NewTask {

@@ -114,7 +114,8 @@ async fn alike(desk: &mut Desk, customer: &Customer) -> Result<Vec<Match>> {
         ..Keys::default()
     };
     let mut alike = store::customer_search::by_key(&mut desk.tx, &keys, today, 5).await?;
-    let name: Vec<Wanted> = words(&format!("{} {}", customer.given, customer.family)).iter().take(5).map(|word| Wanted::exactly(word)).collect();
+    let name: Vec<Wanted> =
+        words(&format!("{} {}", customer.given, customer.family)).iter().take(5).map(|word| Wanted::exactly(word)).collect();
     let namesakes = store::customer_search::by_words(&mut desk.tx, &name, today).await?;
     let new = |found: &Match| alike.iter().all(|known| known.id != found.id);
     let namesakes: Vec<Match> = namesakes.into_iter().filter(new).collect();
@@ -136,7 +137,11 @@ async fn insert(desk: &mut Desk, customer: &Customer) -> Result<Option<String>> 
 }
 
 /// The row of a customer; the keys are those of the tenancy and the postcode.
-fn row<'a>(customer: &'a Customer, reference: &'a str, (tenancy_key, postcode_key): &'a (Option<String>, Option<String>)) -> NewCustomer<'a> {
+fn row<'a>(
+    customer: &'a Customer,
+    reference: &'a str,
+    (tenancy_key, postcode_key): &'a (Option<String>, Option<String>),
+) -> NewCustomer<'a> {
     NewCustomer {
         id: customer.id,
         reference,

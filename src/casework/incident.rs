@@ -29,8 +29,7 @@ pub async fn note(desk: &mut Desk, id: IncidentId, note: Uuid, words: &str) -> R
     if !store::incident::add_note(&mut desk.tx, note, id, me, words, desk.now).await? {
         return Ok(false);
     }
-    desk.record(incident.customer, Event::IncidentNoted { incident: id })
-        .await?;
+    desk.record(incident.customer, Event::IncidentNoted { incident: id }).await?;
     Ok(true)
 }
 
@@ -41,18 +40,12 @@ pub fn history(incident: &Incident) -> History {
         .people
         .iter()
         .filter_map(|person| Some((person.staff?, person.manager)))
-        .fold(logged, |history, (id, manager)| {
-            history.affecting(id, manager)
-        })
+        .fold(logged, |history, (id, manager)| history.affecting(id, manager))
 }
 
 /// The facts about safety that were ticked.
 pub fn dangers(incident: &Incident) -> Vec<Danger> {
-    incident
-        .dangers
-        .iter()
-        .filter_map(|key| Danger::from_key(key))
-        .collect()
+    incident.dangers.iter().filter_map(|key| Danger::from_key(key)).collect()
 }
 
 /// Makes telling somebody outside a task for today.
@@ -68,11 +61,7 @@ async fn ask_to_tell(
         customer,
         subject: incident.0,
         staff: decider,
-        for_roles: if decider.is_none() {
-            senior_roles(&desk.policy)
-        } else {
-            Vec::new()
-        },
+        for_roles: if decider.is_none() { senior_roles(&desk.policy) } else { Vec::new() },
         not_for: Vec::new(),
         due_on: desk.today(),
         note: Some(telling.because.clone()),
@@ -82,16 +71,10 @@ async fn ask_to_tell(
 }
 
 fn senior_roles(policy: &Policy) -> Vec<String> {
-    policy
-        .roles
-        .iter()
-        .filter(|(_, role)| matches!(role.reach, Reach::Manager | Reach::Head))
-        .map(|(key, _)| key.to_owned())
-        .collect()
+    policy.roles.iter().filter(|(_, role)| matches!(role.reach, Reach::Manager | Reach::Head)).map(|(key, _)| key.to_owned()).collect()
 }
 
 fn in_working_days(desk: &Desk, days: u16) -> NaiveDate {
-    let length =
-        Length::new(days, Unit::WorkingDays).expect("a small number of working days is a length");
+    let length = Length::new(days, Unit::WorkingDays).expect("a small number of working days is a length");
     Deadline::after(desk.today(), length, desk.calendar()).due
 }

@@ -25,23 +25,9 @@ const ON_ITS_WAY: u16 = 2;
 pub async fn shared(desk: &mut Desk, customer: &Head, policy: Arc<Policy>) -> Result<Shared> {
     let needs = store::customer::needs(&mut desk.tx, customer.id).await?;
     let staff = desk.staff()?;
-    let lines = |text: &str| {
-        text.lines()
-            .map(|line| line.trim().to_owned())
-            .filter(|line| !line.is_empty())
-            .collect::<Vec<_>>()
-    };
-    let place = [&customer.town, &customer.postcode]
-        .into_iter()
-        .flatten()
-        .map(String::as_str)
-        .collect::<Vec<_>>()
-        .join(" ");
-    let title = customer
-        .title
-        .as_ref()
-        .map(|title| format!("{title} "))
-        .unwrap_or_default();
+    let lines = |text: &str| text.lines().map(|line| line.trim().to_owned()).filter(|line| !line.is_empty()).collect::<Vec<_>>();
+    let place = [&customer.town, &customer.postcode].into_iter().flatten().map(String::as_str).collect::<Vec<_>>().join(" ");
+    let title = customer.title.as_ref().map(|title| format!("{title} ")).unwrap_or_default();
     Ok(Shared {
         policy,
         landlord: Sender {
@@ -53,19 +39,13 @@ pub async fn shared(desk: &mut Desk, customer: &Head, policy: Arc<Policy>) -> Re
         customer: Addressee {
             full_name: format!("{title}{}", customer.full_name()),
             formal_name: customer.formal_name(),
-            address: lines(&format!(
-                "{}\n{place}",
-                customer.line1.as_deref().unwrap_or_default()
-            )),
+            address: lines(&format!("{}\n{place}", customer.line1.as_deref().unwrap_or_default())),
             reference: customer.reference.clone(),
         },
         on: desk.today(),
         format: Format::from_key(&customer.letter_format).unwrap_or(Format::Standard),
         adjustments: needs.into_iter().map(|need| need.to_do).collect(),
-        signed_by: Signer {
-            name: staff.name.clone(),
-            job_title: staff.job_title.clone(),
-        },
+        signed_by: Signer { name: staff.name.clone(), job_title: staff.job_title.clone() },
     })
 }
 
@@ -73,17 +53,10 @@ pub async fn shared(desk: &mut Desk, customer: &Head, policy: Arc<Policy>) -> Re
 ///
 /// # Errors
 /// `Refused` while a part that the policy or the Ombudsman requires is empty.
-pub async fn make(
-    desk: &mut Desk,
-    customer: CustomerId,
-    subject: Uuid,
-    letter: &Letter,
-) -> Result<LetterId> {
+pub async fn make(desk: &mut Desk, customer: CustomerId, subject: Uuid, letter: &Letter) -> Result<LetterId> {
     let missing = letter.missing_parts();
     if !missing.is_empty() {
-        return Err(Error::Refused(
-            missing.into_iter().map(missing_part).collect(),
-        ));
+        return Err(Error::Refused(missing.into_iter().map(missing_part).collect()));
     }
     let by = desk.staff()?.id;
     let id: LetterId = desk.new_id();
@@ -100,14 +73,7 @@ pub async fn make(
         by,
     };
     store::letter::add(&mut desk.tx, &new, desk.now).await?;
-    desk.record(
-        customer,
-        Event::LetterMade {
-            letter: id,
-            title: title.clone(),
-        },
-    )
-    .await?;
+    desk.record(customer, Event::LetterMade { letter: id, title: title.clone() }).await?;
     desk.ask(NewTask {
         kind: TaskKind::Letter,
         customer,
@@ -128,13 +94,7 @@ pub fn due_on(desk: &Desk, made_on: NaiveDate) -> NaiveDate {
 }
 
 fn missing_part(part: crate::rules::policy::LetterPart) -> Refusal {
-    Refusal::at(
-        "",
-        format!(
-            "The letter cannot be made yet. It has nothing to say under “{}”.",
-            part.title()
-        ),
-    )
+    Refusal::at("", format!("The letter cannot be made yet. It has nothing to say under “{}”.", part.title()))
 }
 
 /// Notes that a letter went, and how. False when that was noted before: a letter goes once.
@@ -145,14 +105,6 @@ pub async fn sent(desk: &mut Desk, id: LetterId, via: Via) -> Result<bool> {
         return Ok(false);
     }
     desk.finish(TaskKind::Letter, id.0).await?;
-    desk.record(
-        letter.customer,
-        Event::LetterSent {
-            letter: id,
-            title: letter.title,
-            via: via.title().to_owned(),
-        },
-    )
-    .await?;
+    desk.record(letter.customer, Event::LetterSent { letter: id, title: letter.title, via: via.title().to_owned() }).await?;
     Ok(true)
 }

@@ -43,7 +43,8 @@ fn happened(policy: &Policy, incidents: &[IncidentLine]) -> Vec<Happening> {
 
 /// "Aggressive or abusive behaviour, by phone".
 fn what(policy: &Policy, incident: &IncidentLine) -> String {
-    let titles: Vec<&str> = incident.behaviours.iter().filter_map(|key| policy.behaviour.category(key)).map(|one| one.title.as_str()).collect();
+    let titles: Vec<&str> =
+        incident.behaviours.iter().filter_map(|key| policy.behaviour.category(key)).map(|one| one.title.as_str()).collect();
     let kinds = if titles.is_empty() { policy.words.behaviour.clone() } else { say::list(&titles) };
     let by = Channel::from_key(&incident.channel).map(|channel| format!(", {}", channel.by())).unwrap_or_default();
     format!("{}{by}", say::sentence(&kinds))

@@ -40,18 +40,11 @@ pub struct Whole {
 
 /// Reads a proposal whole: two questions to the database, and the policy if it is not known yet.
 pub async fn read(desk: &mut Desk, id: RestrictionId) -> Result<Whole> {
-    let weeks_back = (
-        desk.now - TimeDelta::weeks(4),
-        desk.now - TimeDelta::weeks(12),
-    );
+    let weeks_back = (desk.now - TimeDelta::weeks(4), desk.now - TimeDelta::weeks(12));
     let proposal = found(store::proposal::find(&mut desk.tx, id, weeks_back).await?)?;
     let customer = found(store::customer::get(&mut desk.tx, proposal.customer).await?)?;
     let policy = desk.policy_of(proposal.policy).await?;
-    Ok(Whole {
-        proposal,
-        customer,
-        policy,
-    })
+    Ok(Whole { proposal, customer, policy })
 }
 
 impl Whole {
@@ -62,11 +55,7 @@ impl Whole {
 
     /// The customer's recorded needs, as the rules know them.
     pub fn needs(&self) -> Vec<NeedKind> {
-        self.proposal
-            .needs
-            .iter()
-            .filter_map(|need| NeedKind::from_key(&need.kind))
-            .collect()
+        self.proposal.needs.iter().filter_map(|need| NeedKind::from_key(&need.kind)).collect()
     }
 
     /// What is still missing.
@@ -77,27 +66,13 @@ impl Whole {
     /// The policy's checks, unmet first.
     pub fn checks(&self, past: &Past, today: NaiveDate) -> Vec<Check> {
         let skipped_because = self.proposal.skipped_because.as_deref().unwrap_or_default();
-        checks(
-            &self.policy,
-            self.draft(),
-            &Seen {
-                past,
-                needs: &self.needs(),
-                today,
-                skipped_because,
-            },
-        )
+        checks(&self.policy, self.draft(), &Seen { past, needs: &self.needs(), today, skipped_because })
     }
 
     /// What it asks for, as far as authority depends on it.
     pub fn asked(&self, today: NaiveDate) -> Asked {
         Asked {
-            measures: self
-                .draft()
-                .terms
-                .iter()
-                .map(crate::rules::measure::Term::kind)
-                .collect(),
+            measures: self.draft().terms.iter().map(crate::rules::measure::Term::kind).collect(),
             from: today,
             until: self.draft().ends_on,
             skipped: !self.draft().skipped.is_empty(),
@@ -123,37 +98,21 @@ impl Whole {
         if self.is_being_written() {
             return Ok(());
         }
-        let sent = self
-            .proposal
-            .sent_at
-            .map(|at| format!(" It was sent for approval on {}.", say::minute(at)))
-            .unwrap_or_default();
-        Err(Error::Changed(format!(
-            "This proposal cannot be changed now.{sent}"
-        )))
+        let sent = self.proposal.sent_at.map(|at| format!(" It was sent for approval on {}.", say::minute(at))).unwrap_or_default();
+        Err(Error::Changed(format!("This proposal cannot be changed now.{sent}")))
     }
 
     /// The steps of the ladder taken with this customer, with the facts about safety of the incidents it rests on.
     pub async fn past(&self, desk: &mut Desk) -> Result<Past> {
-        let chosen: Vec<_> = self
-            .proposal
-            .incidents
-            .iter()
-            .filter(|incident| incident.chosen)
-            .map(|incident| incident.id.0)
-            .collect();
+        let chosen: Vec<_> = self.proposal.incidents.iter().filter(|incident| incident.chosen).map(|incident| incident.id.0).collect();
         let dangers = match chosen.is_empty() {
             true => Vec::new(),
-            false => {
-                dangers(store::proposal::dangers(&mut desk.tx, self.customer.id, &chosen).await?)
-            }
+            false => dangers(store::proposal::dangers(&mut desk.tx, self.customer.id, &chosen).await?),
         };
         warning::past(desk, self.customer.id, &dangers).await
     }
 }
 
 fn dangers(keys: Vec<String>) -> Vec<Danger> {
-    keys.iter()
-        .filter_map(|key| Danger::from_key(key))
-        .collect()
+    keys.iter().filter_map(|key| Danger::from_key(key)).collect()
 }

@@ -12,8 +12,8 @@ use crate::rules::authority::{Asked, Stages};
 use crate::rules::days;
 use crate::rules::event::Event;
 use crate::rules::id::{LetterId, RestrictionId, TermId};
-use crate::rules::measure::bundle::{self, Severity};
 use crate::rules::measure::Term;
+use crate::rules::measure::bundle::{self, Severity};
 use crate::rules::policy::Policy;
 use crate::rules::restriction::Stage;
 use crate::rules::restriction_term::{self, Dates};
@@ -107,7 +107,8 @@ pub async fn may_end(desk: &mut Desk, restriction: &Restriction) -> Result<std::
     let staff = desk.staff()?;
     let reader = rules::authority::Person { id: staff.id, roles: staff.roles.clone() };
     Ok(may(&reader).map_err(|refusal| {
-        let names: Vec<&str> = case.people.iter().filter(|line| !line.has_left && may(&person(line)).is_ok()).map(|line| line.name.as_str()).collect();
+        let names: Vec<&str> =
+            case.people.iter().filter(|line| !line.has_left && may(&person(line)).is_ok()).map(|line| line.name.as_str()).collect();
         match names.len() {
             0 => refusal.to_string(),
             1..=4 => format!("{refusal} Here that is {}.", say::either(&names)),
@@ -119,7 +120,9 @@ pub async fn may_end(desk: &mut Desk, restriction: &Restriction) -> Result<std::
 /// What a restriction in force has become meanwhile, for whoever wanted to change it too.
 pub async fn changed(desk: &mut Desk, id: RestrictionId) -> Error {
     let last = store::restriction::history(&mut desk.tx, id).await.ok().and_then(|history| {
-        let said = |one: &store::restriction::Happened| !matches!(one.event, Event::LetterMade { .. } | Event::LetterSent { .. } | Event::Reminded { .. });
+        let said = |one: &store::restriction::Happened| {
+            !matches!(one.event, Event::LetterMade { .. } | Event::LetterSent { .. } | Event::Reminded { .. })
+        };
         history.into_iter().find(said)
     });
     let today = desk.today();

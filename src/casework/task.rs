@@ -11,24 +11,15 @@ use crate::store;
 use crate::store::worklist::Task;
 
 /// The kinds without a page of their own.
-pub const IN_PLACE: [TaskKind; 3] = [
-    TaskKind::Support,
-    TaskKind::Police,
-    TaskKind::CommunitySafety,
-];
+pub const IN_PLACE: [TaskKind; 3] = [TaskKind::Support, TaskKind::Police, TaskKind::CommunitySafety];
 
 /// Whether this person may do it; the reason, with who can, where not.
 pub fn may_do(policy: &Policy, task: &Task, staff: &Staff) -> Result<()> {
-    let is_theirs = task.staff == Some(staff.id)
-        || task.for_roles.iter().any(|role| staff.roles.contains(role));
+    let is_theirs = task.staff == Some(staff.id) || task.for_roles.iter().any(|role| staff.roles.contains(role));
     if is_theirs && !task.not_for.contains(&staff.id.0) {
         return Ok(());
     }
-    let titles: Vec<String> = task
-        .for_roles
-        .iter()
-        .map(|role| policy.roles.a(role))
-        .collect();
+    let titles: Vec<String> = task.for_roles.iter().map(|role| policy.roles.a(role)).collect();
     let who = task.whose.clone().unwrap_or_else(|| say::either(&titles));
     Err(Error::Forbidden(format!("This waits for {who}.")))
 }
@@ -40,28 +31,13 @@ pub async fn finish(desk: &mut Desk, id: TaskId, note: &str) -> Result<()> {
     let staff = desk.staff()?.clone();
     may_do(&desk.policy, &task, &staff)?;
     if !store::worklist::finish(&mut desk.tx, id, staff.id, desk.now).await? {
-        let name = task
-            .done_by_name
-            .unwrap_or_else(|| "Somebody else".to_owned());
+        let name = task.done_by_name.unwrap_or_else(|| "Somebody else".to_owned());
         return Err(Error::Changed(format!("{name} has done this already.")));
     }
-    let event = Event::TaskDone {
-        task: id,
-        about: task.subject,
-        what: kind.word().to_lowercase(),
-        note: note.to_owned(),
-    };
+    let event = Event::TaskDone { task: id, about: task.subject, what: kind.word().to_lowercase(), note: note.to_owned() };
     if kind == TaskKind::Support {
         let event_id: EventId = desk.new_id();
-        return Ok(store::event::add(
-            &mut desk.tx,
-            event_id,
-            desk.now,
-            Some(staff.id),
-            None,
-            &event,
-        )
-        .await?);
+        return Ok(store::event::add(&mut desk.tx, event_id, desk.now, Some(staff.id), None, &event).await?);
     }
     desk.record(task.customer, event).await
 }

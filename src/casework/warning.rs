@@ -21,12 +21,7 @@ use crate::store::incident::Incident;
 
 /// What has been done with a customer so far, for the ladder; with the facts about safety of the incident at hand.
 pub async fn past(desk: &mut Desk, customer: CustomerId, dangers: &[Danger]) -> Result<Past> {
-    let restriction = desk
-        .policy
-        .ladder
-        .restriction()
-        .map(|step| step.key.clone())
-        .unwrap_or_default();
+    let restriction = desk.policy.ladder.restriction().map(|step| step.key.clone()).unwrap_or_default();
     let taken = store::warning::taken(&mut desk.tx, customer).await?;
     let taken = taken.into_iter().map(|line| Taken {
         step: line.step.unwrap_or_else(|| restriction.clone()),
@@ -34,10 +29,7 @@ pub async fn past(desk: &mut Desk, customer: CustomerId, dangers: &[Danger]) -> 
         withdrawn: line.withdrawn,
         case_closed: line.case_closed,
     });
-    Ok(Past {
-        taken: taken.collect(),
-        dangers: dangers.to_vec(),
-    })
+    Ok(Past { taken: taken.collect(), dangers: dangers.to_vec() })
 }
 
 /// The case a warning is given in: the policy that judges it, what came before, and who took part.
@@ -66,47 +58,27 @@ pub struct Way {
 
 impl Case {
     /// The case of a customer, or of one incident with them.
-    pub async fn of(
-        desk: &mut Desk,
-        customer: CustomerId,
-        incident: Option<Incident>,
-    ) -> Result<Self> {
+    pub async fn of(desk: &mut Desk, customer: CustomerId, incident: Option<Incident>) -> Result<Self> {
         let (policy, dangers, history) = match &incident {
             Some(one) if one.customer != customer => return Err(Error::NotFound),
-            Some(one) => (
-                desk.policy_of(one.policy).await?,
-                incident::dangers(one),
-                incident::history(one),
-            ),
+            Some(one) => (desk.policy_of(one.policy).await?, incident::dangers(one), incident::history(one)),
             None => (desk.policy.clone(), Vec::new(), History::default()),
         };
         let past = past(desk, customer, &dangers).await?;
-        Ok(Self {
-            policy,
-            past,
-            history,
-            incident,
-        })
+        Ok(Self { policy, past, history, incident })
     }
 
     /// Every step that warns and may come next.
     pub fn ways(&self, desk: &Desk) -> Result<Vec<Way>> {
         let staff = desk.staff()?;
-        let person = Person {
-            id: staff.id,
-            roles: staff.roles.clone(),
-        };
+        let person = Person { id: staff.id, roles: staff.roles.clone() };
         let steps = next_steps(&self.policy, &self.past, desk.today());
-        let open = steps.into_iter().filter(|next| {
-            next.may && matches!(next.step.kind, StepKind::Informal | StepKind::Warning)
-        });
+        let open = steps.into_iter().filter(|next| next.may && matches!(next.step.kind, StepKind::Informal | StepKind::Warning));
         Ok(open
             .map(|next| Way {
                 step: next.step.clone(),
                 forms: forms(next.step),
-                refused: may_take(&self.policy, next.step, &person, &self.history)
-                    .err()
-                    .map(|refusal| refusal.to_string()),
+                refused: may_take(&self.policy, next.step, &person, &self.history).err().map(|refusal| refusal.to_string()),
             })
             .filter(|way| !way.forms.is_empty())
             .collect())
@@ -115,11 +87,7 @@ impl Case {
 
 /// The forms a step may take. In a letter only where the policy has a letter for it.
 fn forms(step: &Step) -> Vec<StepForm> {
-    step.forms
-        .iter()
-        .copied()
-        .filter(|form| *form != StepForm::Written || step.letter.is_some())
-        .collect()
+    step.forms.iter().copied().filter(|form| *form != StepForm::Written || step.letter.is_some()).collect()
 }
 
 /// The word the database keeps for a form.
@@ -133,13 +101,7 @@ fn kept(form: StepForm) -> &'static str {
 
 /// The form behind the word the database keeps.
 pub fn form_of(kept: &str) -> Option<StepForm> {
-    [
-        StepForm::Spoken,
-        StepForm::Written,
-        StepForm::WithinCorrespondence,
-    ]
-    .into_iter()
-    .find(|form| self::kept(*form) == kept)
+    [StepForm::Spoken, StepForm::Written, StepForm::WithinCorrespondence].into_iter().find(|form| self::kept(*form) == kept)
 }
 
 /// Withdraws a warning, with the reason: it no longer counts from then on.
@@ -148,16 +110,10 @@ pub async fn withdraw(desk: &mut Desk, id: WarningId, version: i32, because: &st
     let by = desk.staff()?.id;
     if !store::warning::withdraw(&mut desk.tx, id, version, by, because, desk.now).await? {
         let now = found(store::warning::find(&mut desk.tx, id).await?)?;
-        let who = now
-            .withdrawn_by_name
-            .unwrap_or_else(|| "Somebody".to_owned());
+        let who = now.withdrawn_by_name.unwrap_or_else(|| "Somebody".to_owned());
         return Err(Error::Changed(format!("{who} has withdrawn this already.")));
     }
-    let event = Event::WarningWithdrawn {
-        warning: id,
-        title: warning.step_title,
-        because: because.to_owned(),
-    };
+    let event = Event::WarningWithdrawn { warning: id, title: warning.step_title, because: because.to_owned() };
     desk.record(warning.customer, event).await
 }
 

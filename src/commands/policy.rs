@@ -23,7 +23,8 @@ pub fn check(file: &Path, json: bool) -> Result<ExitCode> {
     let text = std::fs::read_to_string(file).with_context(|| format!("{} cannot be read", file.display()))?;
     let faults = Policy::read(&text).err().unwrap_or_default();
     if json {
-        let lines: Vec<_> = faults.iter().map(|fault| serde_json::json!({ "file": file.display().to_string(), "fault": fault.to_string() })).collect();
+        let lines: Vec<_> =
+            faults.iter().map(|fault| serde_json::json!({ "file": file.display().to_string(), "fault": fault.to_string() })).collect();
         println!("{}", serde_json::json!({ "faults": lines }));
     } else if faults.is_empty() {
         println!("{} has no faults.", file.display());
@@ -72,7 +73,10 @@ async fn landlord(office: &crate::casework::desk::Office, slug: &str) -> Result<
     system.commit().await?;
     match known.iter().find(|known| known.slug == slug) {
         Some(landlord) => Ok(landlord.id),
-        None => bail!("No landlord is called {slug}. There are: {}.", known.iter().map(|known| known.slug.as_str()).collect::<Vec<_>>().join(", ")),
+        None => bail!(
+            "No landlord is called {slug}. There are: {}.",
+            known.iter().map(|known| known.slug.as_str()).collect::<Vec<_>>().join(", ")
+        ),
     }
 }
 

@@ -50,11 +50,17 @@ async fn before(teller: &mut Teller, lead: &Lead, story: &str, place: usize) -> 
         let channel = *dice.pick(&[Channel::Phone, Channel::Phone, Channel::Email, Channel::Person, Channel::Letter]);
         match nth == 1 && story == "upset" {
             true => {
-                let summary = format!("Upset about {}. Listened, said what happens next, and rang back on Friday as promised.", lead.matter.about);
+                let summary =
+                    format!("Upset about {}. Listened, said what happens next, and rang back on Friday as promised.", lead.matter.about);
                 teller.contact(lead, by, channel, Manner::Upset, &summary).await?;
             }
             false => {
-                let summary = *dice.pick(&[lead.matter.calm, "Paid the rent by card.", "Repair reported: the kitchen tap drips. Booked.", "Asked when the grass is cut. Told."]);
+                let summary = *dice.pick(&[
+                    lead.matter.calm,
+                    "Paid the rent by card.",
+                    "Repair reported: the kitchen tap drips. Booked.",
+                    "Asked when the grass is cut. Told.",
+                ]);
                 teller.contact(lead, by, channel, Manner::Calm, summary).await?;
             }
         }
@@ -136,14 +142,24 @@ async fn small(teller: &mut Teller, lead: &Lead, story: &str) -> Result<()> {
             teller.at(13, 9, 35);
             let incident = teller.incident(lead, "adviser", Scene::Distress, Help::Fine).await?;
             teller.at(12, 10, 5);
-            let reasons = format!("{name} was loud and in tears about something we got wrong. That is distress, and not what the policy is about. {}", lead.matter.wrong);
+            let reasons = format!(
+                "{name} was loud and in tears about something we got wrong. That is distress, and not what the policy is about. {}",
+                lead.matter.wrong
+            );
             teller.decide("manager", incident, Outcome::NoAction, &reasons).await?;
         }
         "spoken" => {
             teller.at(34, 10, 50);
             let incident = teller.incident(lead, "adviser", Scene::Insults, Help::Fine).await?;
             teller.at(33, 9, 15);
-            teller.decide("manager", incident, Outcome::Warning, &format!("{name} stopped when asked. A talk is enough, and {} needs an answer this week.", lead.matter.about)).await?;
+            teller
+                .decide(
+                    "manager",
+                    incident,
+                    Outcome::Warning,
+                    &format!("{name} stopped when asked. A talk is enough, and {} needs an answer this week.", lead.matter.about),
+                )
+                .await?;
             teller.at(32, 14, 30);
             teller.warn(lead, "manager", incident, Nth::First, false).await?;
         }
@@ -152,13 +168,17 @@ async fn small(teller: &mut Teller, lead: &Lead, story: &str) -> Result<()> {
             teller.at(first, 10, 50);
             let incident = teller.incident(lead, "adviser", Scene::Insults, Help::Fine).await?;
             teller.at(first - 2, 9, 15);
-            teller.decide("manager", incident, Outcome::Warning, &format!("{name} should hear that this is not acceptable, and why.")).await?;
+            teller
+                .decide("manager", incident, Outcome::Warning, &format!("{name} should hear that this is not acceptable, and why."))
+                .await?;
             teller.at(first - 3, 14, 30);
             teller.warn(lead, "manager", incident, Nth::First, false).await?;
             teller.at(last, 15, 12);
             let incident = teller.incident(lead, "adviser", Scene::Shouting, Help::Fine).await?;
             teller.at(last - 2, 9, 15);
-            teller.decide("manager", incident, Outcome::Warning, "It happened again after we had talked. This time it is to be in writing.").await?;
+            teller
+                .decide("manager", incident, Outcome::Warning, "It happened again after we had talked. This time it is to be in writing.")
+                .await?;
             teller.at(last - 3, 16, 10);
             teller.warn(lead, "manager", incident, Nth::Last, story == "written" && teller.house == "housing-solutions").await?;
             if story == "written" {
@@ -213,9 +233,19 @@ async fn looks(teller: &mut Teller, lives: &[Life]) -> Result<()> {
     for life in lives.iter().filter(|life| !life.story.is_empty()) {
         let mut dice = Dice::named(&format!("looks {}", life.customer.id));
         for nth in 0..8 {
-            let (account, page) = *dice.pick(&[("adviser", "contact"), ("officer", "contact"), ("manager", "record"), ("adviser", "record"), ("policy", "restriction"), ("head", "record")]);
+            let (account, page) = *dice.pick(&[
+                ("adviser", "contact"),
+                ("officer", "contact"),
+                ("manager", "record"),
+                ("adviser", "record"),
+                ("policy", "restriction"),
+                ("head", "record"),
+            ]);
             let ago = i64::try_from(dice.below(40)).unwrap_or_default() + 1;
-            let at = teller.at(ago, 9 + u32::try_from(dice.below(8)).unwrap_or_default(), u32::try_from(dice.below(60)).unwrap_or_default()).desk.now;
+            let at = teller
+                .at(ago, 9 + u32::try_from(dice.below(8)).unwrap_or_default(), u32::try_from(dice.below(60)).unwrap_or_default())
+                .desk
+                .now;
             let id: Uuid = super::named(&format!("look {} {nth}", life.customer.id));
             looks.push((id, at, teller.staff(account).id, life.customer.id, page));
         }

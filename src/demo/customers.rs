@@ -2,8 +2,8 @@
 
 use anyhow::Result;
 
-use super::cast::{House, Post};
 use super::cases;
+use super::cast::{House, Post};
 use super::people::{self, Life};
 use super::teller::Teller;
 use super::{landlord_id, named, staff_id};
@@ -21,7 +21,8 @@ pub async fn fill(office: &Office, house: &'static House, posts: &'static [Post]
         return Ok(());
     }
     let lives = people::lives(house, desk.today());
-    let officer = posts.iter().find(|post| post.account == "officer").map(|post| staff_id(house, post)).unwrap_or(StaffId(uuid::Uuid::nil()));
+    let officer =
+        posts.iter().find(|post| post.account == "officer").map(|post| staff_id(house, post)).unwrap_or(StaffId(uuid::Uuid::nil()));
     settle(&mut desk, &lives, officer).await?;
     let mut teller = Teller::new(desk, house, posts)?;
     cases::tell(&mut teller, &lives).await?;

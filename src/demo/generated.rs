@@ -38,7 +38,9 @@ pub async fn load(office: &Office, customers: u32, landlords: u32, told: impl Fn
         }
         (Some("generated"), Some(there)) if there == wanted => {}
         (Some("generated"), Some(there)) => bail!("This database holds {there}. Give another folder with EVENHAND_DATA."),
-        _ => bail!("This database holds something else already. Generated data needs an empty one: give another folder with EVENHAND_DATA."),
+        _ => {
+            bail!("This database holds something else already. Generated data needs an empty one: give another folder with EVENHAND_DATA.")
+        }
     }
     let whole = store::system::landlords_with_accounts(&mut system).await?;
     let known: BTreeSet<LandlordId> = store::system::landlords(&mut system).await?.into_iter().map(|one| one.id).collect();
@@ -78,8 +80,19 @@ impl Made {
     fn landlord(number: u32) -> Self {
         let (house, posts) = &CAST[number as usize % CAST.len()];
         let slug = format!("landlord-{number:03}");
-        let subject = Policy::read(house.pack).ok().and_then(|policy| policy.people.subjects.into_iter().next()).map_or_else(String::new, |kind| kind.key);
-        Self { id: LandlordId(super::named(&format!("landlord {slug}"))), number, name: format!("Landlord {number:03}"), slug, house, posts, subject }
+        let subject = Policy::read(house.pack)
+            .ok()
+            .and_then(|policy| policy.people.subjects.into_iter().next())
+            .map_or_else(String::new, |kind| kind.key);
+        Self {
+            id: LandlordId(super::named(&format!("landlord {slug}"))),
+            number,
+            name: format!("Landlord {number:03}"),
+            slug,
+            house,
+            posts,
+            subject,
+        }
     }
 
     fn staff(&self, account: &str) -> StaffId {
@@ -155,7 +168,12 @@ impl Made {
         let (mut needs, mut contacts, mut restrictions) = (Vec::new(), Vec::new(), Vec::new());
         for (mut dice, customer) in made {
             if dice.chance(10) {
-                needs.push(store::customer_bulk::NewNeed { id: dice.id(), customer: customer.id, kind: "hearing", to_do: "Speak steadily".to_owned() });
+                needs.push(store::customer_bulk::NewNeed {
+                    id: dice.id(),
+                    customer: customer.id,
+                    kind: "hearing",
+                    to_do: "Speak steadily".to_owned(),
+                });
             }
             if dice.chance(5) {
                 contacts.extend((0..10).map(|_| contact(&mut dice, customer.id, now)));
@@ -221,7 +239,8 @@ fn restriction(dice: &mut Dice, customer: CustomerId, now: DateTime<Utc>) -> Mad
         from: chrono::NaiveTime::from_hms_opt(14, 0, 0).unwrap_or_default(),
         until: chrono::NaiveTime::from_hms_opt(16, 0, 0).unwrap_or_default(),
     };
-    let emails = Term::Quota { channel: Channel::Email, count: 1, per: Period::Week, exempt: BTreeSet::new(), answered_on: Some(Day::Friday) };
+    let emails =
+        Term::Quota { channel: Channel::Email, count: 1, per: Period::Week, exempt: BTreeSet::new(), answered_on: Some(Day::Friday) };
     MadeRestriction {
         id: dice.id(),
         review: dice.id(),

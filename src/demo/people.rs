@@ -75,7 +75,12 @@ fn land(slug: &str) -> Land {
             "+44207946",
             ["resident", "former-customer", "household-member", "customer", "representative"],
         ),
-        _ => ("NM", ["Northmere", "Tunstead", "Larkbury"], "+441632960", ["resident", "public", "household-member", "visitor", "representative"]),
+        _ => (
+            "NM",
+            ["Northmere", "Tunstead", "Larkbury"],
+            "+441632960",
+            ["resident", "public", "household-member", "visitor", "representative"],
+        ),
     };
     Land { area, towns, landline, subjects }
 }
@@ -177,7 +182,8 @@ fn crowd(house: &House, land: &Land, others: &[Life], today: NaiveDate) -> Life 
     customer.postcode = Some(postcode(land, &line1));
     customer.line1 = Some(line1);
     on_purpose(&mut customer, land, others, place);
-    let number = if others.iter().any(|other| other.customer.given == customer.given && other.customer.family == customer.family) { 2 } else { 0 };
+    let number =
+        if others.iter().any(|other| other.customer.given == customer.given && other.customer.family == customer.family) { 2 } else { 0 };
     customer.emails = if dice.chance(80) { vec![names::email(&customer.given, &customer.family, number)] } else { Vec::new() };
     let needs = match place % 7 {
         3 => vec![(NeedKind::Hearing, "Face the customer and speak steadily; text before you ring")],
@@ -197,7 +203,8 @@ fn on_purpose(customer: &mut NewCustomer, land: &Land, others: &[Life], place: u
     let with = |story: &str| others.iter().find(|other| other.story == story).map(|other| other.customer.clone());
     let beside = |customer: &mut NewCustomer, other: NewCustomer| {
         customer.family = other.family;
-        (customer.line1, customer.town, customer.postcode, customer.tenancy_ref) = (other.line1, other.town, other.postcode, other.tenancy_ref);
+        (customer.line1, customer.town, customer.postcode, customer.tenancy_ref) =
+            (other.line1, other.town, other.postcode, other.tenancy_ref);
     };
     match place {
         // Joint tenants.
@@ -209,7 +216,8 @@ fn on_purpose(customer: &mut NewCustomer, land: &Land, others: &[Life], place: u
         // Another person of the same name, somewhere else.
         22 => {
             if let Some(other) = with("upset") {
-                (customer.title, customer.given, customer.family, customer.pronoun) = (other.title, other.given, other.family, other.pronoun);
+                (customer.title, customer.given, customer.family, customer.pronoun) =
+                    (other.title, other.given, other.family, other.pronoun);
             }
         }
         // A relative in the same home, who holds no tenancy.
@@ -247,7 +255,11 @@ fn at_home(house: &House, land: &Land, place: usize, today: NaiveDate) -> NewCus
     let mut dice = Dice::named(&format!("home {} {place}", house.slug));
     let nth = super::CAST.iter().position(|(other, _)| other.slug == house.slug).unwrap_or_default();
     let mobile = format!("+447700900{:03}", nth * 100 + place);
-    let landline = format!("{}{}", land.landline, if land.landline.len() > 9 { format!("{:03}", 300 + nth * 100 + place) } else { format!("0{:03}", 100 + place) });
+    let landline = format!(
+        "{}{}",
+        land.landline,
+        if land.landline.len() > 9 { format!("{:03}", 300 + nth * 100 + place) } else { format!("0{:03}", 100 + place) }
+    );
     let phones = match place % 4 {
         0 => vec![mobile, landline],
         3 => vec![landline],
@@ -324,9 +336,18 @@ mod tests {
             let policy = Policy::read(house.pack).unwrap();
             for Life { customer, .. } in &lives {
                 assert!(PersonName::parse(&customer.given).is_ok() && PersonName::parse(&customer.family).is_ok(), "{customer:?}");
-                assert!(customer.phones.iter().all(|phone| Phone::parse(phone).is_ok_and(|parsed| parsed.as_str() == phone)), "{customer:?}");
-                assert!(customer.emails.iter().all(|email| Email::parse(email).is_ok_and(|parsed| parsed.as_str() == email)), "{customer:?}");
-                assert!(customer.postcode.iter().all(|code| Postcode::parse(code).is_ok_and(|parsed| parsed.as_str() == code)), "{customer:?}");
+                assert!(
+                    customer.phones.iter().all(|phone| Phone::parse(phone).is_ok_and(|parsed| parsed.as_str() == phone)),
+                    "{customer:?}"
+                );
+                assert!(
+                    customer.emails.iter().all(|email| Email::parse(email).is_ok_and(|parsed| parsed.as_str() == email)),
+                    "{customer:?}"
+                );
+                assert!(
+                    customer.postcode.iter().all(|code| Postcode::parse(code).is_ok_and(|parsed| parsed.as_str() == code)),
+                    "{customer:?}"
+                );
                 assert!(policy.people.subjects.iter().any(|subject| subject.key == customer.subject), "{} {customer:?}", house.slug);
             }
         }
@@ -346,7 +367,8 @@ mod tests {
     #[test]
     fn two_share_a_name_and_two_a_tenancy() {
         for (_, lives) in everybody() {
-            let same = |one: &Life, other: &Life| one.customer.given == other.customer.given && one.customer.family == other.customer.family;
+            let same =
+                |one: &Life, other: &Life| one.customer.given == other.customer.given && one.customer.family == other.customer.family;
             assert!(same(&lives[19], &lives[22]) && lives[19].customer.line1 != lives[22].customer.line1);
             assert_eq!(lives[6].customer.tenancy_ref, lives[20].customer.tenancy_ref);
             assert!(lives[25].customer.tenancy_ref.is_none());

@@ -1,8 +1,8 @@
 //! The three cookies: who is signed in, one message across a redirect, and what was last looked up.
 
-use axum_extra::extract::cookie::{Cookie, Key, PrivateCookieJar, SameSite};
-use axum_extra::extract::CookieJar;
 use axum::http::HeaderMap;
+use axum_extra::extract::CookieJar;
+use axum_extra::extract::cookie::{Cookie, Key, PrivateCookieJar, SameSite};
 use sha2::{Digest, Sha256};
 
 const SESSION: &str = "__Host-evenhand";

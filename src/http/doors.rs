@@ -4,7 +4,7 @@ use axum::Extension;
 use axum::Router;
 use axum::handler::Handler;
 use axum::http::Method;
-use axum::routing::{MethodRouter, on, MethodFilter};
+use axum::routing::{MethodFilter, MethodRouter, on};
 use axum_extra::routing::TypedPath;
 
 use super::kit::Kit;

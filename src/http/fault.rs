@@ -103,7 +103,9 @@ impl IntoResponse for Fault {
                 refusals.into_iter().map(|refusal| refusal.sentence).collect(),
                 String::new(),
             ),
-            Self::Later(sentence) => page(StatusCode::SERVICE_UNAVAILABLE, "Please try again in a minute", vec![sentence.to_owned()], String::new()),
+            Self::Later(sentence) => {
+                page(StatusCode::SERVICE_UNAVAILABLE, "Please try again in a minute", vec![sentence.to_owned()], String::new())
+            }
             Self::Broken(why) => broken(&why),
         }
     }

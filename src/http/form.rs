@@ -26,12 +26,7 @@ pub struct Choice {
 
 impl Choice {
     pub fn new(value: impl Into<String>, label: impl Into<String>) -> Self {
-        Self {
-            value: value.into(),
-            label: label.into(),
-            hint: String::new(),
-            reveals: false,
-        }
+        Self { value: value.into(), label: label.into(), hint: String::new(), reveals: false }
     }
 
     /// Adds a second, quieter line.
@@ -56,13 +51,8 @@ impl Form {
 
     /// The fields as they arrived; a name may come more than once.
     pub fn from_pairs(pairs: impl IntoIterator<Item = (String, String)>) -> Self {
-        let values = pairs
-            .into_iter()
-            .map(|(name, value)| (name, value.replace("\r\n", "\n")));
-        Self {
-            values: values.collect(),
-            errors: Vec::new(),
-        }
+        let values = pairs.into_iter().map(|(name, value)| (name, value.replace("\r\n", "\n")));
+        Self { values: values.collect(), errors: Vec::new() }
     }
 
     /// Fills in what is known already. Called again for a name, it adds a second value.
@@ -84,10 +74,7 @@ impl Form {
 
     /// Every value of a field, in the order it came.
     pub fn all<'a>(&'a self, name: &str) -> impl Iterator<Item = &'a str> {
-        self.values
-            .iter()
-            .filter(move |(held, _)| held == name)
-            .map(|(_, value)| value.as_str())
+        self.values.iter().filter(move |(held, _)| held == name).map(|(_, value)| value.as_str())
     }
 
     /// Is this one of the field's values?
@@ -109,10 +96,7 @@ impl Form {
 
     /// The first thing wrong with a field.
     pub fn error(&self, name: &str) -> Option<&str> {
-        self.errors
-            .iter()
-            .find(|(field, _)| field == name)
-            .map(|(_, sentence)| sentence.as_str())
+        self.errors.iter().find(|(field, _)| field == name).map(|(_, sentence)| sentence.as_str())
     }
 
     /// Everything wrong, as (field, sentence), in the order it was read. A field may be empty:
@@ -141,11 +125,7 @@ impl Form {
     }
 
     /// A field that must be filled in; `parse` says what is wrong with it, empty or not.
-    pub fn text<T, E: Display>(
-        &mut self,
-        name: &str,
-        parse: impl FnOnce(&str) -> Result<T, E>,
-    ) -> Option<T> {
+    pub fn text<T, E: Display>(&mut self, name: &str, parse: impl FnOnce(&str) -> Result<T, E>) -> Option<T> {
         let typed = self.storable(name)?;
         match parse(&typed) {
             Ok(read) => Some(read),
@@ -154,11 +134,7 @@ impl Form {
     }
 
     /// A field that may be left empty: `Some(None)` when it was.
-    pub fn optional<T, E: Display>(
-        &mut self,
-        name: &str,
-        parse: impl FnOnce(&str) -> Result<T, E>,
-    ) -> Option<Option<T>> {
+    pub fn optional<T, E: Display>(&mut self, name: &str, parse: impl FnOnce(&str) -> Result<T, E>) -> Option<Option<T>> {
         if self.is_blank(name) {
             return Some(None);
         }
@@ -166,16 +142,8 @@ impl Form {
     }
 
     /// One of the answers offered; anything else, or none, is the sentence.
-    pub fn choice<T: Clone>(
-        &mut self,
-        name: &str,
-        options: &[(&str, T)],
-        sentence: &str,
-    ) -> Option<T> {
-        let chosen = options
-            .iter()
-            .find(|(value, _)| *value == self.value(name))
-            .map(|(_, read)| read.clone());
+    pub fn choice<T: Clone>(&mut self, name: &str, options: &[(&str, T)], sentence: &str) -> Option<T> {
+        let chosen = options.iter().find(|(value, _)| *value == self.value(name)).map(|(_, read)| read.clone());
         if chosen.is_none() {
             self.wrong(name, sentence);
         }
@@ -184,20 +152,11 @@ impl Form {
 
     /// The answers ticked, in the order they are offered. A value that was not offered is left out.
     pub fn choices<T: Clone>(&self, name: &str, options: &[(&str, T)]) -> Vec<T> {
-        options
-            .iter()
-            .filter(|(value, _)| self.has(name, value))
-            .map(|(_, read)| read.clone())
-            .collect()
+        options.iter().filter(|(value, _)| self.has(name, value)).map(|(_, read)| read.clone()).collect()
     }
 
     /// As `choices`, where at least one must be ticked.
-    pub fn some_choices<T: Clone>(
-        &mut self,
-        name: &str,
-        options: &[(&str, T)],
-        sentence: &str,
-    ) -> Option<Vec<T>> {
+    pub fn some_choices<T: Clone>(&mut self, name: &str, options: &[(&str, T)], sentence: &str) -> Option<Vec<T>> {
         let chosen = self.choices(name, options);
         if chosen.is_empty() {
             self.wrong(name, sentence);
@@ -240,31 +199,15 @@ impl Form {
     }
 
     /// A whole number within the range.
-    pub fn number(
-        &mut self,
-        name: &str,
-        range: RangeInclusive<u32>,
-        sentence: &str,
-    ) -> Option<u32> {
-        match self
-            .value(name)
-            .trim()
-            .parse()
-            .ok()
-            .filter(|number| range.contains(number))
-        {
+    pub fn number(&mut self, name: &str, range: RangeInclusive<u32>, sentence: &str) -> Option<u32> {
+        match self.value(name).trim().parse().ok().filter(|number| range.contains(number)) {
             Some(number) => Some(number),
             None => self.fault(name, sentence),
         }
     }
 
     /// A whole number that may be left empty: `Some(None)` when it was.
-    pub fn optional_number(
-        &mut self,
-        name: &str,
-        range: RangeInclusive<u32>,
-        sentence: &str,
-    ) -> Option<Option<u32>> {
+    pub fn optional_number(&mut self, name: &str, range: RangeInclusive<u32>, sentence: &str) -> Option<Option<u32>> {
         if self.is_blank(name) {
             return Some(None);
         }
@@ -300,19 +243,11 @@ mod tests {
     use super::*;
 
     fn typed(pairs: &[(&str, &str)]) -> Form {
-        Form::from_pairs(
-            pairs
-                .iter()
-                .map(|(name, value)| (name.to_string(), value.to_string())),
-        )
+        Form::from_pairs(pairs.iter().map(|(name, value)| (name.to_string(), value.to_string())))
     }
 
     fn reasons(text: &str) -> Result<String, &'static str> {
-        if text.is_empty() {
-            Err("Enter your reasons")
-        } else {
-            Ok(text.into())
-        }
+        if text.is_empty() { Err("Enter your reasons") } else { Ok(text.into()) }
     }
 
     #[test]
@@ -343,14 +278,8 @@ mod tests {
     #[test]
     fn an_answer_that_was_not_offered_is_no_answer() {
         let mut form = typed(&[("decision", "delete")]);
-        assert_eq!(
-            form.choice("decision", &[("approve", true)], "Choose your decision"),
-            None
-        );
-        assert_eq!(
-            form.errors(),
-            [("decision".into(), "Choose your decision".into())]
-        );
+        assert_eq!(form.choice("decision", &[("approve", true)], "Choose your decision"), None);
+        assert_eq!(form.errors(), [("decision".into(), "Choose your decision".into())]);
     }
 
     #[test]

@@ -4,20 +4,8 @@ use std::fmt;
 
 use chrono::{NaiveDate, NaiveTime};
 
-const MONTHS: [&str; 12] = [
-    "January",
-    "February",
-    "March",
-    "April",
-    "May",
-    "June",
-    "July",
-    "August",
-    "September",
-    "October",
-    "November",
-    "December",
-];
+const MONTHS: [&str; 12] =
+    ["January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December"];
 
 /// Why something typed is not a day.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -34,10 +22,7 @@ impl fmt::Display for DateFault {
             Self::Unreadable => f.write_str("Enter a date, such as 10 March 2027"),
             Self::NoSuchDay { day, month, year } => match MONTHS.get(*month as usize - 1) {
                 Some(month) => write!(f, "{day} {month} {year} does not exist"),
-                None => write!(
-                    f,
-                    "There is no month {month}. Enter a date, such as 10 March 2027"
-                ),
+                None => write!(f, "There is no month {month}. Enter a date, such as 10 March 2027"),
             },
         }
     }
@@ -45,9 +30,7 @@ impl fmt::Display for DateFault {
 
 /// Reads 2027-03-10, 10/3/2027, 10 March 2027 and Friday 12th March 2027.
 pub fn date(typed: &str) -> Result<NaiveDate, DateFault> {
-    let words: Vec<&str> = typed
-        .split(|c: char| c.is_whitespace() || "-/.,".contains(c))
-        .collect();
+    let words: Vec<&str> = typed.split(|c: char| c.is_whitespace() || "-/.,".contains(c)).collect();
     let mut words: Vec<&str> = words.into_iter().filter(|word| !word.is_empty()).collect();
     if words.len() == 4 && is_weekday(words[0]) {
         words.remove(0);
@@ -55,11 +38,7 @@ pub fn date(typed: &str) -> Result<NaiveDate, DateFault> {
     let [first, second, third] = words[..] else {
         return Err(DateFault::Unreadable);
     };
-    let (day, month, year) = if is_year(first) {
-        (third, second, first)
-    } else {
-        (first, second, third)
-    };
+    let (day, month, year) = if is_year(first) { (third, second, first) } else { (first, second, third) };
     let day = number(day.trim_end_matches(|c: char| c.is_ascii_alphabetic()))?;
     let month = month_number(month)?;
     let year = full_year(year)?;
@@ -68,11 +47,7 @@ pub fn date(typed: &str) -> Result<NaiveDate, DateFault> {
 
 /// Reads 14:30, 2.30pm, 2pm, 11:42 am, midday and midnight.
 pub fn time(typed: &str) -> Option<NaiveTime> {
-    let typed: String = typed
-        .to_lowercase()
-        .chars()
-        .filter(|c| !c.is_whitespace())
-        .collect();
+    let typed: String = typed.to_lowercase().chars().filter(|c| !c.is_whitespace()).collect();
     match typed.as_str() {
         "midday" | "noon" => return NaiveTime::from_hms_opt(12, 0, 0),
         "midnight" => return NaiveTime::from_hms_opt(0, 0, 0),
@@ -83,9 +58,7 @@ pub fn time(typed: &str) -> Option<NaiveTime> {
         (_, Some(clock)) => (clock, Some(12)),
         _ => (typed.as_str(), None),
     };
-    let (hour, minute) = clock
-        .split_once([':', '.'])
-        .or(half.map(|_| (clock, "00")))?;
+    let (hour, minute) = clock.split_once([':', '.']).or(half.map(|_| (clock, "00")))?;
     if minute.len() != 2 || hour.is_empty() || hour.starts_with('+') || minute.starts_with('+') {
         return None;
     }
@@ -112,9 +85,7 @@ fn month_number(word: &str) -> Result<u32, DateFault> {
         return Ok(month);
     }
     let word = word.to_lowercase();
-    let at = MONTHS
-        .iter()
-        .position(|month| word.len() >= 3 && month.to_lowercase().starts_with(&word));
+    let at = MONTHS.iter().position(|month| word.len() >= 3 && month.to_lowercase().starts_with(&word));
     at.map(|at| at as u32 + 1).ok_or(DateFault::Unreadable)
 }
 
@@ -158,18 +129,7 @@ mod tests {
 
     #[test]
     fn what_is_no_date_is_not_guessed_at() {
-        for typed in [
-            "",
-            "soon",
-            "10",
-            "10/3",
-            "0/3/2027",
-            "10/3/20277",
-            "10 Ma 2027",
-            "1/2/3/4",
-            "10/3/0027",
-            "é/3/2027",
-        ] {
+        for typed in ["", "soon", "10", "10/3", "0/3/2027", "10/3/20277", "10 Ma 2027", "1/2/3/4", "10/3/0027", "é/3/2027"] {
             assert_eq!(date(typed), Err(DateFault::Unreadable), "{typed}");
         }
     }
@@ -177,15 +137,9 @@ mod tests {
     #[test]
     fn the_calendar_has_the_last_word() {
         let no_such_day = |typed: &str| date(typed).expect_err("not in the calendar").to_string();
-        assert_eq!(
-            no_such_day("30 February 2027"),
-            "30 February 2027 does not exist"
-        );
+        assert_eq!(no_such_day("30 February 2027"), "30 February 2027 does not exist");
         assert_eq!(no_such_day("2027-02-29"), "29 February 2027 does not exist");
-        assert_eq!(
-            no_such_day("1/13/2027"),
-            "There is no month 13. Enter a date, such as 10 March 2027"
-        );
+        assert_eq!(no_such_day("1/13/2027"), "There is no month 13. Enter a date, such as 10 March 2027");
         assert!(date("29/2/2028").is_ok());
     }
 
@@ -199,9 +153,7 @@ mod tests {
         assert_eq!(time("12am"), at(0, 0));
         assert_eq!(time("12:05pm"), at(12, 5));
         assert_eq!(time("midday"), at(12, 0));
-        for typed in [
-            "", "2", "25:00", "13pm", "0am", "11:4", "11:60", ":30", "+1:30", "half two",
-        ] {
+        for typed in ["", "2", "25:00", "13pm", "0am", "11:4", "11:60", ":30", "+1:30", "half two"] {
             assert_eq!(time(typed), None, "{typed}");
         }
     }

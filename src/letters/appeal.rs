@@ -52,10 +52,7 @@ pub enum Ruling {
     /// It ends: it should not have been. The terms that end.
     Ends(Vec<Term>),
     /// It came too late and was not heard; the restriction stays as it is. The last day it should have come by.
-    TooLate {
-        last_day: NaiveDate,
-        decided: Decided,
-    },
+    TooLate { last_day: NaiveDate, decided: Decided },
 }
 
 impl AppealReceived {
@@ -92,18 +89,10 @@ impl AppealReceived {
         });
         Part::new("What happens next")
             .say(late)
-            .say(format!(
-                "{decider} will decide. It will not be anybody who took part in the decision you disagree with."
-            ))
-            .say(format!(
-                "We will write to you with an answer by {}.",
-                say::weekday(self.answer_by)
-            ))
+            .say(format!("{decider} will decide. It will not be anybody who took part in the decision you disagree with."))
+            .say(format!("We will write to you with an answer by {}.", say::weekday(self.answer_by)))
             .say(standing::meanwhile(&self.shared))
-            .say(format!(
-                "If you want to tell us more, {}.",
-                standing::reach_us(&self.shared)
-            ))
+            .say(format!("If you want to tell us more, {}.", standing::reach_us(&self.shared)))
     }
 }
 
@@ -123,9 +112,7 @@ impl AppealOutcome {
             _ => {}
         }
         match &self.ruling {
-            Ruling::Stays(decided) | Ruling::Changes(decided) | Ruling::TooLate { decided, .. } => {
-                decided::of(&self.shared, decided, part)
-            }
+            Ruling::Stays(decided) | Ruling::Changes(decided) | Ruling::TooLate { decided, .. } => decided::of(&self.shared, decided, part),
             Ruling::Ends(_) => standing::of(&self.shared, part),
         }
     }
@@ -134,57 +121,42 @@ impl AppealOutcome {
         let words = &self.shared.policy.words;
         let (appeal, word) = (&words.appeal.one, &words.restriction.one);
         let (heading, decision) = match &self.ruling {
-            Ruling::Stays(_) => (
-                format!("Your {appeal}: the {word} stays as it is"),
-                format!("We have decided that the {word} stays as it is."),
-            ),
+            Ruling::Stays(_) => {
+                (format!("Your {appeal}: the {word} stays as it is"), format!("We have decided that the {word} stays as it is."))
+            }
             Ruling::Changes(_) => (
                 format!("Your {appeal}: the {word} changes"),
-                format!(
-                    "We have decided to change the {word}. What stands in this letter takes the place of what we wrote before."
-                ),
+                format!("We have decided to change the {word}. What stands in this letter takes the place of what we wrote before."),
             ),
-            Ruling::Ends(_) => (
-                format!("Your {appeal}: the {word} ends"),
-                format!("We have decided that the {word} ends today."),
-            ),
+            Ruling::Ends(_) => (format!("Your {appeal}: the {word} ends"), format!("We have decided that the {word} ends today.")),
             Ruling::TooLate { last_day, .. } => (
                 format!("Your {appeal} came too late"),
-                format!(
-                    "The last day for it was {}. We have decided not to look at it. The {word} stays as it is.",
-                    say::day(*last_day)
-                ),
+                format!("The last day for it was {}. We have decided not to look at it. The {word} stays as it is.", say::day(*last_day)),
             ),
         };
-        Part::new(heading).say(format!(
-            "Your {appeal} reached us on {}. {decision}",
-            say::day(self.received_on)
-        ))
+        Part::new(heading).say(format!("Your {appeal} reached us on {}. {decision}", say::day(self.received_on)))
     }
 
     fn what_happens_next(&self) -> Part {
         let words = &self.shared.policy.words;
         let (appeal, word) = (&words.appeal.one, &words.restriction.one);
         let last = match *self.shared.policy.challenge.appeal.is_final {
-            true => format!(
-                "This is our final decision on your {appeal}. You can still ask the Ombudsman for help."
-            ),
-            false => format!(
-                "If you do not agree with this decision, tell us. You can also ask the Ombudsman for help about your {appeal}."
-            ),
+            true => format!("This is our final decision on your {appeal}. You can still ask the Ombudsman for help."),
+            false => {
+                format!("If you do not agree with this decision, tell us. You can also ask the Ombudsman for help about your {appeal}.")
+            }
         };
         match &self.ruling {
-            Ruling::Ends(terms) => decided::free_again(&self.shared, terms).say(format!(
-                "Our records now say that the {word} was ended on {appeal}."
-            )),
+            Ruling::Ends(terms) => {
+                decided::free_again(&self.shared, terms).say(format!("Our records now say that the {word} was ended on {appeal}."))
+            }
             _ => Part::new("What happens next").say(last),
         }
     }
 
     /// A lost appeal closes the complaint route only where the policy says so, and never one that was not heard.
     fn complaint(&self) -> Part {
-        let closes =
-            *self.shared.policy.challenge.appeal.complaint == ComplaintRoute::ClosedAfterAppeal;
+        let closes = *self.shared.policy.challenge.appeal.complaint == ComplaintRoute::ClosedAfterAppeal;
         match self.ruling {
             Ruling::Stays(_) if closes => standing::complaint_closed(&self.shared),
             _ => standing::complaint_open(&self.shared),

@@ -20,41 +20,25 @@ pub(super) fn of(shared: &Shared, decided: &Decided, part: LetterPart) -> Option
 
 /// "until 2 June 2027", or "from now on" where there is openly no last day.
 pub(super) fn until_words(decided: &Decided) -> String {
-    decided.until.map_or_else(
-        || "from now on".to_owned(),
-        |day| format!("until {}", say::day(day)),
-    )
+    decided.until.map_or_else(|| "from now on".to_owned(), |day| format!("until {}", say::day(day)))
 }
 
 /// The terms, said to "you".
 pub(super) fn terms(shared: &Shared, decided: &Decided) -> Part {
     let open = shared.policy.measures.purposes_always_open();
-    let words = Words {
-        restriction: &shared.policy.words.restriction.one,
-        always_open: &open,
-    };
+    let words = Words { restriction: &shared.policy.words.restriction.one, always_open: &open };
     let from = say::day(decided.from);
     let lead = match decided.until {
         Some(until) => format!("From {from} until {}:", say::day(until)),
         None => format!("From {from}:"),
     };
-    Part::new("What we have decided").say(lead).list(
-        decided
-            .terms
-            .iter()
-            .map(|term| term.sentence_for_letter(&words))
-            .collect(),
-    )
+    Part::new("What we have decided").say(lead).list(decided.terms.iter().map(|term| term.sentence_for_letter(&words)).collect())
 }
 
 /// How long it lasts.
 pub(super) fn length(shared: &Shared, decided: &Decided) -> Part {
     let from = say::day(decided.from);
-    let starts = if decided.from < shared.on {
-        "started"
-    } else {
-        "starts"
-    };
+    let starts = if decided.from < shared.on { "started" } else { "starts" };
     let words = match decided.until {
         Some(until) => format!(
             "This {starts} on {from}. The last day is {}. After that day it ends by itself, unless we have written to you before.",
@@ -81,12 +65,7 @@ pub(super) fn review_day(shared: &Shared, decided: &Decided) -> Part {
 
 /// What happened, each with its day.
 pub(super) fn happened(part: Part, happened: &[Happening]) -> Part {
-    part.list(
-        happened
-            .iter()
-            .map(|one| format!("{}: {}", say::day(one.on), stopped(&one.what)))
-            .collect(),
-    )
+    part.list(happened.iter().map(|one| format!("{}: {}", say::day(one.on), stopped(&one.what))).collect())
 }
 
 /// What the customer told us, or why nothing stands here.
@@ -107,19 +86,14 @@ pub(super) fn account(account: &Account) -> Part {
 
 /// The warnings that came before, or why there were none.
 pub(super) fn warnings(warnings: &EarlierWarnings) -> Part {
-    let line = |one: &EarlierWarning| {
-        format!("{}: {}, {}.", say::day(one.on), one.title, one.form.title())
-    };
+    let line = |one: &EarlierWarning| format!("{}: {}, {}.", say::day(one.on), one.title, one.form.title());
     let lines = |given: &[EarlierWarning]| given.iter().map(line).collect::<Vec<_>>();
     let part = Part::new("Warnings we gave you");
     match warnings {
-        EarlierWarnings::Given(given) => part
-            .say("We told you before that we could not accept this:")
-            .list(lines(given)),
-        EarlierWarnings::LeftOut { because, given } if given.is_empty() => part.because(
-            "This time we did not go through every step of warning you first. This is why:",
-            because,
-        ),
+        EarlierWarnings::Given(given) => part.say("We told you before that we could not accept this:").list(lines(given)),
+        EarlierWarnings::LeftOut { because, given } if given.is_empty() => {
+            part.because("This time we did not go through every step of warning you first. This is why:", because)
+        }
         EarlierWarnings::LeftOut { because, given } => part
             .say("We told you before that we could not accept this:")
             .list(lines(given))
@@ -130,14 +104,8 @@ pub(super) fn warnings(warnings: &EarlierWarnings) -> Part {
 /// What follows once nothing is limited any more.
 pub(super) fn free_again(shared: &Shared, terms: &[Term]) -> Part {
     let Shared { landlord, .. } = shared;
-    let blocked = terms
-        .iter()
-        .any(|term| matches!(term, Term::TechnicalBlock { .. }));
-    let blocks = if blocked {
-        "We take away every block that belonged to it."
-    } else {
-        ""
-    };
+    let blocked = terms.iter().any(|term| matches!(term, Term::TechnicalBlock { .. }));
+    let blocks = if blocked { "We take away every block that belonged to it." } else { "" };
     Part::new("What happens next")
         .say(format!(
             "You can contact us in all the usual ways again. Ring {}, email {} or write to us.",

@@ -98,10 +98,7 @@ pub enum EarlierWarnings {
     /// Those that were given. None at all is a missing part.
     Given(Vec<EarlierWarning>),
     /// A step was left out; the reason recorded, as a sentence. Warnings given all the same, if any.
-    LeftOut {
-        because: String,
-        given: Vec<EarlierWarning>,
-    },
+    LeftOut { because: String, given: Vec<EarlierWarning> },
 }
 
 /// One warning that came before.

@@ -4,27 +4,17 @@ use super::{Letter, Reviewed, Ruling};
 use crate::rules::policy::{LetterKind, LetterPart};
 
 use LetterPart::{
-    AlwaysOpen, Complaint, Consequences, CustomersAccount, Decision, EarlierWarnings, HowToAppeal,
-    Length, Ombudsman, OtherFormats, Reasons, ReviewDay, Terms, WhatHappensNext, WhatWeAsk,
+    AlwaysOpen, Complaint, Consequences, CustomersAccount, Decision, EarlierWarnings, HowToAppeal, Length, Ombudsman, OtherFormats,
+    Reasons, ReviewDay, Terms, WhatHappensNext, WhatWeAsk,
 };
 
 /// The parts of this letter, in the order they are printed. Every one of them is required.
 pub(super) fn of(letter: &Letter) -> Vec<LetterPart> {
     let (kind, floor) = kind_and_floor(letter);
-    let mut parts: Vec<LetterPart> = letter
-        .shared()
-        .policy
-        .letters
-        .parts(kind)
-        .iter()
-        .map(|part| part.value)
-        .collect();
+    let mut parts: Vec<LetterPart> = letter.shared().policy.letters.parts(kind).iter().map(|part| part.value).collect();
     for part in floor {
         if !parts.contains(part) {
-            let at = parts
-                .iter()
-                .position(|other| other > part)
-                .unwrap_or(parts.len());
+            let at = parts.iter().position(|other| other > part).unwrap_or(parts.len());
             parts.insert(at, *part);
         }
     }
@@ -36,19 +26,9 @@ pub(super) fn of(letter: &Letter) -> Vec<LetterPart> {
 /// and the way to the Ombudsman. A landlord's policy may ask for more, never for less.
 const fn kind_and_floor(letter: &Letter) -> (LetterKind, &'static [LetterPart]) {
     match letter {
-        Letter::Warning(_) => (
-            LetterKind::Warning,
-            &[
-                Decision,
-                Reasons,
-                WhatWeAsk,
-                Consequences,
-                AlwaysOpen,
-                Complaint,
-                Ombudsman,
-                OtherFormats,
-            ],
-        ),
+        Letter::Warning(_) => {
+            (LetterKind::Warning, &[Decision, Reasons, WhatWeAsk, Consequences, AlwaysOpen, Complaint, Ombudsman, OtherFormats])
+        }
         Letter::Restriction(_) => (
             LetterKind::RestrictionNotice,
             &[
@@ -71,45 +51,15 @@ const fn kind_and_floor(letter: &Letter) -> (LetterKind, &'static [LetterPart]) 
             Reviewed::Ends(_) => (LetterKind::Lifted, ENDING),
         },
         Letter::Lifting(_) => (LetterKind::Lifted, ENDING),
-        Letter::AppealReceived(_) => (
-            LetterKind::AppealReceived,
-            &[
-                Decision,
-                AlwaysOpen,
-                Ombudsman,
-                OtherFormats,
-                WhatHappensNext,
-            ],
-        ),
+        Letter::AppealReceived(_) => (LetterKind::AppealReceived, &[Decision, AlwaysOpen, Ombudsman, OtherFormats, WhatHappensNext]),
         Letter::AppealOutcome(_) => (
             LetterKind::AppealOutcome,
-            &[
-                Decision,
-                Reasons,
-                CustomersAccount,
-                Terms,
-                Length,
-                AlwaysOpen,
-                ReviewDay,
-                Ombudsman,
-                OtherFormats,
-                WhatHappensNext,
-            ],
+            &[Decision, Reasons, CustomersAccount, Terms, Length, AlwaysOpen, ReviewDay, Ombudsman, OtherFormats, WhatHappensNext],
         ),
     }
 }
 
-const LASTING: &[LetterPart] = &[
-    Decision,
-    Reasons,
-    Terms,
-    Length,
-    AlwaysOpen,
-    ReviewDay,
-    HowToAppeal,
-    Ombudsman,
-    OtherFormats,
-];
+const LASTING: &[LetterPart] = &[Decision, Reasons, Terms, Length, AlwaysOpen, ReviewDay, HowToAppeal, Ombudsman, OtherFormats];
 const ENDING: &[LetterPart] = &[Decision, Reasons, Ombudsman, OtherFormats, WhatHappensNext];
 
 /// The chapter of the pack that lists this letter's parts.
@@ -122,8 +72,7 @@ pub(super) const fn kind(letter: &Letter) -> LetterKind {
 pub(super) const fn applies(letter: &Letter, part: LetterPart) -> bool {
     match letter {
         Letter::AppealOutcome(outcome) => {
-            !(matches!(outcome.ruling, Ruling::Ends(_))
-                && matches!(part, Terms | Length | ReviewDay | HowToAppeal | AlwaysOpen))
+            !(matches!(outcome.ruling, Ruling::Ends(_)) && matches!(part, Terms | Length | ReviewDay | HowToAppeal | AlwaysOpen))
         }
         _ => true,
     }

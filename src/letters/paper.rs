@@ -43,11 +43,7 @@ pub(super) struct Paper {
 impl Part {
     /// A part without words yet.
     pub fn new(heading: impl Into<String>) -> Self {
-        Self {
-            heading: heading.into(),
-            blocks: Vec::new(),
-            whole: true,
-        }
+        Self { heading: heading.into(), blocks: Vec::new(), whole: true }
     }
 
     /// A paragraph of ours. Nothing is printed for an empty one.
@@ -89,9 +85,7 @@ impl Part {
         match words.trim() {
             "" => self.whole = false,
             words => {
-                self.blocks.push(Block::Say(
-                    "This is what you told us, as we wrote it down:".to_owned(),
-                ));
+                self.blocks.push(Block::Say("This is what you told us, as we wrote it down:".to_owned()));
                 self.blocks.push(Block::Quote(words.to_owned()));
             }
         }
@@ -124,10 +118,7 @@ impl Paper {
             on: say::day(shared.on),
             reference: shared.customer.reference.clone(),
             greeting: format!("{} {}", words.greeting, shared.customer.formal_name),
-            parts: parts
-                .into_iter()
-                .filter(|part| !part.blocks.is_empty())
-                .collect(),
+            parts: parts.into_iter().filter(|part| !part.blocks.is_empty()).collect(),
             close: words.close.clone(),
             signer: shared.signed_by.name.clone(),
             post: shared.signed_by.job_title.clone(),
@@ -136,8 +127,7 @@ impl Paper {
 
     /// The letter as HTML, everything in it escaped.
     pub fn html(&self) -> String {
-        self.render()
-            .expect("a letter's template only prints strings into a string")
+        self.render().expect("a letter's template only prints strings into a string")
     }
 
     /// The same as plain text: for email, for a screen reader, for reading aloud.
@@ -162,16 +152,8 @@ impl Block {
     fn text(&self) -> String {
         match self {
             Self::Say(words) => words.clone(),
-            Self::Quote(words) => words
-                .lines()
-                .map(|line| format!("> {line}"))
-                .collect::<Vec<_>>()
-                .join("\n"),
-            Self::List(items) => items
-                .iter()
-                .map(|item| format!("- {item}"))
-                .collect::<Vec<_>>()
-                .join("\n"),
+            Self::Quote(words) => words.lines().map(|line| format!("> {line}")).collect::<Vec<_>>().join("\n"),
+            Self::List(items) => items.iter().map(|item| format!("- {item}")).collect::<Vec<_>>().join("\n"),
         }
     }
 }

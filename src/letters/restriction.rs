@@ -63,13 +63,10 @@ impl Notice {
     pub(super) fn part(&self, part: LetterPart) -> Option<Part> {
         Some(match part {
             LetterPart::Decision => self.decision(),
-            LetterPart::Reasons => {
-                happened(Part::new("What happened"), &self.happened).fact(&self.grounds)
-            }
+            LetterPart::Reasons => happened(Part::new("What happened"), &self.happened).fact(&self.grounds),
             LetterPart::EarlierWarnings => decided::warnings(&self.warnings),
             LetterPart::CustomersAccount => decided::account(&self.account),
-            LetterPart::Terms => decided::terms(&self.shared, &self.decided)
-                .because("These are our reasons:", &self.reasons),
+            LetterPart::Terms => decided::terms(&self.shared, &self.decided).because("These are our reasons:", &self.reasons),
             _ => return decided::of(&self.shared, &self.decided, part),
         })
     }
@@ -111,8 +108,11 @@ impl Lifting {
         let over = self.ended_on <= self.shared.on;
         let ends = if over { "ended" } else { "ends" };
         Some(match part {
-            LetterPart::Decision => Part::new(format!("Your {word} {ends} on {}", say::day(self.ended_on)))
-                .say(format!("The {word} that started on {} {ends} on {}. Nothing in it applies to you any more.", say::day(self.from), say::day(self.ended_on))),
+            LetterPart::Decision => Part::new(format!("Your {word} {ends} on {}", say::day(self.ended_on))).say(format!(
+                "The {word} that started on {} {ends} on {}. Nothing in it applies to you any more.",
+                say::day(self.from),
+                say::day(self.ended_on)
+            )),
             LetterPart::Reasons => Part::new("Why it ends").fact(&self.reasons),
             LetterPart::WhatHappensNext => decided::free_again(&self.shared, &self.terms),
             _ => return standing::of(&self.shared, part),

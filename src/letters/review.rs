@@ -47,12 +47,8 @@ impl Review {
             _ => {}
         }
         match (&self.outcome, part) {
-            (Reviewed::Stays(decided) | Reviewed::Changes(decided), _) => {
-                decided::of(&self.shared, decided, part)
-            }
-            (Reviewed::Ends(terms), LetterPart::WhatHappensNext) => {
-                Some(decided::free_again(&self.shared, terms))
-            }
+            (Reviewed::Stays(decided) | Reviewed::Changes(decided), _) => decided::of(&self.shared, decided, part),
+            (Reviewed::Ends(terms), LetterPart::WhatHappensNext) => Some(decided::free_again(&self.shared, terms)),
             (Reviewed::Ends(_), _) => standing::of(&self.shared, part),
         }
     }
@@ -69,10 +65,9 @@ impl Review {
                 format!("How we will keep in touch {}", until_words(decided)),
                 "We have decided to change it. What stands in this letter takes the place of what we wrote before.".to_owned(),
             ),
-            Reviewed::Ends(_) => (
-                format!("Your {word} ended on {held}"),
-                "We have decided that it ends. Nothing in it applies to you any more.".to_owned(),
-            ),
+            Reviewed::Ends(_) => {
+                (format!("Your {word} ended on {held}"), "We have decided that it ends. Nothing in it applies to you any more.".to_owned())
+            }
         };
         Part::new(heading).say(format!("On {held} we looked at your {word} again. {words}"))
     }
@@ -86,9 +81,7 @@ impl Review {
         let part = Part::new(heading);
         let part = match self.since.trim() {
             "" => part,
-            since => part
-                .say("This is what has happened since we last wrote to you about it:")
-                .told(since),
+            since => part.say("This is what has happened since we last wrote to you about it:").told(since),
         };
         part.because("These are our reasons:", &self.reasons)
     }

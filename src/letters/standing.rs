@@ -23,9 +23,7 @@ pub(super) fn of(shared: &Shared, part: LetterPart) -> Option<Part> {
 pub(super) fn always_open(shared: &Shared) -> Part {
     let open = &shared.policy.measures.always_open;
     let mut tell: Vec<String> = open.iter().map(|one| one.tell.clone()).collect();
-    let floor = Purpose::FLOOR
-        .into_iter()
-        .filter(|purpose| open.iter().all(|one| one.purpose != *purpose));
+    let floor = Purpose::FLOOR.into_iter().filter(|purpose| open.iter().all(|one| one.purpose != *purpose));
     tell.extend(floor.map(|purpose| floor_words(purpose).to_owned()));
     Part::new("What stays the same")
         .say("You can always:")
@@ -47,30 +45,25 @@ const fn floor_words(purpose: Purpose) -> &'static str {
 /// The adjustments on the record: they stand beside any decision and outlive it.
 pub(super) fn adjustments(shared: &Shared) -> Part {
     let part = Part::new("Adjustments we make for you");
-    let ask = "If something makes it hard for you to speak, read, write or meet with us, tell us. We will think with you about what would help.";
+    let ask =
+        "If something makes it hard for you to speak, read, write or meet with us, tell us. We will think with you about what would help.";
     if shared.adjustments.is_empty() {
         return part.say(ask);
     }
-    part.say(format!(
-        "Nothing in this letter changes them. Our {} are asked to:",
-        shared.policy.words.staff
-    ))
-    .list(shared.adjustments.clone())
-    .say("If these are not right, or you need something else, tell us.")
+    part.say(format!("Nothing in this letter changes them. Our {} are asked to:", shared.policy.words.staff))
+        .list(shared.adjustments.clone())
+        .say("If these are not right, or you need something else, tell us.")
 }
 
 /// Looking again outside an appeal.
 pub(super) fn reconsideration(shared: &Shared) -> Part {
     let again = &shared.policy.challenge.reconsideration;
     let decider = again.decider.say(&shared.policy.roles);
-    Part::new("Asking us to look again")
-        .say("You can ask us to look again at any time if:")
-        .list(again.grounds.to_vec())
-        .say(format!(
-            "{} will decide. We will answer within {} of hearing from you.",
-            say::sentence(&decider),
-            *again.decide_within
-        ))
+    Part::new("Asking us to look again").say("You can ask us to look again at any time if:").list(again.grounds.to_vec()).say(format!(
+        "{} will decide. We will answer within {} of hearing from you.",
+        say::sentence(&decider),
+        *again.decide_within
+    ))
 }
 
 /// How to appeal, by when, who decides and how soon.
@@ -79,17 +72,12 @@ pub(super) fn how_to_appeal(shared: &Shared, last_day: Option<chrono::NaiveDate>
     let appeal = &policy.challenge.appeal;
     let when = crate::rules::appeal::when_words(last_day);
     let decider = say::sentence(&appeal.decider.say(&policy.roles));
-    let mut who =
-        format!("{decider} will decide. It will not be anybody who took part in this decision.");
+    let mut who = format!("{decider} will decide. It will not be anybody who took part in this decision.");
     if let Some(within) = appeal.decide_within.length() {
         who += &format!(" We will answer within {within} of getting it.");
     }
     let part = Part::new("If you disagree")
-        .say(format!(
-            "You can make {} {when}. {}",
-            policy.words.appeal.a,
-            forms(shared)
-        ))
+        .say(format!("You can make {} {when}. {}", policy.words.appeal.a, forms(shared)))
         .say(who)
         .say(meanwhile(shared));
     match last_day {
@@ -102,9 +90,7 @@ pub(super) fn how_to_appeal(shared: &Shared, last_day: Option<chrono::NaiveDate>
 }
 
 fn forms(shared: &Shared) -> String {
-    let Shared {
-        policy, landlord, ..
-    } = shared;
+    let Shared { policy, landlord, .. } = shared;
     let (phone, email) = (together(&landlord.phone), &landlord.email);
     match policy.challenge.appeal.forms.contains(&AppealForm::Any) {
         true => {
@@ -130,10 +116,7 @@ pub(super) fn complaint(shared: &Shared) -> Part {
     let words = &shared.policy.words;
     let route = match *shared.policy.challenge.appeal.complaint {
         ComplaintRoute::Open => "You can still make a complaint to us.".to_owned(),
-        ComplaintRoute::Alongside => format!(
-            "You can make a complaint to us as well as {}.",
-            words.appeal.a
-        ),
+        ComplaintRoute::Alongside => format!("You can make a complaint to us as well as {}.", words.appeal.a),
         ComplaintRoute::ClosedAfterAppeal => format!(
             "If you make {} about this decision and we do not agree with it, you cannot then make a complaint to us about the same decision. You can make a complaint about anything else.",
             words.appeal.a
@@ -144,10 +127,7 @@ pub(super) fn complaint(shared: &Shared) -> Part {
 
 /// A complaint where there is nothing to appeal yet, or nothing left to.
 pub(super) fn complaint_open(shared: &Shared) -> Part {
-    Part::new("Complaints").say(format!(
-        "You can make a complaint to us. {}",
-        complaints_desk(shared)
-    ))
+    Part::new("Complaints").say(format!("You can make a complaint to us. {}", complaints_desk(shared)))
 }
 
 /// The complaint route closed by a lost appeal, for this decision alone.
@@ -159,9 +139,7 @@ pub(super) fn complaint_closed(shared: &Shared) -> Part {
 }
 
 fn complaints_desk(shared: &Shared) -> String {
-    let Contact {
-        name, phone, email, ..
-    } = &shared.policy.onward.complaints.value;
+    let Contact { name, phone, email, .. } = &shared.policy.onward.complaints.value;
     let phone = together(phone.as_deref().unwrap_or(&shared.landlord.phone));
     let email = email.as_deref().unwrap_or(&shared.landlord.email);
     format!("Contact {name}: ring {phone} or email {email}.")
@@ -169,22 +147,10 @@ fn complaints_desk(shared: &Shared) -> String {
 
 /// The ombudsman: always named, whatever the policy says of it.
 pub(super) fn ombudsman(shared: &Shared) -> Part {
-    let Contact {
-        name,
-        phone,
-        email,
-        web,
-        post,
-    } = &shared.policy.onward.ombudsman.value;
-    let the = if name.to_lowercase().starts_with("the ") {
-        ""
-    } else {
-        "the "
-    };
+    let Contact { name, phone, email, web, post } = &shared.policy.onward.ombudsman.value;
+    let the = if name.to_lowercase().starts_with("the ") { "" } else { "the " };
     let ways: Vec<String> = [
-        phone
-            .as_deref()
-            .map(|phone| format!("Phone: {}", together(phone))),
+        phone.as_deref().map(|phone| format!("Phone: {}", together(phone))),
         email.as_deref().map(|email| format!("Email: {email}")),
         web.as_deref().map(|web| format!("Website: {web}")),
         post.as_deref().map(|post| format!("Post: {post}")),
@@ -193,21 +159,13 @@ pub(super) fn ombudsman(shared: &Shared) -> Part {
     .flatten()
     .collect();
     Part::new("The Ombudsman")
-        .say(format!(
-            "You can ask {the}{name} for help. It is free, and it is not part of {}.",
-            shared.landlord.name
-        ))
+        .say(format!("You can ask {the}{name} for help. It is free, and it is not part of {}.", shared.landlord.name))
         .list(ways)
 }
 
 /// Other formats and languages, and somebody to speak for the customer.
 pub(super) fn other_formats(shared: &Shared) -> Part {
-    let formats = shared
-        .policy
-        .letters
-        .other_formats
-        .trim()
-        .trim_end_matches('.');
+    let formats = shared.policy.letters.other_formats.trim().trim_end_matches('.');
     Part::new("Other formats and languages")
         .say(format!("You can have this letter {formats}."))
         .say("Somebody you trust can speak to us for you: a relative, a friend, a support worker or an advocate. Tell us who it is.")
@@ -216,9 +174,5 @@ pub(super) fn other_formats(shared: &Shared) -> Part {
 /// "ring 01632 960 100, email hello@… or write to us at the address at the top of this letter".
 pub(super) fn reach_us(shared: &Shared) -> String {
     let Shared { landlord, .. } = shared;
-    format!(
-        "ring {}, email {} or write to us at the address at the top of this letter",
-        together(&landlord.phone),
-        landlord.email
-    )
+    format!("ring {}, email {} or write to us at the address at the top of this letter", together(&landlord.phone), landlord.email)
 }

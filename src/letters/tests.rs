@@ -17,18 +17,12 @@ fn kept(name: &str, letter: &Letter) -> String {
 
 #[test]
 fn a_notice_says_decision_reasons_earlier_warnings_restriction_and_length_om_4_0() {
-    kept(
-        "notice_one_manchester",
-        &Letter::Restriction(notice("one-manchester")),
-    );
+    kept("notice_one_manchester", &Letter::Restriction(notice("one-manchester")));
 }
 
 #[test]
 fn a_notice_is_time_limited_subject_to_review_and_names_reconsideration_ah_3_2_and_4() {
-    let text = kept(
-        "notice_alliance_homes",
-        &Letter::Restriction(notice("alliance-homes")),
-    );
+    let text = kept("notice_alliance_homes", &Letter::Restriction(notice("alliance-homes")));
     assert!(text.contains("managed behaviour restriction"));
     assert!(text.contains("within 10 working days of hearing from you"));
 }
@@ -44,15 +38,11 @@ fn a_protocol_says_method_frequency_main_contact_and_topics_hs_6_5_4() {
 
 #[test]
 fn a_contact_agreement_is_a_restriction_and_promises_a_review_nhg_5_0() {
-    kept(
-        "notice_notting_hill_genesis",
-        &Letter::Restriction(notice("notting-hill-genesis")),
-    );
+    kept("notice_notting_hill_genesis", &Letter::Restriction(notice("notting-hill-genesis")));
 }
 
 #[test]
-fn a_contact_arrangement_says_why_how_and_how_long_and_asks_for_appeals_in_writing_wk_6_2_and_6_3()
-{
+fn a_contact_arrangement_says_why_how_and_how_long_and_asks_for_appeals_in_writing_wk_6_2_and_6_3() {
     let mut notice = notice("west-kent");
     notice.decided.appeal_by = None;
     let text = kept("notice_west_kent", &Letter::Restriction(notice));
@@ -72,14 +62,10 @@ fn a_restriction_without_a_last_day_says_so_and_still_names_its_review_om_7_0() 
 #[test]
 fn a_step_left_out_is_explained_hs_6_5() {
     let mut notice = notice("housing-solutions");
-    notice.warnings = EarlierWarnings::LeftOut {
-        because: "On 22 February 2027 you said that you would hit a member of staff.".into(),
-        given: vec![],
-    };
+    notice.warnings =
+        EarlierWarnings::LeftOut { because: "On 22 February 2027 you said that you would hit a member of staff.".into(), given: vec![] };
     let text = Letter::Restriction(notice).text();
-    assert!(text.contains(
-        "This is why:\n\nOn 22 February 2027 you said that you would hit a member of staff."
-    ));
+    assert!(text.contains("This is why:\n\nOn 22 February 2027 you said that you would hit a member of staff."));
 }
 
 #[test]
@@ -87,151 +73,101 @@ fn a_customer_who_was_not_asked_is_told_so_and_asked_now() {
     let mut notice = notice("one-manchester");
     notice.account = Account::NotAsked(String::new());
     let text = Letter::Restriction(notice).text();
-    assert!(text.contains(
-        "We decided this without asking you for your side first.\n\nWe want to hear it now."
-    ));
+    assert!(text.contains("We decided this without asking you for your side first.\n\nWe want to hear it now."));
 }
 
 #[test]
 fn a_warning_says_what_happened_what_we_ask_and_invites_a_talk_wk_6_1() {
-    let text = kept(
-        "warning_west_kent",
-        &Letter::Warning(warning("west-kent", "management-action")),
-    );
+    let text = kept("warning_west_kent", &Letter::Warning(warning("west-kent", "management-action")));
     assert!(text.contains("We call this step “Management action”."));
 }
 
 #[test]
 fn an_initial_warning_says_what_may_follow_hs_5_2_and_6_5_1() {
-    let text = kept(
-        "initial_warning_housing_solutions",
-        &Letter::Warning(warning("housing-solutions", "initial-warning")),
-    );
+    let text = kept("initial_warning_housing_solutions", &Letter::Warning(warning("housing-solutions", "initial-warning")));
     assert!(text.contains("we call that step “Formal warning”"));
 }
 
 #[test]
 fn a_formal_warning_says_that_communication_will_be_looked_at_again_hs_6_5_2() {
-    let text = kept(
-        "formal_warning_housing_solutions",
-        &Letter::Warning(warning("housing-solutions", "formal-warning")),
-    );
+    let text = kept("formal_warning_housing_solutions", &Letter::Warning(warning("housing-solutions", "formal-warning")));
     assert!(text.contains("- look again at how we and you keep in touch"));
     assert!(text.contains("12 months after we have looked at the matter again and closed it"));
 }
 
 #[test]
 fn an_informal_step_in_writing_is_not_called_a_warning_ah_3_2() {
-    let text = kept(
-        "warning_alliance_homes",
-        &Letter::Warning(warning("alliance-homes", "informal-conversation")),
-    );
+    let text = kept("warning_alliance_homes", &Letter::Warning(warning("alliance-homes", "informal-conversation")));
     assert!(!text.to_lowercase().contains("warning"));
 }
 
 #[test]
 fn a_written_warning_of_a_landlord_whose_policy_says_little_claims_nothing_for_it_nhg_5_0() {
-    let text = kept(
-        "warning_notting_hill_genesis",
-        &Letter::Warning(warning("notting-hill-genesis", "written-warning")),
-    );
+    let text = kept("warning_notting_hill_genesis", &Letter::Warning(warning("notting-hill-genesis", "written-warning")));
     assert!(!text.contains("our policy says"));
 }
 
 #[test]
 fn a_change_takes_the_place_of_what_was_written_before() {
-    kept(
-        "variation_one_manchester",
-        &Letter::Variation(variation("one-manchester")),
-    );
+    kept("variation_one_manchester", &Letter::Variation(variation("one-manchester")));
 }
 
 #[test]
 fn an_end_opens_every_way_again_and_takes_away_its_blocks() {
     let mut lifting = lifting("west-kent");
-    lifting.terms.push(Term::TechnicalBlock {
-        what: Block::Number,
-        detail: "ends in 118".into(),
-        removed_with_restriction: true,
-    });
+    lifting.terms.push(Term::TechnicalBlock { what: Block::Number, detail: "ends in 118".into(), removed_with_restriction: true });
     let text = kept("lifting_west_kent", &Letter::Lifting(lifting));
     assert!(text.contains("We take away every block that belonged to it."));
 }
 
 #[test]
 fn a_review_that_continues_says_why_it_stays_and_for_how_long_ah_3_4() {
-    let text = kept(
-        "review_stays_alliance_homes",
-        &Letter::Review(review("alliance-homes", Reviewed::Stays(longer()))),
-    );
+    let text = kept("review_stays_alliance_homes", &Letter::Review(review("alliance-homes", Reviewed::Stays(longer()))));
     assert!(text.contains("Why it stays"));
     assert!(text.contains("The last day is 2 September 2027."));
 }
 
 #[test]
 fn a_review_that_ends_it_says_so_first() {
-    kept(
-        "review_ends_housing_solutions",
-        &Letter::Review(review("housing-solutions", Reviewed::Ends(vec![samina()]))),
-    );
+    kept("review_ends_housing_solutions", &Letter::Review(review("housing-solutions", Reviewed::Ends(vec![samina()]))));
 }
 
 #[test]
 fn an_appeal_received_says_who_decides_and_by_when() {
-    kept(
-        "appeal_received_one_manchester",
-        &Letter::AppealReceived(received("one-manchester")),
-    );
+    kept("appeal_received_one_manchester", &Letter::AppealReceived(received("one-manchester")));
 }
 
 #[test]
 fn a_late_appeal_says_who_decides_whether_it_is_heard_om_4_0() {
-    let late = AppealReceived {
-        late_after: Some(day("2027-03-10")),
-        decided_by: String::new(),
-        ..received("one-manchester")
-    };
+    let late = AppealReceived { late_after: Some(day("2027-03-10")), decided_by: String::new(), ..received("one-manchester") };
     let text = Letter::AppealReceived(late).text();
-    assert!(text.contains("It came after 10 March 2027, the last day for it. First, a Director will decide whether we can still look at it."));
+    assert!(
+        text.contains("It came after 10 March 2027, the last day for it. First, a Director will decide whether we can still look at it.")
+    );
 }
 
 #[test]
 fn a_lost_appeal_is_final_and_closes_complaints_about_this_decision_alone_om_4_0() {
-    let text = kept(
-        "appeal_stays_one_manchester",
-        &Letter::AppealOutcome(outcome("one-manchester", Ruling::Stays(decided()))),
-    );
+    let text = kept("appeal_stays_one_manchester", &Letter::AppealOutcome(outcome("one-manchester", Ruling::Stays(decided()))));
     assert!(text.contains("This is our final decision on your appeal."));
     assert!(text.contains("You cannot make a complaint to us about this decision, because you have had an answer on appeal."));
 }
 
 #[test]
 fn an_appeal_that_was_not_heard_closes_no_complaint() {
-    let ruling = Ruling::TooLate {
-        last_day: day("2027-03-10"),
-        decided: decided(),
-    };
-    let text = kept(
-        "appeal_too_late_one_manchester",
-        &Letter::AppealOutcome(outcome("one-manchester", ruling)),
-    );
+    let ruling = Ruling::TooLate { last_day: day("2027-03-10"), decided: decided() };
+    let text = kept("appeal_too_late_one_manchester", &Letter::AppealOutcome(outcome("one-manchester", ruling)));
     assert!(!text.contains("You cannot make a complaint"));
 }
 
 #[test]
 fn a_varied_appeal_gives_every_term_anew_ah_3_4() {
-    kept(
-        "appeal_changes_alliance_homes",
-        &Letter::AppealOutcome(outcome("alliance-homes", Ruling::Changes(decided()))),
-    );
+    kept("appeal_changes_alliance_homes", &Letter::AppealOutcome(outcome("alliance-homes", Ruling::Changes(decided()))));
 }
 
 #[test]
 fn a_quashed_decision_leaves_nothing_to_last_or_to_review() {
-    let text = kept(
-        "appeal_ends_west_kent",
-        &Letter::AppealOutcome(outcome("west-kent", Ruling::Ends(vec![samina()]))),
-    );
+    let text = kept("appeal_ends_west_kent", &Letter::AppealOutcome(outcome("west-kent", Ruling::Ends(vec![samina()]))));
     assert!(!text.contains("How long this lasts") && !text.contains("When we look at this again"));
 }
 
@@ -241,11 +177,7 @@ fn every_letter_of_every_landlord_is_whole_and_names_the_ombudsman_with_ways_to_
         for letter in every_letter(slug) {
             assert_eq!(letter.missing_parts(), [], "{slug} {:?}", letter.kind());
             let text = letter.text();
-            assert!(
-                text.contains("Housing Ombudsman Service") && text.contains("0300 111 3000"),
-                "{slug} {:?}",
-                letter.kind()
-            );
+            assert!(text.contains("Housing Ombudsman Service") && text.contains("0300 111 3000"), "{slug} {:?}", letter.kind());
         }
     }
 }
@@ -287,11 +219,7 @@ fn sentences_are_short_enough_to_read_at_eleven() {
         for letter in every_letter(slug) {
             for sentence in letter.text().split(['.', ':', '\n', '?']) {
                 let words = sentence.split_whitespace().count();
-                assert!(
-                    words <= 32,
-                    "{slug} {:?}: {words} words: {sentence}",
-                    letter.kind()
-                );
+                assert!(words <= 32, "{slug} {:?}: {words} words: {sentence}", letter.kind());
             }
         }
     }
@@ -304,10 +232,7 @@ fn a_letter_uses_the_landlords_own_word_for_a_restriction_throughout() {
         ("notting-hill-genesis", "contact agreement"),
         ("west-kent", "contact arrangement"),
     ] {
-        for letter in every_letter(slug)
-            .into_iter()
-            .filter(|letter| letter.kind() != Kind::Warning)
-        {
+        for letter in every_letter(slug).into_iter().filter(|letter| letter.kind() != Kind::Warning) {
             let text = letter.text();
             assert!(text.contains(own), "{slug} {:?}", letter.kind());
             assert!(!text.contains("restriction"), "{slug} {:?}", letter.kind());
@@ -322,50 +247,27 @@ fn a_letter_cannot_go_while_a_required_part_is_empty() {
         change(&mut notice);
         Letter::Restriction(notice).missing_parts()
     };
-    assert_eq!(
-        empty(|notice| notice.happened.clear()),
-        [LetterPart::Reasons]
-    );
-    assert_eq!(
-        empty(|notice| notice.grounds = " \n ".into()),
-        [LetterPart::Reasons]
-    );
+    assert_eq!(empty(|notice| notice.happened.clear()), [LetterPart::Reasons]);
+    assert_eq!(empty(|notice| notice.grounds = " \n ".into()), [LetterPart::Reasons]);
     assert_eq!(empty(|notice| notice.reasons.clear()), [LetterPart::Terms]);
-    assert_eq!(
-        empty(|notice| notice.decided.terms.clear()),
-        [LetterPart::Terms]
-    );
-    assert_eq!(
-        empty(|notice| notice.warnings = EarlierWarnings::Given(vec![])),
-        [LetterPart::EarlierWarnings]
-    );
-    assert_eq!(
-        empty(|notice| notice.account = Account::Heard("  ".into())),
-        [LetterPart::CustomersAccount]
-    );
+    assert_eq!(empty(|notice| notice.decided.terms.clear()), [LetterPart::Terms]);
+    assert_eq!(empty(|notice| notice.warnings = EarlierWarnings::Given(vec![])), [LetterPart::EarlierWarnings]);
+    assert_eq!(empty(|notice| notice.account = Account::Heard("  ".into())), [LetterPart::CustomersAccount]);
     let mut warning = warning("west-kent", "management-action");
     warning.ask.clear();
-    assert_eq!(
-        Letter::Warning(warning).missing_parts(),
-        [LetterPart::WhatWeAsk]
-    );
+    assert_eq!(Letter::Warning(warning).missing_parts(), [LetterPart::WhatWeAsk]);
 }
 
 #[test]
 fn the_ombudsman_and_the_way_to_appeal_are_there_even_where_a_pack_leaves_them_out() {
     let mut notice = notice("west-kent");
     let policy = std::sync::Arc::make_mut(&mut notice.shared.policy);
-    policy.letters.restriction_notice.retain(|part| {
-        !matches!(
-            part.value,
-            LetterPart::Ombudsman | LetterPart::HowToAppeal | LetterPart::ReviewDay
-        )
-    });
+    policy
+        .letters
+        .restriction_notice
+        .retain(|part| !matches!(part.value, LetterPart::Ombudsman | LetterPart::HowToAppeal | LetterPart::ReviewDay));
     let text = Letter::Restriction(notice).text();
-    let at = |words: &str| {
-        text.find(words)
-            .unwrap_or_else(|| panic!("{words} is missing"))
-    };
+    let at = |words: &str| text.find(words).unwrap_or_else(|| panic!("{words} is missing"));
     assert!(at("When we look at this again") < at("If you disagree"));
     assert!(at("If you disagree") < at("The Ombudsman"));
 }
@@ -376,11 +278,7 @@ fn what_somebody_typed_is_escaped_in_html_and_plain_in_text() {
     notice.account = Account::Heard("<script>alert(1)</script> & \"more\"".into());
     let letter = Letter::Restriction(notice);
     assert!(!letter.html().contains("<script>"));
-    assert!(
-        letter
-            .text()
-            .contains("> <script>alert(1)</script> & \"more\"")
-    );
+    assert!(letter.text().contains("> <script>alert(1)</script> & \"more\""));
 }
 
 #[test]
@@ -388,17 +286,9 @@ fn html_and_plain_text_say_the_same_words() {
     for letter in every_letter("one-manchester") {
         let page = scraper::Html::parse_fragment(&letter.html());
         let words = |text: &str| {
-            text.replace(['\u{a0}', '>'], " ")
-                .split_whitespace()
-                .filter(|word| *word != "-")
-                .map(str::to_owned)
-                .collect::<Vec<_>>()
+            text.replace(['\u{a0}', '>'], " ").split_whitespace().filter(|word| *word != "-").map(str::to_owned).collect::<Vec<_>>()
         };
-        let of_html: Vec<String> = page
-            .root_element()
-            .text()
-            .flat_map(words)
-            .collect();
+        let of_html: Vec<String> = page.root_element().text().flat_map(words).collect();
         assert_eq!(of_html, words(&letter.text()), "{:?}", letter.kind());
     }
 }

@@ -39,14 +39,11 @@ impl Warning {
     pub(super) fn part(&self, part: LetterPart) -> Option<Part> {
         Some(match part {
             LetterPart::Decision => self.decision(),
-            LetterPart::Reasons => {
-                happened(Part::new("What happened"), &self.happened).fact(&self.why)
-            }
+            LetterPart::Reasons => happened(Part::new("What happened"), &self.happened).fact(&self.why),
             LetterPart::WhatWeAsk => Part::new("What we ask of you").fact(&self.ask),
             LetterPart::Consequences => self.consequences(),
             LetterPart::TalkToUs | LetterPart::CustomersAccount => self.talk_to_us(),
-            LetterPart::AlwaysOpen => standing::always_open(&self.shared)
-                .first("This letter does not change how you can reach us."),
+            LetterPart::AlwaysOpen => standing::always_open(&self.shared).first("This letter does not change how you can reach us."),
             LetterPart::Complaint => standing::complaint_open(&self.shared),
             _ => return standing::of(&self.shared, part),
         })
@@ -64,27 +61,17 @@ impl Warning {
             [first, .., last] if days.len() > 3 => {
                 format!("between {} and {}", say::day(first), say::day(last))
             }
-            _ => format!(
-                "on {}",
-                say::list(&days.iter().map(|day| say::day(*day)).collect::<Vec<_>>())
-            ),
+            _ => format!("on {}", say::list(&days.iter().map(|day| say::day(*day)).collect::<Vec<_>>())),
         };
         Part::new(format!("About what happened {about}"))
             .told(&self.putting_right)
-            .say(format!(
-                "This letter is about what happened {about}, and what we ask of you. We call this step “{}”.",
-                self.step_title()
-            ))
+            .say(format!("This letter is about what happened {about}, and what we ask of you. We call this step “{}”.", self.step_title()))
     }
 
     /// What the ladder allows next, in words, and until when this counts. Nothing that the policy does not provide for.
     fn consequences(&self) -> Part {
         let policy = &self.shared.policy;
-        let next = policy
-            .ladder
-            .steps
-            .iter()
-            .filter(|step| follows(&step.after, &self.step));
+        let next = policy.ladder.steps.iter().filter(|step| follows(&step.after, &self.step));
         let next: Vec<String> = next.map(|step| self.in_words(step)).collect();
         let part = Part::new("If it happens again");
         let part = match next.is_empty() {
@@ -98,15 +85,9 @@ impl Warning {
         let words = &self.shared.policy.words;
         match step.kind {
             StepKind::Informal => "talk with you again".to_owned(),
-            StepKind::Warning => format!(
-                "tell you once more that we cannot accept it (we call that step “{}”)",
-                step.title
-            ),
+            StepKind::Warning => format!("tell you once more that we cannot accept it (we call that step “{}”)", step.title),
             StepKind::Assessment => "look again at how we and you keep in touch".to_owned(),
-            StepKind::Restriction => format!(
-                "decide on {}: limits on how you can contact us",
-                words.restriction.a
-            ),
+            StepKind::Restriction => format!("decide on {}: limits on how you can contact us", words.restriction.a),
         }
     }
 
@@ -114,22 +95,13 @@ impl Warning {
         let policy = &self.shared.policy;
         let look_back = &policy.ladder.look_back;
         match (self.counts_until, look_back.from) {
-            (Some(day), _) => format!(
-                "We count this step until {}. After that day we do not count it.",
-                say::day(day)
-            ),
+            (Some(day), _) => format!("We count this step until {}. After that day we do not count it.", say::day(day)),
             (None, LookBackFrom::Taken) => {
                 let day = look_back.length.after(self.shared.on, policy.calendar());
-                format!(
-                    "We count this step until {}. After that day we do not count it.",
-                    say::day(day)
-                )
+                format!("We count this step until {}. After that day we do not count it.", say::day(day))
             }
             (None, LookBackFrom::CaseClosed) => {
-                format!(
-                    "We stop counting this step {} after we have looked at the matter again and closed it.",
-                    look_back.length
-                )
+                format!("We stop counting this step {} after we have looked at the matter again and closed it.", look_back.length)
             }
         }
     }

@@ -45,67 +45,39 @@ impl Search {
 
     /// One folder, which must hold them.
     pub fn only(folder: PathBuf) -> Self {
-        Self {
-            folders: vec![folder.clone()],
-            told: Some(folder),
-        }
+        Self { folders: vec![folder.clone()], told: Some(folder) }
     }
 
     /// The first of these that holds them.
     pub fn among(folders: Vec<PathBuf>) -> Self {
-        Self {
-            told: None,
-            folders,
-        }
+        Self { told: None, folders }
     }
 
     /// The programs for new data.
     pub(super) fn for_new_data(&self) -> Result<PathBuf, LocalError> {
-        self.found()
-            .next()
-            .map(|(_, folder)| folder)
-            .ok_or_else(|| self.nothing_found())
+        self.found().next().map(|(_, folder)| folder).ok_or_else(|| self.nothing_found())
     }
 
     /// The programs for data that is there already. A version reads its own data only.
     pub(super) fn for_data(&self, data: &Path) -> Result<PathBuf, LocalError> {
         let version = data.join("PG_VERSION");
-        let written_by = fs::read_to_string(&version)
-            .map_err(LocalError::folder(&version))?
-            .trim()
-            .to_owned();
-        if let Some((_, folder)) = self
-            .found()
-            .find(|(major, _)| major.to_string() == written_by)
-        {
+        let written_by = fs::read_to_string(&version).map_err(LocalError::folder(&version))?.trim().to_owned();
+        if let Some((_, folder)) = self.found().find(|(major, _)| major.to_string() == written_by) {
             return Ok(folder);
         }
-        let others: Vec<String> = self
-            .found()
-            .map(|(major, _)| format!("Postgres {major}"))
-            .collect();
+        let others: Vec<String> = self.found().map(|(major, _)| format!("Postgres {major}")).collect();
         if others.is_empty() {
             return Err(self.nothing_found());
         }
-        Err(LocalError::OtherVersion {
-            data: data.into(),
-            written_by,
-            found: others.join(" and "),
-        })
+        Err(LocalError::OtherVersion { data: data.into(), written_by, found: others.join(" and ") })
     }
 
     fn found(&self) -> impl Iterator<Item = (u32, PathBuf)> {
         let mut seen = HashSet::new();
         self.folders
             .iter()
-            .filter(move |folder| {
-                fs::canonicalize(folder.join("postgres")).is_ok_and(|program| seen.insert(program))
-            })
-            .filter(|folder| {
-                ["initdb", "pg_ctl"]
-                    .iter()
-                    .all(|program| folder.join(program).is_file())
-            })
+            .filter(move |folder| fs::canonicalize(folder.join("postgres")).is_ok_and(|program| seen.insert(program)))
+            .filter(|folder| ["initdb", "pg_ctl"].iter().all(|program| folder.join(program).is_file()))
             .filter_map(|folder| Some((major(folder)?, folder.clone())))
             .filter(|(major, _)| *major >= OLDEST)
     }
@@ -113,26 +85,17 @@ impl Search {
     fn nothing_found(&self) -> LocalError {
         match &self.told {
             Some(told) => LocalError::NoProgramsThere(told.clone()),
-            None => LocalError::NoPrograms {
-                install: install_command(on_path, user::is_root()),
-            },
+            None => LocalError::NoPrograms { install: install_command(on_path, user::is_root()) },
         }
     }
 }
 
 fn usual_folders() -> Vec<PathBuf> {
     let told = Command::new("pg_config").arg("--bindir").output().ok();
-    let told = told
-        .and_then(|out| String::from_utf8(out.stdout).ok())
-        .map(|folder| PathBuf::from(folder.trim()));
+    let told = told.and_then(|out| String::from_utf8(out.stdout).ok()).map(|folder| PathBuf::from(folder.trim()));
     let path = env::var_os("PATH").unwrap_or_default();
-    let usual = USUAL
-        .iter()
-        .flat_map(|(parent, name, programs)| versions(Path::new(parent), name, programs));
-    told.into_iter()
-        .chain(env::split_paths(&path))
-        .chain(usual)
-        .collect()
+    let usual = USUAL.iter().flat_map(|(parent, name, programs)| versions(Path::new(parent), name, programs));
+    told.into_iter().chain(env::split_paths(&path)).chain(usual).collect()
 }
 
 /// The newest version first.
@@ -152,20 +115,13 @@ fn versions(parent: &Path, name: &str, programs: &str) -> Vec<PathBuf> {
 }
 
 fn major(folder: &Path) -> Option<u32> {
-    let out = Command::new(folder.join("postgres"))
-        .arg("--version")
-        .output()
-        .ok()?;
+    let out = Command::new(folder.join("postgres")).arg("--version").output().ok()?;
     first_number(std::str::from_utf8(&out.stdout).ok()?)
 }
 
 fn first_number(text: &str) -> Option<u32> {
     let digits = text.trim_start_matches(|c: char| !c.is_ascii_digit());
-    digits
-        .split(|c: char| !c.is_ascii_digit())
-        .next()?
-        .parse()
-        .ok()
+    digits.split(|c: char| !c.is_ascii_digit()).next()?.parse().ok()
 }
 
 fn install_command(is_here: impl Fn(&str) -> bool, root: bool) -> String {
@@ -185,8 +141,7 @@ fn install_command(is_here: impl Fn(&str) -> bool, root: bool) -> String {
 }
 
 fn on_path(program: &str) -> bool {
-    env::split_paths(&env::var_os("PATH").unwrap_or_default())
-        .any(|folder| folder.join(program).is_file())
+    env::split_paths(&env::var_os("PATH").unwrap_or_default()).any(|folder| folder.join(program).is_file())
 }
 
 #[cfg(test)]
@@ -195,26 +150,14 @@ mod tests {
 
     #[test]
     fn the_command_to_install_is_the_one_of_this_system() {
-        assert_eq!(
-            install_command(|p| p == "apt-get", false),
-            "sudo apt-get install postgresql"
-        );
-        assert_eq!(
-            install_command(|p| p == "dnf", true),
-            "dnf install postgresql-server"
-        );
-        assert_eq!(
-            install_command(|p| p == "brew", false),
-            "brew install postgresql"
-        );
+        assert_eq!(install_command(|p| p == "apt-get", false), "sudo apt-get install postgresql");
+        assert_eq!(install_command(|p| p == "dnf", true), "dnf install postgresql-server");
+        assert_eq!(install_command(|p| p == "brew", false), "brew install postgresql");
     }
 
     #[test]
     fn a_version_is_read_from_what_postgres_says_of_itself() {
-        assert_eq!(
-            first_number("postgres (PostgreSQL) 15.12 (Debian 15.12-0+deb12u2)"),
-            Some(15)
-        );
+        assert_eq!(first_number("postgres (PostgreSQL) 15.12 (Debian 15.12-0+deb12u2)"), Some(15));
         assert_eq!(first_number("postgres (PostgreSQL) 18beta1"), Some(18));
         assert_eq!(first_number("postgres"), None);
     }

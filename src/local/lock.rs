@@ -29,10 +29,7 @@ impl Users {
     pub fn join(base: &Path) -> Result<Self, LocalError> {
         let path = base.join("users.lock");
         let file = open(&path).and_then(|f| f.lock_shared().map(|()| f));
-        Ok(Self {
-            file: file.map_err(LocalError::folder(&path))?,
-            path,
-        })
+        Ok(Self { file: file.map_err(LocalError::folder(&path))?, path })
     }
 
     /// Says whether nobody is left. Behind the gate nobody can join in between.
@@ -49,12 +46,7 @@ impl Users {
 /// Reading is enough for a lock, so a file that root made does not shut its owner's next program out.
 fn open(path: &Path) -> io::Result<File> {
     match File::open(path) {
-        Err(e) if e.kind() == io::ErrorKind::NotFound => OpenOptions::new()
-            .create(true)
-            .truncate(false)
-            .write(true)
-            .read(true)
-            .open(path),
+        Err(e) if e.kind() == io::ErrorKind::NotFound => OpenOptions::new().create(true).truncate(false).write(true).read(true).open(path),
         opened => opened,
     }
 }

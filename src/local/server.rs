@@ -34,17 +34,11 @@ pub(super) fn settled(place: &Place) -> Result<State, LocalError> {
             settled => return Ok(settled),
         }
     }
-    Err(LocalError::NotReady {
-        log: place.log.clone(),
-    })
+    Err(LocalError::NotReady { log: place.log.clone() })
 }
 
 /// Makes the data where there is none, and starts the server on it.
-pub(super) fn bring_up(
-    place: &Place,
-    durability: Durability,
-    search: &Search,
-) -> Result<(PathBuf, Child), LocalError> {
+pub(super) fn bring_up(place: &Place, durability: Durability, search: &Search) -> Result<(PathBuf, Child), LocalError> {
     let programs = if place.data.join("PG_VERSION").exists() {
         search.for_data(&place.data)?
     } else {
@@ -56,9 +50,7 @@ pub(super) fn bring_up(
     for _ in 0..TICKS_IN_TEN_SECONDS {
         match start(place, &programs, &socket, durability) {
             // What a killed server was doing may take a moment to notice and end; until then its memory is in use.
-            Err(LocalError::Stopped { said, .. }) if said.contains("still in use") => {
-                thread::sleep(TICK)
-            }
+            Err(LocalError::Stopped { said, .. }) if said.contains("still in use") => thread::sleep(TICK),
             started => return started.map(|child| (socket, child)),
         }
     }
@@ -68,8 +60,7 @@ pub(super) fn bring_up(
 pub(super) fn shut_down(place: &Place, search: &Search) -> Result<(), LocalError> {
     let programs = search.for_data(&place.data)?;
     let mut stop = place.run_as.command(&programs.join("pg_ctl"), &place.data);
-    stop.args(["stop", "-m", "fast", "-w", "-s", "-t", "120", "-D"])
-        .arg(&place.data);
+    stop.args(["stop", "-m", "fast", "-w", "-s", "-t", "120", "-D"]).arg(&place.data);
     run(stop, "pg_ctl stop")
 }
 
@@ -77,19 +68,13 @@ pub(super) fn shut_down(place: &Place, search: &Search) -> Result<(), LocalError
 fn make_data(place: &Place, programs: &Path, durability: Durability) -> Result<(), LocalError> {
     clear_half_made(&place.base);
     let new = place.base.join(format!("postgres.new.{}", process::id()));
-    fs::DirBuilder::new()
-        .mode(0o700)
-        .create(&new)
-        .map_err(LocalError::folder(&new))?;
+    fs::DirBuilder::new().mode(0o700).create(&new).map_err(LocalError::folder(&new))?;
     place.run_as.give(&new).map_err(LocalError::folder(&new))?;
     let mut made = Ok(());
     for locale in ["--locale=C.UTF-8", "--locale=en_US.UTF-8", "--locale=C"] {
         let mut initdb = place.run_as.command(&programs.join("initdb"), &new);
         // Whoever can open the socket's folder is trusted; nobody else can, and there is no other way in.
-        initdb
-            .arg("-D")
-            .arg(&new)
-            .args(["-U", "postgres", "-E", "UTF8", "-A", "trust", locale]);
+        initdb.arg("-D").arg(&new).args(["-U", "postgres", "-E", "UTF8", "-A", "trust", locale]);
         if durability == Durability::Fast {
             initdb.arg("--no-sync");
         }
@@ -104,32 +89,16 @@ fn make_data(place: &Place, programs: &Path, durability: Durability) -> Result<(
 
 fn clear_half_made(base: &Path) {
     for entry in fs::read_dir(base).into_iter().flatten().flatten() {
-        if entry
-            .file_name()
-            .to_string_lossy()
-            .starts_with("postgres.new.")
-        {
+        if entry.file_name().to_string_lossy().starts_with("postgres.new.") {
             let _ = fs::remove_dir_all(entry.path());
         }
     }
 }
 
-fn start(
-    place: &Place,
-    programs: &Path,
-    socket: &Path,
-    durability: Durability,
-) -> Result<Child, LocalError> {
+fn start(place: &Place, programs: &Path, socket: &Path, durability: Durability) -> Result<Child, LocalError> {
     let (log, log_start) = open_log(place).map_err(LocalError::folder(&place.log))?;
-    let mut postgres = place
-        .run_as
-        .command(&programs.join("postgres"), &place.data);
-    postgres
-        .arg("-D")
-        .arg(&place.data)
-        .arg("-k")
-        .arg(socket)
-        .args(["-c", "listen_addresses=", "-c", "port=5432"]);
+    let mut postgres = place.run_as.command(&programs.join("postgres"), &place.data);
+    postgres.arg("-D").arg(&place.data).arg("-k").arg(socket).args(["-c", "listen_addresses=", "-c", "port=5432"]);
     for setting in settings(durability) {
         postgres.args(["-c", setting]);
     }
@@ -139,35 +108,20 @@ fn start(
         postgres.env("PG_GRANDPARENT_PID", left_behind.pid.to_string());
     }
     let err = log.try_clone().map_err(LocalError::folder(&place.log))?;
-    let mut child = postgres
-        .stdout(log)
-        .stderr(err)
-        .spawn()
-        .map_err(|e| LocalError::Program {
-            program: "postgres",
-            said: e.to_string(),
-        })?;
+    let mut child =
+        postgres.stdout(log).stderr(err).spawn().map_err(|e| LocalError::Program { program: "postgres", said: e.to_string() })?;
     for _ in 0..TICKS_IN_TWO_MINUTES {
-        if matches!(state(&place.data), State::Ready { .. })
-            && pid_file(&place.data).is_some_and(|f| f.pid == child.id())
-        {
+        if matches!(state(&place.data), State::Ready { .. }) && pid_file(&place.data).is_some_and(|f| f.pid == child.id()) {
             return Ok(child);
         }
         if let Ok(Some(_)) = child.try_wait() {
             let said = fs::read(&place.log).unwrap_or_default();
-            let said = String::from_utf8_lossy(said.get(log_start..).unwrap_or_default())
-                .trim()
-                .to_owned();
-            return Err(LocalError::Stopped {
-                log: place.log.clone(),
-                said,
-            });
+            let said = String::from_utf8_lossy(said.get(log_start..).unwrap_or_default()).trim().to_owned();
+            return Err(LocalError::Stopped { log: place.log.clone(), said });
         }
         thread::sleep(TICK);
     }
-    Err(LocalError::NotReady {
-        log: place.log.clone(),
-    })
+    Err(LocalError::NotReady { log: place.log.clone() })
 }
 
 fn settings(durability: Durability) -> &'static [&'static str] {
@@ -186,10 +140,7 @@ fn settings(durability: Durability) -> &'static [&'static str] {
 
 /// The log, and where this start's part of it begins.
 fn open_log(place: &Place) -> std::io::Result<(File, usize)> {
-    let log = OpenOptions::new()
-        .create(true)
-        .append(true)
-        .open(&place.log)?;
+    let log = OpenOptions::new().create(true).append(true).open(&place.log)?;
     place.run_as.give(&place.log)?;
     let length = log.metadata()?.len();
     Ok((log, usize::try_from(length).unwrap_or(usize::MAX)))
@@ -200,9 +151,7 @@ fn state(data: &Path) -> State {
         return State::Gone;
     };
     if file.ready && UnixStream::connect(file.socket.join(".s.PGSQL.5432")).is_ok() {
-        return State::Ready {
-            socket: file.socket,
-        };
+        return State::Ready { socket: file.socket };
     }
     State::Busy
 }
@@ -234,15 +183,11 @@ fn is_server(pid: u32, data: &Path) -> bool {
         return false;
     };
     // A server works in its data; where we may not see that, being a live Postgres is enough.
-    !after_name.starts_with('Z')
-        && fs::read_link(format!("/proc/{pid}/cwd")).map_or(true, |folder| folder == data)
+    !after_name.starts_with('Z') && fs::read_link(format!("/proc/{pid}/cwd")).map_or(true, |folder| folder == data)
 }
 
 fn is_postgres_by_ps(pid: u32) -> bool {
-    let Ok(out) = Command::new("ps")
-        .args(["-o", "stat=,comm=", "-p", &pid.to_string()])
-        .output()
-    else {
+    let Ok(out) = Command::new("ps").args(["-o", "stat=,comm=", "-p", &pid.to_string()]).output() else {
         return true;
     };
     let said = String::from_utf8_lossy(&out.stdout);
@@ -255,7 +200,5 @@ fn run(mut command: Command, program: &'static str) -> Result<(), LocalError> {
     if out.status.success() {
         return Ok(());
     }
-    Err(failed(
-        String::from_utf8_lossy(&out.stderr).trim().to_owned(),
-    ))
+    Err(failed(String::from_utf8_lossy(&out.stderr).trim().to_owned()))
 }

@@ -25,31 +25,16 @@ impl RunAs {
         if !is_root() {
             return Ok(Self::Ourselves);
         }
-        let owner = fs::metadata(data)
-            .ok()
-            .map(|m| (m.uid(), m.gid()))
-            .filter(|(user, _)| *user != 0);
-        let (user, group) = owner
-            .or_else(|| look_up("postgres"))
-            .or_else(|| look_up("nobody"))
-            .ok_or(LocalError::NoUser)?;
+        let owner = fs::metadata(data).ok().map(|m| (m.uid(), m.gid())).filter(|(user, _)| *user != 0);
+        let (user, group) = owner.or_else(|| look_up("postgres")).or_else(|| look_up("nobody")).ok_or(LocalError::NoUser)?;
         Ok(Self::Another { user, group })
     }
 
     /// A program run as this user, deaf to the Ctrl-C that is meant for us and to settings meant for other servers.
     pub fn command(self, program: &Path, folder: &Path) -> Command {
         let mut command = Command::new(program);
-        command
-            .current_dir(folder)
-            .stdin(Stdio::null())
-            .process_group(0);
-        for setting in [
-            "PGDATA",
-            "PGHOST",
-            "PGPORT",
-            "PGOPTIONS",
-            "PG_GRANDPARENT_PID",
-        ] {
+        command.current_dir(folder).stdin(Stdio::null()).process_group(0);
+        for setting in ["PGDATA", "PGHOST", "PGPORT", "PGOPTIONS", "PG_GRANDPARENT_PID"] {
             command.env_remove(setting);
         }
         command.env("LC_ALL", "C"); // we read its messages
@@ -64,10 +49,7 @@ impl RunAs {
             return true;
         }
         let mut shell = self.command(Path::new("/bin/sh"), Path::new("/"));
-        shell
-            .args(["-c", "cd \"$1\"", "sh"])
-            .arg(folder)
-            .stderr(Stdio::null());
+        shell.args(["-c", "cd \"$1\"", "sh"]).arg(folder).stderr(Stdio::null());
         shell.status().is_ok_and(|s| s.success())
     }
 
@@ -96,10 +78,6 @@ fn look_up(name: &str) -> Option<(u32, u32)> {
 }
 
 fn id(args: &[&str]) -> Option<u32> {
-    let out = Command::new("id")
-        .args(args)
-        .stderr(Stdio::null())
-        .output()
-        .ok()?;
+    let out = Command::new("id").args(args).stderr(Stdio::null()).output().ok()?;
     String::from_utf8(out.stdout).ok()?.trim().parse().ok()
 }

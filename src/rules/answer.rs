@@ -7,10 +7,7 @@ mod reach;
 mod scene;
 mod situation;
 
-pub use situation::{
-    Caller, Counters, OpenMatter, Pronoun, RepresentativeLine, RestrictionLine, Rulebook,
-    Situation, WarningLine,
-};
+pub use situation::{Caller, Counters, OpenMatter, Pronoun, RepresentativeLine, RestrictionLine, Rulebook, Situation, WarningLine};
 
 use crate::rules::measure::phrase::stopped;
 use crate::rules::measure::{Term, Way};
@@ -59,11 +56,7 @@ pub fn now(situation: &Situation<'_>) -> Answer {
         may: may(&scene, &limits),
         may_not: collect(&limits, |limit| &limit.may_not),
         how: reach::rows(&scene),
-        needs: situation
-            .needs
-            .iter()
-            .map(|need| (need.title.clone(), need.what_to_do.clone()))
-            .collect(),
+        needs: situation.needs.iter().map(|need| (need.title.clone(), need.what_to_do.clone())).collect(),
         say: words_to_say(&scene, &limits),
         speak_for: speak_for(&scene),
         why: why(&scene),
@@ -90,10 +83,7 @@ fn untouched(scene: &Scene<'_>) -> String {
         Way::Visit => "home visits",
         Way::Social => "social media",
     };
-    format!(
-        "{} as normal. The limits do not touch {what}.",
-        scene.verb()
-    )
+    format!("{} as normal. The limits do not touch {what}.", scene.verb())
 }
 
 /// Nothing is in force: ended, warned, something to know, or nothing on record.
@@ -101,22 +91,13 @@ fn unlimited(scene: &Scene<'_>) -> (Tone, String) {
     let normal = format!("{} as normal", scene.verb());
     if let Some(last) = scene.ended {
         let ended = ended(scene, last);
-        return (
-            Tone::Ok,
-            fit(&[
-                format!("{normal}. {ended}"),
-                format!("{normal}. Do not apply what has ended."),
-            ]),
-        );
+        return (Tone::Ok, fit(&[format!("{normal}. {ended}"), format!("{normal}. Do not apply what has ended.")]));
     }
     if let Some(warning) = scene.facts.warnings.iter().max_by_key(|one| one.given_on) {
         let verb = if warning.written { "sent" } else { "given" };
         let title = say::sentence(&say::a(&warning.title.to_lowercase()));
         let on = say::day(warning.given_on);
-        let headings = [
-            format!("{normal}. {title} was {verb} on {on}."),
-            format!("{normal}. A warning was {verb} on {on}."),
-        ];
+        let headings = [format!("{normal}. {title} was {verb} on {on}."), format!("{normal}. A warning was {verb} on {on}.")];
         return (Tone::Info, fit(&headings));
     }
     match scene.facts.needs.len() {
@@ -127,11 +108,7 @@ fn unlimited(scene: &Scene<'_>) -> (Tone, String) {
 }
 
 fn ended(scene: &Scene<'_>, last: chrono::NaiveDate) -> String {
-    format!(
-        "The {} ended on {}. Do not apply it.",
-        scene.facts.policy.restriction,
-        say::day(last)
-    )
+    format!("The {} ended on {}. Do not apply it.", scene.facts.policy.restriction, say::day(last))
 }
 
 fn eyebrow(scene: &Scene<'_>) -> String {
@@ -144,16 +121,8 @@ fn eyebrow(scene: &Scene<'_>) -> String {
         };
     }
     let limited = &scene.facts.policy.limited;
-    let appeal = if scene.in_force.iter().any(|one| one.under_appeal) {
-        ", under appeal"
-    } else {
-        ""
-    };
-    let last = scene
-        .in_force
-        .iter()
-        .map(|one| one.until)
-        .collect::<Option<Vec<_>>>();
+    let appeal = if scene.in_force.iter().any(|one| one.under_appeal) { ", under appeal" } else { "" };
+    let last = scene.in_force.iter().map(|one| one.until).collect::<Option<Vec<_>>>();
     match last.and_then(|dates| dates.into_iter().max()) {
         Some(date) => format!("{limited} until {}{appeal}", say::day(date)),
         None => format!("{limited}, no end date{appeal}"),
@@ -166,13 +135,7 @@ fn line(scene: &Scene<'_>, limits: &[Limit], heading: &str) -> String {
     let past = scene
         .ended
         .filter(|_| !scene.in_force.is_empty())
-        .map(|last| {
-            format!(
-                "Another {} ended on {}. Do not apply it.",
-                scene.facts.policy.restriction,
-                say::day(last)
-            )
-        });
+        .map(|last| format!("Another {} ended on {}. Do not apply it.", scene.facts.policy.restriction, say::day(last)));
     for sentence in more.chain(past) {
         if !heading.contains(&sentence) && !line.contains(&sentence) {
             line.push(' ');
@@ -185,11 +148,7 @@ fn line(scene: &Scene<'_>, limits: &[Limit], heading: &str) -> String {
 /// What is always open, then what these limits leave.
 fn may(scene: &Scene<'_>, limits: &[Limit]) -> Vec<String> {
     let mut may = scene.facts.policy.always_may();
-    let open = scene
-        .facts
-        .open_matters
-        .iter()
-        .filter(|matter| scene.open.contains(&matter.purpose));
+    let open = scene.facts.open_matters.iter().filter(|matter| scene.open.contains(&matter.purpose));
     may.extend(open.map(|matter| format!("Deal with {}", matter.title)));
     may.extend(collect(limits, |limit| &limit.may));
     if !limits.iter().any(|limit| limit.rank.narrows()) {
@@ -217,30 +176,19 @@ fn words_to_say(scene: &Scene<'_>, limits: &[Limit]) -> Option<String> {
     let greeting = format!("Hello {}.", scene.facts.customer.formal());
     let named = first.say.iter().map(|body| format!("“{greeting} {body}”"));
     let plain = first.say.iter().map(|body| format!("“Hello. {body}”"));
-    named
-        .chain(plain)
-        .find(|words| words.split_whitespace().count() < WORDS_TO_SAY)
+    named.chain(plain).find(|words| words.split_whitespace().count() < WORDS_TO_SAY)
 }
 
 /// Those whose consent has not run out.
 fn speak_for(scene: &Scene<'_>) -> Vec<String> {
     let holds = |until: Option<chrono::NaiveDate>| until.is_none_or(|last| scene.today() <= last);
-    let people = scene
-        .facts
-        .representatives
-        .iter()
-        .filter(|one| holds(one.consent_until));
+    let people = scene.facts.representatives.iter().filter(|one| holds(one.consent_until));
     people
         .map(|one| {
-            let until = one.consent_until.map_or_else(
-                || "Consent on file.".to_owned(),
-                |last| format!("Consent on file until {}.", say::day(last)),
-            );
-            let note = one
-                .note
-                .as_deref()
-                .filter(|note| !note.trim().is_empty())
-                .map(stopped);
+            let until = one
+                .consent_until
+                .map_or_else(|| "Consent on file.".to_owned(), |last| format!("Consent on file until {}.", say::day(last)));
+            let note = one.note.as_deref().filter(|note| !note.trim().is_empty()).map(stopped);
             let start = format!("{}, {}. {until}", one.name, one.relation);
             note.map_or_else(|| start.clone(), |note| format!("{start} {note}"))
         })
@@ -249,16 +197,10 @@ fn speak_for(scene: &Scene<'_>) -> Vec<String> {
 
 fn why(scene: &Scene<'_>) -> Option<String> {
     let pairs = scene.terms().filter_map(|term| match term {
-        Term::TwoPersonVisits { why } if scene.way() == Way::Visit => {
-            Some(format!("Two staff: {}", stopped(why)))
-        }
+        Term::TwoPersonVisits { why } if scene.way() == Way::Visit => Some(format!("Two staff: {}", stopped(why))),
         _ => None,
     });
-    let reasons = scene
-        .in_force
-        .iter()
-        .map(|one| one.why.trim().to_owned())
-        .filter(|why| !why.is_empty());
+    let reasons = scene.in_force.iter().map(|one| one.why.trim().to_owned()).filter(|why| !why.is_empty());
     let all: Vec<String> = reasons.chain(pairs).collect();
     (!all.is_empty()).then(|| all.join(" "))
 }
@@ -269,34 +211,18 @@ fn decided(scene: &Scene<'_>) -> Option<String> {
         .iter()
         .map(|one| {
             let review = one.review_due.map_or_else(String::new, |due| {
-                let verb = if due < scene.today() {
-                    "was due on"
-                } else {
-                    "due on"
-                };
-                let late = if due < scene.today() {
-                    " and is late"
-                } else {
-                    ""
-                };
+                let verb = if due < scene.today() { "was due on" } else { "due on" };
+                let late = if due < scene.today() { " and is late" } else { "" };
                 format!(". Review {verb} {}{late}", say::day(due))
             });
-            format!(
-                "Decided by {}, {}{review}",
-                one.decided_by,
-                say::day(one.decided_on)
-            )
+            format!("Decided by {}, {}{review}", one.decided_by, say::day(one.decided_on))
         })
         .collect();
     (!all.is_empty()).then(|| all.join(". "))
 }
 
 fn one_line(scene: &Scene<'_>, eyebrow: &str, heading: &str) -> String {
-    if scene.in_force.is_empty() {
-        heading.to_owned()
-    } else {
-        format!("{}. {heading}", say::sentence(eyebrow))
-    }
+    if scene.in_force.is_empty() { heading.to_owned() } else { format!("{}. {heading}", say::sentence(eyebrow)) }
 }
 
 #[cfg(test)]

@@ -52,51 +52,20 @@ pub fn reconsideration_due(policy: &Policy, received: NaiveDate) -> Deadline {
 /// Whether this person may hear the appeal: the right post, and no part in the case.
 pub fn may_hear(policy: &Policy, person: &Person, history: &History) -> Result<(), Refusal> {
     let appeal = &policy.challenge.appeal;
-    authority::independent(
-        policy,
-        &appeal.decider,
-        person,
-        history,
-        &appeal.never_decides,
-    )?;
-    authority::hold(
-        policy,
-        &appeal.decider,
-        person,
-        history,
-        "decide this appeal",
-    )
+    authority::independent(policy, &appeal.decider, person, history, &appeal.never_decides)?;
+    authority::hold(policy, &appeal.decider, person, history, "decide this appeal")
 }
 
 /// Whether this person may decide that a late appeal is heard after all.
 pub fn may_admit_late(policy: &Policy, person: &Person, history: &History) -> Result<(), Refusal> {
     let appeal = &policy.challenge.appeal;
-    authority::independent(
-        policy,
-        &appeal.late_decided_by,
-        person,
-        history,
-        &appeal.never_decides,
-    )?;
-    authority::hold(
-        policy,
-        &appeal.late_decided_by,
-        person,
-        history,
-        "decide about a late appeal",
-    )
+    authority::independent(policy, &appeal.late_decided_by, person, history, &appeal.never_decides)?;
+    authority::hold(policy, &appeal.late_decided_by, person, history, "decide about a late appeal")
 }
 
 /// The people who may hear the appeal.
-pub fn who_may_hear<'a>(
-    policy: &Policy,
-    people: impl IntoIterator<Item = &'a Person>,
-    history: &History,
-) -> Vec<&'a Person> {
-    people
-        .into_iter()
-        .filter(|person| may_hear(policy, person, history).is_ok())
-        .collect()
+pub fn who_may_hear<'a>(policy: &Policy, people: impl IntoIterator<Item = &'a Person>, history: &History) -> Vec<&'a Person> {
+    people.into_iter().filter(|person| may_hear(policy, person, history).is_ok()).collect()
 }
 
 /// Whether the policy asks for an appeal in writing; another way is taken too where a need asks for it.
@@ -106,10 +75,7 @@ pub fn asks_for_writing(policy: &Policy) -> bool {
 
 /// How a letter says when to appeal: "by 1 April 2027", or "at any time while it lasts".
 pub fn when_words(last_day: Option<NaiveDate>) -> String {
-    last_day.map_or_else(
-        || "at any time while it lasts".into(),
-        |day| format!("by {}", super::say::weekday(day)),
-    )
+    last_day.map_or_else(|| "at any time while it lasts".into(), |day| format!("by {}", super::say::weekday(day)))
 }
 
 #[cfg(test)]

@@ -12,56 +12,23 @@ use super::policy::{Part, Policy, Stage, StageKind, Step, Who};
 
 /// Whether this person may propose a restriction in this case.
 pub fn may_propose(policy: &Policy, person: &Person, history: &History) -> Result<(), Refusal> {
-    hold(
-        policy,
-        &policy.authority.proposer,
-        person,
-        history,
-        "propose this",
-    )
+    hold(policy, &policy.authority.proposer, person, history, "propose this")
 }
 
 /// Whether this person may take this step of the ladder: warn, or talk.
-pub fn may_take(
-    policy: &Policy,
-    step: &Step,
-    person: &Person,
-    history: &History,
-) -> Result<(), Refusal> {
+pub fn may_take(policy: &Policy, step: &Step, person: &Person, history: &History) -> Result<(), Refusal> {
     let act = format!("take this step, “{}”", step.title);
     hold(policy, &step.taken_by, person, history, &act)
 }
 
 /// Whether this person may decide that a step is left out.
-pub fn may_skip(
-    policy: &Policy,
-    decided_by: &Who,
-    person: &Person,
-    history: &History,
-) -> Result<(), Refusal> {
-    hold(
-        policy,
-        decided_by,
-        person,
-        history,
-        "decide that a step is left out",
-    )?;
-    independent(
-        policy,
-        decided_by,
-        person,
-        history,
-        &[Part::Affected, Part::ComplainedAbout],
-    )
+pub fn may_skip(policy: &Policy, decided_by: &Who, person: &Person, history: &History) -> Result<(), Refusal> {
+    hold(policy, decided_by, person, history, "decide that a step is left out")?;
+    independent(policy, decided_by, person, history, &[Part::Affected, Part::ComplainedAbout])
 }
 
 /// Whether this person may act in this stage: give a view, or authorise.
-pub fn may_decide(
-    policy: &Policy,
-    stage: &Stage,
-    person: &Person,
-    history: &History,
-) -> Result<(), Refusal> {
+pub fn may_decide(policy: &Policy, stage: &Stage, person: &Person, history: &History) -> Result<(), Refusal> {
     let (act, never) = match stage.kind {
         StageKind::Consult => ("give a view on this", &[Part::Proposed][..]),
         StageKind::Authorise => ("authorise this", &policy.authority.never_authorises[..]),
@@ -71,52 +38,24 @@ pub fn may_decide(
 }
 
 /// The people who may act in this stage.
-pub fn who_may<'a>(
-    policy: &Policy,
-    stage: &Stage,
-    people: impl IntoIterator<Item = &'a Person>,
-    history: &History,
-) -> Vec<&'a Person> {
-    people
-        .into_iter()
-        .filter(|person| may_decide(policy, stage, person, history).is_ok())
-        .collect()
+pub fn who_may<'a>(policy: &Policy, stage: &Stage, people: impl IntoIterator<Item = &'a Person>, history: &History) -> Vec<&'a Person> {
+    people.into_iter().filter(|person| may_decide(policy, stage, person, history).is_ok()).collect()
 }
 
 /// Whether somebody holds the post asked for; the reason, with who does, where not.
-pub(super) fn hold(
-    policy: &Policy,
-    who: &Who,
-    person: &Person,
-    history: &History,
-    act: &str,
-) -> Result<(), Refusal> {
+pub(super) fn hold(policy: &Policy, who: &Who, person: &Person, history: &History, act: &str) -> Result<(), Refusal> {
     if history.holds(policy, who, person) {
         return Ok(());
     }
-    Err(Refusal::WrongPost {
-        who: who.say(&policy.roles),
-        act: act.to_owned(),
-    })
+    Err(Refusal::WrongPost { who: who.say(&policy.roles), act: act.to_owned() })
 }
 
 /// Whether somebody took none of these parts in the case; the reason, with who is asked for, where they did.
-pub(super) fn independent(
-    policy: &Policy,
-    who: &Who,
-    person: &Person,
-    history: &History,
-    never: &[Part],
-) -> Result<(), Refusal> {
+pub(super) fn independent(policy: &Policy, who: &Who, person: &Person, history: &History, never: &[Part]) -> Result<(), Refusal> {
     match never.iter().find(|part| history.took(person.id, **part)) {
         None => Ok(()),
-        Some(Part::Proposed) => Err(Refusal::OwnRequest {
-            who: who.say(&policy.roles),
-        }),
-        Some(part) => Err(Refusal::TookPart {
-            part: *part,
-            who: who.say(&policy.roles),
-        }),
+        Some(Part::Proposed) => Err(Refusal::OwnRequest { who: who.say(&policy.roles) }),
+        Some(part) => Err(Refusal::TookPart { part: *part, who: who.say(&policy.roles) }),
     }
 }
 

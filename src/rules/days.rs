@@ -41,10 +41,7 @@ pub fn end_of(day: NaiveDate) -> DateTime<Utc> {
 pub fn at(day: NaiveDate, time: NaiveTime) -> DateTime<Utc> {
     let shown = day.and_time(time);
     // The clocks go forward from Greenwich time, so a skipped time read as UTC is the later instant.
-    London
-        .from_local_datetime(&shown)
-        .earliest()
-        .map_or(shown.and_utc(), |instant| instant.to_utc())
+    London.from_local_datetime(&shown).earliest().map_or(shown.and_utc(), |instant| instant.to_utc())
 }
 
 #[cfg(test)]

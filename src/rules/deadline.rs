@@ -53,8 +53,7 @@ impl Deadline {
 
     /// How many days late it is: one on the day after the last day. Nothing when it is not late.
     pub fn late_by(&self, now: DateTime<Utc>) -> Option<u32> {
-        self.is_past(now)
-            .then(|| days_from(self.due, days::day_of(now)))
+        self.is_past(now).then(|| days_from(self.due, days::day_of(now)))
     }
 }
 
@@ -72,10 +71,7 @@ fn left_out(start: NaiveDate, due: NaiveDate, calendar: Calendar) -> String {
         _ => format!("the bank holidays on {}", by_month(&holidays, start.year())),
     };
     let weekends = if has_weekend { "weekends" } else { "" };
-    let parts: Vec<&str> = [weekends, &named]
-        .into_iter()
-        .filter(|part| !part.is_empty())
-        .collect();
+    let parts: Vec<&str> = [weekends, &named].into_iter().filter(|part| !part.is_empty()).collect();
     let mut words = match parts.is_empty() {
         true => String::new(),
         false => format!(", leaving out {}", parts.join(" and ")),
@@ -111,10 +107,7 @@ fn one_month(days: &[NaiveDate], first_year: i32) -> String {
 fn cut_short(start: NaiveDate, due: NaiveDate) -> String {
     match start.day() == due.day() {
         true => String::new(),
-        false => format!(
-            ", the last day of that month: it has no day {}",
-            start.day()
-        ),
+        false => format!(", the last day of that month: it has no day {}", start.day()),
     }
 }
 

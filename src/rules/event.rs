@@ -155,7 +155,10 @@ impl Event {
             | Self::RestrictionLifted { restriction, .. }
             | Self::RestrictionQuashed { restriction, .. } => restriction.0,
             Self::ReviewHeld { review, .. } => review.0,
-            Self::AppealReceived { appeal, .. } | Self::AppealAdmitted { appeal, .. } | Self::AppealOutOfTime { appeal, .. } | Self::AppealDecided { appeal, .. } => appeal.0,
+            Self::AppealReceived { appeal, .. }
+            | Self::AppealAdmitted { appeal, .. }
+            | Self::AppealOutOfTime { appeal, .. }
+            | Self::AppealDecided { appeal, .. } => appeal.0,
             Self::LetterMade { letter, .. } | Self::LetterSent { letter, .. } => letter.0,
             Self::NeedNoted { need, .. } | Self::NeedEnded { need, .. } => need.0,
             Self::RepresentativeAdded { representative, .. } | Self::RepresentativeEnded { representative, .. } => representative.0,
@@ -197,9 +200,7 @@ impl Event {
             Self::WarningWithdrawn { warning, title, because } => {
                 line(format!("{title} withdrawn"), because, Tone::Quiet, "care").to(Link::Warning(*warning))
             }
-            Self::ProposalOpened { restriction } => {
-                line("Assessment begun", "", Tone::Quiet, "pen").to(Link::Restriction(*restriction))
-            }
+            Self::ProposalOpened { restriction } => line("Assessment begun", "", Tone::Quiet, "pen").to(Link::Restriction(*restriction)),
             Self::AccountRecorded { how, account, .. } => {
                 let title = match how.as_str() {
                     "heard" => "The customer told us their side",
@@ -212,7 +213,9 @@ impl Event {
                 line("Proposal sent for approval", "", Tone::Info, "clock").to(Link::Restriction(*restriction))
             }
             Self::ViewGiven { as_role, view, .. } => line(format!("View given by the {as_role}"), view, Tone::Info, "chat"),
-            Self::StageApproved { as_role, reasons, .. } => line(format!("Approved by the {as_role}, one more to come"), reasons, Tone::Info, "decide"),
+            Self::StageApproved { as_role, reasons, .. } => {
+                line(format!("Approved by the {as_role}, one more to come"), reasons, Tone::Info, "decide")
+            }
             Self::ProposalSentBack { restriction, questions } => {
                 line("Proposal sent back with questions", questions, Tone::Care, "pen").to(Link::Restriction(*restriction))
             }
@@ -221,7 +224,8 @@ impl Event {
             }
             Self::RestrictionApproved { restriction, word, until, reasons } => {
                 let until = until.map_or_else(|| "with no last day".to_owned(), |day| format!("until {}", say::day(day)));
-                line(format!("{} approved, {until}", say::sentence(word)), reasons, Tone::Care, "decide").to(Link::Restriction(*restriction))
+                line(format!("{} approved, {until}", say::sentence(word)), reasons, Tone::Care, "decide")
+                    .to(Link::Restriction(*restriction))
             }
             Self::RestrictionVaried { restriction, word, reasons } => {
                 line(format!("{} changed", say::sentence(word)), reasons, Tone::Care, "decide").to(Link::Restriction(*restriction))
@@ -259,13 +263,17 @@ impl Event {
                 };
                 line(title, reasons, Tone::Info, "scale").to(Link::Appeal(*appeal))
             }
-            Self::LetterMade { letter, title } => line(format!("Letter made: {title}"), "", Tone::Quiet, "letter").to(Link::Letter(*letter)),
+            Self::LetterMade { letter, title } => {
+                line(format!("Letter made: {title}"), "", Tone::Quiet, "letter").to(Link::Letter(*letter))
+            }
             Self::LetterSent { letter, title, via } => {
                 line(format!("Letter sent: {title}"), &format!("By {via}."), Tone::Quiet, "letter").to(Link::Letter(*letter))
             }
             Self::NeedNoted { title, to_do, .. } => line(format!("Adjustment noted: {title}"), to_do, Tone::Info, "ear"),
             Self::NeedEnded { title, .. } => line(format!("Adjustment ended: {title}"), "", Tone::Quiet, "ear"),
-            Self::RepresentativeAdded { name, relation, .. } => line(format!("{name} may speak for the customer"), relation, Tone::Info, "user"),
+            Self::RepresentativeAdded { name, relation, .. } => {
+                line(format!("{name} may speak for the customer"), relation, Tone::Info, "user")
+            }
             Self::RepresentativeEnded { name, .. } => line(format!("{name} no longer speaks for the customer"), "", Tone::Quiet, "user"),
             Self::TaskDone { what, note, .. } => line(format!("{} done", say::sentence(what)), note, Tone::Ok, "tick"),
             Self::Reminded { what, to, .. } => line(format!("Reminder sent: {what}"), &format!("To {to}."), Tone::Quiet, "clock"),
@@ -278,9 +286,23 @@ impl Event {
             Group::Incidents => &["incident-logged", "incident-noted", "call-warned", "call-warning-undone", "call-ended"],
             Group::Contacts => &["contact-logged", "account-recorded"],
             Group::Decisions => &[
-                "incident-decided", "warning-given", "warning-withdrawn", "proposal-sent", "view-given", "stage-approved",
-                "proposal-sent-back", "proposal-declined", "restriction-approved", "restriction-varied", "restriction-lifted",
-                "restriction-quashed", "review-held", "appeal-received", "appeal-admitted", "appeal-out-of-time", "appeal-decided",
+                "incident-decided",
+                "warning-given",
+                "warning-withdrawn",
+                "proposal-sent",
+                "view-given",
+                "stage-approved",
+                "proposal-sent-back",
+                "proposal-declined",
+                "restriction-approved",
+                "restriction-varied",
+                "restriction-lifted",
+                "restriction-quashed",
+                "review-held",
+                "appeal-received",
+                "appeal-admitted",
+                "appeal-out-of-time",
+                "appeal-decided",
             ],
             Group::Letters => &["letter-made", "letter-sent"],
         }
@@ -297,4 +319,3 @@ impl Line {
 fn line(title: impl Into<String>, text: &str, tone: Tone, icon: &'static str) -> Line {
     Line { title: title.into(), text: text.to_owned(), tone, icon, link: None }
 }
-

@@ -79,27 +79,12 @@ pub struct Colleague {
 /// The facts about safety that matter somewhere in this policy, in the order people read them.
 pub fn dangers_asked(policy: &Policy) -> Vec<Danger> {
     let (police, safety) = (&policy.referrals.police, &policy.referrals.community_safety);
-    let named: Vec<Danger> = [
-        &police.always,
-        &police.consider,
-        &safety.always,
-        &safety.consider,
-    ]
-    .into_iter()
-    .flat_map(|list| list.iter().copied())
-    .chain(
-        policy
-            .ladder
-            .skip_reasons
-            .iter()
-            .flat_map(|reason| reason.dangers.iter().copied()),
-    )
-    .collect();
-    Danger::ALL
-        .iter()
-        .copied()
-        .filter(|danger| named.contains(danger))
-        .collect()
+    let named: Vec<Danger> = [&police.always, &police.consider, &safety.always, &safety.consider]
+        .into_iter()
+        .flat_map(|list| list.iter().copied())
+        .chain(policy.ladder.skip_reasons.iter().flat_map(|reason| reason.dangers.iter().copied()))
+        .collect();
+    Danger::ALL.iter().copied().filter(|danger| named.contains(danger)).collect()
 }
 
 /// A sentence for each kind of behaviour that needs an effect the record does not show.
@@ -107,13 +92,7 @@ pub fn effects_lacking(policy: &Policy, behaviours: &[String], effects: &[String
     behaviours
         .iter()
         .filter_map(|key| policy.behaviour.category(key))
-        .filter(|category| {
-            !category.effects_needed.is_empty()
-                && !category
-                    .effects_needed
-                    .iter()
-                    .any(|key| effects.contains(key))
-        })
+        .filter(|category| !category.effects_needed.is_empty() && !category.effects_needed.iter().any(|key| effects.contains(key)))
         .map(|category| {
             let needed: Vec<String> = category
                 .effects_needed
@@ -121,11 +100,7 @@ pub fn effects_lacking(policy: &Policy, behaviours: &[String], effects: &[String
                 .filter_map(|key| policy.behaviour.effect(key))
                 .map(|effect| format!("“{}”", effect.title))
                 .collect();
-            format!(
-                "For “{}”, choose what effect it had: {}",
-                category.title,
-                say::either(&needed)
-            )
+            format!("For “{}”, choose what effect it had: {}", category.title, say::either(&needed))
         })
         .collect()
 }
@@ -142,26 +117,12 @@ pub fn must_tell(policy: &Policy, dangers: &[Danger], behaviours: &[String]) -> 
         .iter()
         .filter_map(|key| policy.behaviour.category(key))
         .filter(|category| category.route != Route::ThisLadder)
-        .find_map(|category| {
-            Some(format!(
-                "“{}” goes to {} as well.",
-                category.title,
-                category.process.as_ref()?
-            ))
-        });
-    let police = police
-        .forced_by(dangers)
-        .map(|danger| telling(TaskKind::Police, &police.title, danger));
+        .find_map(|category| Some(format!("“{}” goes to {} as well.", category.title, category.process.as_ref()?)));
+    let police = police.forced_by(dangers).map(|danger| telling(TaskKind::Police, &police.title, danger));
     let safety = safety
         .forced_by(dangers)
         .map(|danger| telling(TaskKind::CommunitySafety, &safety.title, danger))
-        .or_else(|| {
-            elsewhere.map(|because| Telling {
-                kind: TaskKind::CommunitySafety,
-                whom: safety.title.clone(),
-                because,
-            })
-        });
+        .or_else(|| elsewhere.map(|because| Telling { kind: TaskKind::CommunitySafety, whom: safety.title.clone(), because }));
     police.into_iter().chain(safety).collect()
 }
 
@@ -169,87 +130,41 @@ pub fn must_tell(policy: &Policy, dangers: &[Danger], behaviours: &[String]) -> 
 pub fn might_tell(policy: &Policy, dangers: &[Danger], behaviours: &[String]) -> Vec<Telling> {
     let told = must_tell(policy, dangers, behaviours);
     let (police, safety) = (&policy.referrals.police, &policy.referrals.community_safety);
-    let police = police
-        .suggested_by(dangers)
-        .map(|danger| telling(TaskKind::Police, &police.title, danger));
-    let safety = safety
-        .suggested_by(dangers)
-        .map(|danger| telling(TaskKind::CommunitySafety, &safety.title, danger));
-    police
-        .into_iter()
-        .chain(safety)
-        .filter(|one| told.iter().all(|other| other.kind != one.kind))
-        .collect()
+    let police = police.suggested_by(dangers).map(|danger| telling(TaskKind::Police, &police.title, danger));
+    let safety = safety.suggested_by(dangers).map(|danger| telling(TaskKind::CommunitySafety, &safety.title, danger));
+    police.into_iter().chain(safety).filter(|one| told.iter().all(|other| other.kind != one.kind)).collect()
 }
 
 fn telling(kind: TaskKind, whom: &str, danger: Danger) -> Telling {
-    Telling {
-        kind,
-        whom: whom.to_owned(),
-        because: format!("{}.", danger.title()),
-    }
+    Telling { kind, whom: whom.to_owned(), because: format!("{}.", danger.title()) }
 }
 
 /// Whether this person may decide what follows: whoever may propose, or somebody more senior, and nobody whom the policy keeps from it.
 pub fn may_decide(policy: &Policy, person: &Person, history: &History) -> Result<(), Refusal> {
     let who = &*policy.authority.proposer;
-    let never: Vec<Part> = policy
-        .authority
-        .never_authorises
-        .iter()
-        .copied()
-        .filter(|part| *part != Part::Proposed)
-        .collect();
+    let never: Vec<Part> = policy.authority.never_authorises.iter().copied().filter(|part| *part != Part::Proposed).collect();
     independent(policy, who, person, history, &never)?;
-    let is_senior = person
-        .reach(policy)
-        .is_some_and(|reach| matches!(reach, Reach::Head | Reach::Director));
+    let is_senior = person.reach(policy).is_some_and(|reach| matches!(reach, Reach::Head | Reach::Director));
     if is_senior {
         return Ok(());
     }
-    hold(
-        policy,
-        who,
-        person,
-        history,
-        "decide what follows from an incident",
-    )
+    hold(policy, who, person, history, "decide what follows from an incident")
 }
 
 /// Who is asked to decide: the line manager of a person affected, else of whoever logged it, else a manager who was not part of it,
 /// else somebody more senior.
-pub fn decider(
-    policy: &Policy,
-    people: &[Colleague],
-    affected: &[StaffId],
-    logged_by: StaffId,
-    history: &History,
-) -> Option<StaffId> {
+pub fn decider(policy: &Policy, people: &[Colleague], affected: &[StaffId], logged_by: StaffId, history: &History) -> Option<StaffId> {
     let manager_of = |id: &StaffId| people.iter().find(|one| one.person.id == *id)?.manager;
-    let may = |id: &StaffId| {
-        people
-            .iter()
-            .any(|one| one.person.id == *id && may_decide(policy, &one.person, history).is_ok())
-    };
-    let nearest: Vec<StaffId> = affected
-        .iter()
-        .chain([&logged_by])
-        .filter_map(manager_of)
-        .collect();
+    let may = |id: &StaffId| people.iter().any(|one| one.person.id == *id && may_decide(policy, &one.person, history).is_ok());
+    let nearest: Vec<StaffId> = affected.iter().chain([&logged_by]).filter_map(manager_of).collect();
     let above: Vec<StaffId> = nearest.iter().filter_map(manager_of).collect();
-    let anybody = |wanted: fn(Reach) -> bool| {
-        people
-            .iter()
-            .filter(move |one| one.person.reach(policy).is_some_and(wanted))
-            .map(|one| one.person.id)
-    };
+    let anybody =
+        |wanted: fn(Reach) -> bool| people.iter().filter(move |one| one.person.reach(policy).is_some_and(wanted)).map(|one| one.person.id);
     nearest
         .into_iter()
         .chain(anybody(|reach| reach == Reach::Manager))
         .chain(above)
-        .chain(anybody(|reach| {
-            matches!(reach, Reach::Head | Reach::Director)
-        }))
+        .chain(anybody(|reach| matches!(reach, Reach::Head | Reach::Director)))
         .find(|id| may(id))
 }
 

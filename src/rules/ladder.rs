@@ -33,33 +33,17 @@ pub struct Skipping<'a> {
 
 /// Every step of the ladder, with whether it may come next.
 pub fn next_steps<'a>(policy: &'a Policy, past: &Past, today: NaiveDate) -> Vec<Next<'a>> {
-    policy
-        .ladder
-        .steps
-        .iter()
-        .map(|step| next(policy, past, today, step))
-        .collect()
+    policy.ladder.steps.iter().map(|step| next(policy, past, today, step)).collect()
 }
 
 /// Whether a restriction may be proposed now. `None` only for a pack without one, which a checked pack is not.
 pub fn to_restrict<'a>(policy: &'a Policy, past: &Past, today: NaiveDate) -> Option<Next<'a>> {
-    policy
-        .ladder
-        .restriction()
-        .map(|step| next(policy, past, today, step))
+    policy.ladder.restriction().map(|step| next(policy, past, today, step))
 }
 
 /// The furthest step that may come next and does not count already: what a manager is offered first.
-pub fn suggested<'s, 'a>(
-    policy: &Policy,
-    steps: &'s [Next<'a>],
-    past: &Past,
-    today: NaiveDate,
-) -> Option<&'s Next<'a>> {
-    steps
-        .iter()
-        .rev()
-        .find(|next| next.may && past.counting(policy, &next.step.key, today).is_none())
+pub fn suggested<'s, 'a>(policy: &Policy, steps: &'s [Next<'a>], past: &Past, today: NaiveDate) -> Option<&'s Next<'a>> {
+    steps.iter().rev().find(|next| next.may && past.counting(policy, &next.step.key, today).is_none())
 }
 
 /// Whether one step may come next.
@@ -67,24 +51,14 @@ pub fn next<'a>(policy: &'a Policy, past: &Past, today: NaiveDate, step: &'a Ste
     let missing = missing(policy, past, today, step);
     if missing.is_empty() {
         let because = why_ready(policy, past, today, step);
-        return Next {
-            step,
-            may: true,
-            because,
-            skip: None,
-        };
+        return Next { step, may: true, because, skip: None };
     }
     let skip = skipping(policy, past, &missing);
     let mut because = why_missing(policy, past, today, &missing);
     if let Some(skip) = &skip {
         because = format!("{because} {}", skip.because);
     }
-    Next {
-        step,
-        may: false,
-        because,
-        skip,
-    }
+    Next { step, may: false, because, skip }
 }
 
 /// The steps before this one that do not stand today, in the order of the ladder.
@@ -92,11 +66,7 @@ fn missing<'a>(policy: &'a Policy, past: &Past, today: NaiveDate, step: &'a Step
     let lacking = |key: &String| lacking(policy, past, today, key);
     match &step.after {
         After::All(keys) => in_order(policy, keys.iter().flat_map(lacking).collect()),
-        After::Any(keys) => keys
-            .iter()
-            .map(lacking)
-            .min_by_key(Vec::len)
-            .unwrap_or_default(),
+        After::Any(keys) => keys.iter().map(lacking).min_by_key(Vec::len).unwrap_or_default(),
     }
 }
 
@@ -117,33 +87,20 @@ fn lacking<'a>(policy: &'a Policy, past: &Past, today: NaiveDate, key: &str) -> 
 }
 
 fn in_order<'a>(policy: &'a Policy, steps: Vec<&'a Step>) -> Vec<&'a Step> {
-    policy
-        .ladder
-        .steps
-        .iter()
-        .filter(|step| steps.contains(step))
-        .collect()
+    policy.ladder.steps.iter().filter(|step| steps.contains(step)).collect()
 }
 
 /// Leaving these steps out: possible where each allows it, and one reason holds for all.
 fn skipping<'a>(policy: &'a Policy, past: &Past, missing: &[&'a Step]) -> Option<Skipping<'a>> {
-    let skips: Vec<_> = missing
-        .iter()
-        .map(|step| step.skip.as_ref())
-        .collect::<Option<_>>()?;
+    let skips: Vec<_> = missing.iter().map(|step| step.skip.as_ref()).collect::<Option<_>>()?;
     let reasons: Vec<_> = policy
         .ladder
         .skip_reasons
         .iter()
         .filter(|reason| skips.iter().all(|skip| skip.reasons.contains(&reason.key)))
-        .filter(|reason| {
-            reason.dangers.is_empty() || reason.dangers.iter().any(|one| past.dangers.contains(one))
-        })
+        .filter(|reason| reason.dangers.is_empty() || reason.dangers.iter().any(|one| past.dangers.contains(one)))
         .collect();
-    let decided_by = skips
-        .iter()
-        .map(|skip| &skip.decided_by)
-        .max_by_key(|who| who.reach(&policy.roles).rank())?;
+    let decided_by = skips.iter().map(|skip| &skip.decided_by).max_by_key(|who| who.reach(&policy.roles).rank())?;
     if reasons.is_empty() {
         return None;
     }
@@ -152,12 +109,7 @@ fn skipping<'a>(policy: &'a Policy, past: &Past, missing: &[&'a Step]) -> Option
         say::sentence(&titles(missing)),
         decided_by.say(&policy.roles),
     );
-    Some(Skipping {
-        steps: missing.to_vec(),
-        reasons,
-        decided_by,
-        because,
-    })
+    Some(Skipping { steps: missing.to_vec(), reasons, decided_by, because })
 }
 
 fn why_ready(policy: &Policy, past: &Past, today: NaiveDate, step: &Step) -> String {
@@ -167,31 +119,17 @@ fn why_ready(policy: &Policy, past: &Past, today: NaiveDate, step: &Step) -> Str
         .iter()
         .filter(|before| is_before(policy, before, step))
         .filter_map(|before| Some((before, past.counting(policy, &before.key, today)?)))
-        .map(|(before, (taken, count))| {
-            format!(
-                "{} on {} {}.",
-                before.title,
-                say::day(taken.on),
-                count.say()
-            )
-        })
+        .map(|(before, (taken, count))| format!("{} on {} {}.", before.title, say::day(taken.on), count.say()))
         .collect();
-    if standing.is_empty() {
-        "Nothing has to come before this.".into()
-    } else {
-        standing.join(" ")
-    }
+    if standing.is_empty() { "Nothing has to come before this.".into() } else { standing.join(" ") }
 }
 
 /// Whether one step stands somewhere before another on the ladder.
 fn is_before(policy: &Policy, before: &Step, step: &Step) -> bool {
-    step.after.keys().iter().any(|key| {
-        *key == before.key
-            || policy
-                .ladder
-                .step(key)
-                .is_some_and(|between| is_before(policy, before, between))
-    })
+    step.after
+        .keys()
+        .iter()
+        .any(|key| *key == before.key || policy.ladder.step(key).is_some_and(|between| is_before(policy, before, between)))
 }
 
 fn why_missing(policy: &Policy, past: &Past, today: NaiveDate, missing: &[&Step]) -> String {
@@ -199,22 +137,12 @@ fn why_missing(policy: &Policy, past: &Past, today: NaiveDate, missing: &[&Step]
         [one] => format!("{} has to come first.", one.title),
         many => format!("{} have to come first.", say::sentence(&titles(many))),
     };
-    let gone = missing
-        .iter()
-        .flat_map(|step| past.of(&step.key))
-        .filter_map(|taken| {
-            let count = past::count(policy, taken, today);
-            let title = policy
-                .ladder
-                .step(&taken.step)
-                .map_or(taken.step.as_str(), |step| &step.title);
-            (!count.counts()).then(|| format!("{title} on {} {}.", say::day(taken.on), count.say()))
-        });
-    [first]
-        .into_iter()
-        .chain(gone)
-        .collect::<Vec<_>>()
-        .join(" ")
+    let gone = missing.iter().flat_map(|step| past.of(&step.key)).filter_map(|taken| {
+        let count = past::count(policy, taken, today);
+        let title = policy.ladder.step(&taken.step).map_or(taken.step.as_str(), |step| &step.title);
+        (!count.counts()).then(|| format!("{title} on {} {}.", say::day(taken.on), count.say()))
+    });
+    [first].into_iter().chain(gone).collect::<Vec<_>>().join(" ")
 }
 
 fn titles(steps: &[&Step]) -> String {

@@ -36,9 +36,7 @@ impl NeedKind {
             Self::Sight => &[Text, Letter],
             Self::Mobility => &[Person],
             Self::Language => &[Phone],
-            Self::MentalHealth | Self::Autism | Self::Memory | Self::LargePrint | Self::Other => {
-                &[]
-            }
+            Self::MentalHealth | Self::Autism | Self::Memory | Self::LargePrint | Self::Other => &[],
         }
     }
 
@@ -46,27 +44,18 @@ impl NeedKind {
     pub const fn clashes_with(self, measure: MeasureKind) -> Option<&'static str> {
         use MeasureKind::{AppointmentOnly, EndDirectContact, Quota, ReadAndFile, Times};
         match (self, measure) {
-            (Self::Memory, Times | AppointmentOnly) => {
-                Some("days and times may be hard to remember")
-            }
+            (Self::Memory, Times | AppointmentOnly) => Some("days and times may be hard to remember"),
             (Self::Memory | Self::Learning, Quota) => Some("keeping count may be hard"),
             (Self::MentalHealth, EndDirectContact) => Some("nobody would speak with them at all"),
-            (Self::MentalHealth | Self::Autism, ReadAndFile) => {
-                Some("silence after a message may cause distress")
-            }
-            (Self::Writing | Self::Reading | Self::Sight, EndDirectContact) => {
-                Some("everything left is in writing")
-            }
+            (Self::MentalHealth | Self::Autism, ReadAndFile) => Some("silence after a message may cause distress"),
+            (Self::Writing | Self::Reading | Self::Sight, EndDirectContact) => Some("everything left is in writing"),
             _ => None,
         }
     }
 
     /// Whether every one of these channels is hard for someone with this need.
     pub fn shuts_out(self, left: &BTreeSet<Channel>) -> bool {
-        !left.is_empty()
-            && left
-                .iter()
-                .all(|channel| self.makes_hard().contains(channel))
+        !left.is_empty() && left.iter().all(|channel| self.makes_hard().contains(channel))
     }
 
     /// How a refusal names the person: "someone who finds writing hard".
@@ -92,12 +81,8 @@ impl NeedKind {
     /// What to do about it, offered when a need is added and changed to fit the person.
     pub const fn what_to_do(self) -> &'static str {
         match self {
-            Self::Hearing => {
-                "speak steadily and face to face, do not talk over them, offer email or text"
-            }
-            Self::Sight => {
-                "write in large print or read the letter aloud, do not rely on handwriting"
-            }
+            Self::Hearing => "speak steadily and face to face, do not talk over them, offer email or text",
+            Self::Sight => "write in large print or read the letter aloud, do not rely on handwriting",
             Self::Speech => "give time to finish, do not guess words, offer writing",
             Self::Writing => "take it down for them by phone or in person, never ask for a form",
             Self::Reading => "say it aloud as well as writing it",

@@ -29,16 +29,11 @@ pub use assessment::{Assessment, Checklist, Item, Question};
 pub use authority::{Authority, Condition, Part, Rule, Stage, StageKind};
 pub use behaviour::{Behaviour, Category, Effect, Route, Severity, Threshold, YesNo};
 pub use call_ending::{CallEnding, FewerReason, TellWhy};
-pub use challenge::{
-    Against, AppealForm, AppealOutcome, AppealProfile, Challenge, ComplaintRoute, Reconsideration,
-    WindowFrom,
-};
+pub use challenge::{Against, AppealForm, AppealOutcome, AppealProfile, Challenge, ComplaintRoute, Reconsideration, WindowFrom};
 pub use danger::Danger;
 pub use document::{Clause, Document};
 pub use fault::Fault;
-pub use ladder::{
-    After, Ladder, LookBack, LookBackFrom, Skip, SkipReason, Step, StepForm, StepKind,
-};
+pub use ladder::{After, Ladder, LookBack, LookBackFrom, Skip, SkipReason, Step, StepForm, StepKind};
 pub use letters::{LetterKind, LetterPart, Letters, ToldAsWell};
 pub use limit::Limit;
 pub use measures::{AlwaysOpen, Measures, Offer, OneOpenChannel};
@@ -86,18 +81,7 @@ impl Policy {
     /// Reads and checks a pack; every fault at once, chapter by chapter.
     pub fn read(text: &str) -> Result<Self, Vec<Fault>> {
         let mut pack = fault::Pack::open(text)?;
-        let (
-            document,
-            words,
-            roles,
-            people,
-            behaviour,
-            call_ending,
-            ladder,
-            assessment,
-            checklists,
-            measures,
-        ) = (
+        let (document, words, roles, people, behaviour, call_ending, ladder, assessment, checklists, measures) = (
             pack.chapter("document"),
             pack.chapter("words"),
             pack.chapter("roles"),
@@ -152,11 +136,7 @@ impl Policy {
 
     fn checked(self) -> Result<Self, Vec<Fault>> {
         let faults = check::faults(&self);
-        if faults.is_empty() {
-            Ok(self)
-        } else {
-            Err(faults)
-        }
+        if faults.is_empty() { Ok(self) } else { Err(faults) }
     }
 
     /// The days this landlord works.

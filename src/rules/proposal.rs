@@ -183,54 +183,30 @@ pub fn further(policy: &Policy, section: Section) -> Vec<&Question> {
         Section::Needs => !ABOUT_EVIDENCE.contains(&question.key.as_str()),
         _ => false,
     };
-    policy
-        .assessment
-        .questions
-        .iter()
-        .filter(|question| !BUILT_IN.contains(&question.key.as_str()))
-        .filter(about)
-        .collect()
+    policy.assessment.questions.iter().filter(|question| !BUILT_IN.contains(&question.key.as_str())).filter(about).collect()
 }
 
 /// How a built-in question is asked here: in the policy's words where it has them.
 pub fn ask<'a>(policy: &'a Policy, key: &str, otherwise: &'a str) -> &'a str {
-    policy
-        .assessment
-        .question(key)
-        .map_or(otherwise, |question| &question.ask)
+    policy.assessment.question(key).map_or(otherwise, |question| &question.ask)
 }
 
 /// The checklists that stand beside the restriction step of the ladder.
 pub fn checklists(policy: &Policy) -> Vec<&Checklist> {
-    let keys = policy
-        .ladder
-        .restriction()
-        .map_or(&[][..], |step| &step.checklists);
-    keys.iter()
-        .filter_map(|key| policy.checklist(key))
-        .collect()
+    let keys = policy.ladder.restriction().map_or(&[][..], |step| &step.checklists);
+    keys.iter().filter_map(|key| policy.checklist(key)).collect()
 }
 
 /// Titles of the steps left out, for a sentence. Keys as the record keeps them, with commas.
 pub fn skipped_titles(policy: &Policy, kept: &str) -> String {
-    let titles: Vec<&str> = skipped_keys(kept)
-        .iter()
-        .map(|key| {
-            policy
-                .ladder
-                .step(key)
-                .map_or("a step", |step| step.title.as_str())
-        })
-        .collect();
+    let titles: Vec<&str> =
+        skipped_keys(kept).iter().map(|key| policy.ladder.step(key).map_or("a step", |step| step.title.as_str())).collect();
     say::list(&titles)
 }
 
 /// The keys of the steps left out, as the record keeps them in one text.
 pub fn skipped_keys(kept: &str) -> Vec<&str> {
-    kept.split(',')
-        .map(str::trim)
-        .filter(|key| !key.is_empty())
-        .collect()
+    kept.split(',').map(str::trim).filter(|key| !key.is_empty()).collect()
 }
 
 /// Why an incident may not be built on, where its case was reviewed and closed too long ago (HS-31). Policies that count from the day
@@ -244,17 +220,9 @@ pub fn left_out(
     if policy.ladder.look_back.from != LookBackFrom::CaseClosed {
         return None;
     }
-    let taken = Taken {
-        step: String::new(),
-        on: days::day_of(happened),
-        withdrawn: false,
-        case_closed: closed.map(days::day_of),
-    };
+    let taken = Taken { step: String::new(), on: days::day_of(happened), withdrawn: false, case_closed: closed.map(days::day_of) };
     match ladder::count(policy, &taken, today) {
-        Count::NoLonger {
-            closed: Some(closed),
-            ..
-        } => Some(format!(
+        Count::NoLonger { closed: Some(closed), .. } => Some(format!(
             "left out, because its case was reviewed and closed on {}, {} ago or more",
             say::day(closed),
             policy.ladder.look_back.length
@@ -281,30 +249,14 @@ fn begun(draft: &Draft, section: Section) -> bool {
         Section::Evidence => {
             draft.incidents > 0
                 || !written.thresholds.is_empty()
-                || any(&[
-                    &draft.grounds,
-                    &written.level_of_contact,
-                    &written.language,
-                    &written.alternatives,
-                ])
+                || any(&[&draft.grounds, &written.level_of_contact, &written.language, &written.alternatives])
         }
         Section::Account => written.account_how.is_some() || any(&[&written.account]),
         Section::Needs => {
             written.answers.keys().any(|key| is_about_needs(key))
-                || any(&[
-                    &written.needs,
-                    &written.circumstances,
-                    &written.staff_needs,
-                    &written.proportionality,
-                    &written.equality,
-                ])
+                || any(&[&written.needs, &written.circumstances, &written.staff_needs, &written.proportionality, &written.equality])
         }
-        Section::Terms => {
-            !draft.terms.is_empty()
-                || draft.review_on.is_some()
-                || draft.ends_on.is_some()
-                || draft.permanent
-        }
+        Section::Terms => !draft.terms.is_empty() || draft.review_on.is_some() || draft.ends_on.is_some() || draft.permanent,
         Section::Letter | Section::Check => false,
     }
 }

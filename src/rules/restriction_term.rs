@@ -39,15 +39,11 @@ impl Wrong {
 
 /// Everything wrong with these days at once. `first_from` is the day the first of all terms began.
 pub fn check(policy: &Policy, dates: Dates, first_from: NaiveDate) -> Result<(), Vec<Wrong>> {
-    let wrong: Vec<_> = [
-        end(policy, dates, first_from).err(),
-        review::check(policy, dates.from, dates.review, dates.until)
-            .err()
-            .map(Wrong::from),
-    ]
-    .into_iter()
-    .flatten()
-    .collect();
+    let wrong: Vec<_> =
+        [end(policy, dates, first_from).err(), review::check(policy, dates.from, dates.review, dates.until).err().map(Wrong::from)]
+            .into_iter()
+            .flatten()
+            .collect();
     if wrong.is_empty() { Ok(()) } else { Err(wrong) }
 }
 
@@ -66,26 +62,18 @@ fn end(policy: &Policy, dates: Dates, first_from: NaiveDate) -> Result<(), Wrong
     let latest = latest_end(policy, dates.from);
     let Some(until) = dates.until else {
         let may = *terms.permanent && !*terms.end_date_required;
-        return if may {
-            Ok(())
-        } else {
-            Err(Wrong::NeedsEnd { latest })
-        };
+        return if may { Ok(()) } else { Err(Wrong::NeedsEnd { latest }) };
     };
     if until <= dates.from {
         return Err(Wrong::EndsBeforeStart { from: dates.from });
     }
     if until > latest {
-        return Err(Wrong::TooLong {
-            latest,
-            longest: *terms.longest,
-        });
+        return Err(Wrong::TooLong { latest, longest: *terms.longest });
     }
     match terms.cap.length() {
-        Some(cap) if until > cap.after(first_from, policy.calendar()) => Err(Wrong::PastCap {
-            latest: cap.after(first_from, policy.calendar()),
-            cap,
-        }),
+        Some(cap) if until > cap.after(first_from, policy.calendar()) => {
+            Err(Wrong::PastCap { latest: cap.after(first_from, policy.calendar()), cap })
+        }
         _ => Ok(()),
     }
 }

@@ -30,11 +30,7 @@ pub enum Wrong {
     #[error("The review can come after {choices}, not after {asked}.")]
     NotAChoice { asked: Length, choices: String },
     #[error("The review must be on or before {}, {interval} after {}.", say::day(*.latest), say::day(*.from))]
-    TooLate {
-        latest: NaiveDate,
-        interval: Length,
-        from: NaiveDate,
-    },
+    TooLate { latest: NaiveDate, interval: Length, from: NaiveDate },
     #[error("The review must be after {}.", say::day(*.from))]
     TooEarly { from: NaiveDate },
     #[error("The review must be on or before {}, the day the restriction ends.", say::day(*.end))]
@@ -46,10 +42,7 @@ pub fn due(policy: &Policy, from: NaiveDate, interval: Length) -> Result<NaiveDa
     let choices = &*policy.reviews.intervals;
     if !choices.contains(&interval) {
         let choices: Vec<_> = choices.iter().map(ToString::to_string).collect();
-        return Err(Wrong::NotAChoice {
-            asked: interval,
-            choices: say::either(&choices),
-        });
+        return Err(Wrong::NotAChoice { asked: interval, choices: say::either(&choices) });
     }
     Ok(interval.after(from, policy.calendar()))
 }
@@ -66,20 +59,11 @@ pub fn latest_due(policy: &Policy, from: NaiveDate) -> NaiveDate {
 }
 
 /// Whether a review day is possible: after the start, within the longest interval, not after the end.
-pub fn check(
-    policy: &Policy,
-    from: NaiveDate,
-    review: NaiveDate,
-    end: Option<NaiveDate>,
-) -> Result<(), Wrong> {
+pub fn check(policy: &Policy, from: NaiveDate, review: NaiveDate, end: Option<NaiveDate>) -> Result<(), Wrong> {
     let latest = latest_due(policy, from);
     match end {
         _ if review <= from => Err(Wrong::TooEarly { from }),
-        _ if review > latest => Err(Wrong::TooLate {
-            latest,
-            interval: longest(policy),
-            from,
-        }),
+        _ if review > latest => Err(Wrong::TooLate { latest, interval: longest(policy), from }),
         Some(end) if review > end => Err(Wrong::AfterEnd { end }),
         _ => Ok(()),
     }
@@ -104,70 +88,30 @@ pub fn since_words(incidents: u32, calm: u32, since: NaiveDate, today: NaiveDate
 pub fn reminders(policy: &Policy, due: NaiveDate) -> Vec<Reminder> {
     let remind = &policy.reviews.remind;
     let calendar = policy.calendar();
-    let before = remind
-        .before
-        .iter()
-        .map(|length| (length.before(due, calendar), Moment::Before(*length)));
+    let before = remind.before.iter().map(|length| (length.before(due, calendar), Moment::Before(*length)));
     let on = remind.on_the_day.then_some((due, Moment::OnTheDay));
-    let after = remind
-        .after
-        .iter()
-        .map(|length| (length.after(due, calendar), Moment::After(*length)));
-    let mut all: Vec<_> = before
-        .chain(on)
-        .chain(after)
-        .map(|(on, moment)| Reminder {
-            key: format!("review {due} {}", moment.key()),
-            on,
-            moment,
-        })
-        .collect();
+    let after = remind.after.iter().map(|length| (length.after(due, calendar), Moment::After(*length)));
+    let mut all: Vec<_> =
+        before.chain(on).chain(after).map(|(on, moment)| Reminder { key: format!("review {due} {}", moment.key()), on, moment }).collect();
     all.sort_by_key(|reminder| reminder.on);
     all
 }
 
 /// The reminders that should have gone by today and are not among those sent: none is left out, none goes twice.
-pub fn to_send(
-    policy: &Policy,
-    due: NaiveDate,
-    today: NaiveDate,
-    sent: &[String],
-) -> Vec<Reminder> {
-    reminders(policy, due)
-        .into_iter()
-        .filter(|reminder| reminder.on <= today && !sent.contains(&reminder.key))
-        .collect()
+pub fn to_send(policy: &Policy, due: NaiveDate, today: NaiveDate, sent: &[String]) -> Vec<Reminder> {
+    reminders(policy, due).into_iter().filter(|reminder| reminder.on <= today && !sent.contains(&reminder.key)).collect()
 }
 
 /// Whether this person may hold the review.
 pub fn may_review(policy: &Policy, person: &Person, history: &History) -> Result<(), Refusal> {
     let reviews = &policy.reviews;
-    authority::independent(
-        policy,
-        &reviews.reviewer,
-        person,
-        history,
-        &reviews.never_reviews,
-    )?;
-    authority::hold(
-        policy,
-        &reviews.reviewer,
-        person,
-        history,
-        "hold this review",
-    )
+    authority::independent(policy, &reviews.reviewer, person, history, &reviews.never_reviews)?;
+    authority::hold(policy, &reviews.reviewer, person, history, "hold this review")
 }
 
 /// The people who may hold the review.
-pub fn who_may_review<'a>(
-    policy: &Policy,
-    people: impl IntoIterator<Item = &'a Person>,
-    history: &History,
-) -> Vec<&'a Person> {
-    people
-        .into_iter()
-        .filter(|person| may_review(policy, person, history).is_ok())
-        .collect()
+pub fn who_may_review<'a>(policy: &Policy, people: impl IntoIterator<Item = &'a Person>, history: &History) -> Vec<&'a Person> {
+    people.into_iter().filter(|person| may_review(policy, person, history).is_ok()).collect()
 }
 
 impl Moment {
@@ -183,16 +127,7 @@ impl Moment {
 /// The longest of the intervals to choose from.
 fn longest(policy: &Policy) -> Length {
     let choices = &*policy.reviews.intervals;
-    choices
-        .iter()
-        .copied()
-        .fold(*policy.reviews.usual, |longest, one| {
-            if one.is_longer_than(longest) {
-                one
-            } else {
-                longest
-            }
-        })
+    choices.iter().copied().fold(*policy.reviews.usual, |longest, one| if one.is_longer_than(longest) { one } else { longest })
 }
 
 #[cfg(test)]

@@ -73,9 +73,7 @@ pub fn count<N: Display + PartialEq + From<u8>>(n: N, one: &str, many: &str) -> 
 
 /// `count` for the start of a sentence, where one to nine are words: "Three things need you".
 pub fn count_first<N: Display + PartialEq + From<u8>>(n: N, one: &str, many: &str) -> String {
-    const WORDS: [&str; 9] = [
-        "One", "Two", "Three", "Four", "Five", "Six", "Seven", "Eight", "Nine",
-    ];
+    const WORDS: [&str; 9] = ["One", "Two", "Three", "Four", "Five", "Six", "Seven", "Eight", "Nine"];
     let noun = if n == N::from(1) { one } else { many };
     let word = (1..).zip(WORDS).find(|&(at, _)| n == N::from(at));
     match word {

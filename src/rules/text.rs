@@ -121,18 +121,11 @@ impl Reference {
 
 /// Only the letters and digits, in capitals: how references and postcodes are compared.
 pub fn key(typed: &str) -> String {
-    typed
-        .chars()
-        .filter(|c| c.is_alphanumeric())
-        .flat_map(char::to_uppercase)
-        .collect()
+    typed.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_uppercase).collect()
 }
 
 /// Nothing for a blank field; otherwise what `parse` makes of it.
-pub fn optional<T>(
-    typed: &str,
-    parse: impl FnOnce(&str) -> Result<T, TextError>,
-) -> Result<Option<T>, TextError> {
+pub fn optional<T>(typed: &str, parse: impl FnOnce(&str) -> Result<T, TextError>) -> Result<Option<T>, TextError> {
     match typed.trim().is_empty() {
         true => Ok(None),
         false => parse(typed).map(Some),

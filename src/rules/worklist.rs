@@ -33,11 +33,7 @@ impl Weeks {
         let is_weekend = to_sunday < 2;
         let sunday = later(today, if is_weekend { to_sunday + 7 } else { to_sunday });
         let last_working_day = calendar.sub_working_days(later(sunday, 1), 1).max(today);
-        Self {
-            today,
-            sunday,
-            last_working_day,
-        }
+        Self { today, sunday, last_working_day }
     }
 
     /// The last day of this week's work, up to which "soon" counts.
@@ -84,11 +80,7 @@ impl Weeks {
             (_, 0) => format!("Nothing waiting for {whom}"),
             (0, _) => format!("Nothing needs {whom} {}", self.by()),
             (1, _) => format!("One thing needs {whom} {}", self.by()),
-            (n, _) => format!(
-                "{} need {whom} {}",
-                say::count_first(n, "thing", "things"),
-                self.by()
-            ),
+            (n, _) => format!("{} need {whom} {}", say::count_first(n, "thing", "things"), self.by()),
         }
     }
 }
@@ -113,23 +105,9 @@ mod tests {
     #[test]
     fn a_wednesday_looks_to_friday() {
         let weeks = around(10);
-        assert_eq!(
-            weeks.heading(3, 7, "you"),
-            "Three things need you by Friday"
-        );
+        assert_eq!(weeks.heading(3, 7, "you"), "Three things need you by Friday");
         let groups = [9, 10, 12, 14, 15, 21, 22].map(|due| weeks.group(day(due)));
-        assert_eq!(
-            groups,
-            [
-                Group::Late,
-                Group::Soon,
-                Group::Soon,
-                Group::Soon,
-                Group::Next,
-                Group::Next,
-                Group::Later
-            ]
-        );
+        assert_eq!(groups, [Group::Late, Group::Soon, Group::Soon, Group::Soon, Group::Next, Group::Next, Group::Later]);
     }
 
     #[test]
@@ -153,13 +131,7 @@ mod tests {
 
     #[test]
     fn a_quiet_list_says_so() {
-        assert_eq!(
-            around(10).heading(0, 2, "you"),
-            "Nothing needs you by Friday"
-        );
-        assert_eq!(
-            around(10).heading(0, 0, "your team"),
-            "Nothing waiting for your team"
-        );
+        assert_eq!(around(10).heading(0, 2, "you"), "Nothing needs you by Friday");
+        assert_eq!(around(10).heading(0, 0, "your team"), "Nothing waiting for your team");
     }
 }

@@ -64,7 +64,14 @@ pub async fn steps(tx: &mut LandlordTx, customer: CustomerId, staff: StaffId, si
 }
 
 /// Adds a step at this moment. False when this very press was taken down before.
-pub async fn add_step(tx: &mut LandlordTx, id: CallStepId, customer: CustomerId, staff: StaffId, step: i16, now: DateTime<Utc>) -> Result<bool> {
+pub async fn add_step(
+    tx: &mut LandlordTx,
+    id: CallStepId,
+    customer: CustomerId,
+    staff: StaffId,
+    step: i16,
+    now: DateTime<Utc>,
+) -> Result<bool> {
     let added = sqlx::query!(
         "insert into call_step (id, customer_id, staff_id, step, at)
          values ($1, $2, $3, $4, $5)
@@ -81,7 +88,14 @@ pub async fn add_step(tx: &mut LandlordTx, id: CallStepId, customer: CustomerId,
 }
 
 /// Takes an open step back. False when there was none.
-pub async fn undo_step(tx: &mut LandlordTx, customer: CustomerId, staff: StaffId, step: i16, since: DateTime<Utc>, now: DateTime<Utc>) -> Result<bool> {
+pub async fn undo_step(
+    tx: &mut LandlordTx,
+    customer: CustomerId,
+    staff: StaffId,
+    step: i16,
+    since: DateTime<Utc>,
+    now: DateTime<Utc>,
+) -> Result<bool> {
     let undone = sqlx::query!(
         "update call_step
             set undone_at = $5

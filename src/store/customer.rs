@@ -241,7 +241,12 @@ pub async fn add_representative(tx: &mut LandlordTx, new: &NewRepresentative<'_>
 }
 
 /// Ends that; their name, or nothing when there was nobody to end.
-pub async fn end_representative(tx: &mut LandlordTx, customer: CustomerId, id: RepresentativeId, now: DateTime<Utc>) -> Result<Option<String>> {
+pub async fn end_representative(
+    tx: &mut LandlordTx,
+    customer: CustomerId,
+    id: RepresentativeId,
+    now: DateTime<Utc>,
+) -> Result<Option<String>> {
     Ok(sqlx::query_scalar!(
         "update representative set ended_at = $3 where id = $2 and customer_id = $1 and ended_at is null returning name",
         customer.0,

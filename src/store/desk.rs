@@ -110,10 +110,7 @@ pub async fn seat(tx: &mut LandlordTx, staff: StaffId, today: NaiveDate) -> Resu
 
 /// The landlord of this transaction.
 pub async fn landlord(tx: &mut LandlordTx) -> Result<LandlordFacts> {
-    Ok(sqlx::query_as!(
-        LandlordFacts,
-        r#"select landlord_id as "id: LandlordId", slug, name, nation, phone, email, address from landlord"#
-    )
-    .fetch_one(tx.connection())
-    .await?)
+    Ok(sqlx::query_as!(LandlordFacts, r#"select landlord_id as "id: LandlordId", slug, name, nation, phone, email, address from landlord"#)
+        .fetch_one(tx.connection())
+        .await?)
 }

@@ -28,11 +28,7 @@ pub struct Logging {
 
 /// Adds an incident. False when this very one was added before.
 pub async fn add(tx: &mut LandlordTx, new: &Report, logging: Logging) -> Result<bool> {
-    let dangers: Vec<String> = new
-        .dangers
-        .iter()
-        .map(|danger| danger.key().to_owned())
-        .collect();
+    let dangers: Vec<String> = new.dangers.iter().map(|danger| danger.key().to_owned()).collect();
     let done: Vec<String> = new.done.iter().map(|done| done.key().to_owned()).collect();
     let added = sqlx::query!(
         "insert into incident (id, customer_id, policy_version_id, happened_at, channel, about, behaviours, effects, what_happened,
@@ -72,21 +68,9 @@ pub async fn add(tx: &mut LandlordTx, new: &Report, logging: Logging) -> Result<
 
 /// Adds who was affected, with an id for each.
 pub async fn add_people(tx: &mut LandlordTx, incident: &Report, ids: &[Uuid]) -> Result<()> {
-    let kinds: Vec<String> = incident
-        .affected
-        .iter()
-        .map(|person| person.kind.clone())
-        .collect();
-    let staff: Vec<Option<Uuid>> = incident
-        .affected
-        .iter()
-        .map(|person| person.staff.map(|id| id.0))
-        .collect();
-    let names: Vec<String> = incident
-        .affected
-        .iter()
-        .map(|person| person.name.clone())
-        .collect();
+    let kinds: Vec<String> = incident.affected.iter().map(|person| person.kind.clone()).collect();
+    let staff: Vec<Option<Uuid>> = incident.affected.iter().map(|person| person.staff.map(|id| id.0)).collect();
+    let names: Vec<String> = incident.affected.iter().map(|person| person.name.clone()).collect();
     sqlx::query!(
         "insert into incident_person (id, incident_id, kind, staff_id, name)
          select p.id, $1, p.kind, p.staff_id, p.name
@@ -112,12 +96,7 @@ pub struct StepLine {
 }
 
 /// What somebody has done in a contact with a customer since an hour, and no incident has gathered yet.
-pub async fn open_steps(
-    tx: &mut LandlordTx,
-    customer: CustomerId,
-    staff: StaffId,
-    since: DateTime<Utc>,
-) -> Result<Vec<StepLine>> {
+pub async fn open_steps(tx: &mut LandlordTx, customer: CustomerId, staff: StaffId, since: DateTime<Utc>) -> Result<Vec<StepLine>> {
     Ok(sqlx::query_as!(
         StepLine,
         "select step, at
@@ -133,12 +112,7 @@ pub async fn open_steps(
 }
 
 /// Gathers these steps under an incident.
-pub async fn gather_steps(
-    tx: &mut LandlordTx,
-    incident: IncidentId,
-    logging: Logging,
-    since: DateTime<Utc>,
-) -> Result<()> {
+pub async fn gather_steps(tx: &mut LandlordTx, incident: IncidentId, logging: Logging, since: DateTime<Utc>) -> Result<()> {
     sqlx::query!(
         "update call_step
             set incident_id = $1
@@ -215,14 +189,7 @@ pub async fn list(tx: &mut LandlordTx, wanted: Wanted<'_>) -> Result<Vec<Inciden
 }
 
 /// Adds a note beside an incident. False when this very one was added before.
-pub async fn add_note(
-    tx: &mut LandlordTx,
-    id: Uuid,
-    incident: IncidentId,
-    by: StaffId,
-    note: &str,
-    now: DateTime<Utc>,
-) -> Result<bool> {
+pub async fn add_note(tx: &mut LandlordTx, id: Uuid, incident: IncidentId, by: StaffId, note: &str, now: DateTime<Utc>) -> Result<bool> {
     let added = sqlx::query!(
         "insert into incident_note (id, incident_id, at, staff_id, note)
          values ($1, $2, $3, $4, $5)
@@ -250,13 +217,7 @@ pub struct Decided<'a> {
 }
 
 /// Decides an incident as it was read. False when it is decided already or was changed since.
-pub async fn decide(
-    tx: &mut LandlordTx,
-    id: IncidentId,
-    version: i32,
-    decided: Decided<'_>,
-    now: DateTime<Utc>,
-) -> Result<bool> {
+pub async fn decide(tx: &mut LandlordTx, id: IncidentId, version: i32, decided: Decided<'_>, now: DateTime<Utc>) -> Result<bool> {
     let done = sqlx::query!(
         "update incident
             set stage = 'decided', outcome = $3, outcome_reasons = $4, decided_by = $5, decided_at = $6, version = version + 1

@@ -118,13 +118,7 @@ pub async fn add(tx: &mut LandlordTx, new: &NewLetter<'_>, now: DateTime<Utc>) -
 }
 
 /// Notes that a letter went. False when that was noted before.
-pub async fn mark_sent(
-    tx: &mut LandlordTx,
-    id: LetterId,
-    by: StaffId,
-    via: &str,
-    now: DateTime<Utc>,
-) -> Result<bool> {
+pub async fn mark_sent(tx: &mut LandlordTx, id: LetterId, by: StaffId, via: &str, now: DateTime<Utc>) -> Result<bool> {
     let marked = sqlx::query!(
         "update letter
             set sent_at = $3, sent_by = $2, sent_via = $4
@@ -158,11 +152,7 @@ pub async fn find(tx: &mut LandlordTx, id: LetterId) -> Result<Option<Kept>> {
 }
 
 /// Letters that wait to be sent, oldest first, after one of them.
-pub async fn waiting(
-    tx: &mut LandlordTx,
-    after: Option<LetterId>,
-    most: i64,
-) -> Result<Vec<LetterLine>> {
+pub async fn waiting(tx: &mut LandlordTx, after: Option<LetterId>, most: i64) -> Result<Vec<LetterLine>> {
     Ok(sqlx::query_as!(
         LetterLine,
         r#"select l.id as "id: LetterId", c.ref as reference, c.given, c.family, l.title, l.format,
@@ -183,11 +173,7 @@ pub async fn waiting(
 }
 
 /// Letters that went, newest first, after one of them.
-pub async fn sent(
-    tx: &mut LandlordTx,
-    after: Option<LetterId>,
-    most: i64,
-) -> Result<Vec<LetterLine>> {
+pub async fn sent(tx: &mut LandlordTx, after: Option<LetterId>, most: i64) -> Result<Vec<LetterLine>> {
     Ok(sqlx::query_as!(
         LetterLine,
         r#"select l.id as "id: LetterId", c.ref as reference, c.given, c.family, l.title, l.format,
@@ -208,11 +194,7 @@ pub async fn sent(
 }
 
 /// One customer's letters, newest first.
-pub async fn of_customer(
-    tx: &mut LandlordTx,
-    customer: CustomerId,
-    most: i64,
-) -> Result<Vec<LetterLine>> {
+pub async fn of_customer(tx: &mut LandlordTx, customer: CustomerId, most: i64) -> Result<Vec<LetterLine>> {
     Ok(sqlx::query_as!(
         LetterLine,
         r#"select l.id as "id: LetterId", c.ref as reference, c.given, c.family, l.title, l.format,

@@ -110,14 +110,26 @@ pub async fn claim(tx: &mut SystemTx, now: DateTime<Utc>, until: DateTime<Utc>, 
 
 /// Notes that a message went.
 pub async fn sent(tx: &mut SystemTx, landlord: Uuid, id: MessageId, now: DateTime<Utc>) -> Result<()> {
-    sqlx::query!("update outbox set sent_at = $3, claimed_until = null, last_fault = null where landlord_id = $1 and id = $2", landlord, id.0, now)
-        .execute(tx.connection())
-        .await?;
+    sqlx::query!(
+        "update outbox set sent_at = $3, claimed_until = null, last_fault = null where landlord_id = $1 and id = $2",
+        landlord,
+        id.0,
+        now
+    )
+    .execute(tx.connection())
+    .await?;
     Ok(())
 }
 
 /// Notes that a message did not go: when to try again, or that it was given up.
-pub async fn failed(tx: &mut SystemTx, landlord: Uuid, id: MessageId, fault: &str, again: Option<DateTime<Utc>>, now: DateTime<Utc>) -> Result<()> {
+pub async fn failed(
+    tx: &mut SystemTx,
+    landlord: Uuid,
+    id: MessageId,
+    fault: &str,
+    again: Option<DateTime<Utc>>,
+    now: DateTime<Utc>,
+) -> Result<()> {
     sqlx::query!(
         "update outbox
             set claimed_until = null,

@@ -2,9 +2,7 @@
 
 mod write;
 
-pub use write::{
-    NewProposal, add, choose_incidents, clear_terms, dangers, open_of, save, save_assessment, send,
-};
+pub use write::{NewProposal, add, choose_incidents, clear_terms, dangers, open_of, save, save_assessment, send};
 
 use std::collections::BTreeMap;
 
@@ -140,11 +138,7 @@ pub struct Questions {
 }
 
 /// The proposal with this id. `weeks_back` are the starts of the last four and twelve weeks.
-pub async fn find(
-    tx: &mut LandlordTx,
-    id: RestrictionId,
-    weeks_back: (DateTime<Utc>, DateTime<Utc>),
-) -> Result<Option<Proposal>> {
+pub async fn find(tx: &mut LandlordTx, id: RestrictionId, weeks_back: (DateTime<Utc>, DateTime<Utc>)) -> Result<Option<Proposal>> {
     let Some(row) = sqlx::query!(
         r#"select r.customer_id as "customer: CustomerId",
                   r.policy_version_id as "policy: PolicyVersionId",
@@ -231,29 +225,19 @@ pub async fn find(
     };
     let draft = Draft {
         grounds: row.grounds.unwrap_or_default(),
-        incidents: row
-            .incidents
-            .iter()
-            .filter(|incident| incident.chosen)
-            .count(),
+        incidents: row.incidents.iter().filter(|incident| incident.chosen).count(),
         assessment,
         terms: row.terms.0,
         review_on: row.review_on,
         ends_on: row.ends_on,
         permanent: row.permanent,
-        skipped: skipped_keys(row.skipped_step.as_deref().unwrap_or_default())
-            .into_iter()
-            .map(str::to_owned)
-            .collect(),
+        skipped: skipped_keys(row.skipped_step.as_deref().unwrap_or_default()).into_iter().map(str::to_owned).collect(),
     };
     Ok(Some(Proposal {
         id,
         customer: row.customer,
         policy: row.policy,
-        stage: Stage::from_key(&row.stage).ok_or(Error::Inconsistent {
-            table: "restriction",
-            id: id.0,
-        })?,
+        stage: Stage::from_key(&row.stage).ok_or(Error::Inconsistent { table: "restriction", id: id.0 })?,
         round: row.round,
         proposed_by: row.proposed_by,
         proposer: row.proposer,

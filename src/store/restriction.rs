@@ -98,7 +98,13 @@ pub struct TakingEffect<'a> {
 }
 
 /// Puts a proposal in force, from this second. False when it stands otherwise by now.
-pub async fn take_effect(tx: &mut LandlordTx, id: RestrictionId, version: i32, what: &TakingEffect<'_>, now: DateTime<Utc>) -> Result<bool> {
+pub async fn take_effect(
+    tx: &mut LandlordTx,
+    id: RestrictionId,
+    version: i32,
+    what: &TakingEffect<'_>,
+    now: DateTime<Utc>,
+) -> Result<bool> {
     Ok(sqlx::query!(
         "update restriction
             set stage = 'in-force',
@@ -128,7 +134,13 @@ pub async fn take_effect(tx: &mut LandlordTx, id: RestrictionId, version: i32, w
 }
 
 /// Notes that one stage approved, with the dates as they were left. False when it stands otherwise by now.
-pub async fn pass_on(tx: &mut LandlordTx, id: RestrictionId, version: i32, review_on: NaiveDate, ends_on: Option<NaiveDate>) -> Result<bool> {
+pub async fn pass_on(
+    tx: &mut LandlordTx,
+    id: RestrictionId,
+    version: i32,
+    review_on: NaiveDate,
+    ends_on: Option<NaiveDate>,
+) -> Result<bool> {
     Ok(sqlx::query!(
         "update restriction
             set review_on = $3, ends_on = $4, version = version + 1
@@ -183,7 +195,13 @@ pub async fn decline(tx: &mut LandlordTx, id: RestrictionId, version: i32, by: S
 }
 
 /// New days for a restriction in force, with the review that comes next. False when it stands otherwise by now.
-pub async fn vary(tx: &mut LandlordTx, id: RestrictionId, version: i32, ends_on: Option<NaiveDate>, review: (ReviewId, NaiveDate)) -> Result<bool> {
+pub async fn vary(
+    tx: &mut LandlordTx,
+    id: RestrictionId,
+    version: i32,
+    ends_on: Option<NaiveDate>,
+    review: (ReviewId, NaiveDate),
+) -> Result<bool> {
     Ok(sqlx::query!(
         "update restriction
             set ends_on = $3,
@@ -207,7 +225,15 @@ pub async fn vary(tx: &mut LandlordTx, id: RestrictionId, version: i32, ends_on:
 }
 
 /// Ends a restriction in force: lifted, or quashed. False when it stands otherwise by now.
-pub async fn end(tx: &mut LandlordTx, id: RestrictionId, version: i32, stage: Stage, by: StaffId, reasons: &str, now: DateTime<Utc>) -> Result<bool> {
+pub async fn end(
+    tx: &mut LandlordTx,
+    id: RestrictionId,
+    version: i32,
+    stage: Stage,
+    by: StaffId,
+    reasons: &str,
+    now: DateTime<Utc>,
+) -> Result<bool> {
     Ok(sqlx::query!(
         "update restriction
             set stage = $3, ended_at = $4, ended_by = $5, end_reasons = $6, next_review_id = null, version = version + 1

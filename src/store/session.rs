@@ -141,9 +141,7 @@ pub async fn attempts_since(tx: &mut SystemTx, what: &[u8], since: DateTime<Utc>
 
 /// Counts a try.
 pub async fn add_attempt(tx: &mut SystemTx, id: uuid::Uuid, what: &[u8], now: DateTime<Utc>) -> Result<()> {
-    sqlx::query!("insert into sign_in_attempt (id, what, at) values ($1, $2, $3)", id, what, now)
-        .execute(tx.connection())
-        .await?;
+    sqlx::query!("insert into sign_in_attempt (id, what, at) values ($1, $2, $3)", id, what, now).execute(tx.connection()).await?;
     Ok(())
 }
 

@@ -96,7 +96,9 @@ pub async fn finish_own(
 
 /// The nearest day of the open tasks about a subject.
 pub async fn nearest(tx: &mut LandlordTx, subject: Uuid) -> Result<Option<NaiveDate>> {
-    Ok(sqlx::query_scalar!("select min(due_on) from task where subject_id = $1 and done_at is null", subject).fetch_one(tx.connection()).await?)
+    Ok(sqlx::query_scalar!("select min(due_on) from task where subject_id = $1 and done_at is null", subject)
+        .fetch_one(tx.connection())
+        .await?)
 }
 
 /// The open tasks about a subject: which, of what kind, and for whom by name.

@@ -71,7 +71,9 @@ pub async fn end(tx: &mut LandlordTx, restriction: RestrictionId, terms: &[TermI
 
 /// Says from when the terms that were asked for hold: the second they were decided.
 pub async fn begin(tx: &mut LandlordTx, restriction: RestrictionId, since: DateTime<Utc>) -> Result<()> {
-    sqlx::query!("update term set since = $2 where restriction_id = $1 and until is null", restriction.0, since).execute(tx.connection()).await?;
+    sqlx::query!("update term set since = $2 where restriction_id = $1 and until is null", restriction.0, since)
+        .execute(tx.connection())
+        .await?;
     Ok(())
 }
 

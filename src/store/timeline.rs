@@ -23,7 +23,13 @@ pub struct Entry {
 }
 
 /// At most so many events before one of them, or the newest; of some kinds only where these are named.
-pub async fn list(tx: &mut LandlordTx, customer: CustomerId, kinds: Option<&[String]>, before: Option<EventId>, most: i64) -> Result<Vec<Entry>> {
+pub async fn list(
+    tx: &mut LandlordTx,
+    customer: CustomerId,
+    kinds: Option<&[String]>,
+    before: Option<EventId>,
+    most: i64,
+) -> Result<Vec<Entry>> {
     Ok(sqlx::query_as!(
         Entry,
         r#"select e.id as "id: EventId", e.at, s.name as "who?", s.job_title as "job_title?", e.details

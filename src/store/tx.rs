@@ -21,12 +21,7 @@ pub struct LandlordTx {
 }
 
 impl LandlordTx {
-    pub(super) async fn for_session(
-        pool: &PgPool,
-        token_hash: &[u8; 32],
-        mode: Mode,
-        limits: Limits,
-    ) -> Result<Option<(Self, Open)>> {
+    pub(super) async fn for_session(pool: &PgPool, token_hash: &[u8; 32], mode: Mode, limits: Limits) -> Result<Option<(Self, Open)>> {
         let opening = format!(
             "begin{}; set local role evenhand_landlord; set local evenhand.session = '{}'",
             if mode == Mode::Read { " read only" } else { "" },

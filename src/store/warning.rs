@@ -107,12 +107,7 @@ pub async fn add(tx: &mut LandlordTx, new: &NewWarning<'_>) -> Result<bool> {
 
 /// Whether a warning with this id is there.
 pub async fn exists(tx: &mut LandlordTx, id: WarningId) -> Result<bool> {
-    Ok(sqlx::query_scalar!(
-        r#"select exists (select from warning where id = $1) as "exists!""#,
-        id.0
-    )
-    .fetch_one(tx.connection())
-    .await?)
+    Ok(sqlx::query_scalar!(r#"select exists (select from warning where id = $1) as "exists!""#, id.0).fetch_one(tx.connection()).await?)
 }
 
 /// One warning, as its page shows it.
@@ -188,14 +183,7 @@ pub async fn find(tx: &mut LandlordTx, id: WarningId) -> Result<Option<Warning>>
 }
 
 /// Withdraws a warning as it was read. False when it is withdrawn already or was changed since.
-pub async fn withdraw(
-    tx: &mut LandlordTx,
-    id: WarningId,
-    version: i32,
-    by: StaffId,
-    because: &str,
-    now: DateTime<Utc>,
-) -> Result<bool> {
+pub async fn withdraw(tx: &mut LandlordTx, id: WarningId, version: i32, by: StaffId, because: &str, now: DateTime<Utc>) -> Result<bool> {
     let done = sqlx::query!(
         "update warning
             set withdrawn_at = $4, withdrawn_by = $3, withdrawn_because = $5, version = version + 1

@@ -171,12 +171,7 @@ pub struct Span {
 }
 
 /// How much waits in each view, and where things stand.
-pub async fn standing(
-    tx: &mut LandlordTx,
-    me: StaffId,
-    roles: &[String],
-    span: Span,
-) -> Result<Standing> {
+pub async fn standing(tx: &mut LandlordTx, me: StaffId, roles: &[String], span: Span) -> Result<Standing> {
     Ok(sqlx::query_as!(
         Standing,
         r#"with recursive team (id, roles) as (
@@ -271,12 +266,7 @@ pub async fn find(tx: &mut LandlordTx, id: TaskId) -> Result<Option<Task>> {
 }
 
 /// Marks one task as done. False when it is done already.
-pub async fn finish(
-    tx: &mut LandlordTx,
-    id: TaskId,
-    by: StaffId,
-    now: DateTime<Utc>,
-) -> Result<bool> {
+pub async fn finish(tx: &mut LandlordTx, id: TaskId, by: StaffId, now: DateTime<Utc>) -> Result<bool> {
     let done = sqlx::query!(
         "update task
             set done_at = $3, done_by = $2, version = version + 1

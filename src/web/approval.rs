@@ -68,7 +68,12 @@ async fn index(_: paths::Approvals, Reading { mut desk, staff, around }: Reading
 async fn row(desk: &mut Desk, line: WaitingLine) -> Result<Row, Fault> {
     let policy = desk.policy_of(line.policy).await?;
     let measures: Vec<MeasureKind> = line.measures.iter().filter_map(|key| MeasureKind::from_key(key)).collect();
-    let asked = Asked { measures: measures.iter().copied().collect(), from: days::day_of(line.sent_at), until: line.ends_on, skipped: line.skipped };
+    let asked = Asked {
+        measures: measures.iter().copied().collect(),
+        from: days::day_of(line.sent_at),
+        until: line.ends_on,
+        skipped: line.skipped,
+    };
     let approvals: Vec<Approval> = line
         .said_stages
         .iter()

@@ -27,10 +27,7 @@ use crate::store::customer::Head;
 
 /// The answer, and the steps of a contact in hand.
 pub fn doors() -> Doors {
-    Doors::new()
-        .page::<paths::Contact, _>(CASEWORK, show_one)
-        .act::<paths::CallSteps, _>(LOGGING, press)
-        .and(super::contact_new::doors())
+    Doors::new().page::<paths::Contact, _>(CASEWORK, show_one).act::<paths::CallSteps, _>(LOGGING, press).and(super::contact_new::doors())
 }
 
 /// `?channel=phone`.
@@ -228,7 +225,9 @@ async fn press(path: paths::CallSteps, Posted { mut desk, around, mut form, .. }
     let back = format!("{}?channel={}#warn", paths::Contact { customer: path.customer }, way.key());
     desk.commit().await?;
     Ok(match (press, changed) {
-        (Press::Ended, true) => lead_on(&around, Flash::note("Ending marked.", "Log the incident now, while you remember the words."), back),
+        (Press::Ended, true) => {
+            lead_on(&around, Flash::note("Ending marked.", "Log the incident now, while you remember the words."), back)
+        }
         _ => see_other(back),
     })
 }

@@ -76,7 +76,9 @@ async fn save(path: paths::ContactNew, Posted { mut desk, staff, mut form, aroun
     let Some(contact) = read(&mut form) else { return again(&around, &page(&desk, &staff, &around, who, form)) };
     let to = paths::Customer { customer: path.customer };
     match contact::log(&mut desk, &who, &contact).await {
-        Ok(true) => done(desk, &around, Flash::good("Contact saved.", "It is on the timeline, and counts where contact is limited."), to).await,
+        Ok(true) => {
+            done(desk, &around, Flash::good("Contact saved.", "It is on the timeline, and counts where contact is limited."), to).await
+        }
         Ok(false) => Ok(lead_on(&around, Flash::note("Saved already.", "This contact is on the timeline once."), to)),
         Err(error) => {
             refusals(error, &mut form)?;
@@ -93,11 +95,20 @@ fn read(form: &mut Form) -> Option<Contact> {
     let purpose = form.choice("purpose", &purposes, "Choose what it was about");
     let manners = [Manner::Calm, Manner::Upset].map(|one| (one.key(), one));
     let manner = form.choice("manner", &manners, "Choose how it went");
-    let summary = form.text("summary", |typed| Line::parse(typed).map_err(|fault| match typed.is_empty() {
-        true => "Enter a line about what was agreed or asked".to_owned(),
-        false => fault.to_string(),
-    }));
+    let summary = form.text("summary", |typed| {
+        Line::parse(typed).map_err(|fault| match typed.is_empty() {
+            true => "Enter a line about what was agreed or asked".to_owned(),
+            false => fault.to_string(),
+        })
+    });
     let day = form.date("day", "Enter the day, such as 10 March 2027");
     let time = form.time("time", "Enter the time, such as 2:10pm");
-    Some(Contact { id: id?, at: days::at(day?, time?), channel: channel?, purpose: purpose?, manner: manner?, summary: summary?.to_string() })
+    Some(Contact {
+        id: id?,
+        at: days::at(day?, time?),
+        channel: channel?,
+        purpose: purpose?,
+        manner: manner?,
+        summary: summary?.to_string(),
+    })
 }

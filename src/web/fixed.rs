@@ -73,16 +73,11 @@ mod tests {
     #[test]
     fn each_has_one_heading_and_can_be_read_signed_out() {
         let frame = || Frame::signed_out(true);
-        let pages = [
-            Help { frame: frame() }.render(),
-            Accessibility { frame: frame() }.render(),
-            Privacy { frame: frame() }.render(),
-        ];
+        let pages = [Help { frame: frame() }.render(), Accessibility { frame: frame() }.render(), Privacy { frame: frame() }.render()];
         for (name, page) in ["help", "accessibility", "privacy"].into_iter().zip(pages) {
             let page = page.expect("a page");
             if let Ok(folder) = std::env::var("EVENHAND_LOOK") {
-                std::fs::write(format!("{folder}/{name}.html"), &page)
-                    .expect("a folder to look in");
+                std::fs::write(format!("{folder}/{name}.html"), &page).expect("a folder to look in");
             }
             assert_eq!(page.matches("<h1").count(), 1);
             assert!(!page.contains("id=\"menu\""));

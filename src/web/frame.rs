@@ -75,12 +75,7 @@ impl Frame {
 
     /// The frame of a page for somebody signed in; the menu is added to it.
     pub fn signed_in(landlord: impl Into<String>, person: Me, demo: bool) -> Self {
-        Self {
-            landlord: landlord.into(),
-            person: Some(person),
-            lookup: true,
-            ..Self::signed_out(demo)
-        }
+        Self { landlord: landlord.into(), person: Some(person), lookup: true, ..Self::signed_out(demo) }
     }
 
     /// Shows the message, and says it first in the title, where it is read out.
@@ -113,13 +108,7 @@ impl Flash {
 
 impl MenuItem {
     pub fn new(href: &'static str, icon: &'static str, text: &'static str) -> Self {
-        Self {
-            href,
-            icon,
-            text,
-            count: 0,
-            current: false,
-        }
+        Self { href, icon, text, count: 0, current: false }
     }
 
     /// Adds the work waiting behind this line.
@@ -150,22 +139,10 @@ mod tests {
 
     #[test]
     fn a_title_says_first_what_just_happened() {
-        let flash = Flash {
-            tone: Tone::Ok,
-            strong: "Incident saved.".into(),
-            text: String::new(),
-        };
-        assert_eq!(
-            Frame::signed_out(false)
-                .with_flash(Some(flash))
-                .title_prefix,
-            "Incident saved - "
-        );
+        let flash = Flash { tone: Tone::Ok, strong: "Incident saved.".into(), text: String::new() };
+        assert_eq!(Frame::signed_out(false).with_flash(Some(flash)).title_prefix, "Incident saved - ");
         let mut form = Form::blank();
         form.wrong("reason", "Enter your reasons");
-        assert_eq!(
-            Frame::signed_out(false).with_form(&form).title_prefix,
-            "Error: "
-        );
+        assert_eq!(Frame::signed_out(false).with_form(&form).title_prefix, "Error: ");
     }
 }

@@ -24,34 +24,19 @@ pub struct Rung {
 
 /// Every step, with what counts today and until when.
 pub fn rungs(policy: &Policy, past: &Past, today: NaiveDate) -> Vec<Rung> {
-    next_steps(policy, past, today)
-        .iter()
-        .map(|next| rung(policy, past, today, next))
-        .collect()
+    next_steps(policy, past, today).iter().map(|next| rung(policy, past, today, next)).collect()
 }
 
 fn rung(policy: &Policy, past: &Past, today: NaiveDate, next: &Next<'_>) -> Rung {
     let title = next.step.title.clone();
     if let Some((taken, count)) = past.counting(policy, &next.step.key, today) {
         let because = format!("Taken on {}. It {}.", say::day(taken.on), count.say());
-        return Rung {
-            tone: Tone::Ok,
-            mark: "tick",
-            title,
-            result: "Counts",
-            because,
-        };
+        return Rung { tone: Tone::Ok, mark: "tick", title, result: "Counts", because };
     }
     let (tone, mark, result) = match (next.may, &next.skip) {
         (true, _) => (Tone::Info, "next", "May come next"),
         (false, Some(_)) => (Tone::Care, "care", "Only if a step is left out"),
         (false, None) => (Tone::Quiet, "clock", "Not yet"),
     };
-    Rung {
-        tone,
-        mark,
-        title,
-        result,
-        because: next.because.clone(),
-    }
+    Rung { tone, mark, title, result, because: next.because.clone() }
 }

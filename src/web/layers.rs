@@ -42,7 +42,10 @@ pub fn around(router: Router<Kit>, kit: Kit) -> Router {
     router
         .fallback(|| async { Fault::NotFound })
         .method_not_allowed_fallback(|| async {
-            Fault::Bad(StatusCode::METHOD_NOT_ALLOWED, "That address answers to another way of asking. Go back and use the page's own buttons.")
+            Fault::Bad(
+                StatusCode::METHOD_NOT_ALLOWED,
+                "That address answers to another way of asking. Go back and use the page's own buttons.",
+            )
         })
         .with_state(kit)
         .layer(CatchPanicLayer::custom(|_| Fault::Broken("a handler panicked".to_owned()).into_response()))

@@ -92,33 +92,14 @@ struct Print {
     other: (String, &'static str),
 }
 
-async fn read(
-    path: paths::Letter,
-    Query(asked): Query<Asked>,
-    Reading {
-        mut desk,
-        staff,
-        around,
-    }: Reading,
-) -> Answered {
+async fn read(path: paths::Letter, Query(asked): Query<Asked>, Reading { mut desk, staff, around }: Reading) -> Answered {
     let letter = found(store::letter::find(&mut desk.tx, path.id).await?)?;
     around.saw(&desk, &staff, letter.customer, "letter").await;
     let size = Size::of(&asked.size, &letter.format);
-    show(
-        &around,
-        &page(&desk, &staff, &around, letter, size, Form::blank()),
-    )
+    show(&around, &page(&desk, &staff, &around, letter, size, Form::blank()))
 }
 
-async fn print(
-    path: paths::LetterPrint,
-    Query(asked): Query<Asked>,
-    Reading {
-        mut desk,
-        staff,
-        around,
-    }: Reading,
-) -> Answered {
+async fn print(path: paths::LetterPrint, Query(asked): Query<Asked>, Reading { mut desk, staff, around }: Reading) -> Answered {
     let letter = found(store::letter::find(&mut desk.tx, path.id).await?)?;
     around.saw(&desk, &staff, letter.customer, "letter").await;
     let large = Size::of(&asked.size, &letter.format) == Size::Large;
@@ -128,29 +109,10 @@ async fn print(
     };
     let name = full_name(&letter);
     let frame = menu::frame(&desk, &staff, &around);
-    show(
-        &around,
-        &Print {
-            frame,
-            title: letter.title,
-            name,
-            html: letter.body_html,
-            large,
-            back: paths::Letter { id: letter.id },
-            other,
-        },
-    )
+    show(&around, &Print { frame, title: letter.title, name, html: letter.body_html, large, back: paths::Letter { id: letter.id }, other })
 }
 
-async fn sent(
-    path: paths::LetterSent,
-    Posted {
-        mut desk,
-        staff,
-        mut form,
-        around,
-    }: Posted,
-) -> Answered {
+async fn sent(path: paths::LetterSent, Posted { mut desk, staff, mut form, around }: Posted) -> Answered {
     let options: Vec<(&str, Via)> = Via::ALL.iter().map(|via| (via.key(), *via)).collect();
     let Some(via) = form.choice("via", &options, "Choose how the letter went") else {
         let letter = found(store::letter::find(&mut desk.tx, path.id).await?)?;
@@ -160,23 +122,8 @@ async fn sent(
     };
     let to = paths::Letter { id: path.id };
     match casework::letter::sent(&mut desk, path.id, via).await? {
-        true => {
-            done(
-                desk,
-                &around,
-                Flash::good(
-                    "Marked as sent.",
-                    format!("It went by {}. The record says so.", via.title()),
-                ),
-                to,
-            )
-            .await
-        }
-        false => Ok(lead_on(
-            &around,
-            Flash::note("Marked already.", "It was sent before; nothing changed."),
-            to,
-        )),
+        true => done(desk, &around, Flash::good("Marked as sent.", format!("It went by {}. The record says so.", via.title())), to).await,
+        false => Ok(lead_on(&around, Flash::note("Marked already.", "It was sent before; nothing changed."), to)),
     }
 }
 
@@ -185,42 +132,23 @@ fn page(desk: &Desk, staff: &Staff, around: &Around, letter: Kept, size: Size, f
     let made_on = days::day_of(letter.made_at);
     let sent = letter.sent_at.map(|at| SentNote {
         on: say::day(days::day_of(at)),
-        via: letter
-            .sent_via
-            .as_deref()
-            .and_then(Via::from_key)
-            .map_or("post", Via::title),
+        via: letter.sent_via.as_deref().and_then(Via::from_key).map_or("post", Via::title),
     });
     let may_send = sent.is_none() && doors::LOGGING.admits(staff.reach);
     Show {
         frame: menu::frame(desk, staff, around).with_form(&form),
         name: full_name(&letter),
-        customer: paths::Customer {
-            customer: paths::Ref(letter.reference.clone()),
-        }
-        .to_string(),
+        customer: paths::Customer { customer: paths::Ref(letter.reference.clone()) }.to_string(),
         made: say::minute_this_year(letter.made_at, desk.today()),
         due: say::weekday(casework::letter::due_on(desk, made_on)),
         segments: Size::ALL
             .iter()
-            .map(|one| Segment {
-                href: format!("{address}?size={}", one.key()),
-                text: one.title(),
-                current: *one == size,
-            })
+            .map(|one| Segment { href: format!("{address}?size={}", one.key()), text: one.title(), current: *one == size })
             .collect(),
         format_note: format_note(&letter),
-        ways: vec![
-            Choice::new("post", "By post"),
-            Choice::new("email", "By email"),
-            Choice::new("by-hand", "By hand"),
-        ],
+        ways: vec![Choice::new("post", "By post"), Choice::new("email", "By email"), Choice::new("by-hand", "By hand")],
         sent_path: paths::LetterSent { id: letter.id },
-        print: format!(
-            "{}?size={}",
-            paths::LetterPrint { id: letter.id },
-            if size == Size::Large { "18" } else { "12" }
-        ),
+        print: format!("{}?size={}", paths::LetterPrint { id: letter.id }, if size == Size::Large { "18" } else { "12" }),
         subject: subject(&letter),
         tell_as_well: sent.is_none() && is_notice(&letter) && *desk.policy.letters.told_as_well == ToldAsWell::IfNeeded,
         form,
@@ -232,9 +160,7 @@ fn page(desk: &Desk, staff: &Staff, around: &Around, letter: Kept, size: Size, f
 }
 
 fn full_name(letter: &Kept) -> String {
-    format!("{} {}", letter.given, letter.family)
-        .trim()
-        .to_owned()
+    format!("{} {}", letter.given, letter.family).trim().to_owned()
 }
 
 /// "Large print is the format on his record."
@@ -260,22 +186,10 @@ fn is_notice(letter: &Kept) -> bool {
 fn subject(letter: &Kept) -> (String, &'static str) {
     let id = letter.subject;
     match Kind::from_key(&letter.kind) {
-        Some(Kind::Warning) => (
-            paths::Warning { id: id.into() }.to_string(),
-            "See what it is about",
-        ),
-        Some(Kind::Review) => (
-            paths::Review { id: id.into() }.to_string(),
-            "See the review",
-        ),
-        Some(Kind::AppealReceived | Kind::AppealOutcome) => (
-            paths::Appeal { id: id.into() }.to_string(),
-            "See the appeal",
-        ),
-        _ => (
-            paths::Restriction { id: id.into() }.to_string(),
-            "See the decision",
-        ),
+        Some(Kind::Warning) => (paths::Warning { id: id.into() }.to_string(), "See what it is about"),
+        Some(Kind::Review) => (paths::Review { id: id.into() }.to_string(), "See the review"),
+        Some(Kind::AppealReceived | Kind::AppealOutcome) => (paths::Appeal { id: id.into() }.to_string(), "See the appeal"),
+        _ => (paths::Restriction { id: id.into() }.to_string(), "See the decision"),
     }
 }
 
@@ -288,10 +202,7 @@ impl Size {
             Some(Format::PlainText) => Self::Text,
             _ => Self::Standard,
         };
-        Self::ALL
-            .into_iter()
-            .find(|size| size.key() == asked)
-            .unwrap_or(of_record)
+        Self::ALL.into_iter().find(|size| size.key() == asked).unwrap_or(of_record)
     }
 
     const fn key(self) -> &'static str {

@@ -1,10 +1,10 @@
 //! The menu of each person: what they may open, and what waits behind it.
 
 use super::frame::{Flash, Frame, Me, MenuItem};
-use crate::rules::tone::Tone;
 use crate::casework::desk::{Desk, Staff};
 use crate::http::desk::Around;
 use crate::rules::policy::Reach;
+use crate::rules::tone::Tone;
 
 /// The frame of a page for whoever sits at this desk.
 pub fn frame(desk: &Desk, staff: &Staff, around: &Around) -> Frame {

@@ -92,15 +92,7 @@ struct Row {
     due: Due,
 }
 
-async fn index(
-    _: paths::MyWork,
-    Query(asked): Query<Asked>,
-    Reading {
-        mut desk,
-        staff,
-        around,
-    }: Reading,
-) -> Answered {
+async fn index(_: paths::MyWork, Query(asked): Query<Asked>, Reading { mut desk, staff, around }: Reading) -> Answered {
     if staff.reach == Reach::Administrator {
         return Ok(crate::http::answer::see_other(paths::AdminPeople {}));
     }
@@ -108,12 +100,7 @@ async fn index(
     let view = view(&asked.view, &staff);
     let kind = TaskKind::of(&asked.kind);
     let (by, from, until) = by(&asked.by, &weeks, desk.today());
-    let page = asked
-        .page
-        .parse::<i64>()
-        .ok()
-        .filter(|page| (1..10_000).contains(page))
-        .unwrap_or(1);
+    let page = asked.page.parse::<i64>().ok().filter(|page| (1..10_000).contains(page)).unwrap_or(1);
     let wanted = Wanted {
         view,
         me: staff.id,
@@ -128,51 +115,23 @@ async fn index(
     let span = span(&desk, &weeks)?;
     let standing = store::worklist::standing(&mut desk.tx, staff.id, &staff.roles, span).await?;
     let total = lines.first().map_or(0, |line| line.total);
-    let at = |page: i64| {
-        format!(
-            "/my-work?view={}&kind={}&by={by}&page={page}",
-            view.key(),
-            kind.map_or("", TaskKind::key)
-        )
-    };
+    let at = |page: i64| format!("/my-work?view={}&kind={}&by={by}&page={page}", view.key(), kind.map_or("", TaskKind::key));
     let shown_until = wanted.skip + i64::try_from(lines.len()).unwrap_or(0);
     let page = Index {
-        form: Form::blank()
-            .with("view", view.key())
-            .with("kind", kind.map_or("", TaskKind::key))
-            .with("by", by),
+        form: Form::blank().with("view", view.key()).with("kind", kind.map_or("", TaskKind::key)).with("by", by),
         today: say::weekday(desk.today()),
         heading: heading(view, &standing, &weeks),
         tabs: tabs(view, &standing, &staff),
-        kinds: TaskKind::ALL
-            .iter()
-            .map(|kind| Choice::new(kind.key(), kind.word()))
-            .collect(),
-        bys: vec![
-            Choice::new("late", "Late"),
-            Choice::new("week", "This week, and late"),
-            Choice::new("next-week", "Next week"),
-        ],
+        kinds: TaskKind::ALL.iter().map(|kind| Choice::new(kind.key(), kind.word())).collect(),
+        bys: vec![Choice::new("late", "Late"), Choice::new("week", "This week, and late"), Choice::new("next-week", "Next week")],
         filtered: kind.is_some() || !by.is_empty(),
         caption: caption(view),
         whose: view != View::Mine,
         groups: groups(&desk, &lines, &weeks),
-        figures: if OVERSEEING.admits(staff.reach) {
-            figures(&desk, &standing)
-        } else {
-            Vec::new()
-        },
+        figures: if OVERSEEING.admits(staff.reach) { figures(&desk, &standing) } else { Vec::new() },
         shown: format!("{} to {shown_until} of {total}", wanted.skip + 1),
-        previous: if page > 1 {
-            at(page - 1)
-        } else {
-            String::new()
-        },
-        next: if shown_until < total {
-            at(page + 1)
-        } else {
-            String::new()
-        },
+        previous: if page > 1 { at(page - 1) } else { String::new() },
+        next: if shown_until < total { at(page + 1) } else { String::new() },
         frame: menu::frame(&desk, &staff, &around),
     };
     show(&around, &page)
@@ -187,29 +146,19 @@ fn view(asked: &str, staff: &Staff) -> View {
     }
 }
 
-fn by(
-    asked: &str,
-    weeks: &Weeks,
-    today: NaiveDate,
-) -> (&'static str, Option<NaiveDate>, Option<NaiveDate>) {
+fn by(asked: &str, weeks: &Weeks, today: NaiveDate) -> (&'static str, Option<NaiveDate>, Option<NaiveDate>) {
     let after = |day: NaiveDate| day.checked_add_days(Days::new(1));
     match asked {
         "late" => ("late", None, today.checked_sub_days(Days::new(1))),
         "week" => ("week", None, Some(weeks.soon_until())),
-        "next-week" => (
-            "next-week",
-            after(weeks.soon_until()),
-            Some(weeks.next_until()),
-        ),
+        "next-week" => ("next-week", after(weeks.soon_until()), Some(weeks.next_until())),
         _ => ("", None, None),
     }
 }
 
 fn span(desk: &Desk, weeks: &Weeks) -> Result<Span, Fault> {
     let today = desk.today();
-    let first = today
-        .with_day(1)
-        .ok_or_else(|| Fault::Broken("a month has a first day".to_owned()))?;
+    let first = today.with_day(1).ok_or_else(|| Fault::Broken("a month has a first day".to_owned()))?;
     Ok(Span {
         today,
         soon: weeks.soon_until(),
@@ -258,11 +207,7 @@ fn groups(desk: &Desk, lines: &[TaskLine], weeks: &Weeks) -> Vec<Rows> {
         .map(|chunk| {
             let group = weeks.group(chunk[0].due_on);
             let rows = chunk.iter().filter_map(|line| row(desk, line)).collect();
-            Rows {
-                title: weeks.title(group),
-                is_late: group == Group::Late,
-                rows,
-            }
+            Rows { title: weeks.title(group), is_late: group == Group::Late, rows }
         })
         .collect()
 }
@@ -271,11 +216,7 @@ fn row(desk: &Desk, line: &TaskLine) -> Option<Row> {
     let kind = TaskKind::of(&line.kind)?;
     let today = desk.today();
     let left = desk.calendar().working_days_between(today, line.due_on);
-    let roles: Vec<&str> = line
-        .for_roles
-        .iter()
-        .map(|role| desk.policy.roles.title(role))
-        .collect();
+    let roles: Vec<&str> = line.for_roles.iter().map(|role| desk.policy.roles.title(role)).collect();
     Some(Row {
         href: href(kind, line),
         what: what(&desk.policy, kind),
@@ -313,14 +254,8 @@ fn href(kind: TaskKind, line: &TaskLine) -> String {
     let id = line.subject;
     match kind {
         TaskKind::Incident | TaskKind::Proposal => paths::Incident { id: id.into() }.to_string(),
-        TaskKind::Support | TaskKind::Police | TaskKind::CommunitySafety => {
-            paths::TaskDone { id: line.id }.to_string()
-        }
-        TaskKind::Warning => format!(
-            "{}?customer={}&incident={id}",
-            paths::WarningNew {},
-            line.reference
-        ),
+        TaskKind::Support | TaskKind::Police | TaskKind::CommunitySafety => paths::TaskDone { id: line.id }.to_string(),
+        TaskKind::Warning => format!("{}?customer={}&incident={id}", paths::WarningNew {}, line.reference),
         TaskKind::Approval | TaskKind::View => paths::Approval { id: id.into() }.to_string(),
         TaskKind::SentBack => paths::Proposal { id: id.into() }.to_string(),
         TaskKind::Letter => paths::Letter { id: id.into() }.to_string(),

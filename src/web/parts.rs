@@ -37,25 +37,13 @@ impl Due {
             (_, 0 | 2) => (Tone::Care, "clock", plural_left(day, today, working_days)),
             _ => (Tone::Quiet, "", String::new()),
         };
-        Self {
-            tone,
-            mark,
-            iso: day.to_string(),
-            day: weekday_date(day, today),
-            left,
-        }
+        Self { tone, mark, iso: day.to_string(), day: weekday_date(day, today), left }
     }
 
     /// A deadline that was kept.
     pub fn done(day: NaiveDate, today: NaiveDate) -> Self {
         let text = format!("Done {}", short_date(day, today));
-        Self {
-            tone: Tone::Ok,
-            mark: "tick",
-            iso: day.to_string(),
-            day: text,
-            left: String::new(),
-        }
+        Self { tone: Tone::Ok, mark: "tick", iso: day.to_string(), day: text, left: String::new() }
     }
 }
 
@@ -65,11 +53,7 @@ fn weekday_date(day: NaiveDate, today: NaiveDate) -> String {
 }
 
 fn short_date(day: NaiveDate, today: NaiveDate) -> String {
-    let text = if day.year() == today.year() {
-        "%-d\u{a0}%B"
-    } else {
-        "%-d\u{a0}%B %Y"
-    };
+    let text = if day.year() == today.year() { "%-d\u{a0}%B" } else { "%-d\u{a0}%B %Y" };
     day.format(text).to_string()
 }
 

@@ -60,5 +60,11 @@ async fn sign_out(path: paths::AdminSignOut, Posted { mut desk, around, .. }: Po
     let mut system = around.kit.office.db.system().await?;
     store::session::end_all(&mut system, desk.landlord.id, person.id, desk.now).await?;
     system.commit().await?;
-    done(desk, &around, Flash::good(format!("{} is signed out everywhere.", person.name), "They can sign in again at once."), paths::AdminPeople {}).await
+    done(
+        desk,
+        &around,
+        Flash::good(format!("{} is signed out everywhere.", person.name), "They can sign in again at once."),
+        paths::AdminPeople {},
+    )
+    .await
 }

@@ -63,13 +63,7 @@ struct Lead {
 impl Lead {
     /// Above one part of it.
     fn of(whole: &Whole, heading: impl Into<String>, line: impl Into<String>) -> Self {
-        let back = (
-            paths::Proposal {
-                id: whole.proposal.id,
-            }
-            .to_string(),
-            format!("Proposal: {}", whole.customer.full_name()),
-        );
+        let back = (paths::Proposal { id: whole.proposal.id }.to_string(), format!("Proposal: {}", whole.customer.full_name()));
         Self {
             back,
             heading: heading.into(),
@@ -87,11 +81,7 @@ fn frame(desk: &Desk, staff: &Staff, around: &Around, form: &Form) -> Frame {
 }
 
 /// The proposal, where this person may change it now; anybody else is led to its list of parts.
-async fn mine(
-    desk: &mut Desk,
-    staff: &Staff,
-    id: RestrictionId,
-) -> Result<Result<Whole, axum::response::Response>, Fault> {
+async fn mine(desk: &mut Desk, staff: &Staff, id: RestrictionId) -> Result<Result<Whole, axum::response::Response>, Fault> {
     let whole = proposal::read(desk, id).await?;
     Ok(match whole.may_change(staff.id) {
         Ok(()) => Ok(whole),
@@ -118,8 +108,7 @@ fn version(form: &Form) -> i32 {
 
 /// Words that may be left for later.
 fn words(form: &mut Form, name: &str) -> Option<String> {
-    form.optional(name, |typed| Narrative::parse(typed).map(String::from))
-        .map(Option::unwrap_or_default)
+    form.optional(name, |typed| Narrative::parse(typed).map(String::from)).map(Option::unwrap_or_default)
 }
 
 /// A question in the policy's words where it has them, and its hint.
@@ -133,33 +122,20 @@ fn asked(policy: &Policy, key: &str, otherwise: &str, hint: &str) -> (String, St
 /// Commits, says what is left of this part, and leads back to the list.
 async fn saved(mut desk: Desk, around: &Around, id: RestrictionId, section: Section) -> Answered {
     let whole = proposal::read(&mut desk, id).await?;
-    let left = whole
-        .missing()
-        .iter()
-        .filter(|one| one.section == section)
-        .count();
+    let left = whole.missing().iter().filter(|one| one.section == section).count();
     let strong = format!("{} saved.", say::sentence(section.title()));
     let flash = match left {
         0 => Flash::good(strong, "This part is done."),
         left => Flash::note(
             strong,
-            format!(
-                "{} to fill in here before it can be sent.",
-                say::count_first(left as u32, "thing is left", "things are left")
-            ),
+            format!("{} to fill in here before it can be sent.", say::count_first(left as u32, "thing is left", "things are left")),
         ),
     };
     done(desk, around, flash, paths::Proposal { id }).await
 }
 
 /// The page again where it could not be saved: with the sentences beside the fields, or with what changed meanwhile.
-fn unsaved<T: Template>(
-    error: Error,
-    mut form: Form,
-    now: i32,
-    around: &Around,
-    page: impl FnOnce(Form) -> T,
-) -> Answered {
+fn unsaved<T: Template>(error: Error, mut form: Form, now: i32, around: &Around, page: impl FnOnce(Form) -> T) -> Answered {
     if let Error::Changed(sentence) = &error {
         form.refuse(format!("{sentence} What you typed is still here: save again to put it in place of what was saved."));
         form.set("version", now);

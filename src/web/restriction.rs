@@ -137,7 +137,9 @@ fn first_line(desk: &Desk, policy: &Policy, restriction: &Restriction, customer:
     let (name, word) = (customer.formal_name(), &policy.words.restriction.one);
     match restriction.stage {
         Stage::InForce if rules_over(desk, restriction) => format!("The {word} ended. Do not apply it. Its review is still to be held."),
-        Stage::InForce => format!("Check what you may do before you contact {name}. The answer changes with the hour and the way of contact."),
+        Stage::InForce => {
+            format!("Check what you may do before you contact {name}. The answer changes with the hour and the way of contact.")
+        }
         Stage::Lifted => format!("The {word} was ended. Do not apply it."),
         Stage::Quashed => format!("The {word} was quashed on appeal. Do not apply it, and do not count it against {name}."),
         Stage::Declined => "It was asked for and declined. Nothing follows from it.".to_owned(),
@@ -201,7 +203,9 @@ fn links(restriction: &Restriction, beside: &Surroundings, decides: bool) -> Vec
     }
     match beside.appeal {
         Some(id) => add(paths::Appeal { id }.to_string(), "Read the appeal that is open"),
-        None if restriction.stage == Stage::InForce => add(format!("{}?restriction={}", paths::AppealNew {}, restriction.id), "Log an appeal"),
+        None if restriction.stage == Stage::InForce => {
+            add(format!("{}?restriction={}", paths::AppealNew {}, restriction.id), "Log an appeal")
+        }
         None => {}
     }
     links

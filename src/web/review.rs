@@ -102,7 +102,10 @@ fn heading(desk: &Desk, policy: &Policy, lines: &[ReviewLine], is_further: bool)
 fn lead(policy: &Policy) -> String {
     let words = &policy.words.restriction.many;
     match (*policy.reviews.whole_register, *policy.reviews.usual) {
-        (true, usual) => format!("All {words} in force, the late ones first. The policy asks for the whole list to be looked at together every {}.", each(usual)),
+        (true, usual) => format!(
+            "All {words} in force, the late ones first. The policy asks for the whole list to be looked at together every {}.",
+            each(usual)
+        ),
         (false, _) => format!("All {words} in force, the late ones first. Each has a day on which it is looked at again."),
     }
 }

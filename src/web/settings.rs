@@ -36,11 +36,7 @@ async fn index(_: paths::MySettings, Reading { desk, staff, around }: Reading) -
 }
 
 fn themes() -> Vec<Choice> {
-    vec![
-        Choice::new("system", "As this device has it"),
-        Choice::new("light", "Light"),
-        Choice::new("dark", "Dark"),
-    ]
+    vec![Choice::new("system", "As this device has it"), Choice::new("light", "Light"), Choice::new("dark", "Dark")]
 }
 
 async fn save(_: paths::MySettings, Posted { mut desk, staff, mut form, around }: Posted) -> Answered {

@@ -70,7 +70,8 @@ async fn demo_accounts(kit: &Kit) -> Result<Vec<DemoLandlord>, Fault> {
     let mut system = kit.office.db.system().await?;
     let mut known = store::system::landlords(&mut system).await?;
     system.commit().await?;
-    let cast: Vec<DemoLandlord> = CAST.iter().filter(|(house, _)| known.iter().any(|known| known.slug == house.slug)).map(of_the_cast).collect();
+    let cast: Vec<DemoLandlord> =
+        CAST.iter().filter(|(house, _)| known.iter().any(|known| known.slug == house.slug)).map(of_the_cast).collect();
     if !cast.is_empty() || known.is_empty() {
         return Ok(cast);
     }
@@ -183,7 +184,8 @@ impl Guessed {
     async fn at(kit: &Kit, email: &str, source: Option<IpAddr>) -> Result<Self, Fault> {
         let email = email.to_lowercase();
         let source = source.map_or_else(String::new, |source| source.to_string());
-        let keyed = |what: &str| -> [u8; 32] { Sha256::new().chain_update(kit.key.signing()).chain_update(what.as_bytes()).finalize().into() };
+        let keyed =
+            |what: &str| -> [u8; 32] { Sha256::new().chain_update(kit.key.signing()).chain_update(what.as_bytes()).finalize().into() };
         let what = [keyed(&format!("one {email} {source}")), keyed(&format!("all {email}")), keyed(&format!("source {source}"))];
         let counted = what.map(|_| kit.office.ids.next());
         let now = kit.office.clock.now();

@@ -39,16 +39,8 @@ mod tests {
 
     fn page(accounts: Vec<DemoLandlord>) -> String {
         let frame = Frame::signed_out(!accounts.is_empty());
-        let form = Form::blank()
-            .with("email", "ann@north.example")
-            .with("password", "secret words");
-        let page = SignIn {
-            frame,
-            form,
-            next: "/my-work".into(),
-            accounts,
-            demo_password: "evenhand demo account",
-        };
+        let form = Form::blank().with("email", "ann@north.example").with("password", "secret words");
+        let page = SignIn { frame, form, next: "/my-work".into(), accounts, demo_password: "evenhand demo account" };
         page.render().expect("a page")
     }
 
@@ -61,16 +53,9 @@ mod tests {
 
     #[test]
     fn the_demo_names_its_people_by_landlord() {
-        let ann = DemoPerson {
-            email: "ann@north.example".into(),
-            name: "Ann Bell".into(),
-            job: "Adviser".into(),
-        };
+        let ann = DemoPerson { email: "ann@north.example".into(), name: "Ann Bell".into(), job: "Adviser".into() };
         let people = vec![ann; 9];
-        let north = DemoLandlord {
-            name: "North Homes".into(),
-            people,
-        };
+        let north = DemoLandlord { name: "North Homes".into(), people };
         let page = page(vec![north; 5]);
         assert!(page.contains("name=\"email\" value=\"ann@north.example\""));
         if let Ok(folder) = std::env::var("EVENHAND_LOOK") {

@@ -87,31 +87,17 @@ impl TermsForm {
     pub fn of(policy: &Policy, terms: &[Term]) -> Self {
         let open = policy.measures.purposes_always_open();
         let choices = |keys: &mut dyn Iterator<Item = (&'static str, &'static str)>| {
-            keys.map(|(key, title)| Choice::new(key, title))
-                .collect::<Vec<_>>()
+            keys.map(|(key, title)| Choice::new(key, title)).collect::<Vec<_>>()
         };
         Self {
             slots: slots(policy, terms),
-            channels: choices(
-                &mut policy
-                    .people
-                    .channels
-                    .iter()
-                    .map(|one| (one.key(), one.title())),
-            ),
+            channels: choices(&mut policy.people.channels.iter().map(|one| (one.key(), one.title()))),
             days: choices(&mut Day::ALL.iter().map(|one| (one.key(), one.title()))),
             periods: choices(&mut Period::ALL.iter().map(|one| (one.key(), one.title()))),
             purposes: choices(
-                &mut Purpose::ALL
-                    .iter()
-                    .filter(|one| !open.contains(one) && **one != Purpose::Other)
-                    .map(|one| (one.key(), one.title())),
+                &mut Purpose::ALL.iter().filter(|one| !open.contains(one) && **one != Purpose::Other).map(|one| (one.key(), one.title())),
             ),
-            visits: choices(
-                &mut [Channel::Person, Channel::Visit]
-                    .iter()
-                    .map(|one| (one.key(), one.title())),
-            ),
+            visits: choices(&mut [Channel::Person, Channel::Visit].iter().map(|one| (one.key(), one.title()))),
             modes: choices(&mut TopicMode::ALL.iter().map(|one| (one.key(), one.title()))),
             blocks: choices(&mut Block::ALL.iter().map(|one| (one.key(), one.title()))),
             always_open: say::list(&open.iter().map(|one| one.many()).collect::<Vec<_>>()),
@@ -126,18 +112,12 @@ impl TermsForm {
 
     /// The form filled in from terms.
     pub fn fill(form: Form, terms: &[Term]) -> Form {
-        numbered(terms).into_iter().fold(form, |form, (key, term)| {
-            read::filled(form, &Slot::bare(term.kind(), key), term)
-        })
+        numbered(terms).into_iter().fold(form, |form, (key, term)| read::filled(form, &Slot::bare(term.kind(), key), term))
     }
 
     /// Reasons given for a measure by itself, by the key the assessment keeps them under.
     pub fn own_reasons(form: &Form, policy: &Policy) -> std::collections::BTreeMap<String, String> {
-        let asked = policy
-            .measures
-            .offered
-            .iter()
-            .filter(|offer| offer.own_reason);
+        let asked = policy.measures.offered.iter().filter(|offer| offer.own_reason);
         asked
             .map(|offer| {
                 let key = crate::rules::proposal::why_key(offer.kind);
@@ -151,27 +131,13 @@ impl TermsForm {
 impl Slot {
     /// The name of a field beneath this tile.
     pub fn f<'a>(&'a self, name: &'a str) -> &'a str {
-        self.names
-            .iter()
-            .find(|(short, _)| *short == name)
-            .map_or(name, |(_, full)| full)
+        self.names.iter().find(|(short, _)| *short == name).map_or(name, |(_, full)| full)
     }
 
     fn bare(kind: MeasureKind, key: String) -> Self {
         let why = ("own_reason", crate::rules::proposal::why_key(kind));
-        let names = NAMES
-            .iter()
-            .map(|name| (*name, format!("{key}-{name}")))
-            .chain([why])
-            .collect();
-        Self {
-            kind,
-            key,
-            title: kind.title().to_owned(),
-            about: String::new(),
-            own_reason: false,
-            names,
-        }
+        let names = NAMES.iter().map(|name| (*name, format!("{key}-{name}"))).chain([why]).collect();
+        Self { kind, key, title: kind.title().to_owned(), about: String::new(), own_reason: false, names }
     }
 }
 
@@ -179,10 +145,7 @@ impl Slot {
 fn slots(policy: &Policy, terms: &[Term]) -> Vec<Slot> {
     let mut slots = Vec::new();
     for offer in &policy.measures.offered {
-        let there = terms
-            .iter()
-            .filter(|term| term.kind() == offer.kind)
-            .count();
+        let there = terms.iter().filter(|term| term.kind() == offer.kind).count();
         for number in 1..=there.max(usual_number(offer.kind)) {
             let mut slot = Slot::bare(offer.kind, key(offer.kind, number));
             slot.own_reason = offer.own_reason && number == 1;
@@ -194,12 +157,7 @@ fn slots(policy: &Policy, terms: &[Term]) -> Vec<Slot> {
         }
     }
     let offered = |kind: MeasureKind| policy.measures.offer(kind).is_some();
-    slots.extend(
-        numbered(terms)
-            .into_iter()
-            .filter(|(_, term)| !offered(term.kind()))
-            .map(|(key, term)| Slot::bare(term.kind(), key)),
-    );
+    slots.extend(numbered(terms).into_iter().filter(|(_, term)| !offered(term.kind())).map(|(key, term)| Slot::bare(term.kind(), key)));
     slots
 }
 
@@ -219,17 +177,8 @@ fn key(kind: MeasureKind, number: usize) -> String {
 
 /// Each term with the key of its tile.
 fn numbered(terms: &[Term]) -> Vec<(String, &Term)> {
-    let number = |place: usize| {
-        terms[..=place]
-            .iter()
-            .filter(|earlier| earlier.kind() == terms[place].kind())
-            .count()
-    };
-    terms
-        .iter()
-        .enumerate()
-        .map(|(place, term)| (key(term.kind(), number(place)), term))
-        .collect()
+    let number = |place: usize| terms[..=place].iter().filter(|earlier| earlier.kind() == terms[place].kind()).count();
+    terms.iter().enumerate().map(|(place, term)| (key(term.kind(), number(place)), term)).collect()
 }
 
 #[cfg(test)]

@@ -81,7 +81,8 @@ async fn sent(house: &House) {
     let opening = Opening { id: PROPOSAL, customer: LEANNE, incident: Some(SHOUTING), skip: None };
     proposal::open(&mut desk, &opening).await.expect("a proposal is begun");
     let policy = desk.policy.clone();
-    let answers = |section: Section| further(&policy, section).iter().map(|question| (question.key.clone(), "Yes, we did.".to_owned())).collect();
+    let answers =
+        |section: Section| further(&policy, section).iter().map(|question| (question.key.clone(), "Yes, we did.".to_owned())).collect();
     let evidence = Evidence {
         incidents: vec![SHOUTING],
         thresholds: policy.behaviour.thresholds.iter().map(|one| (one.key.clone(), other(one.clears))).collect(),
@@ -100,7 +101,12 @@ async fn sent(house: &House) {
     let needs =
         Needs { needs: words(), circumstances: words(), staff_needs: words(), proportionality: words(), equality: words(), answers: given };
     proposal::save_needs(&mut desk, PROPOSAL, 3, needs).await.expect("her needs are saved");
-    let terms = TermsPart { terms: vec![one_email_a_week(), no_calls()], review_on: Some(day(6, 1)), ends_on: Some(day(6, 15)), ..TermsPart::default() };
+    let terms = TermsPart {
+        terms: vec![one_email_a_week(), no_calls()],
+        review_on: Some(day(6, 1)),
+        ends_on: Some(day(6, 15)),
+        ..TermsPart::default()
+    };
     proposal::save_terms(&mut desk, PROPOSAL, 4, terms).await.expect("the terms are saved");
     proposal::send(&mut desk, PROPOSAL, 5, "a link").await.expect("it is sent");
     desk.commit().await.expect("it is true");
@@ -207,13 +213,20 @@ async fn changed_terms_hold_from_the_same_second_and_the_old_ones_are_kept() {
     in_force(&house).await;
     let mut desk = desk(&house, "head").await;
     let version = stands(&house).await.version;
-    let only_email = Variation { terms: vec![one_email_a_week()], ends_on: Some(day(5, 15)), review_on: Some(day(5, 1)), reasons: "It is calmer.".into() };
+    let only_email = Variation {
+        terms: vec![one_email_a_week()],
+        ends_on: Some(day(5, 15)),
+        review_on: Some(day(5, 1)),
+        reasons: "It is calmer.".into(),
+    };
     restriction::vary(&mut desk, PROPOSAL, version, &only_email).await.expect("it is changed");
     desk.commit().await.expect("it is true");
     let mut owner = house.owner().await;
-    let terms: Vec<(String, bool)> = sqlx::query_as("select kind, until is null from term order by position").fetch_all(&mut owner).await.expect("terms");
+    let terms: Vec<(String, bool)> =
+        sqlx::query_as("select kind, until is null from term order by position").fetch_all(&mut owner).await.expect("terms");
     assert_eq!(terms, [("quota".to_owned(), true), ("channels".to_owned(), false)]);
-    let reviews: Vec<(NaiveDate, String)> = sqlx::query_as("select due_on, stage from review order by due_on").fetch_all(&mut owner).await.expect("reviews");
+    let reviews: Vec<(NaiveDate, String)> =
+        sqlx::query_as("select due_on, stage from review order by due_on").fetch_all(&mut owner).await.expect("reviews");
     assert_eq!(reviews, [(day(5, 1), "due".to_owned()), (day(6, 1), "overtaken".to_owned())]);
 }
 

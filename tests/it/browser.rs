@@ -82,7 +82,14 @@ pub async fn serve(house: &House) -> String {
     base
 }
 
-async fn look_around(browser: &WebDriver, base: &str, account: Option<&str>, axe: &str, faults: &mut Vec<String>, kinds: &mut BTreeSet<String>) {
+async fn look_around(
+    browser: &WebDriver,
+    base: &str,
+    account: Option<&str>,
+    axe: &str,
+    faults: &mut Vec<String>,
+    kinds: &mut BTreeSet<String>,
+) {
     browser.delete_all_cookies().await.expect("cookies go");
     if let Some(account) = account {
         sign_in(browser, base, account).await;
@@ -99,11 +106,12 @@ async fn look_around(browser: &WebDriver, base: &str, account: Option<&str>, axe
         }
         *times += 1;
         // What one landlord's managers have in common was looked at once already, in all four looks.
-        let looks = if kinds.insert(format!("{kind}{}", if account.is_some_and(|account| account.starts_with("manager@")) { " " } else { "" })) {
-            LOOKS
-        } else {
-            &LOOKS[..1]
-        };
+        let looks =
+            if kinds.insert(format!("{kind}{}", if account.is_some_and(|account| account.starts_with("manager@")) { " " } else { "" })) {
+                LOOKS
+            } else {
+                &LOOKS[..1]
+            };
         for (width, height, scheme) in looks {
             resize(browser, *width, *height, scheme).await;
             browser.goto(format!("{base}{path}")).await.expect("the page opens");
@@ -115,7 +123,9 @@ async fn look_around(browser: &WebDriver, base: &str, account: Option<&str>, axe
             if too_wide.as_i64().unwrap_or(0) > 0 {
                 faults.push(format!("{path} as {who}, {width} px: {too_wide} px too wide"));
             }
-            let headings = script(browser, "return document.querySelectorAll('h1').length * 10 + document.querySelectorAll('main').length", vec![]).await;
+            let headings =
+                script(browser, "return document.querySelectorAll('h1').length * 10 + document.querySelectorAll('main').length", vec![])
+                    .await;
             if headings != json!(11) {
                 faults.push(format!("{path} as {who}: not one h1 and one main ({headings})"));
             }
@@ -149,7 +159,9 @@ fn kind_of(path: &str) -> String {
 
 async fn links(browser: &WebDriver, base: &str) -> Vec<String> {
     let found = script(browser, "return [...document.querySelectorAll('a[href]')].map(a => a.href.split('#')[0])", vec![]).await;
-    let own = |link: &Value| Some(link.as_str()?.strip_prefix(base)?.to_owned()).filter(|path| path.starts_with('/') && !path.starts_with("/static"));
+    let own = |link: &Value| {
+        Some(link.as_str()?.strip_prefix(base)?.to_owned()).filter(|path| path.starts_with('/') && !path.starts_with("/static"))
+    };
     found.as_array().into_iter().flatten().filter_map(own).collect()
 }
 
@@ -191,7 +203,8 @@ struct Driver {
 impl Driver {
     fn start() -> Option<Self> {
         let port = std::net::TcpListener::bind("127.0.0.1:0").ok()?.local_addr().ok()?.port();
-        let process = Command::new("chromedriver").arg(format!("--port={port}")).stdout(Stdio::null()).stderr(Stdio::null()).spawn().ok()?;
+        let process =
+            Command::new("chromedriver").arg(format!("--port={port}")).stdout(Stdio::null()).stderr(Stdio::null()).spawn().ok()?;
         let driver = Self { process, address: format!("http://127.0.0.1:{port}") };
         for _ in 0..100 {
             if std::net::TcpStream::connect(("127.0.0.1", port)).is_ok() {

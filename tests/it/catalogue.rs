@@ -151,12 +151,19 @@ fn rules() -> Vec<String> {
 async fn faults(database: &mut PgConnection) -> Vec<String> {
     let mut faults = Vec::new();
     for rule in rules() {
-        let broken: Vec<String> = sqlx::query_scalar(AssertSqlSafe(rule.clone())).fetch_all(&mut *database).await.unwrap_or_else(|e| panic!("{rule}: {e}"));
+        let broken: Vec<String> =
+            sqlx::query_scalar(AssertSqlSafe(rule.clone())).fetch_all(&mut *database).await.unwrap_or_else(|e| panic!("{rule}: {e}"));
         faults.extend(broken);
     }
     let system = grants_of(database, "evenhand_system").await;
-    faults.extend(system.iter().filter(|grant| !SYSTEM_MAY.contains(&grant.as_str())).map(|grant| format!("the system's role may {grant}")));
-    faults.extend(SYSTEM_MAY.iter().filter(|grant| !system.iter().any(|known| known == *grant)).map(|grant| format!("the system's role may no longer {grant}")));
+    faults
+        .extend(system.iter().filter(|grant| !SYSTEM_MAY.contains(&grant.as_str())).map(|grant| format!("the system's role may {grant}")));
+    faults.extend(
+        SYSTEM_MAY
+            .iter()
+            .filter(|grant| !system.iter().any(|known| known == *grant))
+            .map(|grant| format!("the system's role may no longer {grant}")),
+    );
     faults
 }
 
@@ -188,10 +195,16 @@ async fn the_schema_keeps_every_rule_of_the_house() {
 const MISTAKES: &[(&str, &str)] = &[
     ("create table stray (id uuid primary key)", "the table stray says nothing about whose its rows are"),
     ("create table stray (landlord_id uuid not null)", "the table stray has no row security"),
-    ("create table stray (landlord_id uuid not null); alter table stray enable row level security", "the table stray does not bind its owner to row security"),
+    (
+        "create table stray (landlord_id uuid not null); alter table stray enable row level security",
+        "the table stray does not bind its owner to row security",
+    ),
     ("alter table incident no force row level security", "the table incident does not bind its owner to row security"),
     ("alter table incident disable row level security", "the table incident has no row security"),
-    ("alter table incident drop constraint incident_pkey cascade; alter table incident alter landlord_id drop not null", "the table incident lets its landlord_id be null"),
+    (
+        "alter table incident drop constraint incident_pkey cascade; alter table incident alter landlord_id drop not null",
+        "the table incident lets its landlord_id be null",
+    ),
     ("drop policy landlord on incident", "the table incident has no policy of its landlord"),
     ("alter policy landlord on incident with check (true)", "the table incident has no policy of its landlord"),
     ("alter policy landlord on incident using (true)", "the policy landlord on incident opens it"),
@@ -211,8 +224,14 @@ const MISTAKES: &[(&str, &str)] = &[
     ),
     ("create view everything as select * from incident", "the view everything reads with its owner's rights"),
     ("create materialized view everything as select * from incident", "everything is kept or fetched beside row security"),
-    ("create function helper() returns bigint language sql security definer as 'select count(*) from incident'", "the function helper() runs with its owner's rights"),
-    ("create function helper() returns bigint language sql leakproof as 'select 1::bigint'", "the function helper() claims to leak nothing"),
+    (
+        "create function helper() returns bigint language sql security definer as 'select count(*) from incident'",
+        "the function helper() runs with its owner's rights",
+    ),
+    (
+        "create function helper() returns bigint language sql leakproof as 'select 1::bigint'",
+        "the function helper() claims to leak nothing",
+    ),
     ("create function helper() returns bigint language sql as 'select 1::bigint'", "anybody may call the function helper()"),
     ("grant execute on function this_landlord() to public", "anybody may call the function this_landlord()"),
     ("grant select on incident to public", "anybody may select on incident"),

@@ -143,7 +143,12 @@ async fn hundreds_hang_up_and_every_acknowledged_save_is_there() {
         faults.extend(wrong);
     }
     faults.extend(left_open_soon(&mut house.owner().await).await);
-    assert!(faults.is_empty(), "{} of {saved} saves beside {hung_up} that hung up:\n{}", faults.len(), faults[..faults.len().min(10)].join("\n"));
+    assert!(
+        faults.is_empty(),
+        "{} of {saved} saves beside {hung_up} that hung up:\n{}",
+        faults.len(),
+        faults[..faults.len().min(10)].join("\n")
+    );
     assert!(hung_up >= 200 && saved >= 10, "only {hung_up} hung up beside {saved} saves");
     let _ = served.stop.send(());
     served.running.await.expect("it stops");

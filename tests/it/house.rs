@@ -19,11 +19,10 @@ const FLOORS: &[&[&str]] = &[
 ];
 
 /// Words that a floor must not know, and where they may stand all the same, with the reason.
-const RULES_KNOW_NOTHING_OF: &[&str] = &["async ", ".await", "sqlx::query", "std::fs", "fs::read", "Utc::now", "tokio", "axum", "askama", "tracing"];
+const RULES_KNOW_NOTHING_OF: &[&str] =
+    &["async ", ".await", "sqlx::query", "std::fs", "fs::read", "Utc::now", "tokio", "axum", "askama", "tracing"];
 const SQL: &[&str] = &["sqlx::query", "query!(", "query_as!(", "query_scalar!(", "raw_sql", "PgConnection", "PgPool"];
-const SQL_ELSEWHERE: &[(&str, &str)] = &[
-    ("app.rs", "makes and migrates the database as its owner, before there is a landlord or a role"),
-];
+const SQL_ELSEWHERE: &[(&str, &str)] = &[("app.rs", "makes and migrates the database as its owner, before there is a landlord or a role")];
 /// The time and new ids come from one place each.
 const CLOCK_AND_IDS: &[&str] = &["Utc::now", "Local::now", "SystemTime::now", "Instant::now", "Uuid::now_v7", "Uuid::new_v4"];
 const CLOCK_AND_IDS_ELSEWHERE: &[(&str, &str)] = &[
@@ -35,9 +34,8 @@ const CLOCK_AND_IDS_ELSEWHERE: &[(&str, &str)] = &[
 /// What SQL must not ask for, because time is handed in.
 const TIME_IN_SQL: &[&str] = &["now()", "current_date", "current_timestamp", "localtimestamp", "clock_timestamp", "statement_timestamp"];
 /// Templates that print markup as it is.
-const MARKUP_AS_IT_IS: &[(&str, &str)] = &[
-    ("part/letter.html", "a letter is kept word for word as the markup it was made: from templates that print what was typed as text"),
-];
+const MARKUP_AS_IT_IS: &[(&str, &str)] =
+    &[("part/letter.html", "a letter is kept word for word as the markup it was made: from templates that print what was typed as text")];
 /// Words for a person, or for a landlord, that the product does not use.
 const NEVER_SAID: &[&str] = &["vexatious", "perpetrator"];
 
@@ -155,7 +153,10 @@ fn wrong_words(file: &str, text: &str) -> Vec<String> {
 fn names_of_landlords(file: &str, text: &str) -> Vec<String> {
     let code = without_tests(file, text).to_lowercase();
     let names = evenhand::demo::cast::CAST.iter().flat_map(|(house, _)| [house.slug.to_owned(), house.name.to_lowercase()]);
-    names.filter(|name| module_of(file) != "demo" && code.contains(name.as_str())).map(|name| fault(file, &format!("names the landlord {name}"))).collect()
+    names
+        .filter(|name| module_of(file) != "demo" && code.contains(name.as_str()))
+        .map(|name| fault(file, &format!("names the landlord {name}")))
+        .collect()
 }
 
 /// Every file below a folder, with its path from there.

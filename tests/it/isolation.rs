@@ -46,7 +46,14 @@ async fn ask(visitor: &mut Visitor, method: &Method, address: &str) -> Page {
 async fn ask_about(visitor: &mut Visitor, door: &Door, whose: &Records) -> Page {
     let (restriction, incident) = (whose.id("restriction").to_string(), whose.id("incident").to_string());
     let new = evenhand::demo::named(&format!("asked for at {}", door.path)).to_string();
-    let about = [("customer", whose.reference), ("restriction", &restriction), ("incident", &incident), ("id", &new), ("version", "1"), ("restriction_version", "1")];
+    let about = [
+        ("customer", whose.reference),
+        ("restriction", &restriction),
+        ("incident", &incident),
+        ("id", &new),
+        ("version", "1"),
+        ("restriction_version", "1"),
+    ];
     let address = whose.fill(door.path);
     if door.method == Method::GET {
         visitor.get(&format!("{address}?{}", serde_html_form::to_string(about).expect("a query"))).await
@@ -123,7 +130,9 @@ async fn every_reach_is_refused_exactly_where_the_house_says_so() {
                 (false, _) if !page.says(&door.who.people()) => faults.push(format!("{what} does not say who can: {}", page.text())),
                 _ => {}
             }
-            if !door.who.admits(*reach) && let Some(secret) = leaks(&page, &OURS) {
+            if !door.who.admits(*reach)
+                && let Some(secret) = leaks(&page, &OURS)
+            {
                 faults.push(format!("{what} shows «{secret}» all the same"));
             }
             if ends_the_sign_in(&door) {
@@ -176,7 +185,11 @@ async fn another_landlords_record_is_not_there_the_same_as_one_that_never_was() 
                 faults.push(format!("{what}: {}", theirs.status()));
             }
             if (theirs.status(), theirs.body()) != (nobodys.status(), nobodys.body()) {
-                faults.push(format!("{what} tells another landlord's record ({}) from one that never was ({})", theirs.status(), nobodys.status()));
+                faults.push(format!(
+                    "{what} tells another landlord's record ({}) from one that never was ({})",
+                    theirs.status(),
+                    nobodys.status()
+                ));
             }
             if let Some(secret) = leaks(&theirs, &OURS) {
                 faults.push(format!("{what} shows «{secret}»"));
@@ -197,7 +210,12 @@ async fn ones_own_customer_leads_to_no_record_of_another_landlord() {
         let address = OURS.fill(door.path).replace(OURS.reference, THEIRS.reference);
         let theirs = ask(&mut visitor, &door.method, &address).await;
         let nobodys = ask(&mut visitor, &door.method, &Never.fill(door.path).replace("900-999-9999", THEIRS.reference)).await;
-        assert_eq!((theirs.status(), theirs.location(), theirs.body()), (nobodys.status(), nobodys.location(), nobodys.body()), "{}", door.path);
+        assert_eq!(
+            (theirs.status(), theirs.location(), theirs.body()),
+            (nobodys.status(), nobodys.location(), nobodys.body()),
+            "{}",
+            door.path
+        );
         assert!(theirs.status() == 404 || theirs.status() == 303, "{} {}: {}, for {never}", door.method, door.path, theirs.status());
         assert_eq!(leaks(&theirs, &OURS), None, "{}", door.path);
     }
@@ -210,7 +228,14 @@ async fn no_page_of_one_landlord_shows_anything_of_another() {
         let mut visitor = house.sign_in(&format!("{account}@{}", THEIRS.slug)).await;
         for door in doors().iter().filter(|door| door.method == Method::GET) {
             let address = THEIRS.fill(door.path);
-            let queries = format!("?customer={}&restriction={}&incident={}&id={}&page=1&q={}", OURS.reference, OURS.id("restriction"), OURS.id("incident"), OURS.id("letter"), OURS.reference);
+            let queries = format!(
+                "?customer={}&restriction={}&incident={}&id={}&page=1&q={}",
+                OURS.reference,
+                OURS.id("restriction"),
+                OURS.id("incident"),
+                OURS.id("letter"),
+                OURS.reference
+            );
             for address in [address.clone(), format!("{address}{queries}")] {
                 let page = visitor.get(&address).await;
                 assert!(page.status() < 500, "{account}: {}: {} {}", door.path, page.status(), page.text());
@@ -227,7 +252,9 @@ async fn looking_for_another_landlords_customer_finds_nobody() {
     let house = house().await;
     let mut visitor = house.sign_in(&format!("adviser@{}", THEIRS.slug)).await;
     let mut own = house.sign_in(&format!("adviser@{}", OURS.slug)).await;
-    for typed in [OURS.family, "Zebedee", "07700 900461", OURS.reference, "zebedee@quillfeather.example", "TR/900461", "ZZ9 9ZZ 1 Quillfeather Yard"] {
+    for typed in
+        [OURS.family, "Zebedee", "07700 900461", OURS.reference, "zebedee@quillfeather.example", "TR/900461", "ZZ9 9ZZ 1 Quillfeather Yard"]
+    {
         let mut found = own.post("/check", &[("q", typed)]).await;
         while found.status() == 303 {
             found = own.follow(&found).await;

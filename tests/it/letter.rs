@@ -20,29 +20,15 @@ async fn with_colin() -> House {
     let house = House::empty_cast().await;
     let sql = "insert into customer (landlord_id, id, ref, title, given, family, pronoun, subject, line1, town, postcode, letter_format, added_at)
                values ($1, $2, '401-182-7003', 'Mr', 'Colin', 'Ashworth', 'he', 'customer', '14 Fernbank Close', 'Sevenoaks', 'TN13 6QT', 'large-print', $3)";
-    let insert = sqlx::query(sql)
-        .bind(landlord("west-kent").0)
-        .bind(COLIN.0)
-        .bind(house.clock.now());
-    insert
-        .execute(&mut house.owner().await)
-        .await
-        .expect("a customer");
+    let insert = sqlx::query(sql).bind(landlord("west-kent").0).bind(COLIN.0).bind(house.clock.now());
+    insert.execute(&mut house.owner().await).await.expect("a customer");
     house
 }
 
 /// A desk at West Kent with one of its people at it.
 async fn desk(house: &House, account: &str, reach: Reach) -> Desk {
-    let mut desk = house
-        .kit
-        .office
-        .desk_for_job(landlord("west-kent"))
-        .await
-        .expect("a desk");
-    let line = store::staff::find(&mut desk.tx, staff("west-kent", account))
-        .await
-        .expect("an answer")
-        .expect("a person");
+    let mut desk = house.kit.office.desk_for_job(landlord("west-kent")).await.expect("a desk");
+    let line = store::staff::find(&mut desk.tx, staff("west-kent", account)).await.expect("an answer").expect("a person");
     desk.seat(Staff {
         id: line.id,
         name: line.name,
@@ -58,20 +44,12 @@ async fn desk(house: &House, account: &str, reach: Reach) -> Desk {
 }
 
 async fn warning(desk: &mut Desk, ask: &str) -> Letter {
-    let colin = store::customer::get(&mut desk.tx, COLIN)
-        .await
-        .expect("an answer")
-        .expect("a customer");
+    let colin = store::customer::get(&mut desk.tx, COLIN).await.expect("an answer").expect("a customer");
     let policy = Arc::clone(&desk.policy);
     Letter::Warning(Warning {
-        shared: casework::letter::shared(desk, &colin, policy)
-            .await
-            .expect("the facts"),
+        shared: casework::letter::shared(desk, &colin, policy).await.expect("the facts"),
         step: "management-action".into(),
-        happened: vec![Happening {
-            on: desk.today(),
-            what: "you shouted <b>at</b> a member of staff".into(),
-        }],
+        happened: vec![Happening { on: desk.today(), what: "you shouted <b>at</b> a member of staff".into() }],
         why: "Shouting frightens people.".into(),
         ask: ask.into(),
         putting_right: String::new(),
@@ -84,16 +62,13 @@ async fn warning(desk: &mut Desk, ask: &str) -> Letter {
 async fn made(house: &House) -> LetterId {
     let mut desk = desk(house, "manager", Reach::Manager).await;
     let letter = warning(&mut desk, "Please speak to us without shouting.").await;
-    let id = casework::letter::make(&mut desk, COLIN, Uuid::from_u128(7), &letter)
-        .await
-        .expect("a letter");
+    let id = casework::letter::make(&mut desk, COLIN, Uuid::from_u128(7), &letter).await.expect("a letter");
     desk.commit().await.expect("kept");
     id
 }
 
 #[tokio::test]
-async fn a_letter_opens_in_large_print_where_the_record_says_so_and_in_the_other_formats_when_asked()
- {
+async fn a_letter_opens_in_large_print_where_the_record_says_so_and_in_the_other_formats_when_asked() {
     let house = with_colin().await;
     let id = made(&house).await;
     let mut manager = house.sign_in("manager@west-kent").await;
@@ -101,10 +76,7 @@ async fn a_letter_opens_in_large_print_where_the_record_says_so_and_in_the_other
     assert_eq!(page.heading(), "Management action letter");
     assert!(page.says("Large print is the format on his record."));
     assert!(page.body().contains("data-size=\"large\""));
-    assert!(
-        page.says("you shouted <b>at</b> a member of staff"),
-        "it is escaped once"
-    );
+    assert!(page.says("you shouted <b>at</b> a member of staff"), "it is escaped once");
     assert!(!page.body().contains("<b>at</b>"));
     assert!(page.says("Read it, send it by Friday 12 March 2027, then mark it as sent."));
     let standard = manager.see(&format!("/letters/{id}?size=12")).await;
@@ -137,41 +109,24 @@ async fn a_letter_waits_until_it_is_marked_as_sent_and_a_second_press_changes_no
     assert!(list.says("Colin Ashworth"));
 
     let page = manager.see(&format!("/letters/{id}")).await;
-    let wrong = manager
-        .submit(&page.form(&format!("/letters/{id}/sent")))
-        .await;
+    let wrong = manager.submit(&page.form(&format!("/letters/{id}/sent"))).await;
     assert_eq!(wrong.status(), 422);
-    assert_eq!(
-        wrong.error("via").as_deref(),
-        Some("Choose how the letter went")
-    );
+    assert_eq!(wrong.error("via").as_deref(), Some("Choose how the letter went"));
 
     let sent = manager.save(&page.fill(&[("via", "post")])).await;
     assert!(sent.flash().expect("a message").contains("Marked as sent."));
     assert!(sent.says("by post"));
     let again = manager.save(&page.fill(&[("via", "email")])).await;
-    assert!(
-        again
-            .flash()
-            .expect("a message")
-            .contains("Marked already.")
-    );
+    assert!(again.flash().expect("a message").contains("Marked already."));
     assert!(again.says("by post"), "the first word on it stands");
 
-    assert_eq!(
-        manager.see("/letters").await.heading(),
-        "No letter waits to be sent"
-    );
+    assert_eq!(manager.see("/letters").await.heading(), "No letter waits to be sent");
     assert!(manager.see("/letters?show=sent").await.says("by post"));
-    let open: i64 = sqlx::query_scalar("select count(*) from task where done_at is null")
-        .fetch_one(&mut house.owner().await)
-        .await
-        .expect("a count");
+    let open: i64 =
+        sqlx::query_scalar("select count(*) from task where done_at is null").fetch_one(&mut house.owner().await).await.expect("a count");
     assert_eq!(open, 0);
-    let kinds: Vec<String> = sqlx::query_scalar("select kind from event order by at, id")
-        .fetch_all(&mut house.owner().await)
-        .await
-        .expect("events");
+    let kinds: Vec<String> =
+        sqlx::query_scalar("select kind from event order by at, id").fetch_all(&mut house.owner().await).await.expect("events");
     assert_eq!(kinds, ["letter-made", "letter-sent"]);
 }
 
@@ -179,15 +134,9 @@ async fn a_letter_waits_until_it_is_marked_as_sent_and_a_second_press_changes_no
 async fn two_people_mark_a_letter_at_once_and_it_went_once() {
     let house = with_colin().await;
     let id = made(&house).await;
-    let (mut one, mut other) = (
-        house.sign_in("manager@west-kent").await,
-        house.sign_in("officer@west-kent").await,
-    );
+    let (mut one, mut other) = (house.sign_in("manager@west-kent").await, house.sign_in("officer@west-kent").await);
     let path = format!("/letters/{id}/sent");
-    let (first, second) = tokio::join!(
-        one.post(&path, &[("via", "post")]),
-        other.post(&path, &[("via", "by-hand")])
-    );
+    let (first, second) = tokio::join!(one.post(&path, &[("via", "post")]), other.post(&path, &[("via", "by-hand")]));
     assert_eq!((first.status(), second.status()), (303, 303));
     let sent: i64 = sqlx::query_scalar("select count(*) from event where kind = 'letter-sent'")
         .fetch_one(&mut house.owner().await)
@@ -202,18 +151,10 @@ async fn a_letter_with_a_part_missing_is_not_made_and_nothing_is_kept() {
     let mut desk = desk(&house, "manager", Reach::Manager).await;
     let letter = warning(&mut desk, " ").await;
     let refused = casework::letter::make(&mut desk, COLIN, Uuid::from_u128(7), &letter).await;
-    let Err(Error::Refused(reasons)) = refused else {
-        panic!("{refused:?}")
-    };
-    assert_eq!(
-        reasons[0].sentence,
-        "The letter cannot be made yet. It has nothing to say under “What we ask of you”."
-    );
+    let Err(Error::Refused(reasons)) = refused else { panic!("{refused:?}") };
+    assert_eq!(reasons[0].sentence, "The letter cannot be made yet. It has nothing to say under “What we ask of you”.");
     desk.commit().await.expect("nothing to keep");
-    let kept: i64 = sqlx::query_scalar("select count(*) from letter")
-        .fetch_one(&mut house.owner().await)
-        .await
-        .expect("a count");
+    let kept: i64 = sqlx::query_scalar("select count(*) from letter").fetch_one(&mut house.owner().await).await.expect("a count");
     assert_eq!(kept, 0);
 }
 
@@ -223,26 +164,15 @@ async fn the_words_of_a_letter_cannot_be_changed_by_the_product_at_all() {
     let id = made(&house).await;
     let mut owner = house.owner().await;
     for step in ["begin", "set local role evenhand_landlord"] {
-        sqlx::query(step)
-            .execute(&mut owner)
-            .await
-            .expect("a landlord's transaction");
+        sqlx::query(step).execute(&mut owner).await.expect("a landlord's transaction");
     }
     sqlx::query("select set_config('evenhand.landlord', $1, true)")
         .bind(landlord("west-kent").0.to_string())
         .execute(&mut owner)
         .await
         .expect("set");
-    let refused = sqlx::query("update letter set body_text = 'other words' where id = $1")
-        .bind(id.0)
-        .execute(&mut owner)
-        .await;
-    assert!(
-        refused
-            .expect_err("no grant")
-            .to_string()
-            .contains("permission denied")
-    );
+    let refused = sqlx::query("update letter set body_text = 'other words' where id = $1").bind(id.0).execute(&mut owner).await;
+    assert!(refused.expect_err("no grant").to_string().contains("permission denied"));
 }
 
 #[tokio::test]
@@ -253,13 +183,7 @@ async fn another_landlords_letter_is_not_found_and_an_administrator_sees_none() 
     for address in [format!("/letters/{id}"), format!("/letters/{id}/print")] {
         assert_eq!(stranger.get(&address).await.status(), 404);
     }
-    assert_eq!(
-        stranger
-            .post(&format!("/letters/{id}/sent"), &[("via", "post")])
-            .await
-            .status(),
-        404
-    );
+    assert_eq!(stranger.post(&format!("/letters/{id}/sent"), &[("via", "post")]).await.status(), 404);
     let mut admin = house.sign_in("admin@west-kent").await;
     assert_eq!(admin.get("/letters").await.status(), 403);
     assert_eq!(admin.get(&format!("/letters/{id}")).await.status(), 403);
@@ -272,15 +196,8 @@ async fn a_list_longer_than_a_page_is_read_to_its_end_without_a_gap() {
     let sql = "insert into letter (landlord_id, id, customer_id, kind, subject_id, title, body_html, body_text, format, made_at, made_by)
                select $1, gen_random_uuid(), $2, 'warning', gen_random_uuid(), 'Letter ' || n, '', '', 'standard', $3 - (n / 3) * interval '1 hour', $4
                  from generate_series(1, 45) n";
-    let insert = sqlx::query(sql)
-        .bind(landlord("west-kent").0)
-        .bind(COLIN.0)
-        .bind(now)
-        .bind(staff("west-kent", "manager").0);
-    insert
-        .execute(&mut house.owner().await)
-        .await
-        .expect("letters");
+    let insert = sqlx::query(sql).bind(landlord("west-kent").0).bind(COLIN.0).bind(now).bind(staff("west-kent", "manager").0);
+    insert.execute(&mut house.owner().await).await.expect("letters");
     let mut manager = house.sign_in("manager@west-kent").await;
     let mut page = manager.see("/letters").await;
     let mut seen = page.all("tbody th");
@@ -292,12 +209,5 @@ async fn a_list_longer_than_a_page_is_read_to_its_end_without_a_gap() {
     seen.sort();
     seen.dedup();
     assert_eq!(seen.len(), 45);
-    assert_eq!(
-        manager
-            .click(&page, "First page")
-            .await
-            .all("tbody th")
-            .len(),
-        20
-    );
+    assert_eq!(manager.click(&page, "First page").await.all("tbody th").len(), 20);
 }

@@ -40,21 +40,12 @@ fn from_nothing_comes_a_server_that_only_its_folder_leads_to() {
 fn a_second_start_keeps_the_data() {
     let place = Place::new();
     let server = local::start(place.base(), Durability::Fast).expect("it starts");
-    tell(
-        &server.url("postgres", "postgres"),
-        "create table letter as select 7 as number",
-    );
+    tell(&server.url("postgres", "postgres"), "create table letter as select 7 as number");
     server.stop().expect("it stops");
 
     let server = local::start(place.base(), Durability::Fast).expect("it starts again");
     assert!(!server.adopted());
-    assert_eq!(
-        ask::<i32>(
-            &server.url("postgres", "postgres"),
-            "select number from letter"
-        ),
-        7
-    );
+    assert_eq!(ask::<i32>(&server.url("postgres", "postgres"), "select number from letter"), 7);
     server.stop().expect("it stops");
 }
 
@@ -67,13 +58,7 @@ fn a_program_that_is_killed_leaves_its_server_to_the_next() {
 
     let server = local::start(place.base(), Durability::Fast).expect("it is taken over");
     assert!(server.adopted());
-    assert_eq!(
-        ask::<i32>(
-            &server.url("postgres", "postgres"),
-            "select number from letter"
-        ),
-        7
-    );
+    assert_eq!(ask::<i32>(&server.url("postgres", "postgres"), "select number from letter"), 7);
     assert!(server.stop().expect("it stops"));
 }
 
@@ -109,22 +94,13 @@ fn two_programs_starting_at_once_from_nothing_make_one_server() {
 fn what_was_committed_survives_the_server_being_killed() {
     let place = Place::new();
     let killed = local::start(place.base(), Durability::Safe).expect("it starts");
-    tell(
-        &killed.url("postgres", "postgres"),
-        "create table letter as select 7 as number",
-    );
+    tell(&killed.url("postgres", "postgres"), "create table letter as select 7 as number");
     let at_work = place::keep_busy(&killed.url("postgres", "postgres"));
     place.kill_server();
 
     let server = local::start(place.base(), Durability::Safe).expect("it starts again");
     assert!(!server.adopted());
-    assert_eq!(
-        ask::<i32>(
-            &server.url("postgres", "postgres"),
-            "select number from letter"
-        ),
-        7
-    );
+    assert_eq!(ask::<i32>(&server.url("postgres", "postgres"), "select number from letter"), 7);
     drop(killed);
     let _ = at_work.join();
     assert!(server.stop().expect("it stops"));
@@ -133,14 +109,9 @@ fn what_was_committed_survives_the_server_being_killed() {
 #[test]
 fn a_pid_file_left_behind_does_not_block_a_start() {
     let (place, other) = (Place::new(), Place::new());
-    local::start(place.base(), Durability::Fast)
-        .expect("it starts")
-        .stop()
-        .expect("it stops");
+    local::start(place.base(), Durability::Fast).expect("it starts").stop().expect("it stops");
     let another_server = local::start(other.base(), Durability::Fast).expect("another starts");
-    let owner = fs::metadata(place.base().join("postgres"))
-        .expect("the data is there")
-        .uid();
+    let owner = fs::metadata(place.base().join("postgres")).expect("the data is there").uid();
     let (sleeper, zombie) = (Sleeper::start(owner), Sleeper::start_and_end(owner));
     let nobodys = 4_194_305; // one more than Linux ever gives
 
@@ -158,9 +129,7 @@ fn a_path_too_long_for_a_socket_has_its_socket_elsewhere() {
     let place = Place::named(&"a-long-name,".repeat(9));
     let server = local::start(place.base(), Durability::Fast).expect("it starts");
     let url = server.url("postgres", "postgres");
-    let (_, socket) = url
-        .split_once("?host=")
-        .expect("it names the socket's folder");
+    let (_, socket) = url.split_once("?host=").expect("it names the socket's folder");
     let socket = socket.replace("%2F", "/");
     place.remove_too(&socket);
     assert_eq!(Path::new(&socket).parent(), Some(Path::new("/tmp")));
@@ -171,9 +140,7 @@ fn a_path_too_long_for_a_socket_has_its_socket_elsewhere() {
 #[test]
 fn as_root_data_that_the_database_could_not_reach_goes_where_it_can_and_the_program_says_so() {
     if !place::is_root() {
-        place::left_out(
-            "only root can put the data where its database cannot go, and this is not root.",
-        );
+        place::left_out("only root can put the data where its database cannot go, and this is not root.");
         return;
     }
     let place = Place::new();
@@ -181,25 +148,12 @@ fn as_root_data_that_the_database_could_not_reach_goes_where_it_can_and_the_prog
     let inner = place.base().join("data");
     for kept in [false, true] {
         let server = local::start(&inner, Durability::Fast).expect("it starts");
-        let note = server
-            .note()
-            .expect("it says where the data went")
-            .to_owned();
-        let elsewhere = note
-            .split(' ')
-            .next_back()
-            .expect("a folder")
-            .trim_end_matches('.');
+        let note = server.note().expect("it says where the data went").to_owned();
+        let elsewhere = note.split(' ').next_back().expect("a folder").trim_end_matches('.');
         place.remove_too(elsewhere);
-        assert!(
-            note.contains("the data is kept in /var/lib/evenhand/"),
-            "{note}"
-        );
+        assert!(note.contains("the data is kept in /var/lib/evenhand/"), "{note}");
         let url = server.url("postgres", "postgres");
-        assert_eq!(
-            ask::<bool>(&url, "select to_regclass('letter') is not null"),
-            kept
-        );
+        assert_eq!(ask::<bool>(&url, "select to_regclass('letter') is not null"), kept);
         tell(&url, "create table if not exists letter (number integer)");
         server.stop().expect("it stops");
     }
@@ -232,11 +186,8 @@ fn an_ordinary_user_is_served_as_root_is() {
 #[test]
 fn without_the_programs_one_sentence_says_what_to_do() {
     let place = Place::new();
-    let error = local::start_with(place.base(), Durability::Fast, Search::among(vec![]))
-        .expect_err("there are none");
-    let LocalError::NoPrograms { install } = &error else {
-        panic!("{error}")
-    };
+    let error = local::start_with(place.base(), Durability::Fast, Search::among(vec![])).expect_err("there are none");
+    let LocalError::NoPrograms { install } = &error else { panic!("{error}") };
     assert!(install.contains("postgresql"));
     assert_eq!(
         error.to_string(),
@@ -251,8 +202,7 @@ fn without_the_programs_one_sentence_says_what_to_do() {
 fn a_folder_that_was_named_must_hold_the_programs() {
     let place = Place::new();
     let search = Search::only(place.base().to_owned());
-    let error =
-        local::start_with(place.base(), Durability::Fast, search).expect_err("it holds none");
+    let error = local::start_with(place.base(), Durability::Fast, search).expect_err("it holds none");
     let there = place.base().display();
     assert_eq!(
         error.to_string(),
@@ -269,8 +219,6 @@ fn data_of_a_version_that_is_not_here_is_left_alone() {
     fs::create_dir(place.base().join("postgres")).expect("data of another time");
     fs::write(place.base().join("postgres/PG_VERSION"), "13\n").expect("data of another time");
     let error = local::start(place.base(), Durability::Fast).expect_err("13 is too old");
-    let LocalError::OtherVersion { written_by, .. } = &error else {
-        panic!("{error}")
-    };
+    let LocalError::OtherVersion { written_by, .. } = &error else { panic!("{error}") };
     assert_eq!(written_by, "13");
 }

@@ -103,7 +103,14 @@ async fn the_worker_sends_what_another_process_committed_and_stops_when_asked() 
     tokio::time::sleep(Duration::from_millis(500)).await;
     let mut tx = office.db.for_job(landlord).await.expect("a transaction");
     let id = evenhand::rules::id::MessageId(office.ids.next());
-    let new = store::outbox::NewMessage { id, key: "one", to_address: "ann@west-kent.example", to_name: "Ann", subject: "Hello", body_text: "Hello" };
+    let new = store::outbox::NewMessage {
+        id,
+        key: "one",
+        to_address: "ann@west-kent.example",
+        to_name: "Ann",
+        subject: "Hello",
+        body_text: "Hello",
+    };
     store::outbox::add(&mut tx, &new, office.clock.now()).await.expect("a message");
     tx.commit().await.expect("a commit");
     let gone = async {

@@ -130,7 +130,13 @@ async fn files_of_ours_are_kept_for_ever_and_pages_never() {
     let house = House::empty_cast().await;
     let mut visitor = house.visitor();
     let page = visitor.see("/sign-in").await;
-    let css = page.body().split("href=\"").filter_map(|rest| rest.split('"').next()).find(|href| href.ends_with(".css")).expect("a stylesheet").to_owned();
+    let css = page
+        .body()
+        .split("href=\"")
+        .filter_map(|rest| rest.split('"').next())
+        .find(|href| href.ends_with(".css"))
+        .expect("a stylesheet")
+        .to_owned();
     let file = visitor.see(&css).await;
     assert!(file.header("cache-control").is_some_and(|kept| kept.contains("immutable")), "{:?}", file.header("cache-control"));
     assert!(file.header("content-type").is_some_and(|kind| kind.starts_with("text/css")));
@@ -164,7 +170,8 @@ async fn what_was_typed_shows_as_those_characters_wherever_it_shows() {
     for account in ["adviser@west-kent", "manager@west-kent", "director@west-kent"] {
         let mut visitor = house.sign_in(account).await;
         for door in evenhand::web::doors().list().iter().filter(|door| door.method == Method::GET) {
-            let queries = format!("?customer={}&restriction={}&incident={}", records.reference, records.id("restriction"), records.id("incident"));
+            let queries =
+                format!("?customer={}&restriction={}&incident={}", records.reference, records.id("restriction"), records.id("incident"));
             let page = visitor.get(&format!("{}{queries}", records.fill(door.path))).await;
             assert!(!page.body().contains("<img"), "{}", door.path);
             shown += usize::from(page.body().contains("img src=x"));
@@ -185,7 +192,13 @@ async fn what_was_typed_shows_as_those_characters_wherever_it_shows() {
 async fn a_wrong_way_of_asking_is_told_so() {
     let house = House::empty_cast().await;
     let mut visitor = house.sign_in("manager@west-kent").await;
-    for (method, address) in [(Method::DELETE, "/me/settings"), (Method::PUT, "/help"), (Method::POST, "/help"), (Method::GET, "/sign-out"), (Method::TRACE, "/help")] {
+    for (method, address) in [
+        (Method::DELETE, "/me/settings"),
+        (Method::PUT, "/help"),
+        (Method::POST, "/help"),
+        (Method::GET, "/sign-out"),
+        (Method::TRACE, "/help"),
+    ] {
         let page = visitor.send(request(&method, address)).await;
         assert_eq!(page.status(), 405, "{method} {address}");
         assert!(page.says("another way of asking"));

@@ -144,7 +144,8 @@ async fn guesses_from_many_places_are_slowed_and_the_owner_still_gets_in() {
 async fn an_address_is_not_kept_with_its_guesses() {
     let house = House::empty_cast().await;
     attempt(&mut house.visitor(), MANAGER, "a guess").await;
-    let kept: Vec<Vec<u8>> = sqlx::query_scalar("select what from sign_in_attempt").fetch_all(&mut house.owner().await).await.expect("the rows");
+    let kept: Vec<Vec<u8>> =
+        sqlx::query_scalar("select what from sign_in_attempt").fetch_all(&mut house.owner().await).await.expect("the rows");
     assert_eq!(kept.len(), 3);
     assert!(kept.iter().all(|what| what.len() == 32));
     let plain: [u8; 32] = Sha256::digest(format!("all {MANAGER}")).into();
@@ -171,7 +172,8 @@ async fn every_sign_in_has_a_token_of_its_own_and_only_its_hash_is_kept() {
     let (one, other) = (house.sign_in("manager@west-kent").await, house.sign_in("manager@west-kent").await);
     let (one, other) = (one.cookie(SESSION).expect("a token"), other.cookie(SESSION).expect("a token"));
     assert_ne!(one, other);
-    let kept: Vec<Vec<u8>> = sqlx::query_scalar("select token_hash from session").fetch_all(&mut house.owner().await).await.expect("the rows");
+    let kept: Vec<Vec<u8>> =
+        sqlx::query_scalar("select token_hash from session").fetch_all(&mut house.owner().await).await.expect("the rows");
     let hash: [u8; 32] = Sha256::digest(one).into();
     assert!(kept.contains(&hash.to_vec()));
     for token in [one, other] {
@@ -202,7 +204,9 @@ async fn tokens_of_a_wrong_form_are_no_tokens() {
     let house = House::empty_cast().await;
     let mut visitor = house.sign_in("manager@west-kent").await;
     let token = visitor.cookie(SESSION).expect("a token").to_owned();
-    for wrong in ["", "x", &token[..63], &format!("{token}0"), &"é".repeat(32), &"g".repeat(64), &token.replace(|c: char| c.is_ascii_digit(), "'")] {
+    for wrong in
+        ["", "x", &token[..63], &format!("{token}0"), &"é".repeat(32), &"g".repeat(64), &token.replace(|c: char| c.is_ascii_digit(), "'")]
+    {
         visitor.set_cookie(SESSION, wrong);
         assert!(is_turned_away(&visitor.get("/me/settings").await), "«{wrong}»");
     }
@@ -271,7 +275,11 @@ async fn twelve_hours_end_it_however_busy_the_day() {
 async fn whoever_leaves_is_out_on_the_next_request_and_cannot_come_back() {
     let house = House::empty_cast().await;
     let mut visitor = house.sign_in("manager@west-kent").await;
-    sqlx::query("update staff set left_at = joined_at where id = $1").bind(staff("west-kent", "manager").0).execute(&mut house.owner().await).await.expect("they leave");
+    sqlx::query("update staff set left_at = joined_at where id = $1")
+        .bind(staff("west-kent", "manager").0)
+        .execute(&mut house.owner().await)
+        .await
+        .expect("they leave");
     assert!(is_turned_away(&visitor.get("/me/settings").await));
     let page = attempt(&mut house.visitor(), MANAGER, demo::PASSWORD).await;
     let unknown = attempt(&mut house.visitor(), "nobody@west-kent.example", demo::PASSWORD).await;
@@ -284,7 +292,11 @@ async fn a_change_of_reach_bites_on_the_next_request() {
     let house = House::empty_cast().await;
     let mut visitor = house.sign_in("admin@west-kent").await;
     visitor.see("/admin/people").await;
-    sqlx::query("update staff set reach = 'frontline' where id = $1").bind(staff("west-kent", "admin").0).execute(&mut house.owner().await).await.expect("they move");
+    sqlx::query("update staff set reach = 'frontline' where id = $1")
+        .bind(staff("west-kent", "admin").0)
+        .execute(&mut house.owner().await)
+        .await
+        .expect("they move");
     assert_eq!(visitor.get("/admin/people").await.status(), 403);
 }
 
@@ -297,7 +309,16 @@ async fn coming_back_after_signing_in_leads_nowhere_but_here() {
     let answer = visitor.submit(&page.fill(&[("email", MANAGER), ("password", demo::PASSWORD)])).await;
     assert_eq!(answer.location(), Some("/me/settings?tab=look"));
 
-    for abroad in ["https://elsewhere.example", "//elsewhere.example", "/\\elsewhere.example", "/\t/elsewhere.example", "\\\\elsewhere.example", "javascript:alert(1)", "elsewhere", "/\r\nset-cookie: x=y"] {
+    for abroad in [
+        "https://elsewhere.example",
+        "//elsewhere.example",
+        "/\\elsewhere.example",
+        "/\t/elsewhere.example",
+        "\\\\elsewhere.example",
+        "javascript:alert(1)",
+        "elsewhere",
+        "/\r\nset-cookie: x=y",
+    ] {
         let mut visitor = house.visitor();
         let shown = visitor.get(&format!("/sign-in?{}", serde_html_form::to_string([("back", abroad)]).expect("a query"))).await;
         assert_eq!(shown.status(), 200);

@@ -191,10 +191,11 @@ async fn a_message_is_given_up_after_eight_tries_and_kept() {
     }
     assert_eq!(house.memory.tried().len(), 24);
     let mut owner = PgConnection::connect(&house.db.owner_url).await.expect("the owner signs in");
-    let kept: i64 = sqlx::query_scalar("select count(*) from outbox where given_up_at is not null and sent_at is null and last_fault is not null")
-        .fetch_one(&mut owner)
-        .await
-        .expect("the outbox can be read");
+    let kept: i64 =
+        sqlx::query_scalar("select count(*) from outbox where given_up_at is not null and sent_at is null and last_fault is not null")
+            .fetch_one(&mut owner)
+            .await
+            .expect("the outbox can be read");
     assert_eq!(kept, 3);
 }
 
@@ -251,7 +252,11 @@ async fn a_restriction_that_ends_takes_its_review_and_reminders_with_it() {
 async fn reminders_leave_at_eight_by_the_london_clock_before_and_after_it_changes() {
     // The clocks go forward on 28 March 2027; Good Friday is the 26th and Easter Monday the 29th.
     let house = House::with_review("2027-03-31", None).await;
-    let goes = [("2027-03-17T08:00:00Z", "14 days before"), ("2027-03-25T08:00:00Z", "2 working days before"), ("2027-03-31T07:00:00Z", "on the day")];
+    let goes = [
+        ("2027-03-17T08:00:00Z", "14 days before"),
+        ("2027-03-25T08:00:00Z", "2 working days before"),
+        ("2027-03-31T07:00:00Z", "on the day"),
+    ];
     for (instant, moment) in goes {
         house.office.clock.set(at(instant) - TimeDelta::seconds(1));
         assert_eq!(house.remind().await, 0, "{moment}, a second early");
@@ -267,7 +272,11 @@ async fn a_late_review_is_told_to_those_above_as_well() {
     let house = House::with_review("2026-12-16", None).await;
     let patrick = hire(&house.office, house.landlord, "Patrick Byrne", "director", "director", None).await;
     let mut owner = PgConnection::connect(&house.db.owner_url).await.expect("the owner signs in");
-    sqlx::query("update staff set manager_id = $1 where name = 'Helen Marsh'").bind(patrick.0).execute(&mut owner).await.expect("a new manager");
+    sqlx::query("update staff set manager_id = $1 where name = 'Helen Marsh'")
+        .bind(patrick.0)
+        .execute(&mut owner)
+        .await
+        .expect("a new manager");
     house.set("2026-12-17T08:00:00Z");
     house.remind().await;
     house.deliver().await;
@@ -292,7 +301,10 @@ async fn the_day_after_the_last_the_reviewer_hears_that_it_ended_unreviewed() {
 async fn where_nobody_may_act_the_heads_are_told() {
     let house = House::with_review("2026-12-16", None).await;
     let mut owner = PgConnection::connect(&house.db.owner_url).await.expect("the owner signs in");
-    sqlx::query("update staff set roles = '{}' where reach in ('manager', 'head')").execute(&mut owner).await.expect("nobody holds the post");
+    sqlx::query("update staff set roles = '{}' where reach in ('manager', 'head')")
+        .execute(&mut owner)
+        .await
+        .expect("nobody holds the post");
     house.set("2026-12-02T08:00:00Z");
     assert_eq!(house.remind().await, 1);
     house.deliver().await;

@@ -73,7 +73,12 @@ pub async fn decide(desk: &mut Desk, id: AppealId, verdict: &Verdict) -> Result<
     }
     close(desk, &appeal, verdict.version, Some(outcome.key()), &verdict.reasons).await?;
     let ruling = carry_out(desk, &appeal, verdict).await?;
-    let event = Event::AppealDecided { appeal: id, restriction: appeal.restriction, outcome: outcome.key().to_owned(), reasons: verdict.reasons.clone() };
+    let event = Event::AppealDecided {
+        appeal: id,
+        restriction: appeal.restriction,
+        outcome: outcome.key().to_owned(),
+        reasons: verdict.reasons.clone(),
+    };
     desk.record(appeal.customer, event).await?;
     answer(desk, &policy, &appeal, &verdict.reasons, ruling).await
 }

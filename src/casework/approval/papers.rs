@@ -147,7 +147,8 @@ impl Papers {
         if agreed_before {
             self.no_further(changes)?;
         }
-        let gone: Vec<String> = self.terms.iter().filter(|line| changes.without.contains(&line.id)).map(|line| self.title_of(line)).collect();
+        let gone: Vec<String> =
+            self.terms.iter().filter(|line| changes.without.contains(&line.id)).map(|line| self.title_of(line)).collect();
         self.terms.retain(|line| !changes.without.contains(&line.id));
         let draft = &mut self.whole.proposal.draft;
         draft.terms = self.terms.iter().map(|line| line.term.clone()).collect();
@@ -156,7 +157,8 @@ impl Papers {
         draft.review_on = Some(changes.review_on);
         self.holds_together(desk)?;
         if Stages::of(&self.whole.policy, &self.whole.asked(sent_on(&self.whole))).stages != self.stages.stages {
-            let sentence = "With these changes the policy asks other people to decide. Send it back instead, so that it is proposed this way.";
+            let sentence =
+                "With these changes the policy asks other people to decide. Send it back instead, so that it is proposed this way.";
             return Err(Error::refused("decision", sentence));
         }
         let mut said = Vec::new();
@@ -192,7 +194,8 @@ impl Papers {
         if let Some(review) = draft.review_on {
             let dates = Dates { from: today, until: draft.ends_on, review };
             let wrong = restriction_term::check(&self.whole.policy, dates, today).err().unwrap_or_default();
-            refusals.extend(wrong.iter().map(|one| Against::at(if one.is_about_review() { "review_on" } else { "ends_on" }, one.to_string())));
+            refusals
+                .extend(wrong.iter().map(|one| Against::at(if one.is_about_review() { "review_on" } else { "ends_on" }, one.to_string())));
         }
         if refusals.is_empty() { Ok(()) } else { Err(Error::Refused(refusals)) }
     }
@@ -203,13 +206,17 @@ impl Papers {
         if let Some(agreed) = draft.ends_on
             && changes.ends_on.is_none_or(|day| day > agreed)
         {
-            let sentence = format!("The last day agreed before you is {}. You can make it sooner; to make it later, send it back.", say::day(agreed));
+            let sentence =
+                format!("The last day agreed before you is {}. You can make it sooner; to make it later, send it back.", say::day(agreed));
             against.push(Against::at("ends_on", sentence));
         }
         if let Some(agreed) = draft.review_on
             && changes.review_on > agreed
         {
-            let sentence = format!("The review day agreed before you is {}. You can make it sooner; to make it later, send it back.", say::day(agreed));
+            let sentence = format!(
+                "The review day agreed before you is {}. You can make it sooner; to make it later, send it back.",
+                say::day(agreed)
+            );
             against.push(Against::at("review_on", sentence));
         }
         if against.is_empty() { Ok(()) } else { Err(Error::Refused(against)) }

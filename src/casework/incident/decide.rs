@@ -35,38 +35,19 @@ pub async fn decide(desk: &mut Desk, id: IncidentId, decision: &Decision) -> Res
     let incident = found(store::incident::find(&mut desk.tx, id).await?)?;
     let policy = desk.policy_of(incident.policy).await?;
     let me = desk.staff()?.clone();
-    let person = Person {
-        id: me.id,
-        roles: me.roles.clone(),
-    };
+    let person = Person { id: me.id, roles: me.roles.clone() };
     let history = history(&incident);
     rules::may_decide(&policy, &person, &history).map_err(|refusal| case::forbidden(&refusal))?;
     allows(desk, &policy, &incident, decision.outcome).await?;
-    let decided = store::incident::Decided {
-        outcome: decision.outcome,
-        reasons: &decision.reasons,
-        by: me.id,
-    };
+    let decided = store::incident::Decided { outcome: decision.outcome, reasons: &decision.reasons, by: me.id };
     if !store::incident::decide(&mut desk.tx, id, decision.version, decided, desk.now).await? {
         let now = found(store::incident::find(&mut desk.tx, id).await?)?;
         return Err(Error::Changed(decided_already(&now)));
     }
-    let event = Event::IncidentDecided {
-        incident: id,
-        outcome: decision.outcome.key().to_owned(),
-        reasons: decision.reasons.clone(),
-    };
+    let event = Event::IncidentDecided { incident: id, outcome: decision.outcome.key().to_owned(), reasons: decision.reasons.clone() };
     desk.record(incident.customer, event).await?;
     desk.finish(TaskKind::Incident, id.0).await?;
-    ask_what_follows(
-        desk,
-        &policy,
-        &incident,
-        decision.outcome,
-        &person,
-        &history,
-    )
-    .await?;
+    ask_what_follows(desk, &policy, &incident, decision.outcome, &person, &history).await?;
     for telling in rules::might_tell(&policy, &dangers(&incident), &incident.behaviours) {
         if decision.tell.contains(&telling.kind) {
             ask_to_tell(desk, incident.customer, id, &telling, Some(me.id)).await?;
@@ -76,20 +57,13 @@ pub async fn decide(desk: &mut Desk, id: IncidentId, decision: &Decision) -> Res
 }
 
 /// Whether the ladder lets this follow today.
-async fn allows(
-    desk: &mut Desk,
-    policy: &Policy,
-    incident: &Incident,
-    outcome: Outcome,
-) -> Result<()> {
+async fn allows(desk: &mut Desk, policy: &Policy, incident: &Incident, outcome: Outcome) -> Result<()> {
     if outcome != Outcome::More {
         return Ok(());
     }
     let past = warning::past(desk, incident.customer, &dangers(incident)).await?;
     match ladder::to_restrict(policy, &past, desk.today()) {
-        Some(next) if !next.may && next.skip.is_none() => {
-            Err(Error::refused("outcome", next.because))
-        }
+        Some(next) if !next.may && next.skip.is_none() => Err(Error::refused("outcome", next.because)),
         _ => Ok(()),
     }
 }
@@ -108,24 +82,14 @@ async fn ask_what_follows(
             let past = warning::past(desk, incident.customer, &dangers(incident)).await?;
             let steps = ladder::next_steps(policy, &past, desk.today());
             let is_warning = |kind| matches!(kind, StepKind::Informal | StepKind::Warning);
-            let open: Vec<_> = steps
-                .iter()
-                .filter(|next| next.may && is_warning(next.step.kind))
-                .map(|next| next.step)
-                .collect();
-            let can = open
-                .iter()
-                .any(|step| may_take(policy, step, person, history).is_ok());
+            let open: Vec<_> = steps.iter().filter(|next| next.may && is_warning(next.step.kind)).map(|next| next.step).collect();
+            let can = open.iter().any(|step| may_take(policy, step, person, history).is_ok());
             let Some(step) = open.first() else {
                 return Ok(());
             };
             (TaskKind::Warning, &*step.taken_by, can)
         }
-        Outcome::More => (
-            TaskKind::Proposal,
-            &*policy.authority.proposer,
-            may_propose(policy, person, history).is_ok(),
-        ),
+        Outcome::More => (TaskKind::Proposal, &*policy.authority.proposer, may_propose(policy, person, history).is_ok()),
     };
     let task = |staff, for_roles, due_on, note| NewTask {
         kind,
@@ -160,24 +124,14 @@ async fn tell_the_logger(desk: &mut Desk, incident: &Incident, decided_by: &str)
         "Dear {}\n\n{decided_by} has read the incident you logged with customer {reference}, and has decided what follows. You will find it under Incidents.\n",
         incident.logged_by_name,
     );
-    desk.write_to(
-        &incident.logged_by_name,
-        &incident.logged_by_email,
-        &format!("incident-decided {}", incident.id),
-        &subject,
-        &body,
-    )
-    .await
+    desk.write_to(&incident.logged_by_name, &incident.logged_by_email, &format!("incident-decided {}", incident.id), &subject, &body).await
 }
 
 /// Says what it is now, to somebody who read it before.
 fn decided_already(incident: &Incident) -> String {
     let outcome = incident.outcome.as_deref().and_then(Outcome::from_key);
     match (outcome, &incident.decided_by_name) {
-        (Some(outcome), Some(name)) => format!(
-            "{name} has decided on this incident already: {}.",
-            outcome.title().to_lowercase()
-        ),
+        (Some(outcome), Some(name)) => format!("{name} has decided on this incident already: {}.", outcome.title().to_lowercase()),
         _ => "Somebody has decided on this incident already.".to_owned(),
     }
 }
@@ -192,9 +146,5 @@ fn nearest_manager(incident: &Incident, who: &Who) -> Option<StaffId> {
 
 fn roles_of(policy: &Policy, who: &Who) -> Vec<String> {
     let named: Vec<String> = who.role_keys().into_iter().map(str::to_owned).collect();
-    if named.is_empty() {
-        senior_roles(policy)
-    } else {
-        named
-    }
+    if named.is_empty() { senior_roles(policy) } else { named }
 }

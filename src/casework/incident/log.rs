@@ -28,19 +28,13 @@ const TO_READ: u16 = 2;
 #[derive(Debug)]
 pub enum Logged {
     /// It is saved: who was told, and who outside must be.
-    Now {
-        manager: Option<String>,
-        must_tell: Vec<Telling>,
-    },
+    Now { manager: Option<String>, must_tell: Vec<Telling> },
     /// This very one was saved before.
     Before,
 }
 
 /// The warnings spoken in the contact at hand, and its ending, that no incident has gathered yet.
-pub async fn open_steps(
-    desk: &mut Desk,
-    customer: CustomerId,
-) -> Result<Vec<store::incident::StepLine>> {
+pub async fn open_steps(desk: &mut Desk, customer: CustomerId) -> Result<Vec<store::incident::StepLine>> {
     let (staff, since) = (desk.staff()?.id, desk.now - ONE_CONTACT);
     Ok(store::incident::open_steps(&mut desk.tx, customer, staff, since).await?)
 }
@@ -49,24 +43,12 @@ pub async fn open_steps(
 pub async fn log(desk: &mut Desk, customer: &Head, report: &Report) -> Result<Logged> {
     let me = desk.staff()?.clone();
     let policy = desk.policy.clone();
-    let has_needs = !store::customer::needs(&mut desk.tx, customer.id)
-        .await?
-        .is_empty();
+    let has_needs = !store::customer::needs(&mut desk.tx, customer.id).await?.is_empty();
     let wants = report.wants(&policy, desk.now, has_needs);
     if !wants.is_empty() {
-        return Err(Error::Refused(
-            wants
-                .into_iter()
-                .map(|(field, sentence)| Refusal::at(field, sentence))
-                .collect(),
-        ));
+        return Err(Error::Refused(wants.into_iter().map(|(field, sentence)| Refusal::at(field, sentence)).collect()));
     }
-    let logging = Logging {
-        customer: customer.id,
-        policy: desk.policy_version,
-        by: me.id,
-        at: desk.now,
-    };
+    let logging = Logging { customer: customer.id, policy: desk.policy_version, by: me.id, at: desk.now };
     if !store::incident::add(&mut desk.tx, report, logging).await? {
         return Ok(Logged::Before);
     }
@@ -75,17 +57,11 @@ pub async fn log(desk: &mut Desk, customer: &Head, report: &Report) -> Result<Lo
     store::incident::gather_steps(&mut desk.tx, report.id, logging, desk.now - ONE_CONTACT).await?;
     let event = Event::IncidentLogged {
         incident: report.id,
-        behaviours: report
-            .behaviours
-            .iter()
-            .filter_map(|key| policy.behaviour.category(key))
-            .map(|one| one.title.clone())
-            .collect(),
+        behaviours: report.behaviours.iter().filter_map(|key| policy.behaviour.category(key)).map(|one| one.title.clone()).collect(),
         channel: report.channel.title().to_lowercase(),
         harm: report.harm != Harm::None,
     };
-    desk.record_at(customer.id, event, report.happened_at)
-        .await?;
+    desk.record_at(customer.id, event, report.happened_at).await?;
     let people = store::staff::list(&mut desk.tx).await?;
     let decider = ask_to_decide(desk, customer, report, &people).await?;
     ask_for_help(desk, customer, report, &people, decider).await?;
@@ -93,34 +69,18 @@ pub async fn log(desk: &mut Desk, customer: &Head, report: &Report) -> Result<Lo
     for telling in &must_tell {
         ask_to_tell(desk, customer.id, report.id, telling, decider).await?;
     }
-    let manager = decider
-        .and_then(|id| line(&people, id))
-        .map(|line| line.name.clone());
+    let manager = decider.and_then(|id| line(&people, id)).map(|line| line.name.clone());
     Ok(Logged::Now { manager, must_tell })
 }
 
 /// Gives the incident to whoever decides on it, and writes to them. Nobody of the right post: to everybody who holds one.
-async fn ask_to_decide(
-    desk: &mut Desk,
-    customer: &Head,
-    report: &Report,
-    people: &[StaffLine],
-) -> Result<Option<StaffId>> {
+async fn ask_to_decide(desk: &mut Desk, customer: &Head, report: &Report, people: &[StaffLine]) -> Result<Option<StaffId>> {
     let me = desk.staff()?.clone();
-    let affected: Vec<StaffId> = report
-        .affected
-        .iter()
-        .filter_map(|person| person.staff)
-        .collect();
-    let history = affected.iter().fold(
-        History::default().with(me.id, Part::Logged),
-        |history, id| history.affecting(*id, line(people, *id).and_then(|line| line.manager_id)),
-    );
-    let colleagues: Vec<Colleague> = people
-        .iter()
-        .filter(|line| !line.has_left)
-        .map(colleague)
-        .collect();
+    let affected: Vec<StaffId> = report.affected.iter().filter_map(|person| person.staff).collect();
+    let history = affected.iter().fold(History::default().with(me.id, Part::Logged), |history, id| {
+        history.affecting(*id, line(people, *id).and_then(|line| line.manager_id))
+    });
+    let colleagues: Vec<Colleague> = people.iter().filter(|line| !line.has_left).map(colleague).collect();
     let decider = rules::decider(&desk.policy, &colleagues, &affected, me.id, &history);
     let due_on = in_working_days(desk, TO_READ);
     let task = NewTask {
@@ -128,31 +88,15 @@ async fn ask_to_decide(
         customer: customer.id,
         subject: report.id.0,
         staff: decider,
-        for_roles: if decider.is_none() {
-            senior_roles(&desk.policy)
-        } else {
-            Vec::new()
-        },
-        not_for: if decider.is_none() {
-            affected
-        } else {
-            Vec::new()
-        },
+        for_roles: if decider.is_none() { senior_roles(&desk.policy) } else { Vec::new() },
+        not_for: if decider.is_none() { affected } else { Vec::new() },
         due_on,
-        note: Some(format!(
-            "Logged by {}, {}",
-            me.name,
-            say::minute_this_year(report.happened_at, desk.today())
-        )),
+        note: Some(format!("Logged by {}, {}", me.name, say::minute_this_year(report.happened_at, desk.today()))),
     };
     desk.ask(task).await?;
     if let Some(line) = decider.and_then(|id| line(people, id)) {
         let subject = format!("An incident waits for you: customer {}", customer.reference);
-        let urgent = if report.harm == Harm::None {
-            ""
-        } else {
-            "Somebody was threatened or hurt.\n\n"
-        };
+        let urgent = if report.harm == Harm::None { "" } else { "Somebody was threatened or hurt.\n\n" };
         let body = format!(
             "Dear {}\n\n{urgent}{} has logged an incident with customer {}. Please read it and decide what follows by {}.\n\nYou will find it under My work.\n",
             line.name,
@@ -160,37 +104,20 @@ async fn ask_to_decide(
             customer.reference,
             say::weekday(due_on),
         );
-        desk.write_to(
-            &line.name,
-            &line.email,
-            &format!("incident-waits {}", report.id),
-            &subject,
-            &body,
-        )
-        .await?;
+        desk.write_to(&line.name, &line.email, &format!("incident-waits {}", report.id), &subject, &body).await?;
     }
     Ok(decider)
 }
 
 /// Asks the manager of the person who logged it to see how they are, today. The mail says no more than that.
-async fn ask_for_help(
-    desk: &mut Desk,
-    customer: &Head,
-    report: &Report,
-    people: &[StaffLine],
-    decider: Option<StaffId>,
-) -> Result<()> {
+async fn ask_for_help(desk: &mut Desk, customer: &Head, report: &Report, people: &[StaffLine], decider: Option<StaffId>) -> Result<()> {
     let me = desk.staff()?.clone();
     let words = match report.help {
         Help::Fine => return Ok(()),
         Help::Today => "asked for support today",
         Help::Now => "needs a break now",
     };
-    let manager = me
-        .manager
-        .or(decider)
-        .and_then(|id| line(people, id))
-        .filter(|line| !line.has_left && line.id != me.id);
+    let manager = me.manager.or(decider).and_then(|id| line(people, id)).filter(|line| !line.has_left && line.id != me.id);
     let Some(manager) = manager else {
         return Ok(());
     };
@@ -210,14 +137,7 @@ async fn ask_for_help(
         "Dear {}\n\n{subject}, after a contact with customer {}. Please see them today.\n\nOnly you and {} can see this.\n",
         manager.name, customer.reference, me.name,
     );
-    desk.write_to(
-        &manager.name,
-        &manager.email,
-        &format!("support {}", report.id),
-        &subject,
-        &body,
-    )
-    .await
+    desk.write_to(&manager.name, &manager.email, &format!("support {}", report.id), &subject, &body).await
 }
 
 fn line(people: &[StaffLine], id: StaffId) -> Option<&StaffLine> {
@@ -225,8 +145,5 @@ fn line(people: &[StaffLine], id: StaffId) -> Option<&StaffLine> {
 }
 
 fn colleague(line: &StaffLine) -> Colleague {
-    Colleague {
-        person: case::person(line),
-        manager: line.manager_id,
-    }
+    Colleague { person: case::person(line), manager: line.manager_id }
 }

@@ -56,36 +56,18 @@ pub struct Skip {
 }
 
 /// Whether a restriction can be proposed for a customer now.
-pub async fn outlook(
-    desk: &mut Desk,
-    customer: CustomerId,
-    incident: Option<IncidentId>,
-) -> Result<Outlook> {
+pub async fn outlook(desk: &mut Desk, customer: CustomerId, incident: Option<IncidentId>) -> Result<Outlook> {
     let incidents: Vec<_> = incident.iter().map(|one| one.0).collect();
     let dangers = dangers(store::proposal::dangers(&mut desk.tx, customer, &incidents).await?);
     let past = warning::past(desk, customer, &dangers).await?;
     let next = found(ladder::to_restrict(&desk.policy, &past, desk.today()))?;
     let skip = next.skip.map(|skip| Skip {
         keys: skip.steps.iter().map(|step| step.key.clone()).collect(),
-        titles: say::list(
-            &skip
-                .steps
-                .iter()
-                .map(|step| step.title.as_str())
-                .collect::<Vec<_>>(),
-        ),
-        reasons: skip
-            .reasons
-            .iter()
-            .map(|reason| (reason.key.clone(), reason.say.clone()))
-            .collect(),
+        titles: say::list(&skip.steps.iter().map(|step| step.title.as_str()).collect::<Vec<_>>()),
+        reasons: skip.reasons.iter().map(|reason| (reason.key.clone(), reason.say.clone())).collect(),
         decided_by: skip.decided_by.say(&desk.policy.roles),
     });
-    Ok(Outlook {
-        may: next.may,
-        because: next.because,
-        skip,
-    })
+    Ok(Outlook { may: next.may, because: next.because, skip })
 }
 
 /// Begins a proposal for a customer, or leads to the one there is.
@@ -102,9 +84,7 @@ pub async fn open(desk: &mut Desk, opening: &Opening) -> Result<Begun> {
         policy: desk.policy_version,
         by: by.id,
         incident: opening.incident,
-        skipped: skipped
-            .as_ref()
-            .map(|(steps, because)| (steps.as_str(), because.as_str())),
+        skipped: skipped.as_ref().map(|(steps, because)| (steps.as_str(), because.as_str())),
     };
     if !store::proposal::add(&mut desk.tx, &new, desk.now).await? {
         return Ok(Begun::Before(opening.id));
@@ -113,13 +93,7 @@ pub async fn open(desk: &mut Desk, opening: &Opening) -> Result<Begun> {
     if let Some(incident) = opening.incident {
         desk.finish(TaskKind::Proposal, incident.0).await?;
     }
-    desk.record(
-        opening.customer,
-        Event::ProposalOpened {
-            restriction: opening.id,
-        },
-    )
-    .await?;
+    desk.record(opening.customer, Event::ProposalOpened { restriction: opening.id }).await?;
     Ok(Begun::Now(opening.id))
 }
 
@@ -127,13 +101,9 @@ pub async fn open(desk: &mut Desk, opening: &Opening) -> Result<Begun> {
 pub(super) async fn may_propose(desk: &mut Desk, id: RestrictionId) -> Result<Case> {
     let people = Case::of(desk, id).await?;
     let me = desk.staff()?;
-    let person = authority::Person {
-        id: me.id,
-        roles: me.roles.clone(),
-    };
+    let person = authority::Person { id: me.id, roles: me.roles.clone() };
     let policy = desk.policy.clone();
-    authority::may_propose(&policy, &person, &people.history)
-        .map_err(|refusal| case::forbidden(&refusal))?;
+    authority::may_propose(&policy, &person, &people.history).map_err(|refusal| case::forbidden(&refusal))?;
     Ok(people)
 }
 
@@ -146,16 +116,10 @@ fn skipped(outlook: &Outlook, opening: &Opening) -> Result<Option<(String, Strin
     };
     let (reason, words) = opening.skip.clone().unwrap_or_default();
     let Some((_, said)) = skip.reasons.iter().find(|(key, _)| *key == reason) else {
-        return Err(Error::refused(
-            "skip",
-            "Choose the reason of the policy that holds here",
-        ));
+        return Err(Error::refused("skip", "Choose the reason of the policy that holds here"));
     };
     if words.trim().is_empty() {
         return Err(Error::refused("because", "Say why it holds here"));
     }
-    Ok(Some((
-        skip.keys.join(","),
-        format!("{said}. {}", words.trim()),
-    )))
+    Ok(Some((skip.keys.join(","), format!("{said}. {}", words.trim()))))
 }

@@ -66,18 +66,11 @@ pub struct TermsPart {
 }
 
 /// Saves what it rests on. Incidents whose case was closed too long ago are left out, whatever was sent.
-pub async fn save_evidence(
-    desk: &mut Desk,
-    id: RestrictionId,
-    version: i32,
-    evidence: Evidence,
-) -> Result<()> {
+pub async fn save_evidence(desk: &mut Desk, id: RestrictionId, version: i32, evidence: Evidence) -> Result<()> {
     let mut whole = being_written(desk, id, version).await?;
     let (today, policy) = (desk.today(), whole.policy.clone());
     let may_count = |chosen: &IncidentId| {
-        whole.proposal.incidents.iter().any(|one| {
-            one.id == *chosen && left_out(&policy, one.happened_at, one.closed_at, today).is_none()
-        })
+        whole.proposal.incidents.iter().any(|one| one.id == *chosen && left_out(&policy, one.happened_at, one.closed_at, today).is_none())
     };
     let chosen: Vec<IncidentId> = evidence.incidents.into_iter().filter(may_count).collect();
     let draft = &mut whole.proposal.draft;
@@ -92,13 +85,7 @@ pub async fn save_evidence(
 }
 
 /// Saves the customer's own account, and puts it on their timeline when it is new.
-pub async fn save_account(
-    desk: &mut Desk,
-    id: RestrictionId,
-    version: i32,
-    how: Option<AccountHow>,
-    account: String,
-) -> Result<()> {
+pub async fn save_account(desk: &mut Desk, id: RestrictionId, version: i32, how: Option<AccountHow>, account: String) -> Result<()> {
     let mut whole = being_written(desk, id, version).await?;
     let written = &mut whole.proposal.draft.assessment;
     let is_new = written.account_how != how || written.account != account;
@@ -107,11 +94,7 @@ pub async fn save_account(
     write(desk, &mut whole).await?;
     match how {
         Some(how) if is_new && !account.is_empty() => {
-            let event = Event::AccountRecorded {
-                restriction: id,
-                how: how.key().to_owned(),
-                account,
-            };
+            let event = Event::AccountRecorded { restriction: id, how: how.key().to_owned(), account };
             desk.record(whole.customer.id, event).await
         }
         _ => Ok(()),
@@ -119,12 +102,7 @@ pub async fn save_account(
 }
 
 /// Saves needs, circumstances and equality.
-pub async fn save_needs(
-    desk: &mut Desk,
-    id: RestrictionId,
-    version: i32,
-    needs: Needs,
-) -> Result<()> {
+pub async fn save_needs(desk: &mut Desk, id: RestrictionId, version: i32, needs: Needs) -> Result<()> {
     let mut whole = being_written(desk, id, version).await?;
     let written = &mut whole.proposal.draft.assessment;
     written.needs = needs.needs;
@@ -137,12 +115,7 @@ pub async fn save_needs(
 }
 
 /// Saves what is asked for, and for how long. The terms of a draft are replaced as a whole.
-pub async fn save_terms(
-    desk: &mut Desk,
-    id: RestrictionId,
-    version: i32,
-    part: TermsPart,
-) -> Result<()> {
+pub async fn save_terms(desk: &mut Desk, id: RestrictionId, version: i32, part: TermsPart) -> Result<()> {
     let mut whole = being_written(desk, id, version).await?;
     let draft = &mut whole.proposal.draft;
     draft.assessment.clash_because = part.clash_because;
@@ -153,22 +126,12 @@ pub async fn save_terms(
     draft.terms = part.terms;
     write(desk, &mut whole).await?;
     store::proposal::clear_terms(&mut desk.tx, id).await?;
-    let terms: Vec<(TermId, Term)> = whole
-        .proposal
-        .draft
-        .terms
-        .into_iter()
-        .map(|term| (desk.new_id(), term))
-        .collect();
+    let terms: Vec<(TermId, Term)> = whole.proposal.draft.terms.into_iter().map(|term| (desk.new_id(), term)).collect();
     Ok(store::term::add(&mut desk.tx, id, &terms, desk.now).await?)
 }
 
 /// The proposal, if whoever sits at the desk may change it and it is what they read.
-pub(super) async fn being_written(
-    desk: &mut Desk,
-    id: RestrictionId,
-    version: i32,
-) -> Result<Whole> {
+pub(super) async fn being_written(desk: &mut Desk, id: RestrictionId, version: i32) -> Result<Whole> {
     let whole = read(desk, id).await?;
     whole.may_change(desk.staff()?.id)?;
     if whole.proposal.version != version {
@@ -188,10 +151,7 @@ async fn write(desk: &mut Desk, whole: &mut Whole) -> Result<()> {
         kept(whole)?;
     }
     let draft = &mut whole.proposal.draft;
-    draft
-        .assessment
-        .answers
-        .retain(|_, answer| !answer.is_empty());
+    draft.assessment.answers.retain(|_, answer| !answer.is_empty());
     if !store::proposal::save(&mut desk.tx, id, version, draft).await? {
         return Err(changed());
     }
@@ -202,16 +162,10 @@ async fn write(desk: &mut Desk, whole: &mut Whole) -> Result<()> {
 /// What was sent once is changed afterwards, not emptied.
 fn kept(whole: &Whole) -> Result<()> {
     if whole.draft().grounds.is_empty() {
-        return Err(Error::refused(
-            "grounds",
-            "Say what happened, in words for the letter",
-        ));
+        return Err(Error::refused("grounds", "Say what happened, in words for the letter"));
     }
     if whole.draft().review_on.is_none() {
-        return Err(Error::refused(
-            "review_on",
-            "Choose when this is looked at again",
-        ));
+        return Err(Error::refused("review_on", "Choose when this is looked at again"));
     }
     Ok(())
 }

@@ -47,17 +47,8 @@ pub async fn send(desk: &mut Desk, id: RestrictionId, version: i32, link: &str) 
     complete(&whole)?;
     allowed(desk, &whole).await?;
     let stages = Stages::of(&whole.policy, &whole.asked(desk.today()));
-    let open: Vec<String> = whole
-        .policy
-        .measures
-        .purposes_always_open()
-        .iter()
-        .map(|purpose| purpose.key().to_owned())
-        .collect();
-    if !store::proposal::send(&mut desk.tx, id, version, &open, desk.now)
-        .await
-        .map_err(refused_by_database)?
-    {
+    let open: Vec<String> = whole.policy.measures.purposes_always_open().iter().map(|purpose| purpose.key().to_owned()).collect();
+    if !store::proposal::send(&mut desk.tx, id, version, &open, desk.now).await.map_err(refused_by_database)? {
         return Err(changed());
     }
     desk.finish(TaskKind::SentBack, id.0).await?;
@@ -72,8 +63,7 @@ pub async fn send(desk: &mut Desk, id: RestrictionId, version: i32, link: &str) 
         link,
     };
     ask_deciders(desk, &case, &ask).await?;
-    desk.record(whole.customer.id, Event::ProposalSent { restriction: id })
-        .await
+    desk.record(whole.customer.id, Event::ProposalSent { restriction: id }).await
 }
 
 /// Asks whoever may decide next, with a task and an email each. Called on sending, and after each stage.
@@ -98,61 +88,34 @@ pub async fn ask_deciders(desk: &mut Desk, case: &Case, ask: &Ask<'_>) -> Result
                 .any(|one| one.by == somebody.id && ask.stages.stages.get(one.stage).is_some_and(|said| said.kind == stage.kind))
         };
         let may = |somebody: &authority::Person| match has_said(somebody) {
-            true => Err(authority::Refusal::AlreadyAuthorised {
-                who: stage.of.say(&ask.policy.roles),
-            }),
+            true => Err(authority::Refusal::AlreadyAuthorised { who: stage.of.say(&ask.policy.roles) }),
             false => authority::may_decide(ask.policy, stage, somebody, &case.history),
         };
         if case.who_may(may).is_empty() {
             let who = stage.of.say(&ask.policy.roles);
-            return Err(Error::refused(
-                "",
-                format!(
-                    "Nobody here can decide this: it needs {who} who took no part. Ask the policy owner."
-                ),
-            ));
+            return Err(Error::refused("", format!("Nobody here can decide this: it needs {who} who took no part. Ask the policy owner.")));
         }
-        let wanted = Wanted {
-            kind,
-            customer: ask.customer,
-            subject: ask.id.0,
-            due_on,
-        };
+        let wanted = Wanted { kind, customer: ask.customer, subject: ask.id.0, due_on };
         case.ask(desk, &wanted, &stage.of, None, may).await?;
-        for line in case
-            .people
-            .iter()
-            .filter(|line| !line.has_left && may(&person(line)).is_ok())
-        {
-            let key = format!(
-                "proposal {} round {} stage {place} to {}",
-                ask.id, ask.round, line.id
-            );
+        for line in case.people.iter().filter(|line| !line.has_left && may(&person(line)).is_ok()) {
+            let key = format!("proposal {} round {} stage {place} to {}", ask.id, ask.round, line.id);
             let (subject, words) = email(kind, ask, &line.name, due_on);
-            desk.write_to(&line.name, &line.email, &key, &subject, &words)
-                .await?;
+            desk.write_to(&line.name, &line.email, &key, &subject, &words).await?;
         }
     }
     Ok(())
 }
 
 fn decide_by(desk: &Desk) -> NaiveDate {
-    let within =
-        Length::new(DECIDE_WITHIN, Unit::WorkingDays).expect("five working days are a length");
+    let within = Length::new(DECIDE_WITHIN, Unit::WorkingDays).expect("five working days are a length");
     within.after(desk.today(), desk.calendar())
 }
 
 fn email(kind: TaskKind, ask: &Ask<'_>, name: &str, due_on: NaiveDate) -> (String, String) {
     let word = &ask.policy.words.restriction;
     let (subject, act) = match kind {
-        TaskKind::View => (
-            format!("Your view is asked for on {}", word.a),
-            "give your view on",
-        ),
-        _ => (
-            format!("{} waits for your decision", say::sentence(&word.a)),
-            "decide on",
-        ),
+        TaskKind::View => (format!("Your view is asked for on {}", word.a), "give your view on"),
+        _ => (format!("{} waits for your decision", say::sentence(&word.a)), "decide on"),
     };
     let words = format!(
         "Dear {name}\n\nPlease read and {act} the proposed {} for customer {} by {}.\n\n{}\n\nYou are asked because the policy lets you decide and you took no part in the case.\n",
@@ -170,10 +133,7 @@ fn complete(whole: &Whole) -> Result<()> {
         true => Ok(()),
         false => Err(Error::refused(
             "",
-            format!(
-                "It cannot be sent yet: {} to fill in.",
-                say::count(missing.len() as u32, "thing is still", "things are still")
-            ),
+            format!("It cannot be sent yet: {} to fill in.", say::count(missing.len() as u32, "thing is still", "things are still")),
         )),
     }
 }
@@ -181,16 +141,9 @@ fn complete(whole: &Whole) -> Result<()> {
 async fn allowed(desk: &mut Desk, whole: &Whole) -> Result<()> {
     let past = whole.past(desk).await?;
     let checks = whole.checks(&past, desk.today());
-    let against: Vec<Refusal> = checks
-        .iter()
-        .filter(|check| check.met == Met::Not)
-        .map(|check| Refusal::at("", against(&check.rule, &check.note)))
-        .collect();
-    if against.is_empty() {
-        Ok(())
-    } else {
-        Err(Error::Refused(against))
-    }
+    let against: Vec<Refusal> =
+        checks.iter().filter(|check| check.met == Met::Not).map(|check| Refusal::at("", against(&check.rule, &check.note))).collect();
+    if against.is_empty() { Ok(()) } else { Err(Error::Refused(against)) }
 }
 
 fn against(rule: &str, note: &str) -> String {
@@ -204,12 +157,8 @@ fn against(rule: &str, note: &str) -> String {
 fn refused_by_database(error: store::Error) -> Error {
     let sentence = match error.constraint() {
         Some("restriction_has_terms") => "Choose at least one measure.",
-        Some("restriction_leaves_a_route") => {
-            "These measures leave no way to reach us. Leave one open, or name a representative."
-        }
-        Some("restriction_closes_no_open_purpose" | "term_floor_stays_open") => {
-            "One of the measures closes something that is always open."
-        }
+        Some("restriction_leaves_a_route") => "These measures leave no way to reach us. Leave one open, or name a representative.",
+        Some("restriction_closes_no_open_purpose" | "term_floor_stays_open") => "One of the measures closes something that is always open.",
         Some("restriction_dates") => "The review must be on or before the last day.",
         _ => return error.into(),
     };

@@ -22,7 +22,14 @@ impl Words {
 }
 
 /// A review ahead of its day, on it, or after it.
-pub(in crate::casework) fn review(policy: &Policy, id: ReviewId, reference: &str, due: NaiveDate, today: NaiveDate, ends: Option<NaiveDate>) -> Words {
+pub(in crate::casework) fn review(
+    policy: &Policy,
+    id: ReviewId,
+    reference: &str,
+    due: NaiveDate,
+    today: NaiveDate,
+    ends: Option<NaiveDate>,
+) -> Words {
     let (review, restriction) = (&policy.words.review.one, &policy.words.restriction.one);
     let about = format!("the {restriction} of customer {reference}");
     let until = match ends {
@@ -47,7 +54,10 @@ pub(in crate::casework) fn term_ended(policy: &Policy, id: ReviewId, reference: 
         subject: format!("{} ended on {} and is not reviewed", restriction.heading(), say::day(ended)),
         lines: vec![
             format!("The {} of customer {reference} ended on {}. Colleagues are told not to apply it.", restriction.one, say::day(ended)),
-            format!("Its {} has not been held. Hold it now, so that the customer hears in writing that it is over.", policy.words.review.one),
+            format!(
+                "Its {} has not been held. Hold it now, so that the customer hears in writing that it is over.",
+                policy.words.review.one
+            ),
         ],
         link: format!("/reviews/{id}"),
     }
@@ -75,7 +85,10 @@ pub(in crate::casework) fn appeal_came(policy: &Policy, id: AppealId, reference:
     };
     Words {
         subject: format!("{} to decide by {}", appeal.heading(), say::weekday(due)),
-        lines: vec![format!("Customer {reference} has made {}. {first}", appeal.a), format!("The customer was promised an answer by {}.", say::weekday(due))],
+        lines: vec![
+            format!("Customer {reference} has made {}. {first}", appeal.a),
+            format!("The customer was promised an answer by {}.", say::weekday(due)),
+        ],
         link: format!("/appeals/{id}"),
     }
 }

@@ -150,7 +150,8 @@ async fn may_hold(desk: &mut Desk, policy: &Policy, restriction: &Restriction) -
     let may = |person: &Person| rules::review::may_review(policy, person, &case.history);
     let staff = desk.staff()?;
     let reader = Person { id: staff.id, roles: staff.roles.clone() };
-    may(&reader).map_err(|refusal| Error::Forbidden(format!("{refusal} Here that is {}.", case.who_can(policy, &policy.reviews.reviewer, may))))
+    may(&reader)
+        .map_err(|refusal| Error::Forbidden(format!("{refusal} Here that is {}.", case.who_can(policy, &policy.reviews.reviewer, may))))
 }
 
 /// What has ended stays ended, as the letter promised; and the policy says what may come of a review.
@@ -161,7 +162,10 @@ fn possible(desk: &Desk, policy: &Policy, restriction: &Restriction, outcome: &O
     match (ended(desk, restriction), outcome) {
         (Some(last), Outcome::Continue { .. } | Outcome::Vary { .. }) => {
             let word = &policy.words.restriction.one;
-            let sentence = format!("The {word} ended on {}, as the customer was told. It cannot be revived: a new one needs a new proposal.", say::day(last));
+            let sentence = format!(
+                "The {word} ended on {}, as the customer was told. It cannot be revived: a new one needs a new proposal.",
+                say::day(last)
+            );
             Err(Error::refused("outcome", sentence))
         }
         _ => Ok(()),
@@ -225,7 +229,8 @@ async fn go_on(
         let at = |wrong: &restriction_term::Wrong| if wrong.is_about_review() { "review_on" } else { "ends_on" };
         return Err(Error::Refused(wrong.iter().map(|wrong| Refusal::at(at(wrong), wrong.to_string())).collect()));
     }
-    let next = promise(desk, policy, Promise { restriction: restriction.id, customer: restriction.customer, due_on: review_on, ends_on }).await?;
+    let next =
+        promise(desk, policy, Promise { restriction: restriction.id, customer: restriction.customer, due_on: review_on, ends_on }).await?;
     match store::restriction::vary(&mut desk.tx, restriction.id, version, ends_on, (next, review_on)).await? {
         true => Ok(()),
         false => Err(restriction::changed(desk, restriction.id).await),

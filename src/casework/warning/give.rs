@@ -37,11 +37,7 @@ pub enum How {
     /// In a letter of its own.
     Written(Box<Writing>),
     /// Inside a letter about something else: its day, its reference, and the passage.
-    Within {
-        on: NaiveDate,
-        reference: String,
-        passage: String,
-    },
+    Within { on: NaiveDate, reference: String, passage: String },
 }
 
 /// What a warning letter says.
@@ -87,34 +83,24 @@ pub async fn give(desk: &mut Desk, customer: &Head, case: &Case, giving: &Giving
     if store::warning::exists(&mut desk.tx, giving.id).await? {
         return Ok(false);
     }
-    let way = case
-        .ways(desk)?
-        .into_iter()
-        .find(|way| way.step.key == giving.step)
-        .ok_or_else(|| not_now(case, &giving.step, desk.today()))?;
+    let way =
+        case.ways(desk)?.into_iter().find(|way| way.step.key == giving.step).ok_or_else(|| not_now(case, &giving.step, desk.today()))?;
     check(desk, &case.policy, &way, giving)?;
     let letter = match &giving.how {
-        How::Written(writing) => {
-            Some(make_letter(desk, customer, case, &way.step, giving.id, writing).await?)
-        }
+        How::Written(writing) => Some(make_letter(desk, customer, case, &way.step, giving.id, writing).await?),
         _ => None,
     };
     let given_at = giving.how.given_at(desk.now);
     let (words, reference, passage) = match &giving.how {
         How::Spoken { words, .. } => (words, None, None),
         How::Written(writing) => (&writing.ask, None, None),
-        How::Within {
-            reference, passage, ..
-        } => (passage, Some(reference.as_str()), Some(passage.as_str())),
+        How::Within { reference, passage, .. } => (passage, Some(reference.as_str()), Some(passage.as_str())),
     };
     let new = NewWarning {
         id: giving.id,
         customer: customer.id,
         incident: case.incident.as_ref().map(|one| one.id),
-        policy: case
-            .incident
-            .as_ref()
-            .map_or(desk.policy_version, |one| one.policy),
+        policy: case.incident.as_ref().map_or(desk.policy_version, |one| one.policy),
         step: &way.step.key,
         step_title: &way.step.title,
         form: kept(giving.how.form()),
@@ -124,21 +110,12 @@ pub async fn give(desk: &mut Desk, customer: &Head, case: &Case, giving: &Giving
         within_reference: reference,
         within_passage: passage,
         letter,
-        counts_until: counts_until(
-            &case.policy,
-            &way.step,
-            days::day_of(given_at),
-            desk.today(),
-        ),
+        counts_until: counts_until(&case.policy, &way.step, days::day_of(given_at), desk.today()),
     };
     if !store::warning::add(&mut desk.tx, &new).await? {
         return Ok(false);
     }
-    let event = Event::WarningGiven {
-        warning: giving.id,
-        title: way.step.title.clone(),
-        form: giving.how.form().title().to_lowercase(),
-    };
+    let event = Event::WarningGiven { warning: giving.id, title: way.step.title.clone(), form: giving.how.form().title().to_lowercase() };
     desk.record_at(customer.id, event, given_at).await?;
     if let Some(one) = &case.incident {
         desk.finish(TaskKind::Warning, one.id.0).await?;
@@ -153,78 +130,34 @@ fn check(desk: &Desk, policy: &Policy, way: &Way, giving: &Giving) -> Result<()>
     }
     let mut refusals = Vec::new();
     if !way.forms.contains(&giving.how.form()) {
-        let forms: Vec<String> = way
-            .forms
-            .iter()
-            .map(|form| form.title().to_lowercase())
-            .collect();
+        let forms: Vec<String> = way.forms.iter().map(|form| form.title().to_lowercase()).collect();
         let forms = say::either(&forms);
-        refusals.push(Refusal::at(
-            "",
-            format!("“{}” can be given {forms}.", way.step.title),
-        ));
+        refusals.push(Refusal::at("", format!("“{}” can be given {forms}.", way.step.title)));
     }
     if giving.how.given_at(desk.now) > desk.now {
-        refusals.push(Refusal::at(
-            "date",
-            "Enter a day that has been: it cannot have been given in the future",
-        ));
+        refusals.push(Refusal::at("date", "Enter a day that has been: it cannot have been given in the future"));
     }
-    let blocking = way
-        .step
-        .checklists
-        .iter()
-        .filter_map(|key| policy.checklist(key))
-        .flat_map(|list| &list.items)
-        .filter(|item| item.blocking);
-    if blocking
-        .clone()
-        .any(|item| !giving.ticked.contains(&item.key))
-    {
-        let sentence = format!(
-            "The policy asks for these first: {}",
-            blocking
-                .map(|item| item.ask.as_str())
-                .collect::<Vec<_>>()
-                .join(" ")
-        );
+    let blocking =
+        way.step.checklists.iter().filter_map(|key| policy.checklist(key)).flat_map(|list| &list.items).filter(|item| item.blocking);
+    if blocking.clone().any(|item| !giving.ticked.contains(&item.key)) {
+        let sentence = format!("The policy asks for these first: {}", blocking.map(|item| item.ask.as_str()).collect::<Vec<_>>().join(" "));
         refusals.push(Refusal::at("ticked", sentence));
     }
-    if refusals.is_empty() {
-        Ok(())
-    } else {
-        Err(Error::Refused(refusals))
-    }
+    if refusals.is_empty() { Ok(()) } else { Err(Error::Refused(refusals)) }
 }
 
 /// Why the ladder does not allow this step today.
 fn not_now(case: &Case, step: &str, today: NaiveDate) -> Error {
     let steps = next_steps(&case.policy, &case.past, today);
-    let because = steps
-        .into_iter()
-        .find(|next| next.step.key == step)
-        .map(|next| next.because);
-    Error::refused(
-        "",
-        because.unwrap_or_else(|| "Choose a step that the policy has.".to_owned()),
-    )
+    let because = steps.into_iter().find(|next| next.step.key == step).map(|next| next.because);
+    Error::refused("", because.unwrap_or_else(|| "Choose a step that the policy has.".to_owned()))
 }
 
-async fn make_letter(
-    desk: &mut Desk,
-    customer: &Head,
-    case: &Case,
-    step: &Step,
-    id: WarningId,
-    writing: &Writing,
-) -> Result<LetterId> {
+async fn make_letter(desk: &mut Desk, customer: &Head, case: &Case, step: &Step, id: WarningId, writing: &Writing) -> Result<LetterId> {
     let warning = letters::Warning {
         shared: letter::shared(desk, customer, case.policy.clone()).await?,
         step: step.key.clone(),
-        happened: vec![Happening {
-            on: writing.on,
-            what: writing.what.clone(),
-        }],
+        happened: vec![Happening { on: writing.on, what: writing.what.clone() }],
         why: writing.why.clone(),
         ask: writing.ask.clone(),
         putting_right: writing.putting_right.clone(),
@@ -235,18 +168,8 @@ async fn make_letter(
 }
 
 /// The last day on which a step taken on a day counts, where that is known.
-fn counts_until(
-    policy: &Policy,
-    step: &Step,
-    on: NaiveDate,
-    today: NaiveDate,
-) -> Option<NaiveDate> {
-    let taken = Taken {
-        step: step.key.clone(),
-        on,
-        withdrawn: false,
-        case_closed: None,
-    };
+fn counts_until(policy: &Policy, step: &Step, on: NaiveDate, today: NaiveDate) -> Option<NaiveDate> {
+    let taken = Taken { step: step.key.clone(), on, withdrawn: false, case_closed: None };
     match ladder::count(policy, &taken, today) {
         Count::Counts { until } => until,
         Count::NoLonger { since, .. } => since.pred_opt(),

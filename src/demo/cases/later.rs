@@ -58,9 +58,30 @@ impl Teller {
         for (nth, ago) in days_ago.iter().enumerate() {
             self.at(*ago, 14, 10 + u32::try_from(nth % 5).unwrap_or_default() * 7);
             match nth % 3 {
-                0 => self.contact(lead, "officer", Channel::Phone, Manner::Calm, &format!("In the agreed time, 22 minutes. {}", lead.matter.calm)).await?,
-                1 => self.contact(lead, "officer", Channel::Email, Manner::Calm, &format!("Email of the week answered, about {}.", lead.matter.about)).await?,
-                _ => self.contact(lead, "adviser", Channel::Phone, Manner::Calm, "Repair reported: the bathroom fan. Booked for next week.").await?,
+                0 => {
+                    self.contact(
+                        lead,
+                        "officer",
+                        Channel::Phone,
+                        Manner::Calm,
+                        &format!("In the agreed time, 22 minutes. {}", lead.matter.calm),
+                    )
+                    .await?
+                }
+                1 => {
+                    self.contact(
+                        lead,
+                        "officer",
+                        Channel::Email,
+                        Manner::Calm,
+                        &format!("Email of the week answered, about {}.", lead.matter.about),
+                    )
+                    .await?
+                }
+                _ => {
+                    self.contact(lead, "adviser", Channel::Phone, Manner::Calm, "Repair reported: the bathroom fan. Booked for next week.")
+                        .await?
+                }
             }
         }
         Ok(())
@@ -80,7 +101,10 @@ impl Teller {
         let held = Held {
             version: review.version,
             restriction_version: restriction.version,
-            view: Account::Heard(format!("The fixed times help, because somebody always rings. {} would like to email more often.", lead.who.formal_name())),
+            view: Account::Heard(format!(
+                "The fixed times help, because somebody always rings. {} would like to email more often.",
+                lead.who.formal_name()
+            )),
             reasons: reasons.to_owned(),
             outcome,
         };
@@ -96,7 +120,10 @@ impl Teller {
             restriction: id,
             on: desk.today(),
             via: Via::Channel(Channel::Letter),
-            grounds: format!("I only rang so often about {} because nobody rang me back. One email a week is not enough when something breaks.", lead.matter.about),
+            grounds: format!(
+                "I only rang so often about {} because nobody rang me back. One email a week is not enough when something breaks.",
+                lead.matter.about
+            ),
             new_information: Some("A list of the dates on which a promised call did not come.".to_owned()),
             late_because: None,
         };
@@ -121,7 +148,8 @@ impl Teller {
         let held = (self.today() - asked.review_on).num_days();
         self.since(lead, &[held + 70, held + 52, held + 33, held + 12]).await?;
         self.at(held, 10, 45);
-        let reasons = format!("Every contact since then was calm, and {} is put right. There is no reason left to limit contact.", lead.matter.about);
+        let reasons =
+            format!("Every contact since then was calm, and {} is put right. There is no reason left to limit contact.", lead.matter.about);
         self.hold(lead, id, "manager", Outcome::Lift, &reasons).await?;
         self.since(lead, &[held - 9, held - 30]).await
     }
@@ -150,13 +178,19 @@ impl Teller {
         self.at(began - 28, 15, 5);
         match quash {
             true => {
-                let reasons = format!("{} The calls you made followed from that, and you were not told in time what would happen next. The decision should not have been taken as it was.", lead.matter.sorry);
+                let reasons = format!(
+                    "{} The calls you made followed from that, and you were not told in time what would happen next. The decision should not have been taken as it was.",
+                    lead.matter.sorry
+                );
                 self.answer(lead, appeal, Decision::Quash, &reasons).await?;
             }
             false => {
                 let terms = terms::of(self, lead, "varied");
                 let decision = Decision::Vary { terms, ends_on: Some(asked.ends_on), review_on: None };
-                let reasons = format!("{} Closing the phone went further than was needed: you may ring at any time again. Emails stay as they are.", lead.matter.sorry);
+                let reasons = format!(
+                    "{} Closing the phone went further than was needed: you may ring at any time again. Emails stay as they are.",
+                    lead.matter.sorry
+                );
                 self.answer(lead, appeal, decision, &reasons).await?;
             }
         }

@@ -41,16 +41,34 @@ impl Teller {
         self.at(ago + 52, 10, 12);
         let first = self.incident(lead, "adviser", Scene::Shouting, Help::Fine).await?;
         self.at(ago + 51, 11, 20).by("manager");
-        self.decide("manager", first, Outcome::Warning, &format!("{name} was asked to stop and did not. {} I will say so, and ask for calls without shouting.", lead.matter.wrong)).await?;
+        self.decide(
+            "manager",
+            first,
+            Outcome::Warning,
+            &format!("{name} was asked to stop and did not. {} I will say so, and ask for calls without shouting.", lead.matter.wrong),
+        )
+        .await?;
         self.at(ago + 50, 14, 5);
         self.warn(lead, "manager", first, Nth::First, false).await?;
         self.at(ago + 26, 15, 31);
         let second = self.incident(lead, "adviser", Scene::ManyContacts, Help::Fine).await?;
         self.at(ago + 24, 9, 48);
         if leave_out_last {
-            self.decide("manager", second, Outcome::NoAction, "The contacts were answered. I have asked the officer to ring once a day instead.").await?;
+            self.decide(
+                "manager",
+                second,
+                Outcome::NoAction,
+                "The contacts were answered. I have asked the officer to ring once a day instead.",
+            )
+            .await?;
         } else {
-            self.decide("manager", second, Outcome::Warning, &format!("The warning of last month did not change the calls about {}.", lead.matter.about)).await?;
+            self.decide(
+                "manager",
+                second,
+                Outcome::Warning,
+                &format!("The warning of last month did not change the calls about {}.", lead.matter.about),
+            )
+            .await?;
             self.at(ago + 23, 10, 30);
             self.warn(lead, "manager", second, Nth::Last, within).await?;
             self.post(lead).await?;
@@ -59,7 +77,9 @@ impl Teller {
         let by = if third == Scene::Threat { "officer" } else { "adviser" };
         let last = self.incident(lead, by, third, Help::Today).await?;
         self.at(ago - 1, 11, 10);
-        let reasons = format!("It happened again after we had warned {name}. I will ask {name} for the other side, look at what helps, and propose what should follow.");
+        let reasons = format!(
+            "It happened again after we had warned {name}. I will ask {name} for the other side, look at what helps, and propose what should follow."
+        );
         self.decide("manager", last, Outcome::More, &reasons).await?;
         Ok(vec![first, second, last])
     }
@@ -100,9 +120,16 @@ impl Teller {
     pub async fn their_side(&mut self, lead: &Lead, id: RestrictionId) -> Result<()> {
         let version = self.version_of(id).await?;
         let name = lead.who.formal_name();
-        let heard = format!("{name} said that {}. {name} is sorry for the words used on the last call. We confirmed our part: {}", lead.matter.side, lower(lead.matter.wrong));
+        let heard = format!(
+            "{name} said that {}. {name} is sorry for the words used on the last call. We confirmed our part: {}",
+            lead.matter.side,
+            lower(lead.matter.wrong)
+        );
         let (how, account) = match (lead.who.phone_ends.as_deref().unwrap_or_default().bytes().last().unwrap_or_default()) % 4 {
-            0 => (AccountHow::NoAnswer, "We rang twice, and wrote with a day and a time to ring. There was no answer in ten days.".to_owned()),
+            0 => (
+                AccountHow::NoAnswer,
+                "We rang twice, and wrote with a day and a time to ring. There was no answer in ten days.".to_owned(),
+            ),
             _ => (AccountHow::Heard, heard),
         };
         Ok(proposal::save_account(self.by("manager"), id, version, Some(how), account).await?)
@@ -115,8 +142,16 @@ impl Teller {
         let name = lead.who.formal_name();
         let mut answers: BTreeMap<String, String> = [
             (LINKED, "no".to_owned()),
-            (LESS, "A fixed call each day and a meeting were tried. A further warning alone would not change how often staff are shouted at.".to_owned()),
-            (SUPPORT, "Support was offered through the tenancy support team. A relative or adviser may speak for the customer at any time.".to_owned()),
+            (
+                LESS,
+                "A fixed call each day and a meeting were tried. A further warning alone would not change how often staff are shouted at."
+                    .to_owned(),
+            ),
+            (
+                SUPPORT,
+                "Support was offered through the tenancy support team. A relative or adviser may speak for the customer at any time."
+                    .to_owned(),
+            ),
         ]
         .into_iter()
         .map(|(key, answer)| (key.to_owned(), answer))
@@ -141,8 +176,13 @@ impl Teller {
         let terms = terms::of(self, lead, asked.story);
         let own = policy.measures.offered.iter().filter(|offer| offer.own_reason);
         let part = TermsPart {
-            own_reasons: own.map(|offer| (why_key(offer.kind), "It is asked for by itself because the calls themselves are where the harm was done.".to_owned())).collect(),
-            clash_because: "The officer rings the day before each agreed time, so that nothing rests on memory or on one way of writing.".to_owned(),
+            own_reasons: own
+                .map(|offer| {
+                    (why_key(offer.kind), "It is asked for by itself because the calls themselves are where the harm was done.".to_owned())
+                })
+                .collect(),
+            clash_because: "The officer rings the day before each agreed time, so that nothing rests on memory or on one way of writing."
+                .to_owned(),
             review_on: Some(asked.review_on),
             ends_on: Some(asked.ends_on),
             permanent: false,
@@ -193,11 +233,15 @@ impl Teller {
             let Ok(stage) = papers.turn(&reader) else { continue };
             let is_view = papers.stages.stages[stage].kind == StageKind::Consult;
             let (decision, reasons) = match is_view {
-                true => (Decision::View, "I have read the incidents and the assessment. The terms are the least that could work, and repairs stay open."),
+                true => (
+                    Decision::View,
+                    "I have read the incidents and the assessment. The terms are the least that could work, and repairs stay open.",
+                ),
                 false => (decision, reasons),
             };
             let said = Said { decision, reasons: reasons.to_owned(), stage, version: papers.whole.proposal.version };
-            let links = Links { decide: format!("/approvals/{id}"), read: format!("/restrictions/{id}"), write: format!("/proposals/{id}") };
+            let links =
+                Links { decide: format!("/approvals/{id}"), read: format!("/restrictions/{id}"), write: format!("/proposals/{id}") };
             approval::decide(&mut self.desk, id, &said, &links).await?;
             return Ok(true);
         }

@@ -91,7 +91,8 @@ impl Teller {
     ) -> Result<Report> {
         let policy = self.desk.policy.clone();
         let behaviour = behaviour(self.house, scene);
-        let effects = policy.behaviour.category(behaviour).map(|one| one.effects_needed.iter().take(1).cloned().collect()).unwrap_or_default();
+        let effects =
+            policy.behaviour.category(behaviour).map(|one| one.effects_needed.iter().take(1).cloned().collect()).unwrap_or_default();
         let me = self.staff(by);
         let affected = Affected { kind: policy.people.affected[0].key.clone(), staff: Some(me.id), name: me.name.clone() };
         let has_needs = !store::customer::needs(&mut self.desk.tx, lead.who.id).await?.is_empty();
@@ -118,7 +119,8 @@ impl Teller {
                 _ => vec![Done::Offered],
             },
             adjusted: has_needs.then_some(Adjusted::All),
-            made_it_harder: matches!(scene, Scene::Shouting | Scene::Distress).then(|| "The line was bad, and there had been a long wait before it was answered.".to_owned()),
+            made_it_harder: matches!(scene, Scene::Shouting | Scene::Distress)
+                .then(|| "The line was bad, and there had been a long wait before it was answered.".to_owned()),
             customers_side: Some(format!("{} said that {}.", lead.who.formal_name(), lead.matter.side)),
             help,
         })
@@ -136,7 +138,13 @@ impl Teller {
     pub async fn warn(&mut self, lead: &Lead, by: &str, after: IncidentId, nth: Nth, within: bool) -> Result<WarningId> {
         let policy = self.desk.policy.clone();
         let step = warning_step(&policy, nth).ok_or_else(|| anyhow::anyhow!("the ladder warns"))?;
-        let ticked = step.checklists.iter().filter_map(|key| policy.checklist(key)).flat_map(|list| &list.items).map(|item| item.key.clone()).collect();
+        let ticked = step
+            .checklists
+            .iter()
+            .filter_map(|key| policy.checklist(key))
+            .flat_map(|list| &list.items)
+            .map(|item| item.key.clone())
+            .collect();
         let how = match nth {
             Nth::First if step.forms.contains(&StepForm::Spoken) => said(lead, self.desk.now),
             _ if within && step.forms.contains(&StepForm::WithinCorrespondence) => within_letter(lead, self.desk.today()),
@@ -156,7 +164,10 @@ impl Teller {
             on: days::day_of(incident.happened_at),
             what: "you shouted at and insulted the member of staff who took your call".to_owned(),
             why: "Shouting and insults frighten people, and nobody could help you while it went on.".to_owned(),
-            ask: format!("Please speak to us about {} without shouting or insults. If you are angry, say so, and we will listen. You can ask for a call at a time that suits you.", lead.matter.about),
+            ask: format!(
+                "Please speak to us about {} without shouting or insults. If you are angry, say so, and we will listen. You can ask for a call at a time that suits you.",
+                lead.matter.about
+            ),
             putting_right: lead.matter.sorry.to_owned(),
             told_us: format!("You told us that {}.", lead.matter.side),
         })))

@@ -17,7 +17,10 @@ pub fn of(teller: &Teller, lead: &Lead, story: &str) -> Vec<Term> {
             closed: [Channel::Phone, Channel::Email, Channel::Text, Channel::Person, Channel::Visit, Channel::Social].into(),
         }],
         "pairs" => vec![
-            Term::TwoPersonVisits { why: "A fist was raised at a visit on the doorstep. Two people feel safer, and a visit is never left out for it.".to_owned() },
+            Term::TwoPersonVisits {
+                why: "A fist was raised at a visit on the doorstep. Two people feel safer, and a visit is never left out for it."
+                    .to_owned(),
+            },
             Term::AppointmentOnly { with: name.to_owned(), channels: [Channel::Visit].into() },
         ],
         "appealing" => vec![emails(2), without(lead)],
@@ -61,7 +64,11 @@ fn booked(with: &str) -> Term {
 }
 
 fn without(lead: &Lead) -> Term {
-    Term::Topics { mode: TopicMode::Excluded, topics: vec![format!("the answer already given about {}", lead.matter.about)], purposes: BTreeSet::new() }
+    Term::Topics {
+        mode: TopicMode::Excluded,
+        topics: vec![format!("the answer already given about {}", lead.matter.about)],
+        purposes: BTreeSet::new(),
+    }
 }
 
 fn open() -> BTreeSet<Purpose> {

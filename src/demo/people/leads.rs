@@ -2,8 +2,26 @@
 
 /// What each lead's story is.
 pub const STORIES: [&str; 20] = [
-    "limited", "proposed", "letters-only", "pairs", "appealing", "appealed", "review-soon", "review-late", "lifted", "ran-out", "draft", "sent-back",
-    "declined", "waiting", "no-action", "spoken", "written", "police", "calm", "upset",
+    "limited",
+    "proposed",
+    "letters-only",
+    "pairs",
+    "appealing",
+    "appealed",
+    "review-soon",
+    "review-late",
+    "lifted",
+    "ran-out",
+    "draft",
+    "sent-back",
+    "declined",
+    "waiting",
+    "no-action",
+    "spoken",
+    "written",
+    "police",
+    "calm",
+    "upset",
 ];
 
 /// A lead: title, given and family names, pronoun, first line of the address.

@@ -23,13 +23,7 @@ pub fn policy(slug: &str) -> Arc<Policy> {
     Arc::new(Policy::read(text).unwrap())
 }
 
-pub const LANDLORDS: [&str; 5] = [
-    "one-manchester",
-    "alliance-homes",
-    "housing-solutions",
-    "notting-hill-genesis",
-    "west-kent",
-];
+pub const LANDLORDS: [&str; 5] = ["one-manchester", "alliance-homes", "housing-solutions", "notting-hill-genesis", "west-kent"];
 
 /// Helen Marsh of an invented office writes to Mr Colin Ashworth, who reads large print.
 pub fn shared(slug: &str, on: &str) -> Shared {
@@ -37,10 +31,7 @@ pub fn shared(slug: &str, on: &str) -> Shared {
         policy: policy(slug),
         landlord: Sender {
             name: "Northmere Homes".into(),
-            address: vec![
-                "Harbour House, 1 Quay Street".into(),
-                "Northmere NM1 1AA".into(),
-            ],
+            address: vec!["Harbour House, 1 Quay Street".into(), "Northmere NM1 1AA".into()],
             phone: "01632 960 100".into(),
             email: "hello@northmere.example".into(),
         },
@@ -53,10 +44,7 @@ pub fn shared(slug: &str, on: &str) -> Shared {
         on: day(on),
         format: Format::LargePrint,
         adjustments: vec!["send every letter in 18 point".into()],
-        signed_by: Signer {
-            name: "Helen Marsh".into(),
-            job_title: "Head of Customer Services".into(),
-        },
+        signed_by: Signer { name: "Helen Marsh".into(), job_title: "Head of Customer Services".into() },
     }
 }
 
@@ -71,13 +59,7 @@ pub fn samina() -> Term {
 }
 
 pub fn one_email_a_week() -> Term {
-    Term::Quota {
-        channel: Channel::Email,
-        count: 1,
-        per: Period::Week,
-        exempt: [Purpose::Repair].into(),
-        answered_on: Some(Day::Friday),
-    }
+    Term::Quota { channel: Channel::Email, count: 1, per: Period::Week, exempt: [Purpose::Repair].into(), answered_on: Some(Day::Friday) }
 }
 
 pub fn decided() -> Decided {
@@ -92,33 +74,20 @@ pub fn decided() -> Decided {
 
 pub fn happened() -> Vec<Happening> {
     vec![
-        Happening {
-            on: day("2027-02-03"),
-            what: "you shouted at a member of staff on the phone".into(),
-        },
-        Happening {
-            on: day("2027-02-22"),
-            what: "you called a member of staff insulting names.".into(),
-        },
+        Happening { on: day("2027-02-03"), what: "you shouted at a member of staff on the phone".into() },
+        Happening { on: day("2027-02-22"), what: "you called a member of staff insulting names.".into() },
     ]
 }
 
 pub fn warned() -> EarlierWarnings {
     EarlierWarnings::Given(vec![
-        EarlierWarning {
-            on: day("2027-01-28"),
-            title: "Initial warning".into(),
-            form: WarningForm::Spoken,
-        },
-        EarlierWarning {
-            on: day("2027-02-08"),
-            title: "Formal warning".into(),
-            form: WarningForm::Written,
-        },
+        EarlierWarning { on: day("2027-01-28"), title: "Initial warning".into(), form: WarningForm::Spoken },
+        EarlierWarning { on: day("2027-02-08"), title: "Formal warning".into(), form: WarningForm::Written },
     ])
 }
 
-pub const DAMP: &str = "The damp in your home has gone on too long and we are putting it right. A surveyor will visit on Monday 15 March 2027.";
+pub const DAMP: &str =
+    "The damp in your home has gone on too long and we are putting it right. A surveyor will visit on Monday 15 March 2027.";
 pub const HIS_SIDE: &str = "The damp is in my daughter’s bedroom. You did not ring me back twice.";
 
 pub fn notice(slug: &str) -> Notice {
@@ -170,9 +139,7 @@ pub fn review(slug: &str, outcome: Reviewed) -> Review {
     Review {
         shared: shared(slug, "2027-06-01"),
         held_on: day("2027-06-01"),
-        since:
-            "You rang 14 times. 12 of the calls were calm. On 20 May 2027 you shouted at Dewi Pugh."
-                .into(),
+        since: "You rang 14 times. 12 of the calls were calm. On 20 May 2027 you shouted at Dewi Pugh.".into(),
         account: Account::Heard("It works for me, but I want to ring in the morning.".into()),
         reasons: "Shouting has become rare and has not stopped.".into(),
         outcome,
@@ -180,13 +147,7 @@ pub fn review(slug: &str, outcome: Reviewed) -> Review {
 }
 
 pub fn longer() -> Decided {
-    Decided {
-        from: day("2027-06-02"),
-        until: Some(day("2027-09-02")),
-        review_on: day("2027-09-01"),
-        appeal_by: None,
-        ..decided()
-    }
+    Decided { from: day("2027-06-02"), until: Some(day("2027-09-02")), review_on: day("2027-09-01"), appeal_by: None, ..decided() }
 }
 
 pub fn received(slug: &str) -> AppealReceived {
@@ -222,20 +183,10 @@ pub fn every_letter(slug: &str) -> Vec<Letter> {
         Letter::Review(review(slug, Reviewed::Changes(longer()))),
         Letter::Review(review(slug, Reviewed::Ends(vec![samina()]))),
         Letter::AppealReceived(received(slug)),
-        Letter::AppealReceived(AppealReceived {
-            late_after: Some(day("2027-03-10")),
-            decided_by: String::new(),
-            ..received(slug)
-        }),
+        Letter::AppealReceived(AppealReceived { late_after: Some(day("2027-03-10")), decided_by: String::new(), ..received(slug) }),
         Letter::AppealOutcome(outcome(slug, Ruling::Stays(decided()))),
         Letter::AppealOutcome(outcome(slug, Ruling::Changes(decided()))),
         Letter::AppealOutcome(outcome(slug, Ruling::Ends(vec![samina()]))),
-        Letter::AppealOutcome(outcome(
-            slug,
-            Ruling::TooLate {
-                last_day: day("2027-03-10"),
-                decided: decided(),
-            },
-        )),
+        Letter::AppealOutcome(outcome(slug, Ruling::TooLate { last_day: day("2027-03-10"), decided: decided() })),
     ]
 }

@@ -25,17 +25,9 @@ pub struct Window {
 
 /// Where now falls on this channel; nothing where no set times bind it.
 pub fn on(scene: &Scene<'_>, channel: Channel) -> Option<Hours> {
-    let bound = scene
-        .in_force
-        .iter()
-        .any(|one| windows(one, channel, None).next().is_some());
+    let bound = scene.in_force.iter().any(|one| windows(one, channel, None).next().is_some());
     bound.then(|| {
-        covering(scene, channel, scene.local).map_or_else(
-            || Hours::Outside {
-                next: next(scene, channel),
-            },
-            |until| Hours::Inside { until },
-        )
+        covering(scene, channel, scene.local).map_or_else(|| Hours::Outside { next: next(scene, channel) }, |until| Hours::Inside { until })
     })
 }
 
@@ -47,10 +39,7 @@ fn next(scene: &Scene<'_>, channel: Channel) -> Option<Window> {
             .in_force
             .iter()
             .filter(|one| lasts(one, date))
-            .flat_map(|one| {
-                windows(one, channel, Some(date))
-                    .filter(move |(from, until)| on_the_clock(date, *from, *until))
-            });
+            .flat_map(|one| windows(one, channel, Some(date)).filter(move |(from, until)| on_the_clock(date, *from, *until)));
         starts
             .filter(|(from, _)| date.and_time(*from) > scene.local)
             .filter_map(|(from, _)| {
@@ -82,19 +71,10 @@ fn lasts(one: &RestrictionLine, date: NaiveDate) -> bool {
 }
 
 /// The set times of one restriction on a channel: those of one day, or all of them.
-fn windows(
-    one: &RestrictionLine,
-    channel: Channel,
-    date: Option<NaiveDate>,
-) -> impl Iterator<Item = (NaiveTime, NaiveTime)> + '_ {
+fn windows(one: &RestrictionLine, channel: Channel, date: Option<NaiveDate>) -> impl Iterator<Item = (NaiveTime, NaiveTime)> + '_ {
     let day = date.map(|date| Day::from(date.weekday()));
     one.terms.iter().filter_map(move |term| match term {
-        Term::Times {
-            channel: bound,
-            days,
-            from,
-            until,
-        } if *bound == channel && day.is_none_or(|day| days.contains(&day)) => {
+        Term::Times { channel: bound, days, from, until } if *bound == channel && day.is_none_or(|day| days.contains(&day)) => {
             Some((*from, *until))
         }
         _ => None,
@@ -104,22 +84,13 @@ fn windows(
 /// Clocks go forward at 1am on a Sunday in March: a stretch that begins and ends in the missing hour never comes.
 fn on_the_clock(date: NaiveDate, from: NaiveTime, until: NaiveTime) -> bool {
     let last = until - chrono::TimeDelta::minutes(1);
-    [from, last].iter().any(|time| {
-        London
-            .from_local_datetime(&date.and_time(*time))
-            .earliest()
-            .is_some()
-    })
+    [from, last].iter().any(|time| London.from_local_datetime(&date.and_time(*time)).earliest().is_some())
 }
 
 impl Window {
     /// "tomorrow, 2pm to 4pm"; "Thursday 11 March, 2pm to 4pm".
     pub fn said(&self, today: NaiveDate) -> String {
-        format!(
-            "{}, {}",
-            day(self.date, today),
-            say::span(self.from, self.until)
-        )
+        format!("{}, {}", day(self.date, today), say::span(self.from, self.until))
     }
 
     /// "2pm", "2pm tomorrow", "2pm on Thursday 11 March".

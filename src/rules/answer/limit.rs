@@ -55,29 +55,13 @@ impl Rank {
 
     /// Whether only some things may be dealt with now.
     pub const fn narrows(self) -> bool {
-        matches!(
-            self,
-            Self::Closed
-                | Self::Represented
-                | Self::Spent
-                | Self::Named
-                | Self::Outside
-                | Self::Appointment
-                | Self::OnlyTopics
-        )
+        matches!(self, Self::Closed | Self::Represented | Self::Spent | Self::Named | Self::Outside | Self::Appointment | Self::OnlyTopics)
     }
 }
 
 impl Limit {
     pub fn new(rank: Rank, headings: Vec<String>) -> Self {
-        Self {
-            rank,
-            headings,
-            may: Vec::new(),
-            may_not: Vec::new(),
-            say: Vec::new(),
-            line: None,
-        }
+        Self { rank, headings, may: Vec::new(), may_not: Vec::new(), say: Vec::new(), line: None }
     }
 
     pub fn may(mut self, may: impl Into<String>) -> Self {

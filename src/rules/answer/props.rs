@@ -11,11 +11,7 @@ use super::*;
 use crate::rules::measure::{Block, Channel, Day, Period, Purpose, TopicMode, bundle};
 
 fn words() -> impl Strategy<Value = String> {
-    prop_oneof![
-        "[A-Z][a-z]{1,12}( [A-Z][a-z]{1,12}){0,2}",
-        "[A-Za-z][a-z ]{0,78}[a-z]",
-        "([a-z] ){0,39}[a-z]"
-    ]
+    prop_oneof!["[A-Z][a-z]{1,12}( [A-Z][a-z]{1,12}){0,2}", "[A-Za-z][a-z ]{0,78}[a-z]", "([a-z] ){0,39}[a-z]"]
 }
 
 fn one<T: Copy + std::fmt::Debug + 'static>(all: &'static [T]) -> impl Strategy<Value = T> {
@@ -31,40 +27,15 @@ fn purposes() -> impl Strategy<Value = BTreeSet<Purpose>> {
 }
 
 fn times() -> impl Strategy<Value = Term> {
-    (
-        one(Channel::ALL),
-        btree_set(one(Day::ALL), 1..7),
-        0u32..1439,
-        1u32..600,
-    )
-        .prop_map(|(channel, days, from, long)| {
-            let at = |minute: u32| {
-                NaiveTime::from_hms_opt(minute / 60, minute % 60, 0).expect("a minute of the day")
-            };
-            Term::Times {
-                channel,
-                days,
-                from: at(from),
-                until: at((from + long).min(1439)),
-            }
-        })
+    (one(Channel::ALL), btree_set(one(Day::ALL), 1..7), 0u32..1439, 1u32..600).prop_map(|(channel, days, from, long)| {
+        let at = |minute: u32| NaiveTime::from_hms_opt(minute / 60, minute % 60, 0).expect("a minute of the day");
+        Term::Times { channel, days, from: at(from), until: at((from + long).min(1439)) }
+    })
 }
 
 fn quota() -> impl Strategy<Value = Term> {
-    (
-        one(Channel::ALL),
-        1u16..1001,
-        one(Period::ALL),
-        purposes(),
-        prop::option::of(one(Day::ALL)),
-    )
-        .prop_map(|(channel, count, per, exempt, answered_on)| Term::Quota {
-            channel,
-            count,
-            per,
-            exempt,
-            answered_on,
-        })
+    (one(Channel::ALL), 1u16..1001, one(Period::ALL), purposes(), prop::option::of(one(Day::ALL)))
+        .prop_map(|(channel, count, per, exempt, answered_on)| Term::Quota { channel, count, per, exempt, answered_on })
 }
 
 fn term() -> impl Strategy<Value = Term> {
@@ -73,16 +44,8 @@ fn term() -> impl Strategy<Value = Term> {
             Term::SinglePointOfContact {
                 name,
                 job,
-                phone: if rings {
-                    "01632 960 118".into()
-                } else {
-                    String::new()
-                },
-                email: if rings {
-                    String::new()
-                } else {
-                    "team@example.org".into()
-                },
+                phone: if rings { "01632 960 118".into() } else { String::new() },
+                email: if rings { String::new() } else { "team@example.org".into() },
                 cover,
             }
         }),
@@ -90,29 +53,15 @@ fn term() -> impl Strategy<Value = Term> {
         times(),
         times(),
         quota(),
-        (
-            words(),
-            btree_set(one(&[Channel::Person, Channel::Visit]), 1..3)
-        )
+        (words(), btree_set(one(&[Channel::Person, Channel::Visit]), 1..3))
             .prop_map(|(with, channels)| Term::AppointmentOnly { with, channels }),
         words().prop_map(|name| Term::RepresentativeOnly { name }),
-        (vec(words(), 1..4), any::<bool>())
-            .prop_map(|(places, events)| Term::Premises { places, events }),
-        (one(TopicMode::ALL), vec(words(), 1..4), purposes()).prop_map(
-            |(mode, topics, purposes)| Term::Topics {
-                mode,
-                topics,
-                purposes
-            }
-        ),
+        (vec(words(), 1..4), any::<bool>()).prop_map(|(places, events)| Term::Premises { places, events }),
+        (one(TopicMode::ALL), vec(words(), 1..4), purposes()).prop_map(|(mode, topics, purposes)| Term::Topics { mode, topics, purposes }),
         words().prop_map(|why| Term::TwoPersonVisits { why }),
         (words(), words()).prop_map(|(about, reader)| Term::ReadAndFile { about, reader }),
         words().prop_map(|except| Term::EndDirectContact { except }),
-        (one(Block::ALL), words()).prop_map(|(what, detail)| Term::TechnicalBlock {
-            what,
-            detail,
-            removed_with_restriction: true
-        }),
+        (one(Block::ALL), words()).prop_map(|(what, detail)| Term::TechnicalBlock { what, detail, removed_with_restriction: true }),
         "[A-Za-z .,]{1,300}".prop_map(|words| Term::Other { words }),
     ]
 }
@@ -136,32 +85,11 @@ const SAID: &[(Purpose, &str)] = &[
     (Purpose::Emergency, "Take any emergency"),
 ];
 
-fn ask(
-    restrictions: &[RestrictionLine],
-    way: Way,
-    minute: i64,
-    used: u16,
-    family: &str,
-    open: usize,
-) -> Answer {
-    let counters = Counters(
-        Channel::ALL
-            .iter()
-            .flat_map(|channel| Period::ALL.iter().map(move |per| ((*channel, *per), used)))
-            .collect(),
-    );
-    let policy = Rulebook {
-        restriction: "restriction",
-        limited: "Limited contact".into(),
-        always_open: SAID[..open].to_vec(),
-    };
+fn ask(restrictions: &[RestrictionLine], way: Way, minute: i64, used: u16, family: &str, open: usize) -> Answer {
+    let counters = Counters(Channel::ALL.iter().flat_map(|channel| Period::ALL.iter().map(move |per| ((*channel, *per), used))).collect());
+    let policy = Rulebook { restriction: "restriction", limited: "Limited contact".into(), always_open: SAID[..open].to_vec() };
     now(&Situation {
-        customer: Caller {
-            title: "Mr",
-            given: "Colin",
-            family,
-            pronoun: Pronoun::They,
-        },
+        customer: Caller { title: "Mr", given: "Colin", family, pronoun: Pronoun::They },
         restrictions,
         needs: &[],
         representatives: &[],

@@ -13,12 +13,7 @@ pub fn rows(scene: &Scene<'_>) -> Vec<(String, String)> {
         return Vec::new();
     }
     let closed = scene.closed();
-    let open = || {
-        Channel::ALL
-            .iter()
-            .copied()
-            .filter(|one| !closed.contains(one))
-    };
+    let open = || Channel::ALL.iter().copied().filter(|one| !closed.contains(one));
     let mut rows: Vec<(String, String)> = scene.terms().filter_map(first).collect();
     let mut plain: BTreeSet<Channel> = BTreeSet::new();
     for channel in open() {
@@ -28,18 +23,8 @@ pub fn rows(scene: &Scene<'_>) -> Vec<(String, String)> {
             plain.insert(channel);
             continue;
         }
-        let value = if parts.is_empty() {
-            "When we are open".to_owned()
-        } else {
-            say::sentence(&parts.join(", "))
-        };
-        rows.push((
-            person.map_or_else(
-                || channel.title().to_owned(),
-                |name| format!("{}, {name}", channel.title()),
-            ),
-            value,
-        ));
+        let value = if parts.is_empty() { "When we are open".to_owned() } else { say::sentence(&parts.join(", ")) };
+        rows.push((person.map_or_else(|| channel.title().to_owned(), |name| format!("{}, {name}", channel.title())), value));
     }
     rows.extend(as_normal(scene, &plain));
     rows.extend(scene.terms().filter_map(last));
@@ -57,13 +42,8 @@ fn first(term: &Term) -> Option<(String, String)> {
 /// What is said after every channel.
 fn last(term: &Term) -> Option<(String, String)> {
     match term {
-        Term::ReadAndFile { about, reader } => Some((
-            format!("About {about}"),
-            format!("Read by {reader}, without a reply"),
-        )),
-        Term::EndDirectContact { except } if !except.trim().is_empty() => {
-            Some(("Exception".to_owned(), except.trim().to_owned()))
-        }
+        Term::ReadAndFile { about, reader } => Some((format!("About {about}"), format!("Read by {reader}, without a reply"))),
+        Term::EndDirectContact { except } if !except.trim().is_empty() => Some(("Exception".to_owned(), except.trim().to_owned())),
         Term::Other { words } => Some(("Also".to_owned(), words.trim().to_owned())),
         _ => None,
     }
@@ -72,57 +52,36 @@ fn last(term: &Term) -> Option<(String, String)> {
 /// The named person a channel leads to.
 fn reached(term: &Term, channel: Channel) -> Option<&str> {
     match term {
-        Term::SinglePointOfContact { name, .. } if term.relies_on().contains(&channel) => {
-            Some(name.trim())
-        }
+        Term::SinglePointOfContact { name, .. } if term.relies_on().contains(&channel) => Some(name.trim()),
         _ => None,
     }
 }
 
 fn parts(scene: &Scene<'_>, channel: Channel) -> Vec<String> {
-    scene
-        .terms()
-        .filter_map(|term| part(term, channel))
-        .collect()
+    scene.terms().filter_map(|term| part(term, channel)).collect()
 }
 
 fn part(term: &Term, channel: Channel) -> Option<String> {
     match term {
-        Term::Times {
-            channel: bound,
-            days: on,
-            from,
-            until,
-        } if *bound == channel => Some(format!("{}, {}", days(on), say::span(*from, *until))),
-        Term::Quota {
-            channel: bound,
-            count,
-            per,
-            answered_on,
-            ..
-        } if *bound == channel => {
-            let answered =
-                answered_on.map_or_else(String::new, |day| format!(", answered on {day}s"));
+        Term::Times { channel: bound, days: on, from, until } if *bound == channel => {
+            Some(format!("{}, {}", days(on), say::span(*from, *until)))
+        }
+        Term::Quota { channel: bound, count, per, answered_on, .. } if *bound == channel => {
+            let answered = answered_on.map_or_else(String::new, |day| format!(", answered on {day}s"));
             Some(format!("{} a {}{answered}", number(*count), per.title()))
         }
-        Term::AppointmentOnly { with, channels } if channels.contains(&channel) => {
-            Some(format!("by appointment with {with}"))
-        }
+        Term::AppointmentOnly { with, channels } if channels.contains(&channel) => Some(format!("by appointment with {with}")),
         Term::Premises { places, events } if channel == Channel::Person => {
             let mut closed = places.clone();
             closed.extend(events.then(|| "our events".to_owned()));
             Some(format!("not at {}", say::either(&closed)))
         }
-        Term::TwoPersonVisits { .. } if channel == Channel::Visit => {
-            Some("with two staff".to_owned())
-        }
-        Term::TechnicalBlock { what, detail, .. } if term.blocks() == Some(channel) => {
-            Some(match what {
-                Block::Number => format!("a number is blocked ({detail})"),
-                Block::Mailbox => format!("a mailbox is blocked ({detail})"),
-                Block::Social => format!("an account is blocked ({detail})"),
-            })
-        }
+        Term::TwoPersonVisits { .. } if channel == Channel::Visit => Some("with two staff".to_owned()),
+        Term::TechnicalBlock { what, detail, .. } if term.blocks() == Some(channel) => Some(match what {
+            Block::Number => format!("a number is blocked ({detail})"),
+            Block::Mailbox => format!("a mailbox is blocked ({detail})"),
+            Block::Social => format!("an account is blocked ({detail})"),
+        }),
         _ => None,
     }
 }
@@ -132,23 +91,12 @@ fn as_normal(scene: &Scene<'_>, plain: &BTreeSet<Channel>) -> Option<(String, St
     if scene.is_represented() {
         return None;
     }
-    let shown = [
-        Channel::Phone,
-        Channel::Email,
-        Channel::Letter,
-        Channel::Person,
-    ];
-    let plain: BTreeSet<Channel> = shown
-        .into_iter()
-        .filter(|one| plain.contains(one))
-        .collect();
+    let shown = [Channel::Phone, Channel::Email, Channel::Letter, Channel::Person];
+    let plain: BTreeSet<Channel> = shown.into_iter().filter(|one| plain.contains(one)).collect();
     let point = scene.terms().find_map(|term| match term {
         Term::SinglePointOfContact { name, .. } => Some(name.trim()),
         _ => None,
     });
-    let value = point.map_or_else(
-        || "As normal".to_owned(),
-        |name| format!("Passed to {name}"),
-    );
+    let value = point.map_or_else(|| "As normal".to_owned(), |name| format!("Passed to {name}"));
     (!plain.is_empty()).then(|| (say::sentence(&channels(&plain, say::list)), value))
 }

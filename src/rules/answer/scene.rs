@@ -23,12 +23,7 @@ impl<'a> Scene<'a> {
     pub fn of(facts: &'a Situation<'a>) -> Self {
         let local = days::local(facts.now);
         let today = local.date();
-        let begun = || {
-            facts
-                .restrictions
-                .iter()
-                .filter(|one| one.from <= facts.now)
-        };
+        let begun = || facts.restrictions.iter().filter(|one| one.from <= facts.now);
         let over = |one: &&RestrictionLine| one.until.is_some_and(|last| last < today);
         Self {
             facts,
@@ -59,39 +54,23 @@ impl<'a> Scene<'a> {
     /// The channels of this way that are still open.
     pub fn open_here(&self) -> BTreeSet<Channel> {
         let closed = self.closed();
-        self.way()
-            .channels()
-            .iter()
-            .copied()
-            .filter(|one| !closed.contains(one))
-            .collect()
+        self.way().channels().iter().copied().filter(|one| !closed.contains(one)).collect()
     }
 
     /// How the customer can begin a contact, in their own name.
     pub fn routes(&self) -> BTreeSet<Channel> {
         let closed = self.closed();
-        bundle::ROUTES
-            .into_iter()
-            .filter(|one| !closed.contains(one))
-            .collect()
+        bundle::ROUTES.into_iter().filter(|one| !closed.contains(one)).collect()
     }
 
     /// "repairs and urgent matters".
     pub fn urgent(&self) -> &'static str {
-        if self.open.contains(&Purpose::Repair) {
-            "repairs and urgent matters"
-        } else {
-            "urgent matters"
-        }
+        if self.open.contains(&Purpose::Repair) { "repairs and urgent matters" } else { "urgent matters" }
     }
 
     /// "unless it is an emergency or a repair".
     pub fn unless(&self) -> String {
-        let second = if self.open.contains(&Purpose::Repair) {
-            "a repair"
-        } else {
-            "a safety concern"
-        };
+        let second = if self.open.contains(&Purpose::Repair) { "a repair" } else { "a safety concern" };
         format!("unless it is an emergency or {second}")
     }
 
@@ -121,17 +100,12 @@ impl<'a> Scene<'a> {
     /// Whether the person asking is one of these people.
     pub fn reader_is(&self, names: &[&str]) -> bool {
         let reader = self.facts.reader.trim().to_lowercase();
-        !reader.is_empty()
-            && names
-                .iter()
-                .any(|name| name.trim().to_lowercase() == reader)
+        !reader.is_empty() && names.iter().any(|name| name.trim().to_lowercase() == reader)
     }
 }
 
 /// The first of these that is no longer than a heading may be; the last is always short.
 pub fn fit(headings: &[String]) -> String {
-    let short = headings
-        .iter()
-        .find(|one| one.chars().count() <= super::LONGEST_HEADING);
+    let short = headings.iter().find(|one| one.chars().count() <= super::LONGEST_HEADING);
     short.or(headings.last()).cloned().unwrap_or_default()
 }

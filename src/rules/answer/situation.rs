@@ -115,14 +115,8 @@ impl Counters {
 impl Caller<'_> {
     /// "Mr Ashworth", or the full name where there is no title.
     pub fn formal(&self) -> String {
-        let first = if self.title.trim().is_empty() {
-            self.given
-        } else {
-            self.title
-        };
-        format!("{} {}", first.trim(), self.family.trim())
-            .trim()
-            .to_owned()
+        let first = if self.title.trim().is_empty() { self.given } else { self.title };
+        format!("{} {}", first.trim(), self.family.trim()).trim().to_owned()
     }
 }
 
@@ -150,41 +144,20 @@ impl<'a> Rulebook<'a> {
     /// What a landlord's pack says, with "limited contact" as the state where its word is plain.
     pub fn of(policy: &'a Policy) -> Self {
         let word = &policy.words.restriction;
-        let limited = if word.one == "restriction" {
-            "Limited contact".to_owned()
-        } else {
-            word.heading()
-        };
+        let limited = if word.one == "restriction" { "Limited contact".to_owned() } else { word.heading() };
         let open = policy.measures.always_open.iter();
-        Self {
-            restriction: &word.one,
-            limited,
-            always_open: open.map(|one| (one.purpose, one.say.as_str())).collect(),
-        }
+        Self { restriction: &word.one, limited, always_open: open.map(|one| (one.purpose, one.say.as_str())).collect() }
     }
 
     /// Every purpose that stays open, floor included.
     pub fn open(&self) -> BTreeSet<Purpose> {
-        Purpose::always_open(
-            &self
-                .always_open
-                .iter()
-                .map(|(purpose, _)| *purpose)
-                .collect(),
-        )
+        Purpose::always_open(&self.always_open.iter().map(|(purpose, _)| *purpose).collect())
     }
 
     /// What staff may always do, in the landlord's words, then in ours where it has none.
     pub fn always_may(&self) -> Vec<String> {
-        let named: BTreeSet<Purpose> = self
-            .always_open
-            .iter()
-            .map(|(purpose, _)| *purpose)
-            .collect();
-        let floor = Purpose::FLOOR
-            .iter()
-            .filter(|purpose| !named.contains(purpose))
-            .map(|one| one.may());
+        let named: BTreeSet<Purpose> = self.always_open.iter().map(|(purpose, _)| *purpose).collect();
+        let floor = Purpose::FLOOR.iter().filter(|purpose| !named.contains(purpose)).map(|one| one.may());
         let mut may: Vec<String> = Vec::new();
         for say in self.always_open.iter().map(|(_, say)| *say).chain(floor) {
             if !may.iter().any(|earlier| earlier == say) {

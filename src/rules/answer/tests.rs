@@ -38,10 +38,7 @@ impl Desk {
                     (Purpose::Emergency, "Take any repair or emergency"),
                     (Purpose::Repair, "Take any repair or emergency"),
                     (Purpose::Payment, "Take a payment or give a balance"),
-                    (
-                        Purpose::Safeguarding,
-                        "Hear a safety or safeguarding concern",
-                    ),
+                    (Purpose::Safeguarding, "Hear a safety or safeguarding concern"),
                 ],
             },
             counters: Counters::default(),
@@ -51,20 +48,12 @@ impl Desk {
     }
 
     fn with(terms: Vec<Term>) -> Self {
-        Self {
-            restrictions: vec![line(terms)],
-            ..Self::clear()
-        }
+        Self { restrictions: vec![line(terms)], ..Self::clear() }
     }
 
     fn at(&self, way: Way, now: &str) -> Answer {
         let mut answer = super::now(&Situation {
-            customer: Caller {
-                title: "Mr",
-                given: "Colin",
-                family: "Ashworth",
-                pronoun: self.pronoun,
-            },
+            customer: Caller { title: "Mr", given: "Colin", family: "Ashworth", pronoun: self.pronoun },
             restrictions: &self.restrictions,
             needs: &self.needs,
             representatives: &self.representatives,
@@ -76,12 +65,7 @@ impl Desk {
             counters: &self.counters,
             reader: self.reader,
         });
-        for words in [
-            &mut answer.eyebrow,
-            &mut answer.heading,
-            &mut answer.line,
-            &mut answer.one_line,
-        ] {
+        for words in [&mut answer.eyebrow, &mut answer.heading, &mut answer.line, &mut answer.one_line] {
             *words = plain(words);
         }
         answer
@@ -133,34 +117,17 @@ fn samina() -> Term {
 }
 
 fn afternoons(channel: Channel) -> Term {
-    Term::Times {
-        channel,
-        days: [Day::Tuesday, Day::Thursday].into(),
-        from: hour(14),
-        until: hour(16),
-    }
+    Term::Times { channel, days: [Day::Tuesday, Day::Thursday].into(), from: hour(14), until: hour(16) }
 }
 
 fn quota(channel: Channel, count: u16, per: Period) -> Term {
-    Term::Quota {
-        channel,
-        count,
-        per,
-        exempt: [].into(),
-        answered_on: None,
-    }
+    Term::Quota { channel, count, per, exempt: [].into(), answered_on: None }
 }
 
 fn closed(channels: &[Channel]) -> Term {
-    Term::Channels {
-        closed: channels.iter().copied().collect(),
-    }
+    Term::Channels { closed: channels.iter().copied().collect() }
 }
 
 fn need(title: &str, what_to_do: &str) -> NeedLine {
-    NeedLine {
-        kind: NeedKind::Hearing,
-        title: title.into(),
-        what_to_do: what_to_do.into(),
-    }
+    NeedLine { kind: NeedKind::Hearing, title: title.into(), what_to_do: what_to_do.into() }
 }

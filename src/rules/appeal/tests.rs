@@ -8,25 +8,15 @@ fn day(year: i32, month: u32, day: u32) -> NaiveDate {
 }
 
 fn person(number: u128, roles: &[&str]) -> Person {
-    Person {
-        id: StaffId(uuid::Uuid::from_u128(number)),
-        roles: roles.iter().map(ToString::to_string).collect(),
-    }
+    Person { id: StaffId(uuid::Uuid::from_u128(number)), roles: roles.iter().map(ToString::to_string).collect() }
 }
 
 #[test]
 fn om_17_an_appeal_comes_within_twenty_working_days_of_the_day_it_was_imposed() {
     let policy = pack("one-manchester");
     let window = window(&policy, day(2027, 3, 2), day(2027, 3, 4)).unwrap();
-    assert_eq!(
-        window.due,
-        day(2027, 4, 1),
-        "Good Friday and Easter Monday are left out"
-    );
-    assert!(
-        !is_late(Some(window.due), day(2027, 4, 1)),
-        "the last day is in time"
-    );
+    assert_eq!(window.due, day(2027, 4, 1), "Good Friday and Easter Monday are left out");
+    assert!(!is_late(Some(window.due), day(2027, 4, 1)), "the last day is in time");
     assert!(is_late(Some(window.due), day(2027, 4, 2)));
 }
 
@@ -40,8 +30,7 @@ fn nhg_a_silent_policy_gives_twenty_working_days_from_the_letter() {
 #[test]
 fn ah_14_hs_36_wk_22_an_appeal_is_never_late_where_the_policy_sets_no_last_day() {
     for slug in ["alliance-homes", "housing-solutions", "west-kent"] {
-        let last_day =
-            window(&pack(slug), day(2027, 3, 2), day(2027, 3, 2)).map(|window| window.due);
+        let last_day = window(&pack(slug), day(2027, 3, 2), day(2027, 3, 2)).map(|window| window.due);
         assert_eq!(last_day, None, "{slug}");
         assert!(!is_late(last_day, day(2029, 1, 1)), "{slug}");
     }
@@ -65,15 +54,9 @@ fn om_18_a_director_who_took_any_part_does_not_hear_the_appeal() {
     ] {
         let history = History::default().with(director.id, part);
         let refusal = may_hear(&policy, &director, &history).unwrap_err();
-        assert_eq!(
-            may_hear(&policy, &person(2, &["director"]), &history),
-            Ok(())
-        );
+        assert_eq!(may_hear(&policy, &person(2, &["director"]), &history), Ok(()));
         if part == Part::Consulted {
-            assert_eq!(
-                refusal.to_string(),
-                "Someone who was consulted cannot decide this. It needs a Director who took no part."
-            );
+            assert_eq!(refusal.to_string(), "Someone who was consulted cannot decide this. It needs a Director who took no part.");
         }
     }
 }
@@ -84,11 +67,7 @@ fn nobody_hears_an_appeal_against_their_own_decision_at_any_landlord() {
         let policy = pack(slug);
         for key in policy.challenge.appeal.decider.role_keys() {
             let decider = person(1, &[key]);
-            assert_eq!(
-                may_hear(&policy, &decider, &History::default()),
-                Ok(()),
-                "{slug}"
-            );
+            assert_eq!(may_hear(&policy, &decider, &History::default()), Ok(()), "{slug}");
             let history = History::default().with(decider.id, Part::Authorised);
             assert!(may_hear(&policy, &decider, &history).is_err(), "{slug}");
         }
@@ -100,11 +79,7 @@ fn hs_36_a_director_who_signed_off_a_skipped_warning_does_not_hear_the_appeal() 
     let policy = pack("housing-solutions");
     let director = person(1, &["director"]);
     let history = History::default().with(director.id, Part::SkippedStep);
-    let people = [
-        director,
-        person(2, &["director"]),
-        person(3, &["head-of-service"]),
-    ];
+    let people = [director, person(2, &["director"]), person(3, &["head-of-service"])];
     assert_eq!(who_may_hear(&policy, &people, &history), [&people[1]]);
 }
 
@@ -112,23 +87,13 @@ fn hs_36_a_director_who_signed_off_a_skipped_warning_does_not_hear_the_appeal() 
 fn ah_14_only_the_service_director_customer_operations_hears_an_appeal() {
     let policy = pack("alliance-homes");
     let refusal = may_hear(&policy, &person(1, &["director"]), &History::default()).unwrap_err();
-    assert_eq!(
-        refusal.to_string(),
-        "Only the Service Director Customer Operations can decide this appeal."
-    );
+    assert_eq!(refusal.to_string(), "Only the Service Director Customer Operations can decide this appeal.");
 }
 
 #[test]
 fn wk_22_a_head_of_service_hears_an_appeal_made_in_writing() {
     let policy = pack("west-kent");
-    assert_eq!(
-        may_hear(
-            &policy,
-            &person(1, &["head-of-service"]),
-            &History::default()
-        ),
-        Ok(())
-    );
+    assert_eq!(may_hear(&policy, &person(1, &["head-of-service"]), &History::default()), Ok(()));
     assert!(asks_for_writing(&policy));
     assert!(!asks_for_writing(&pack("one-manchester")));
 }
@@ -136,11 +101,7 @@ fn wk_22_a_head_of_service_hears_an_appeal_made_in_writing() {
 #[test]
 fn ah_20_a_request_to_look_again_is_answered_in_ten_working_days() {
     let due = reconsideration_due(&pack("alliance-homes"), day(2027, 3, 15));
-    assert_eq!(
-        due.due,
-        day(2027, 3, 31),
-        "Good Friday and Easter Monday are left out"
-    );
+    assert_eq!(due.due, day(2027, 3, 31), "Good Friday and Easter Monday are left out");
 }
 
 #[test]
@@ -155,10 +116,7 @@ fn a_silent_policy_decides_an_appeal_in_twenty_working_days() {
 fn om_17_whoever_may_hear_an_appeal_may_admit_a_late_one() {
     let policy = pack("one-manchester");
     let director = person(1, &["director"]);
-    assert_eq!(
-        may_admit_late(&policy, &director, &History::default()),
-        Ok(())
-    );
+    assert_eq!(may_admit_late(&policy, &director, &History::default()), Ok(()));
     let history = History::default().with(director.id, Part::Authorised);
     assert!(may_admit_late(&policy, &director, &history).is_err());
 }

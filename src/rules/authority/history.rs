@@ -48,10 +48,7 @@ impl History {
 
     /// Every part somebody took.
     pub fn parts_of(&self, person: StaffId) -> impl Iterator<Item = Part> {
-        self.took
-            .iter()
-            .filter(move |(who, _)| *who == person)
-            .map(|(_, part)| *part)
+        self.took.iter().filter(move |(who, _)| *who == person).map(|(_, part)| *part)
     }
 
     /// Whether somebody is one of those meant, before independence is asked.
@@ -65,11 +62,7 @@ impl History {
 
     /// A line manager who was affected too cannot stand for themselves; then any manager may.
     fn stands_as_line_manager(&self, policy: &Policy, person: &Person) -> bool {
-        let mut standing = self
-            .line_managers
-            .iter()
-            .filter(|id| !self.took(**id, Part::Affected))
-            .peekable();
+        let mut standing = self.line_managers.iter().filter(|id| !self.took(**id, Part::Affected)).peekable();
         if standing.peek().is_some() {
             return standing.any(|id| *id == person.id);
         }

@@ -51,37 +51,19 @@ pub enum Progress {
 impl Stages {
     /// The stages this policy asks for: the strictest rule that matches decides, every consultation is kept.
     pub fn of(policy: &Policy, asked: &Asked) -> Self {
-        let matching: Vec<_> = policy
-            .authority
-            .rules
-            .iter()
-            .filter(|rule| asked.matches(policy, &rule.when))
-            .collect();
+        let matching: Vec<_> = policy.authority.rules.iter().filter(|rule| asked.matches(policy, &rule.when)).collect();
         let Some(strictest) = matching.iter().max_by_key(|rule| strictness(policy, rule)) else {
-            return Self {
-                stages: Vec::new(),
-                because: vec!["No rule of the policy matches this.".into()],
-            };
+            return Self { stages: Vec::new(), because: vec!["No rule of the policy matches this.".into()] };
         };
         let mut stages: Vec<Stage> = Vec::new();
-        let consulted = matching
-            .iter()
-            .flat_map(|rule| &rule.stages)
-            .filter(|s| s.kind == StageKind::Consult);
-        let authorised = strictest
-            .stages
-            .iter()
-            .filter(|s| s.kind == StageKind::Authorise);
+        let consulted = matching.iter().flat_map(|rule| &rule.stages).filter(|s| s.kind == StageKind::Consult);
+        let authorised = strictest.stages.iter().filter(|s| s.kind == StageKind::Authorise);
         for stage in consulted.chain(authorised) {
             if stage.kind == StageKind::Authorise || !stages.contains(stage) {
                 stages.push(stage.clone());
             }
         }
-        let because = stages
-            .iter()
-            .map(|stage| told(policy, stage))
-            .chain([strictest.source.say()])
-            .collect();
+        let because = stages.iter().map(|stage| told(policy, stage)).chain([strictest.source.say()]).collect();
         Self { stages, because }
     }
 
@@ -89,32 +71,19 @@ impl Stages {
     pub fn progress(&self, policy: &Policy, approvals: &[Approval]) -> Progress {
         let waiting = |place: &usize| !self.is_met(*place, approvals);
         let Some(first) = (0..self.stages.len()).find(waiting) else {
-            return if self.stages.is_empty() {
-                self.nobody()
-            } else {
-                Progress::Complete
-            };
+            return if self.stages.is_empty() { self.nobody() } else { Progress::Complete };
         };
         let open: Vec<_> = if self.stages[first].kind == StageKind::Authorise {
             vec![first]
         } else {
-            (first..self.stages.len())
-                .take_while(|place| self.stages[*place].kind == StageKind::Consult)
-                .filter(waiting)
-                .collect()
+            (first..self.stages.len()).take_while(|place| self.stages[*place].kind == StageKind::Consult).filter(waiting).collect()
         };
         let says = format!("Waiting for {}.", self.wants(policy, &open));
         Progress::Waiting { open, says }
     }
 
     /// The stage this person may act in now, or the reason they may not.
-    pub fn turn(
-        &self,
-        policy: &Policy,
-        approvals: &[Approval],
-        person: &Person,
-        history: &History,
-    ) -> Result<usize, Refusal> {
+    pub fn turn(&self, policy: &Policy, approvals: &[Approval], person: &Person, history: &History) -> Result<usize, Refusal> {
         let Progress::Waiting { open, .. } = self.progress(policy, approvals) else {
             return Err(Refusal::Complete);
         };
@@ -123,9 +92,7 @@ impl Stages {
         for place in open {
             match may_decide(policy, &self.stages[place], person, history) {
                 Ok(()) if self.authorised_before(place, approvals, person) => {
-                    refusal = Refusal::AlreadyAuthorised {
-                        who: self.stages[place].of.say(&policy.roles),
-                    };
+                    refusal = Refusal::AlreadyAuthorised { who: self.stages[place].of.say(&policy.roles) };
                 }
                 Ok(()) => return Ok(place),
                 Err(reason) if self.comes_later(policy, place, person, history) => {
@@ -141,11 +108,7 @@ impl Stages {
     }
 
     fn is_met(&self, place: usize, approvals: &[Approval]) -> bool {
-        let people: BTreeSet<_> = approvals
-            .iter()
-            .filter(|one| one.stage == place)
-            .map(|one| one.by)
-            .collect();
+        let people: BTreeSet<_> = approvals.iter().filter(|one| one.stage == place).map(|one| one.by).collect();
         people.len() >= usize::from(self.stages[place].count)
     }
 
@@ -153,42 +116,22 @@ impl Stages {
     fn authorised_before(&self, place: usize, approvals: &[Approval], person: &Person) -> bool {
         let same_kind = |one: &&Approval| match self.stages[place].kind {
             StageKind::Consult => one.stage == place,
-            StageKind::Authorise => self
-                .stages
-                .get(one.stage)
-                .is_some_and(|s| s.kind == StageKind::Authorise),
+            StageKind::Authorise => self.stages.get(one.stage).is_some_and(|s| s.kind == StageKind::Authorise),
         };
-        approvals
-            .iter()
-            .filter(same_kind)
-            .any(|one| one.by == person.id)
+        approvals.iter().filter(same_kind).any(|one| one.by == person.id)
     }
 
-    fn comes_later(
-        &self,
-        policy: &Policy,
-        place: usize,
-        person: &Person,
-        history: &History,
-    ) -> bool {
-        self.stages[place + 1..]
-            .iter()
-            .any(|stage| may_decide(policy, stage, person, history).is_ok())
+    fn comes_later(&self, policy: &Policy, place: usize, person: &Person, history: &History) -> bool {
+        self.stages[place + 1..].iter().any(|stage| may_decide(policy, stage, person, history).is_ok())
     }
 
     fn wants(&self, policy: &Policy, open: &[usize]) -> String {
-        let wants: Vec<_> = open
-            .iter()
-            .map(|place| want(policy, &self.stages[*place]))
-            .collect();
+        let wants: Vec<_> = open.iter().map(|place| want(policy, &self.stages[*place])).collect();
         say::list(&wants)
     }
 
     fn nobody(&self) -> Progress {
-        Progress::Waiting {
-            open: Vec::new(),
-            says: self.because.join(" "),
-        }
+        Progress::Waiting { open: Vec::new(), says: self.because.join(" ") }
     }
 }
 
@@ -196,33 +139,16 @@ impl Asked {
     fn matches(&self, policy: &Policy, when: &Condition) -> bool {
         (!when.skipped || self.skipped)
             && (!when.permanent || self.until.is_none())
-            && (when.measures.is_empty()
-                || when
-                    .measures
-                    .iter()
-                    .any(|kind| self.measures.contains(kind)))
-            && when.longer_than.is_none_or(|length| {
-                self.until
-                    .is_none_or(|until| until > length.after(self.from, policy.calendar()))
-            })
+            && (when.measures.is_empty() || when.measures.iter().any(|kind| self.measures.contains(kind)))
+            && when.longer_than.is_none_or(|length| self.until.is_none_or(|until| until > length.after(self.from, policy.calendar())))
     }
 }
 
 /// How strict a rule is: how far its most senior authoriser reaches, then how many must authorise.
 fn strictness(policy: &Policy, rule: &Rule) -> (u8, u32) {
-    let authorising = || {
-        rule.stages
-            .iter()
-            .filter(|stage| stage.kind == StageKind::Authorise)
-    };
-    let reach = authorising()
-        .map(|stage| stage.of.reach(&policy.roles).rank())
-        .max()
-        .unwrap_or(0);
-    (
-        reach,
-        authorising().map(|stage| u32::from(stage.count)).sum(),
-    )
+    let authorising = || rule.stages.iter().filter(|stage| stage.kind == StageKind::Authorise);
+    let reach = authorising().map(|stage| stage.of.reach(&policy.roles).rank()).max().unwrap_or(0);
+    (reach, authorising().map(|stage| u32::from(stage.count)).sum())
 }
 
 /// "a Head of Service to give a view", "two of: a Director to authorise"

@@ -9,32 +9,19 @@ mod path;
 
 /// The posts of the demo, with the role keys each holds at this landlord.
 fn post(slug: &str, name: &str) -> Person {
-    let posts = [
-        "adviser",
-        "officer",
-        "manager",
-        "manager2",
-        "head",
-        "director",
-        "director2",
-    ];
+    let posts = ["adviser", "officer", "manager", "manager2", "head", "director", "director2"];
     let place = posts.iter().position(|post| *post == name).unwrap();
     let roles: &[&str] = match (slug, name) {
         (_, "adviser") => &["adviser"],
         (_, "officer") => &["officer"],
-        ("alliance-homes", "manager2") => {
-            &["manager", "service-delivery-manager-customer-experience"]
-        }
+        ("alliance-homes", "manager2") => &["manager", "service-delivery-manager-customer-experience"],
         (_, "manager" | "manager2") => &["manager"],
         (_, "head") => &["head-of-service"],
         ("one-manchester", "director") => &["director", "director-of-communities"],
         ("alliance-homes", "director2") => &["service-director-customer-operations"],
         _ => &["director"],
     };
-    Person {
-        id: StaffId(uuid::Uuid::from_u128(place as u128 + 1)),
-        roles: roles.iter().map(ToString::to_string).collect(),
-    }
+    Person { id: StaffId(uuid::Uuid::from_u128(place as u128 + 1)), roles: roles.iter().map(ToString::to_string).collect() }
 }
 
 fn id(name: &str) -> StaffId {
@@ -43,10 +30,7 @@ fn id(name: &str) -> StaffId {
 
 /// The adviser was affected and logged it; their line manager proposed.
 fn proposed() -> History {
-    History::default()
-        .affecting(id("adviser"), Some(id("manager")))
-        .with(id("adviser"), Part::Logged)
-        .with(id("manager"), Part::Proposed)
+    History::default().affecting(id("adviser"), Some(id("manager"))).with(id("adviser"), Part::Logged).with(id("manager"), Part::Proposed)
 }
 
 fn asked(measures: &[MeasureKind], skipped: bool) -> Asked {
@@ -63,11 +47,7 @@ fn plain(slug: &str) -> Stages {
 }
 
 fn kinds(stages: &Stages) -> Vec<(StageKind, Who)> {
-    stages
-        .stages
-        .iter()
-        .map(|stage| (stage.kind, stage.of.clone()))
-        .collect()
+    stages.stages.iter().map(|stage| (stage.kind, stage.of.clone())).collect()
 }
 
 fn role(key: &str) -> Who {
@@ -82,10 +62,7 @@ fn complete(slug: &str, people: &[&str]) -> Result<(), Refusal> {
     for name in people {
         let person = post(slug, name);
         let stage = stages.turn(&policy, &approvals, &person, &proposed())?;
-        approvals.push(Approval {
-            stage,
-            by: person.id,
-        });
+        approvals.push(Approval { stage, by: person.id });
     }
     assert_eq!(stages.progress(&policy, &approvals), Progress::Complete);
     Ok(())
@@ -111,18 +88,10 @@ fn nobody_authorises_their_own_request() {
         let policy = pack(slug);
         for stage in plain(slug).stages {
             let mut person = post(slug, "director2");
-            person.roles = stage
-                .of
-                .role_keys()
-                .iter()
-                .map(ToString::to_string)
-                .collect();
+            person.roles = stage.of.role_keys().iter().map(ToString::to_string).collect();
             let history = History::default().with(person.id, Part::Proposed);
             let refusal = may_decide(&policy, &stage, &person, &history).unwrap_err();
-            assert!(
-                matches!(refusal, Refusal::OwnRequest { .. }),
-                "{slug}: {refusal}"
-            );
+            assert!(matches!(refusal, Refusal::OwnRequest { .. }), "{slug}: {refusal}");
         }
     }
 }
@@ -133,19 +102,11 @@ fn nobody_authorises_a_case_they_were_affected_by_or_are_complained_about_in() {
         let policy = pack(slug);
         let stage = plain(slug).stages.pop().unwrap();
         let mut person = post(slug, "director");
-        person.roles = stage
-            .of
-            .role_keys()
-            .iter()
-            .map(ToString::to_string)
-            .collect();
+        person.roles = stage.of.role_keys().iter().map(ToString::to_string).collect();
         for part in [Part::Affected, Part::ComplainedAbout] {
             let history = History::default().with(person.id, part);
             let refusal = may_decide(&policy, &stage, &person, &history).unwrap_err();
-            assert!(
-                matches!(refusal, Refusal::TookPart { .. }),
-                "{slug}: {refusal}"
-            );
+            assert!(matches!(refusal, Refusal::TookPart { .. }), "{slug}: {refusal}");
         }
     }
 }
@@ -156,17 +117,9 @@ fn a_second_stage_needs_a_second_person() {
     let stages = plain("notting-hill-genesis");
     let mut both = post("notting-hill-genesis", "manager2");
     both.roles.push("head-of-service".into());
-    let first = [Approval {
-        stage: 0,
-        by: both.id,
-    }];
-    let refusal = stages
-        .turn(&policy, &first, &both, &proposed())
-        .unwrap_err();
-    assert!(
-        matches!(refusal, Refusal::AlreadyAuthorised { .. }),
-        "{refusal}"
-    );
+    let first = [Approval { stage: 0, by: both.id }];
+    let refusal = stages.turn(&policy, &first, &both, &proposed()).unwrap_err();
+    assert!(matches!(refusal, Refusal::AlreadyAuthorised { .. }), "{refusal}");
 }
 
 #[test]
@@ -174,36 +127,22 @@ fn the_strictest_rule_wins_for_a_bundle() {
     let policy = pack("alliance-homes");
     let bundle = asked(&[MeasureKind::Times, MeasureKind::EndDirectContact], false);
     let stages = Stages::of(&policy, &bundle);
-    assert_eq!(
-        kinds(&stages),
-        [
-            (StageKind::Authorise, role("manager")),
-            (StageKind::Authorise, role("director"))
-        ]
-    );
+    assert_eq!(kinds(&stages), [(StageKind::Authorise, role("manager")), (StageKind::Authorise, role("director"))]);
 }
 
 #[test]
 fn a_finished_decision_has_no_further_turn() {
     let policy = pack("housing-solutions");
     let stages = plain("housing-solutions");
-    let done = [Approval {
-        stage: 0,
-        by: id("head"),
-    }];
+    let done = [Approval { stage: 0, by: id("head") }];
     let late = post("housing-solutions", "head");
-    assert_eq!(
-        stages.turn(&policy, &done, &late, &proposed()),
-        Err(Refusal::Complete)
-    );
+    assert_eq!(stages.turn(&policy, &done, &late, &proposed()), Err(Refusal::Complete));
 }
 
 #[test]
 fn who_may_names_only_those_who_took_no_part() {
     let policy = pack("housing-solutions");
-    let people: Vec<_> = ["manager", "head", "director"]
-        .map(|name| post("housing-solutions", name))
-        .into();
+    let people: Vec<_> = ["manager", "head", "director"].map(|name| post("housing-solutions", name)).into();
     let stage = &plain("housing-solutions").stages[0];
     let may = who_may(&policy, stage, &people, &proposed());
     assert_eq!(may, [&people[1]]);

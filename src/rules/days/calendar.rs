@@ -37,9 +37,7 @@ impl Calendar {
     pub fn is_bank_holiday(self, day: NaiveDate) -> bool {
         let wanted = (day.year(), day.month(), day.day());
         let from = DAYS.partition_point(|&(year, month, day, _)| (year, month, day) < wanted);
-        DAYS.get(from).is_some_and(|&(year, month, day, nations)| {
-            (year, month, day) == wanted && nations.contains(&self.nation)
-        })
+        DAYS.get(from).is_some_and(|&(year, month, day, nations)| (year, month, day) == wanted && nations.contains(&self.nation))
     }
 
     pub fn is_working_day(self, day: NaiveDate) -> bool {
@@ -77,17 +75,10 @@ impl Calendar {
 
     /// The bank holidays after `from`, up to and with `to`.
     pub fn bank_holidays_between(self, from: NaiveDate, to: NaiveDate) -> Vec<NaiveDate> {
-        days_after(from, to)
-            .filter(|&day| self.is_bank_holiday(day))
-            .collect()
+        days_after(from, to).filter(|&day| self.is_bank_holiday(day)).collect()
     }
 
-    fn walk(
-        self,
-        from: NaiveDate,
-        count: u16,
-        step: impl Fn(NaiveDate) -> Option<NaiveDate>,
-    ) -> NaiveDate {
+    fn walk(self, from: NaiveDate, count: u16, step: impl Fn(NaiveDate) -> Option<NaiveDate>) -> NaiveDate {
         let mut day = from;
         let mut left = count;
         while left > 0 {

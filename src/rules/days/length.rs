@@ -40,13 +40,7 @@ pub enum LengthError {
 
 impl Unit {
     /// Every unit, from the shortest.
-    pub const ALL: [Self; 5] = [
-        Self::Days,
-        Self::WorkingDays,
-        Self::Weeks,
-        Self::Months,
-        Self::Years,
-    ];
+    pub const ALL: [Self; 5] = [Self::Days, Self::WorkingDays, Self::Weeks, Self::Months, Self::Years];
 
     const fn one(self) -> &'static str {
         match self {
@@ -150,11 +144,7 @@ impl Length {
 
 impl fmt::Display for Length {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let unit = if self.amount == 1 {
-            self.unit.one()
-        } else {
-            self.unit.many()
-        };
+        let unit = if self.amount == 1 { self.unit.one() } else { self.unit.many() };
         write!(f, "{} {unit}", self.amount)
     }
 }
@@ -168,9 +158,7 @@ impl FromStr for Length {
         let amount = words.next().unwrap_or_default();
         let unit = words.collect::<Vec<_>>().join(" ");
         let is_number = !amount.is_empty() && amount.bytes().all(|byte| byte.is_ascii_digit());
-        let unit = Unit::ALL
-            .into_iter()
-            .find(|one| is_number && (unit == one.one() || unit == one.many()));
+        let unit = Unit::ALL.into_iter().find(|one| is_number && (unit == one.one() || unit == one.many()));
         let unit = unit.ok_or(LengthError::Unreadable)?;
         // Digits that do not fit are a number too large, not a misspelling.
         Self::new(amount.parse().unwrap_or(u16::MAX), unit)

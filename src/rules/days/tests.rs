@@ -77,9 +77,7 @@ fn easter(year: i32) -> NaiveDate {
 }
 
 fn first_monday_from(day: NaiveDate) -> NaiveDate {
-    day.iter_days()
-        .find(|d| d.weekday() == Weekday::Mon)
-        .unwrap()
+    day.iter_days().find(|d| d.weekday() == Weekday::Mon).unwrap()
 }
 
 /// The bank holidays of a year worked out from the rules, one day at a time, and slowly.
@@ -112,18 +110,12 @@ fn by_rule(nation: Nation, year: i32) -> BTreeSet<NaiveDate> {
         Nation::Scotland => &[(1, 1), (1, 2), (11, 30), (12, 25), (12, 26)],
         Nation::NorthernIreland => &[(1, 1), (3, 17), (7, 12), (12, 25), (12, 26)],
     };
-    let fixed: Vec<NaiveDate> = fixed
-        .iter()
-        .map(|&(month, day)| date(year, month, day))
-        .collect();
-    let (on_weekends, on_weekdays): (Vec<_>, Vec<_>) = fixed
-        .into_iter()
-        .partition(|day| matches!(day.weekday(), Weekday::Sat | Weekday::Sun));
+    let fixed: Vec<NaiveDate> = fixed.iter().map(|&(month, day)| date(year, month, day)).collect();
+    let (on_weekends, on_weekdays): (Vec<_>, Vec<_>) =
+        fixed.into_iter().partition(|day| matches!(day.weekday(), Weekday::Sat | Weekday::Sun));
     kept.extend(on_weekdays);
     for day in on_weekends {
-        let free = |d: &NaiveDate| {
-            !matches!(d.weekday(), Weekday::Sat | Weekday::Sun) && !kept.contains(d)
-        };
+        let free = |d: &NaiveDate| !matches!(d.weekday(), Weekday::Sat | Weekday::Sun) && !kept.contains(d);
         let substitute = day.iter_days().find(free).unwrap();
         kept.insert(substitute);
     }
@@ -135,9 +127,7 @@ fn the_bank_holidays_written_down_are_those_the_rules_give() {
     for &nation in Nation::ALL {
         let calendar = Calendar::of(nation);
         for year in bank_holidays::YEARS {
-            let days = date(year, 1, 1)
-                .iter_days()
-                .take_while(|d| d.year() == year);
+            let days = date(year, 1, 1).iter_days().take_while(|d| d.year() == year);
             let written: BTreeSet<_> = days.filter(|&d| calendar.is_bank_holiday(d)).collect();
             assert_eq!(written, by_rule(nation, year), "{nation} {year}");
         }
@@ -146,10 +136,7 @@ fn the_bank_holidays_written_down_are_those_the_rules_give() {
 
 #[test]
 fn the_lines_are_in_order_and_none_is_on_a_weekend() {
-    let days: Vec<NaiveDate> = bank_holidays::DAYS
-        .iter()
-        .map(|&(year, month, day, _)| date(year, month, day))
-        .collect();
+    let days: Vec<NaiveDate> = bank_holidays::DAYS.iter().map(|&(year, month, day, _)| date(year, month, day)).collect();
     assert!(days.is_sorted_by(|a, b| a < b));
     assert!(!days.iter().copied().any(is_weekend));
 }
@@ -171,11 +158,7 @@ fn each_nation_keeps_its_own_days() {
         (date(2020, 5, 8), true, true, true),
         (date(2022, 9, 19), true, true, true),
     ] {
-        let kept = (
-            keeps(Nation::EnglandAndWales, day),
-            keeps(Nation::Scotland, day),
-            keeps(Nation::NorthernIreland, day),
-        );
+        let kept = (keeps(Nation::EnglandAndWales, day), keeps(Nation::Scotland, day), keeps(Nation::NorthernIreland, day));
         assert_eq!(kept, (england, scotland, northern_ireland), "{day}");
     }
 }
@@ -200,32 +183,13 @@ fn working_days_step_over_easter_and_the_year_end() {
         (date(2028, 2, 28), 1, date(2028, 2, 29)),
         (date(2027, 3, 6), 0, date(2027, 3, 6)),
     ] {
-        assert_eq!(
-            calendar.add_working_days(from, count),
-            to,
-            "{from} + {count}"
-        );
+        assert_eq!(calendar.add_working_days(from, count), to, "{from} + {count}");
     }
-    assert_eq!(
-        calendar.sub_working_days(date(2027, 3, 30), 1),
-        date(2027, 3, 25)
-    );
-    assert_eq!(
-        calendar.working_day_from(date(2027, 3, 26)),
-        date(2027, 3, 30)
-    );
-    assert_eq!(
-        calendar.working_day_from(date(2027, 3, 25)),
-        date(2027, 3, 25)
-    );
-    assert_eq!(
-        calendar.working_days_between(date(2027, 4, 1), date(2027, 4, 1)),
-        0
-    );
-    assert_eq!(
-        calendar.working_days_between(date(2027, 4, 9), date(2027, 4, 1)),
-        0
-    );
+    assert_eq!(calendar.sub_working_days(date(2027, 3, 30), 1), date(2027, 3, 25));
+    assert_eq!(calendar.working_day_from(date(2027, 3, 26)), date(2027, 3, 30));
+    assert_eq!(calendar.working_day_from(date(2027, 3, 25)), date(2027, 3, 25));
+    assert_eq!(calendar.working_days_between(date(2027, 4, 1), date(2027, 4, 1)), 0);
+    assert_eq!(calendar.working_days_between(date(2027, 4, 9), date(2027, 4, 1)), 0);
 }
 
 #[test]
@@ -253,32 +217,13 @@ fn a_length_that_is_none_or_absurd_is_refused_with_a_sentence() {
         ("0 days", "A length is at least 1 day"),
         ("400 months", "A length is at most 360 months"),
         ("99999999 years", "A length is at most 30 years"),
-        (
-            "-1 days",
-            "Write a length as a number and a unit, such as 20 working days or 6 months",
-        ),
-        (
-            "soon",
-            "Write a length as a number and a unit, such as 20 working days or 6 months",
-        ),
+        ("-1 days", "Write a length as a number and a unit, such as 20 working days or 6 months"),
+        ("soon", "Write a length as a number and a unit, such as 20 working days or 6 months"),
     ] {
         assert_eq!(typed.parse::<Length>().unwrap_err().to_string(), said);
     }
-    for typed in [
-        "",
-        "6",
-        "months",
-        "six months",
-        "6months",
-        "6 months 2 days",
-        "+6 months",
-        "1.5 years",
-    ] {
-        assert_eq!(
-            typed.parse::<Length>(),
-            Err(LengthError::Unreadable),
-            "{typed}"
-        );
+    for typed in ["", "6", "months", "six months", "6months", "6 months 2 days", "+6 months", "1.5 years"] {
+        assert_eq!(typed.parse::<Length>(), Err(LengthError::Unreadable), "{typed}");
     }
 }
 
@@ -295,19 +240,12 @@ fn months_end_on_the_last_day_when_they_are_short() {
     let before = |end, length: &str| length.parse::<Length>().unwrap().before(end, england());
     assert_eq!(before(date(2027, 3, 31), "1 month"), date(2027, 2, 28));
     assert_eq!(before(date(2028, 2, 29), "1 year"), date(2027, 2, 28));
-    assert_eq!(
-        before(date(2027, 4, 1), "20 working days"),
-        date(2027, 3, 2)
-    );
+    assert_eq!(before(date(2027, 4, 1), "20 working days"), date(2027, 3, 2));
 }
 
 #[test]
 fn lengths_in_different_units_are_compared_as_policies_mean_them() {
-    let longer = |a: &str, b: &str| {
-        a.parse::<Length>()
-            .unwrap()
-            .is_longer_than(b.parse().unwrap())
-    };
+    let longer = |a: &str, b: &str| a.parse::<Length>().unwrap().is_longer_than(b.parse().unwrap());
     assert!(longer("13 months", "1 year") && !longer("12 months", "1 year"));
     assert!(!longer("1 year", "12 months") && longer("6 working days", "1 week"));
     assert!(longer("1 year", "364 days") && longer("2 months", "8 weeks"));

@@ -29,18 +29,8 @@ fn a_deadline_says_how_it_was_counted() {
             date(2027, 4, 1),
             "20 working days after 2 March 2027, leaving out weekends and the bank holidays on 26 and 29 March",
         ),
-        (
-            date(2027, 3, 2),
-            "2 working days",
-            date(2027, 3, 4),
-            "2 working days after 2 March 2027",
-        ),
-        (
-            date(2027, 3, 4),
-            "3 working days",
-            date(2027, 3, 9),
-            "3 working days after 4 March 2027, leaving out weekends",
-        ),
+        (date(2027, 3, 2), "2 working days", date(2027, 3, 4), "2 working days after 2 March 2027"),
+        (date(2027, 3, 4), "3 working days", date(2027, 3, 9), "3 working days after 4 March 2027, leaving out weekends"),
         (
             date(2027, 4, 29),
             "4 working days",
@@ -59,24 +49,9 @@ fn a_deadline_says_how_it_was_counted() {
             date(2029, 1, 5),
             "10 working days after 20 December 2028, leaving out weekends and the bank holidays on 25 and 26 December; the bank holidays of 2029 are not known yet",
         ),
-        (
-            date(2027, 3, 15),
-            "6 months",
-            date(2027, 9, 15),
-            "6 months after 15 March 2027",
-        ),
-        (
-            date(2026, 8, 31),
-            "6 months",
-            date(2027, 2, 28),
-            "6 months after 31 August 2026, the last day of that month: it has no day 31",
-        ),
-        (
-            date(2027, 3, 2),
-            "2 weeks",
-            date(2027, 3, 16),
-            "2 weeks after 2 March 2027",
-        ),
+        (date(2027, 3, 15), "6 months", date(2027, 9, 15), "6 months after 15 March 2027"),
+        (date(2026, 8, 31), "6 months", date(2027, 2, 28), "6 months after 31 August 2026, the last day of that month: it has no day 31"),
+        (date(2027, 3, 2), "2 weeks", date(2027, 3, 16), "2 weeks after 2 March 2027"),
     ] {
         assert_eq!(counted(start, length), (due, words.to_owned()));
     }
@@ -96,34 +71,18 @@ fn the_last_day_lasts_until_midnight_in_london() {
     let last_moment = utc("2027-03-31T22:59:59Z");
     let too_late = utc("2027-03-31T23:00:00Z");
     assert!(!deadline.is_past(last_moment) && deadline.is_past(too_late));
-    assert_eq!(
-        (
-            deadline.days_left(last_moment),
-            deadline.late_by(last_moment)
-        ),
-        (0, None)
-    );
-    assert_eq!(
-        (deadline.days_left(too_late), deadline.late_by(too_late)),
-        (0, Some(1))
-    );
+    assert_eq!((deadline.days_left(last_moment), deadline.late_by(last_moment)), (0, None));
+    assert_eq!((deadline.days_left(too_late), deadline.late_by(too_late)), (0, Some(1)));
 }
 
 #[test]
 fn days_left_are_counted_from_today() {
-    let deadline = Deadline::after(
-        date(2027, 3, 2),
-        "20 working days".parse().unwrap(),
-        england(),
-    );
+    let deadline = Deadline::after(date(2027, 3, 2), "20 working days".parse().unwrap(), england());
     let now = utc("2027-03-24T09:00:00Z");
     assert_eq!(deadline.days_left(now), 8);
     assert_eq!(deadline.working_days_left(now, england()), 4);
     assert_eq!(deadline.late_by(utc("2027-04-05T09:00:00Z")), Some(4));
-    assert_eq!(
-        deadline.working_days_left(utc("2027-04-05T09:00:00Z"), england()),
-        0
-    );
+    assert_eq!(deadline.working_days_left(utc("2027-04-05T09:00:00Z"), england()), 0);
 }
 
 proptest! {

@@ -68,84 +68,42 @@ pub struct Affected {
 
 impl Report {
     /// Everything still missing or at odds, as the field it concerns and a sentence that says what would be right.
-    pub fn wants(
-        &self,
-        policy: &Policy,
-        now: DateTime<Utc>,
-        has_needs: bool,
-    ) -> Vec<(&'static str, String)> {
+    pub fn wants(&self, policy: &Policy, now: DateTime<Utc>, has_needs: bool) -> Vec<(&'static str, String)> {
         let mut wants = Vec::new();
         let mut want = |is_wrong: bool, field: &'static str, sentence: String| {
             if is_wrong {
                 wants.push((field, sentence));
             }
         };
-        want(
-            self.happened_at > now,
-            "time",
-            "Enter a time that has been: it cannot have started in the future".into(),
-        );
+        want(self.happened_at > now, "time", "Enter a time that has been: it cannot have started in the future".into());
         for sentence in effects_lacking(policy, &self.behaviours, &self.effects) {
             want(true, "effects", sentence);
         }
-        want(
-            self.affected.is_empty(),
-            "affected",
-            "Choose who was affected".into(),
-        );
+        want(self.affected.is_empty(), "affected", "Choose who was affected".into());
         self.safety(&mut want);
         self.ending(policy, &mut want);
-        want(
-            has_needs && self.adjusted.is_none(),
-            "adjusted",
-            "Choose whether the adjustments on record were made".into(),
-        );
+        want(has_needs && self.adjusted.is_none(), "adjusted", "Choose whether the adjustments on record were made".into());
         wants
     }
 
     fn safety(&self, want: &mut impl FnMut(bool, &'static str, String)) {
         use Danger::{PhysicalViolenceThreatened, PhysicalViolenceUsed, SeriousThreat};
-        let threat = [
-            PhysicalViolenceUsed,
-            PhysicalViolenceThreatened,
-            SeriousThreat,
-        ]
-        .into_iter()
-        .find(|one| self.dangers.contains(one));
+        let threat = [PhysicalViolenceUsed, PhysicalViolenceThreatened, SeriousThreat].into_iter().find(|one| self.dangers.contains(one));
         if let (Harm::None, Some(threat)) = (self.harm, threat) {
-            let sentence = format!(
-                "You chose “{}”, so choose Threatened or Hurt here",
-                threat.title()
-            );
+            let sentence = format!("You chose “{}”, so choose Threatened or Hurt here", threat.title());
             want(true, "harm", sentence);
         }
         let is_unsaid = self.harm != Harm::None && self.dangers.is_empty();
-        want(
-            is_unsaid,
-            "dangers",
-            "Choose what was threatened or done".into(),
-        );
+        want(is_unsaid, "dangers", "Choose what was threatened or done".into());
     }
 
     fn ending(&self, policy: &Policy, want: &mut impl FnMut(bool, &'static str, String)) {
         let needed = say::count(*policy.call_ending.warnings, "warning", "warnings");
         let early = ended_early(policy, self.ended, self.warnings) && self.fewer_because.is_none();
-        want(
-            early,
-            "fewer",
-            format!("Choose why the contact was ended with fewer than {needed}"),
-        );
+        want(early, "fewer", format!("Choose why the contact was ended with fewer than {needed}"));
         let asks_why = self.ended && *policy.call_ending.tell_why != TellWhy::No;
-        want(
-            asks_why && self.reason_told.is_none(),
-            "told",
-            "Choose whether you said why you were ending it".into(),
-        );
+        want(asks_why && self.reason_told.is_none(), "told", "Choose whether you said why you were ending it".into());
         let silent = asks_why && self.reason_told == Some(false) && self.not_told_because.is_none();
-        want(
-            silent,
-            "not_told",
-            "Enter why it was not possible to say why".into(),
-        );
+        want(silent, "not_told", "Enter why it was not possible to say why".into());
     }
 }

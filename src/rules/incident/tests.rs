@@ -15,10 +15,7 @@ const PATRICK: u128 = 4;
 /// Ann reports to Ms Okoro, Wendy manages another team, Patrick is above both.
 fn colleagues() -> Vec<Colleague> {
     let line = |number, role: &str, manager: Option<u128>| Colleague {
-        person: Person {
-            id: id(number),
-            roles: vec![role.to_owned()],
-        },
+        person: Person { id: id(number), roles: vec![role.to_owned()] },
         manager: manager.map(id),
     };
     vec![
@@ -35,71 +32,32 @@ fn strings(keys: &[&str]) -> Vec<String> {
 
 #[test]
 fn the_line_manager_of_the_person_affected_decides() {
-    let history = History::default()
-        .affecting(id(ANN), Some(id(MS_OKORO)))
-        .with(id(ANN), Part::Logged);
+    let history = History::default().affecting(id(ANN), Some(id(MS_OKORO))).with(id(ANN), Part::Logged);
     for slug in ["west-kent", "one-manchester", "housing-solutions"] {
-        assert_eq!(
-            decider(&pack(slug), &colleagues(), &[id(ANN)], id(ANN), &history),
-            Some(id(MS_OKORO)),
-            "{slug}"
-        );
+        assert_eq!(decider(&pack(slug), &colleagues(), &[id(ANN)], id(ANN), &history), Some(id(MS_OKORO)), "{slug}");
     }
 }
 
 #[test]
 fn a_manager_who_was_affected_is_never_asked_to_decide() {
-    let history = History::default()
-        .affecting(id(MS_OKORO), Some(id(PATRICK)))
-        .with(id(ANN), Part::Logged);
-    let chosen = decider(
-        &pack("west-kent"),
-        &colleagues(),
-        &[id(MS_OKORO)],
-        id(ANN),
-        &history,
-    );
+    let history = History::default().affecting(id(MS_OKORO), Some(id(PATRICK))).with(id(ANN), Part::Logged);
+    let chosen = decider(&pack("west-kent"), &colleagues(), &[id(MS_OKORO)], id(ANN), &history);
     assert_eq!(chosen, Some(id(PATRICK)));
     let refused = may_decide(&pack("west-kent"), &colleagues()[1].person, &history);
-    assert!(
-        matches!(
-            refused,
-            Err(Refusal::TookPart {
-                part: Part::Affected,
-                ..
-            })
-        ),
-        "{refused:?}"
-    );
+    assert!(matches!(refused, Err(Refusal::TookPart { part: Part::Affected, .. })), "{refused:?}");
 }
 
 #[test]
 fn a_manager_who_logged_it_decides_only_where_the_policy_lets_them() {
-    let history = History::default()
-        .affecting(id(ANN), Some(id(MS_OKORO)))
-        .with(id(MS_OKORO), Part::Logged);
-    let chosen = |slug| {
-        decider(
-            &pack(slug),
-            &colleagues(),
-            &[id(ANN)],
-            id(MS_OKORO),
-            &history,
-        )
-    };
+    let history = History::default().affecting(id(ANN), Some(id(MS_OKORO))).with(id(MS_OKORO), Part::Logged);
+    let chosen = |slug| decider(&pack(slug), &colleagues(), &[id(ANN)], id(MS_OKORO), &history);
     assert_eq!(chosen("west-kent"), Some(id(PATRICK)));
     assert_eq!(chosen("housing-solutions"), Some(id(MS_OKORO)));
 }
 
 #[test]
 fn violence_threatened_always_makes_the_police_task() {
-    for slug in [
-        "west-kent",
-        "one-manchester",
-        "housing-solutions",
-        "alliance-homes",
-        "notting-hill-genesis",
-    ] {
+    for slug in ["west-kent", "one-manchester", "housing-solutions", "alliance-homes", "notting-hill-genesis"] {
         let told = must_tell(&pack(slug), &[Danger::PhysicalViolenceThreatened], &[]);
         assert_eq!(told[0].kind, TaskKind::Police, "{slug}");
         assert_eq!(told[0].because, "Physical violence was threatened.");
@@ -119,10 +77,7 @@ fn what_only_might_be_told_is_offered_and_not_forced() {
     let policy = pack("west-kent");
     assert_eq!(must_tell(&policy, &[Danger::VerbalAbuse], &[]), []);
     let offered = might_tell(&policy, &[Danger::VerbalAbuse], &[]);
-    assert_eq!(
-        offered.iter().map(|one| one.kind).collect::<Vec<_>>(),
-        [TaskKind::Police]
-    );
+    assert_eq!(offered.iter().map(|one| one.kind).collect::<Vec<_>>(), [TaskKind::Police]);
 }
 
 #[test]
@@ -135,23 +90,12 @@ fn demands_are_logged_only_with_the_effect_they_had() {
             "For “Unreasonable demands”, choose what effect it had: “A substantial impact on our work” or “A disproportionate amount of time and resource”"
         ]
     );
-    assert!(
-        effects_lacking(
-            &policy,
-            &strings(&["demands"]),
-            &strings(&["disproportionate"])
-        )
-        .is_empty()
-    );
+    assert!(effects_lacking(&policy, &strings(&["demands"]), &strings(&["disproportionate"])).is_empty());
 }
 
 #[test]
 fn a_contact_is_ended_early_by_the_landlords_own_count() {
-    for (slug, needed) in [
-        ("west-kent", 2),
-        ("housing-solutions", 1),
-        ("alliance-homes", 0),
-    ] {
+    for (slug, needed) in [("west-kent", 2), ("housing-solutions", 1), ("alliance-homes", 0)] {
         let policy = pack(slug);
         assert!(!ended_early(&policy, true, needed), "{slug}");
         assert_eq!(ended_early(&policy, true, 0), needed > 0, "{slug}");
@@ -168,11 +112,7 @@ fn shouting() -> Report {
         about: "Damp in bedroom 2".into(),
         behaviours: strings(&["abuse"]),
         effects: strings(&["fear"]),
-        affected: vec![Affected {
-            kind: "staff".into(),
-            staff: Some(id(ANN)),
-            name: "Ann Marlow".into(),
-        }],
+        affected: vec![Affected { kind: "staff".into(), staff: Some(id(ANN)), name: "Ann Marlow".into() }],
         what: "He shouted “you are all useless”.".into(),
         harm: Harm::None,
         dangers: Vec::new(),
@@ -192,11 +132,7 @@ fn shouting() -> Report {
 
 fn fields(report: &Report, slug: &str) -> Vec<&'static str> {
     let now = "2027-03-10T12:00:00Z".parse().unwrap();
-    report
-        .wants(&pack(slug), now, false)
-        .into_iter()
-        .map(|(field, _)| field)
-        .collect()
+    report.wants(&pack(slug), now, false).into_iter().map(|(field, _)| field).collect()
 }
 
 #[test]
@@ -206,54 +142,25 @@ fn a_plain_report_wants_nothing_more() {
 
 #[test]
 fn ending_a_call_too_soon_wants_a_reason_and_ending_it_at_all_wants_it_told() {
-    let ended = Report {
-        ended: true,
-        ..shouting()
-    };
+    let ended = Report { ended: true, ..shouting() };
     assert_eq!(fields(&ended, "west-kent"), ["fewer", "told"]);
-    let told = Report {
-        warnings: 2,
-        reason_told: Some(true),
-        ..ended.clone()
-    };
+    let told = Report { warnings: 2, reason_told: Some(true), ..ended.clone() };
     assert!(fields(&told, "west-kent").is_empty());
-    let abuse = Report {
-        behaviours: strings(&["offence"]),
-        effects: strings(&["colleagues"]),
-        ..ended
-    };
+    let abuse = Report { behaviours: strings(&["offence"]), effects: strings(&["colleagues"]), ..ended };
     assert_eq!(fields(&abuse, "alliance-homes"), ["told"]);
-    assert_eq!(
-        fields(
-            &Report {
-                reason_told: Some(false),
-                ..abuse
-            },
-            "alliance-homes"
-        ),
-        ["not_told"]
-    );
+    assert_eq!(fields(&Report { reason_told: Some(false), ..abuse }, "alliance-homes"), ["not_told"]);
 }
 
 #[test]
 fn a_threat_is_said_in_one_way_only() {
-    let threatened = Report {
-        harm: Harm::Threatened,
-        ..shouting()
-    };
+    let threatened = Report { harm: Harm::Threatened, ..shouting() };
     assert_eq!(fields(&threatened, "west-kent"), ["dangers"]);
-    let at_odds = Report {
-        dangers: vec![Danger::PhysicalViolenceThreatened],
-        ..shouting()
-    };
+    let at_odds = Report { dangers: vec![Danger::PhysicalViolenceThreatened], ..shouting() };
     assert_eq!(fields(&at_odds, "west-kent"), ["harm"]);
 }
 
 #[test]
 fn nothing_is_logged_before_it_happens() {
-    let early = Report {
-        happened_at: "2027-03-10T12:01:00Z".parse().unwrap(),
-        ..shouting()
-    };
+    let early = Report { happened_at: "2027-03-10T12:01:00Z".parse().unwrap(), ..shouting() };
     assert_eq!(fields(&early, "west-kent"), ["time"]);
 }

@@ -53,26 +53,13 @@ pub fn count(policy: &Policy, taken: &Taken, today: NaiveDate) -> Count {
         },
     };
     // "At least 12 months ago" takes in the very day a year later, so that day no longer counts.
-    let since = look_back
-        .length
-        .after(closed.unwrap_or(taken.on), policy.calendar());
-    if today >= since {
-        Count::NoLonger { since, closed }
-    } else {
-        Count::Counts {
-            until: since.checked_sub_days(Days::new(1)),
-        }
-    }
+    let since = look_back.length.after(closed.unwrap_or(taken.on), policy.calendar());
+    if today >= since { Count::NoLonger { since, closed } } else { Count::Counts { until: since.checked_sub_days(Days::new(1)) } }
 }
 
 impl Past {
     /// The latest time this step was taken that counts today.
-    pub fn counting(
-        &self,
-        policy: &Policy,
-        step: &str,
-        today: NaiveDate,
-    ) -> Option<(&Taken, Count)> {
+    pub fn counting(&self, policy: &Policy, step: &str, today: NaiveDate) -> Option<(&Taken, Count)> {
         self.of(step)
             .map(|taken| (taken, count(policy, taken, today)))
             .filter(|(_, count)| count.counts())
@@ -96,19 +83,10 @@ impl Count {
         match self {
             Self::Counts { until: Some(until) } => format!("counts until {}", say::day(until)),
             Self::Counts { until: None } => "counts while its case is open".into(),
-            Self::NoLonger {
-                closed: Some(closed),
-                ..
-            } => {
-                format!(
-                    "no longer counts, because its case was reviewed and closed on {}",
-                    say::day(closed)
-                )
+            Self::NoLonger { closed: Some(closed), .. } => {
+                format!("no longer counts, because its case was reviewed and closed on {}", say::day(closed))
             }
-            Self::NoLonger {
-                since,
-                closed: None,
-            } => format!("has not counted since {}", say::day(since)),
+            Self::NoLonger { since, closed: None } => format!("has not counted since {}", say::day(since)),
             Self::Withdrawn => "was withdrawn".into(),
         }
     }

@@ -13,87 +13,44 @@ fn today() -> NaiveDate {
 }
 
 fn taken(step: &str, on: NaiveDate) -> Taken {
-    Taken {
-        step: step.into(),
-        on,
-        withdrawn: false,
-        case_closed: None,
-    }
+    Taken { step: step.into(), on, withdrawn: false, case_closed: None }
 }
 
 fn past(steps: &[&str]) -> Past {
     let on = day(2027, 2, 3);
-    Past {
-        taken: steps.iter().map(|step| taken(step, on)).collect(),
-        dangers: Vec::new(),
-    }
+    Past { taken: steps.iter().map(|step| taken(step, on)).collect(), dangers: Vec::new() }
 }
 
 /// The keys of the steps that may come next.
 fn open(slug: &str, past: &Past) -> Vec<String> {
     let policy = pack(slug);
     let steps = next_steps(&policy, past, today());
-    steps
-        .iter()
-        .filter(|next| next.may)
-        .map(|next| next.step.key.clone())
-        .collect()
+    steps.iter().filter(|next| next.may).map(|next| next.step.key.clone()).collect()
 }
 
 #[test]
 fn every_ladder_is_climbed_a_step_at_a_time() {
     let climbs: [(&str, &[&str], &[&str]); 12] = [
         ("one-manchester", &[], &["opportunity"]),
-        (
-            "one-manchester",
-            &["opportunity"],
-            &["opportunity", "restriction"],
-        ),
+        ("one-manchester", &["opportunity"], &["opportunity", "restriction"]),
         ("alliance-homes", &[], &["informal-conversation"]),
-        (
-            "alliance-homes",
-            &["informal-conversation"],
-            &["informal-conversation", "restriction"],
-        ),
+        ("alliance-homes", &["informal-conversation"], &["informal-conversation", "restriction"]),
         ("housing-solutions", &[], &["concern", "initial-warning"]),
-        (
-            "housing-solutions",
-            &["initial-warning"],
-            &["concern", "initial-warning", "formal-warning"],
-        ),
+        ("housing-solutions", &["initial-warning"], &["concern", "initial-warning", "formal-warning"]),
         (
             "housing-solutions",
             &["initial-warning", "formal-warning"],
-            &[
-                "concern",
-                "initial-warning",
-                "formal-warning",
-                "assessment",
-                "communication-protocol",
-            ],
+            &["concern", "initial-warning", "formal-warning", "assessment", "communication-protocol"],
         ),
         ("notting-hill-genesis", &[], &["conversation"]),
-        (
-            "notting-hill-genesis",
-            &["conversation"],
-            &["conversation", "verbal-warning", "written-warning"],
-        ),
+        ("notting-hill-genesis", &["conversation"], &["conversation", "verbal-warning", "written-warning"]),
         (
             "notting-hill-genesis",
             &["conversation", "verbal-warning"],
-            &[
-                "conversation",
-                "verbal-warning",
-                "written-warning",
-                "contact-agreement",
-            ],
+            &["conversation", "verbal-warning", "written-warning", "contact-agreement"],
         ),
         ("west-kent", &[], &["management-action"]),
-        (
-            "west-kent",
-            &["management-action"],
-            &["management-action", "formal-action"],
-        ),
+        ("west-kent", &["management-action"], &["management-action", "formal-action"]),
     ];
     for (slug, before, after) in climbs {
         assert_eq!(open(slug, &past(before)), after, "{slug} after {before:?}");
@@ -104,42 +61,18 @@ fn every_ladder_is_climbed_a_step_at_a_time() {
 fn hs_31_cases_closed_twelve_months_ago_do_not_count() {
     let policy = pack("housing-solutions");
     let mut warning = taken("initial-warning", day(2025, 1, 5));
-    assert_eq!(
-        past::count(&policy, &warning, today()),
-        Count::Counts { until: None },
-        "its case is open"
-    );
+    assert_eq!(past::count(&policy, &warning, today()), Count::Counts { until: None }, "its case is open");
 
     warning.case_closed = Some(day(2026, 3, 11));
-    assert_eq!(
-        past::count(&policy, &warning, today()),
-        Count::Counts {
-            until: Some(day(2027, 3, 10))
-        }
-    );
+    assert_eq!(past::count(&policy, &warning, today()), Count::Counts { until: Some(day(2027, 3, 10)) });
 
     let closed = day(2026, 3, 10);
     warning.case_closed = Some(closed);
-    let gone = Count::NoLonger {
-        since: today(),
-        closed: Some(closed),
-    };
-    assert_eq!(
-        past::count(&policy, &warning, today()),
-        gone,
-        "on the very day, at least twelve months have gone"
-    );
+    let gone = Count::NoLonger { since: today(), closed: Some(closed) };
+    assert_eq!(past::count(&policy, &warning, today()), gone, "on the very day, at least twelve months have gone");
 
-    let past = Past {
-        taken: vec![warning],
-        dangers: Vec::new(),
-    };
-    let formal = next(
-        &policy,
-        &past,
-        today(),
-        policy.ladder.step("formal-warning").unwrap(),
-    );
+    let past = Past { taken: vec![warning], dangers: Vec::new() };
+    let formal = next(&policy, &past, today(), policy.ladder.step("formal-warning").unwrap());
     assert!(!formal.may);
     assert!(
         formal.because.starts_with(
@@ -155,20 +88,9 @@ fn hs_31_cases_closed_twelve_months_ago_do_not_count() {
 fn om_08_a_warning_counts_for_twelve_months_from_the_day_it_was_given() {
     let policy = pack("one-manchester");
     let kept = taken("opportunity", day(2026, 3, 11));
-    assert_eq!(
-        past::count(&policy, &kept, today()),
-        Count::Counts {
-            until: Some(day(2027, 3, 10))
-        }
-    );
+    assert_eq!(past::count(&policy, &kept, today()), Count::Counts { until: Some(day(2027, 3, 10)) });
     let gone = taken("opportunity", day(2026, 3, 10));
-    assert_eq!(
-        past::count(&policy, &gone, today()),
-        Count::NoLonger {
-            since: today(),
-            closed: None
-        }
-    );
+    assert_eq!(past::count(&policy, &gone, today()), Count::NoLonger { since: today(), closed: None });
 }
 
 #[test]
@@ -184,20 +106,13 @@ fn a_withdrawn_warning_does_not_count() {
 #[test]
 fn hs_27_a_director_may_leave_both_warnings_out_when_violence_was_threatened() {
     let policy = pack("housing-solutions");
-    let threatened = Past {
-        taken: Vec::new(),
-        dangers: vec![Danger::PhysicalViolenceThreatened],
-    };
+    let threatened = Past { taken: Vec::new(), dangers: vec![Danger::PhysicalViolenceThreatened] };
     let next = to_restrict(&policy, &threatened, today()).unwrap();
     assert!(!next.may);
     let skip = next.skip.unwrap();
     let left_out: Vec<_> = skip.steps.iter().map(|step| step.key.as_str()).collect();
     assert_eq!(left_out, ["initial-warning", "formal-warning"]);
-    let reasons: Vec<_> = skip
-        .reasons
-        .iter()
-        .map(|reason| reason.key.as_str())
-        .collect();
+    let reasons: Vec<_> = skip.reasons.iter().map(|reason| reason.key.as_str()).collect();
     assert_eq!(reasons, ["violence", "immediate"]);
     assert_eq!(skip.decided_by, &Who::Role("director".into()));
     assert_eq!(
@@ -212,11 +127,7 @@ fn hs_27_without_violence_only_the_reason_that_needs_judgement_is_left() {
     let policy = pack("housing-solutions");
     let next = to_restrict(&policy, &past(&["initial-warning"]), today()).unwrap();
     let skip = next.skip.unwrap();
-    let reasons: Vec<_> = skip
-        .reasons
-        .iter()
-        .map(|reason| reason.key.as_str())
-        .collect();
+    let reasons: Vec<_> = skip.reasons.iter().map(|reason| reason.key.as_str()).collect();
     assert_eq!(reasons, ["immediate"]);
     assert_eq!(skip.steps.len(), 1, "the initial warning counts already");
 }
@@ -224,21 +135,9 @@ fn hs_27_without_violence_only_the_reason_that_needs_judgement_is_left() {
 #[test]
 fn wk_12_the_first_stage_is_left_out_only_after_violence_abuse_or_harassment() {
     let policy = pack("west-kent");
-    assert_eq!(
-        to_restrict(&policy, &Past::default(), today())
-            .unwrap()
-            .skip,
-        None
-    );
-    for danger in [
-        Danger::PhysicalViolenceUsed,
-        Danger::VerbalAbuse,
-        Danger::Harassment,
-    ] {
-        let past = Past {
-            taken: Vec::new(),
-            dangers: vec![danger],
-        };
+    assert_eq!(to_restrict(&policy, &Past::default(), today()).unwrap().skip, None);
+    for danger in [Danger::PhysicalViolenceUsed, Danger::VerbalAbuse, Danger::Harassment] {
+        let past = Past { taken: Vec::new(), dangers: vec![danger] };
         let skip = to_restrict(&policy, &past, today()).unwrap().skip.unwrap();
         assert_eq!(skip.decided_by, &Who::Role("director".into()));
     }
@@ -247,24 +146,15 @@ fn wk_12_the_first_stage_is_left_out_only_after_violence_abuse_or_harassment() {
 #[test]
 fn nhg_15_one_warning_of_either_form_is_enough() {
     for warning in ["verbal-warning", "written-warning"] {
-        assert!(
-            open("notting-hill-genesis", &past(&[warning]))
-                .contains(&"contact-agreement".to_owned())
-        );
+        assert!(open("notting-hill-genesis", &past(&[warning])).contains(&"contact-agreement".to_owned()));
     }
 }
 
 #[test]
 fn nhg_the_most_senior_decider_named_for_any_step_left_out_decides() {
     let policy = pack("notting-hill-genesis");
-    let violent = Past {
-        taken: Vec::new(),
-        dangers: vec![Danger::PhysicalViolenceUsed],
-    };
-    let skip = to_restrict(&policy, &violent, today())
-        .unwrap()
-        .skip
-        .unwrap();
+    let violent = Past { taken: Vec::new(), dangers: vec![Danger::PhysicalViolenceUsed] };
+    let skip = to_restrict(&policy, &violent, today()).unwrap().skip.unwrap();
     let left_out: Vec<_> = skip.steps.iter().map(|step| step.key.as_str()).collect();
     assert_eq!(left_out, ["conversation", "verbal-warning"]);
     assert_eq!(skip.decided_by, &Who::Role("director".into()));
@@ -275,10 +165,7 @@ fn ah_08_a_conversation_always_comes_first() {
     let policy = pack("alliance-homes");
     let next = to_restrict(&policy, &Past::default(), today()).unwrap();
     assert!(!next.may);
-    assert_eq!(
-        next.because,
-        "Conversation and informal resolution has to come first."
-    );
+    assert_eq!(next.because, "Conversation and informal resolution has to come first.");
     assert_eq!(next.skip, None);
 }
 
@@ -286,10 +173,7 @@ fn ah_08_a_conversation_always_comes_first() {
 fn what_counts_is_said_with_its_last_day() {
     let policy = pack("west-kent");
     let next = to_restrict(&policy, &past(&["management-action"]), today()).unwrap();
-    assert_eq!(
-        next.because,
-        "Management action on 3\u{a0}February 2027 counts until 2\u{a0}February 2028."
-    );
+    assert_eq!(next.because, "Management action on 3\u{a0}February 2027 counts until 2\u{a0}February 2028.");
 }
 
 #[test]
@@ -297,19 +181,13 @@ fn the_furthest_step_not_taken_yet_is_suggested() {
     let suggestions = [
         (&[][..], "initial-warning"),
         (&["initial-warning"], "formal-warning"),
-        (
-            &["initial-warning", "formal-warning"],
-            "communication-protocol",
-        ),
+        (&["initial-warning", "formal-warning"], "communication-protocol"),
     ];
     let policy = pack("housing-solutions");
     for (before, step) in suggestions {
         let past = past(before);
         let steps = next_steps(&policy, &past, today());
-        assert_eq!(
-            suggested(&policy, &steps, &past, today()).unwrap().step.key,
-            step
-        );
+        assert_eq!(suggested(&policy, &steps, &past, today()).unwrap().step.key, step);
     }
 }
 

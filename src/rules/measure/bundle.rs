@@ -10,13 +10,7 @@ use crate::rules::need::NeedKind;
 use crate::rules::say;
 
 /// The channels on which a customer can begin a contact and be answered.
-pub const ROUTES: [Channel; 5] = [
-    Channel::Phone,
-    Channel::Email,
-    Channel::Text,
-    Channel::Letter,
-    Channel::Person,
-];
+pub const ROUTES: [Channel; 5] = [Channel::Phone, Channel::Email, Channel::Text, Channel::Letter, Channel::Person];
 
 labels! {
     /// How much a refusal weighs.
@@ -45,10 +39,7 @@ pub fn check(terms: &[Term], always_open: &BTreeSet<Purpose>, needs: &[NeedKind]
     }
     refusals.extend(faulty(terms));
     refusals.extend(without_a_route(terms));
-    refusals.extend(closing_what_is_open(
-        terms,
-        &Purpose::always_open(always_open),
-    ));
+    refusals.extend(closing_what_is_open(terms, &Purpose::always_open(always_open)));
     refusals.extend(on_a_closed_channel(terms));
     refusals.extend(said_twice(terms));
     refusals.extend(against_a_need(terms, needs));
@@ -57,9 +48,7 @@ pub fn check(terms: &[Term], always_open: &BTreeSet<Purpose>, needs: &[NeedKind]
 
 /// Whether nothing in the way is beyond a senior's reason.
 pub fn may_go_on(refusals: &[Refusal]) -> bool {
-    refusals
-        .iter()
-        .all(|refusal| refusal.severity == Severity::Reason)
+    refusals.iter().all(|refusal| refusal.severity == Severity::Reason)
 }
 
 /// The channels these terms close wholly, all together.
@@ -71,10 +60,7 @@ pub fn closed(terms: &[Term]) -> BTreeSet<Channel> {
 pub fn routes(terms: &[Term]) -> BTreeSet<Channel> {
     let closed = closed(terms);
     let blocked: BTreeSet<Channel> = terms.iter().filter_map(Term::blocks).collect();
-    ROUTES
-        .into_iter()
-        .filter(|one| !closed.contains(one) && !blocked.contains(one))
-        .collect()
+    ROUTES.into_iter().filter(|one| !closed.contains(one) && !blocked.contains(one)).collect()
 }
 
 fn faulty(terms: &[Term]) -> impl Iterator<Item = Refusal> + '_ {
@@ -102,16 +88,13 @@ fn closing_what_is_open(terms: &[Term], open: &BTreeSet<Purpose>) -> Vec<Refusal
         .iter()
         .enumerate()
         .flat_map(|(place, term)| {
-            term.purposes_named()
-                .into_iter()
-                .filter(|purpose| open.contains(purpose))
-                .map(move |purpose| {
-                    let sentence = format!(
-                        "{} are always open, so no measure can leave them out. Take them off the list of topics.",
-                        say::sentence(plural(purpose))
-                    );
-                    never(Some(place), sentence)
-                })
+            term.purposes_named().into_iter().filter(|purpose| open.contains(purpose)).map(move |purpose| {
+                let sentence = format!(
+                    "{} are always open, so no measure can leave them out. Take them off the list of topics.",
+                    say::sentence(plural(purpose))
+                );
+                never(Some(place), sentence)
+            })
         })
         .collect()
 }
@@ -162,16 +145,13 @@ fn said_twice(terms: &[Term]) -> Vec<Refusal> {
 
 fn clash(earlier: &Term, later: &Term) -> Option<String> {
     match (earlier, later) {
-        (Term::Quota { channel: one, .. }, Term::Quota { channel: two, .. }) if one == two => Some(format!(
-            "There are two limits on how often for {}. Keep one.",
-            one.title().to_lowercase()
-        )),
+        (Term::Quota { channel: one, .. }, Term::Quota { channel: two, .. }) if one == two => {
+            Some(format!("There are two limits on how often for {}. Keep one.", one.title().to_lowercase()))
+        }
         (Term::SinglePointOfContact { .. }, Term::SinglePointOfContact { .. }) => {
             Some("Two people are named as the single point of contact. Name one, with the other as cover.".to_owned())
         }
-        (Term::RepresentativeOnly { .. }, Term::RepresentativeOnly { .. }) => {
-            Some("Two representatives are named. Name one.".to_owned())
-        }
+        (Term::RepresentativeOnly { .. }, Term::RepresentativeOnly { .. }) => Some("Two representatives are named. Name one.".to_owned()),
         (Term::Topics { mode: one, .. }, Term::Topics { mode: two, .. }) if one != two => topics_clash(earlier, later),
         _ if earlier == later => Some(format!("{} is chosen twice. Keep one.", later.kind())),
         _ => None,
@@ -179,41 +159,15 @@ fn clash(earlier: &Term, later: &Term) -> Option<String> {
 }
 
 fn topics_clash(earlier: &Term, later: &Term) -> Option<String> {
-    let (
-        Term::Topics {
-            mode,
-            topics,
-            purposes,
-        },
-        Term::Topics {
-            topics: others,
-            purposes: more,
-            ..
-        },
-    ) = (earlier, later)
-    else {
+    let (Term::Topics { mode, topics, purposes }, Term::Topics { topics: others, purposes: more, .. }) = (earlier, later) else {
         return None;
     };
     let first = topic_list(topics, purposes);
-    let second: BTreeSet<String> = topic_list(others, more)
-        .iter()
-        .map(|one| one.to_lowercase())
-        .collect();
-    let both: Vec<&String> = first
-        .iter()
-        .filter(|one| second.contains(&one.to_lowercase()))
-        .collect();
-    let other = if *mode == TopicMode::Only {
-        "left out"
-    } else {
-        "allowed"
-    };
-    (!both.is_empty()).then(|| {
-        format!(
-            "One measure allows what another leaves out: {} is also {other}. Keep one of the two.",
-            say::list(&both)
-        )
-    })
+    let second: BTreeSet<String> = topic_list(others, more).iter().map(|one| one.to_lowercase()).collect();
+    let both: Vec<&String> = first.iter().filter(|one| second.contains(&one.to_lowercase())).collect();
+    let other = if *mode == TopicMode::Only { "left out" } else { "allowed" };
+    (!both.is_empty())
+        .then(|| format!("One measure allows what another leaves out: {} is also {other}. Keep one of the two.", say::list(&both)))
 }
 
 fn against_a_need(terms: &[Term], needs: &[NeedKind]) -> Vec<Refusal> {
@@ -226,8 +180,7 @@ fn against_a_need(terms: &[Term], needs: &[NeedKind]) -> Vec<Refusal> {
             refusals.push(reason(None, shut_out(need, &left)));
         }
         for (place, term) in terms.iter().enumerate() {
-            let named = matches!(term, Term::SinglePointOfContact { .. })
-                && need.shuts_out(&term.relies_on());
+            let named = matches!(term, Term::SinglePointOfContact { .. }) && need.shuts_out(&term.relies_on());
             if named && !need.shuts_out(&left) {
                 refusals.push(reason(Some(place), shut_out(need, &term.relies_on())));
             }
@@ -248,26 +201,15 @@ fn shut_out(need: NeedKind, left: &BTreeSet<Channel>) -> String {
 }
 
 fn hard(need: NeedKind, measure: MeasureKind, why: &str) -> String {
-    format!(
-        "{measure} may not work for {}: {why}. Change it, or ask someone senior for a reason.",
-        need.someone()
-    )
+    format!("{measure} may not work for {}: {why}. Change it, or ask someone senior for a reason.", need.someone())
 }
 
 fn never(term: Option<usize>, sentence: impl Into<String>) -> Refusal {
-    Refusal {
-        severity: Severity::Never,
-        term,
-        sentence: sentence.into(),
-    }
+    Refusal { severity: Severity::Never, term, sentence: sentence.into() }
 }
 
 fn reason(term: Option<usize>, sentence: String) -> Refusal {
-    Refusal {
-        severity: Severity::Reason,
-        term,
-        sentence,
-    }
+    Refusal { severity: Severity::Reason, term, sentence }
 }
 
 #[cfg(test)]

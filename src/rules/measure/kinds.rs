@@ -90,13 +90,7 @@ labels! {
 
 impl Channel {
     /// Those that reach a person directly: what "end direct contact" ends.
-    pub const DIRECT: [Self; 5] = [
-        Self::Phone,
-        Self::Text,
-        Self::Person,
-        Self::Visit,
-        Self::Social,
-    ];
+    pub const DIRECT: [Self; 5] = [Self::Phone, Self::Text, Self::Person, Self::Visit, Self::Social];
 
     /// The word in the middle of a sentence: "by phone", "at your home".
     pub const fn by(self) -> &'static str {
@@ -151,21 +145,12 @@ impl Way {
 
 impl Purpose {
     /// What no measure and no policy can ever close: danger, harm, the law, and the right to challenge.
-    pub const FLOOR: [Self; 4] = [
-        Self::Emergency,
-        Self::Safeguarding,
-        Self::Legal,
-        Self::Appeal,
-    ];
+    pub const FLOOR: [Self; 4] = [Self::Emergency, Self::Safeguarding, Self::Legal, Self::Appeal];
 
     /// The purpose these words name outright: "all repairs", never "the repair of 2024".
     pub fn named(words: &str) -> Option<Self> {
         let words = words.trim().to_lowercase();
-        let words = ["all ", "any ", "the "]
-            .iter()
-            .fold(words.as_str(), |rest, start| {
-                rest.strip_prefix(start).unwrap_or(rest)
-            });
+        let words = ["all ", "any ", "the "].iter().fold(words.as_str(), |rest, start| rest.strip_prefix(start).unwrap_or(rest));
         match words {
             "emergency" | "emergencies" | "hazards" | "safety" => Some(Self::Emergency),
             "repair" | "repairs" => Some(Self::Repair),
@@ -218,9 +203,7 @@ impl Purpose {
             Self::Repair => "Take any repair",
             Self::Safeguarding => "Hear a safety or safeguarding concern",
             Self::Payment => "Take a payment or give a balance",
-            Self::Legal => {
-                "Give or take a legal notice, or deal with a regulator, MP or councillor"
-            }
+            Self::Legal => "Give or take a legal notice, or deal with a regulator, MP or councillor",
             Self::InformationRights => "Take a request for their own information",
             Self::Appeal => "Take an appeal, or say how to make one",
             Self::Complaint => "Take a new complaint",
@@ -247,10 +230,7 @@ mod tests {
 
     #[test]
     fn a_key_is_the_same_in_a_row_a_form_and_a_pack() {
-        assert_eq!(
-            serde_json::to_value(MeasureKind::ReadAndFile).unwrap(),
-            "read-and-file"
-        );
+        assert_eq!(serde_json::to_value(MeasureKind::ReadAndFile).unwrap(), "read-and-file");
         for purpose in Purpose::ALL {
             assert_eq!(Purpose::from_key(purpose.key()), Some(*purpose));
             assert_eq!(serde_json::to_value(purpose).unwrap(), purpose.key());
@@ -261,19 +241,9 @@ mod tests {
     #[test]
     fn every_channel_belongs_to_the_way_that_lists_it() {
         for way in Way::ALL {
-            assert!(
-                way.channels()
-                    .iter()
-                    .all(|channel| Way::of(*channel) == *way)
-            );
+            assert!(way.channels().iter().all(|channel| Way::of(*channel) == *way));
         }
-        assert_eq!(
-            Way::ALL
-                .iter()
-                .map(|way| way.channels().len())
-                .sum::<usize>(),
-            Channel::ALL.len()
-        );
+        assert_eq!(Way::ALL.iter().map(|way| way.channels().len()).sum::<usize>(), Channel::ALL.len());
     }
 
     #[test]

@@ -20,12 +20,7 @@ pub fn days(days: &BTreeSet<Day>) -> String {
 
 /// "one email a week", "2 calls a month".
 pub fn so_many(channel: Channel, count: u16, per: Period) -> String {
-    format!(
-        "{} {} a {}",
-        number(count),
-        contacts(channel, count),
-        per.title()
-    )
+    format!("{} {} a {}", number(count), contacts(channel, count), per.title())
 }
 
 /// "call" for one, "calls" for any other number.
@@ -36,19 +31,12 @@ pub const fn contacts(channel: Channel, count: u16) -> &'static str {
 
 /// "one", then figures.
 pub fn number(count: u16) -> String {
-    if count == 1 {
-        "one".to_owned()
-    } else {
-        count.to_string()
-    }
+    if count == 1 { "one".to_owned() } else { count.to_string() }
 }
 
 /// "email and letter", joined by `say::list` or `say::either`.
 pub fn channels(channels: &BTreeSet<Channel>, join: fn(&[String]) -> String) -> String {
-    let names: Vec<String> = channels
-        .iter()
-        .map(|one| one.title().to_lowercase())
-        .collect();
+    let names: Vec<String> = channels.iter().map(|one| one.title().to_lowercase()).collect();
     join(&names)
 }
 
@@ -68,14 +56,8 @@ mod tests {
 
     #[test]
     fn days_and_numbers_read_aloud() {
-        assert_eq!(
-            days(&[Day::Thursday, Day::Tuesday].into()),
-            "Tuesdays and Thursdays"
-        );
-        assert_eq!(
-            days(&Day::ALL[..5].iter().copied().collect()),
-            "Mondays to Fridays"
-        );
+        assert_eq!(days(&[Day::Thursday, Day::Tuesday].into()), "Tuesdays and Thursdays");
+        assert_eq!(days(&Day::ALL[..5].iter().copied().collect()), "Mondays to Fridays");
         assert_eq!(so_many(Channel::Email, 1, Period::Week), "one email a week");
         assert_eq!(so_many(Channel::Phone, 2, Period::Month), "2 calls a month");
     }

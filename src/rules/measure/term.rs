@@ -137,18 +137,9 @@ impl Term {
     /// The channel a technical block may cut off, whatever the block was meant for.
     pub const fn blocks(&self) -> Option<Channel> {
         match self {
-            Self::TechnicalBlock {
-                what: Block::Number,
-                ..
-            } => Some(Channel::Phone),
-            Self::TechnicalBlock {
-                what: Block::Mailbox,
-                ..
-            } => Some(Channel::Email),
-            Self::TechnicalBlock {
-                what: Block::Social,
-                ..
-            } => Some(Channel::Social),
+            Self::TechnicalBlock { what: Block::Number, .. } => Some(Channel::Phone),
+            Self::TechnicalBlock { what: Block::Mailbox, .. } => Some(Channel::Email),
+            Self::TechnicalBlock { what: Block::Social, .. } => Some(Channel::Social),
             _ => None,
         }
     }
@@ -156,10 +147,9 @@ impl Term {
     /// The channels it takes for granted, which no other term may then close.
     pub fn relies_on(&self) -> BTreeSet<Channel> {
         match self {
-            Self::SinglePointOfContact { phone, email, .. } => given(phone, Channel::Phone)
-                .into_iter()
-                .chain(given(email, Channel::Email))
-                .collect(),
+            Self::SinglePointOfContact { phone, email, .. } => {
+                given(phone, Channel::Phone).into_iter().chain(given(email, Channel::Email)).collect()
+            }
             Self::Times { channel, .. } | Self::Quota { channel, .. } => [*channel].into(),
             Self::AppointmentOnly { channels, .. } => channels.clone(),
             _ => BTreeSet::new(),
@@ -181,11 +171,7 @@ impl Term {
     /// The purposes its topics leave out, by choice or because the words name one: what a guard has to look at.
     pub fn purposes_named(&self) -> BTreeSet<Purpose> {
         match self {
-            Self::Topics {
-                mode: TopicMode::Excluded,
-                topics,
-                purposes,
-            } => {
+            Self::Topics { mode: TopicMode::Excluded, topics, purposes } => {
                 let named = topics.iter().filter_map(|topic| Purpose::named(topic));
                 purposes.iter().copied().chain(named).collect()
             }
@@ -196,11 +182,7 @@ impl Term {
     /// Whether contacts about this purpose are left out of the count.
     pub fn exempts(&self, purpose: Purpose, always_open: &BTreeSet<Purpose>) -> bool {
         match self {
-            Self::Quota { exempt, .. } => {
-                exempt.contains(&purpose)
-                    || always_open.contains(&purpose)
-                    || Purpose::FLOOR.contains(&purpose)
-            }
+            Self::Quota { exempt, .. } => exempt.contains(&purpose) || always_open.contains(&purpose) || Purpose::FLOOR.contains(&purpose),
             _ => true,
         }
     }
@@ -236,10 +218,7 @@ mod tests {
 
     #[test]
     fn ending_direct_contact_leaves_letters_and_email() {
-        let closed = Term::EndDirectContact {
-            except: String::new(),
-        }
-        .closes();
+        let closed = Term::EndDirectContact { except: String::new() }.closes();
         assert_eq!(closed.len(), 5);
         assert!(!closed.contains(&Channel::Letter) && !closed.contains(&Channel::Email));
     }
@@ -251,21 +230,12 @@ mod tests {
             topics: vec!["All repairs".into(), "The 2024 kitchen".into()],
             purposes: [Purpose::Emergency, Purpose::Complaint].into(),
         };
-        assert_eq!(
-            term.purposes_closed(),
-            [Purpose::Repair, Purpose::Complaint].into()
-        );
+        assert_eq!(term.purposes_closed(), [Purpose::Repair, Purpose::Complaint].into());
     }
 
     #[test]
     fn what_is_always_open_is_never_counted() {
-        let term = Term::Quota {
-            channel: Channel::Phone,
-            count: 2,
-            per: Period::Week,
-            exempt: BTreeSet::new(),
-            answered_on: None,
-        };
+        let term = Term::Quota { channel: Channel::Phone, count: 2, per: Period::Week, exempt: BTreeSet::new(), answered_on: None };
         let open = BTreeSet::from([Purpose::Repair]);
         assert!(term.exempts(Purpose::Repair, &open));
         assert!(term.exempts(Purpose::Emergency, &BTreeSet::new()));

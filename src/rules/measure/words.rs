@@ -19,10 +19,7 @@ impl Words<'_> {
     /// "unless it is an emergency, a repair or anything else that stays open". The letter lists them all once.
     fn unless(&self) -> String {
         let first: Vec<&str> = self.always_open.iter().map(|one| one.one()).collect();
-        format!(
-            "unless it is {}",
-            say::either(&shortened(&first, "anything else that stays open"))
-        )
+        format!("unless it is {}", say::either(&shortened(&first, "anything else that stays open")))
     }
 
     /// "emergencies, repairs and everything else that stays open".
@@ -45,56 +42,23 @@ impl Term {
     pub fn sentence_for_letter(&self, words: &Words<'_>) -> String {
         let unless = words.unless();
         match self {
-            Self::SinglePointOfContact {
-                name,
-                job,
-                phone,
-                email,
-                cover,
-            } => format!(
+            Self::SinglePointOfContact { name, job, phone, email, cover } => format!(
                 "Please contact {name}, {job}, {}. When {name} is away, {cover} will help you. Anyone here can help you with {}.",
                 reach(phone, email, "on", "at"),
                 Words::stays_open(words.always_open)
             ),
             Self::Channels { closed } => {
-                format!(
-                    "Please do not contact us {}, {unless}.",
-                    by(closed, say::either)
-                )
+                format!("Please do not contact us {}, {unless}.", by(closed, say::either))
             }
-            Self::Times {
-                channel: Channel::Visit,
-                days: on,
-                from,
-                until,
-            } => {
-                format!(
-                    "We will visit you at home on {}, between {}, {unless}.",
-                    days_of(on),
-                    hours_between(*from, *until)
-                )
+            Self::Times { channel: Channel::Visit, days: on, from, until } => {
+                format!("We will visit you at home on {}, between {}, {unless}.", days_of(on), hours_between(*from, *until))
             }
-            Self::Times {
-                channel,
-                days: on,
-                from,
-                until,
-            } => format!(
-                "Please {} {}, between {}, {unless}.",
-                asks(*channel),
-                on_days(on),
-                hours_between(*from, *until)
-            ),
-            Self::Quota {
-                channel,
-                count,
-                per,
-                exempt,
-                answered_on,
-            } => {
+            Self::Times { channel, days: on, from, until } => {
+                format!("Please {} {}, between {}, {unless}.", asks(*channel), on_days(on), hours_between(*from, *until))
+            }
+            Self::Quota { channel, count, per, exempt, answered_on } => {
                 let open: BTreeSet<Purpose> = exempt.union(words.always_open).copied().collect();
-                let answer =
-                    answered_on.map_or_else(String::new, |day| format!(" We answer on {day}s."));
+                let answer = answered_on.map_or_else(String::new, |day| format!(" We answer on {day}s."));
                 format!(
                     "Please keep to {}.{answer} Contact about {} does not count.",
                     so_many(*channel, *count, *per),
@@ -108,16 +72,9 @@ impl Term {
             Self::Premises { places, events } => {
                 let mut closed = places.clone();
                 closed.extend(events.then(|| "our events".to_owned()));
-                format!(
-                    "Please do not come to {}. You can still reach us in the other ways in this letter.",
-                    say::either(&closed)
-                )
+                format!("Please do not come to {}. You can still reach us in the other ways in this letter.", say::either(&closed))
             }
-            Self::Topics {
-                mode,
-                topics,
-                purposes,
-            } => {
+            Self::Topics { mode, topics, purposes } => {
                 let all = topic_list(topics, purposes);
                 match mode {
                     TopicMode::Excluded => {
@@ -131,23 +88,18 @@ impl Term {
                 }
             }
             Self::TwoPersonVisits { why } => {
-                format!(
-                    "Two members of staff will come to any visit to your home. The reason is this: {}",
-                    stopped(why)
-                )
+                format!("Two members of staff will come to any visit to your home. The reason is this: {}", stopped(why))
             }
-            Self::ReadAndFile { about, reader } => format!(
-                "{reader} will read everything you send us about {about}. We will reply only if it raises something new or urgent."
-            ),
+            Self::ReadAndFile { about, reader } => {
+                format!("{reader} will read everything you send us about {about}. We will reply only if it raises something new or urgent.")
+            }
             Self::EndDirectContact { except } => format!(
                 "Please contact us only by letter or email, {unless}. We will not speak with you by phone, in person or on social media about anything else.{}",
                 exception(except)
             ),
-            Self::TechnicalBlock { what, detail, .. } => format!(
-                "We have blocked {} ({detail}). We will remove the block when the {} ends.",
-                blocked(*what),
-                words.restriction
-            ),
+            Self::TechnicalBlock { what, detail, .. } => {
+                format!("We have blocked {} ({detail}). We will remove the block when the {} ends.", blocked(*what), words.restriction)
+            }
             Self::Other { words } => stopped(words),
         }
     }
@@ -155,55 +107,22 @@ impl Term {
     /// The term as staff read it on a card or a proposal.
     pub fn sentence_for_staff(&self) -> String {
         match self {
-            Self::SinglePointOfContact {
-                name,
-                job,
-                phone,
-                email,
-                cover,
-            } => format!(
+            Self::SinglePointOfContact { name, job, phone, email, cover } => format!(
                 "{name}, {job}, deals with everything that is not always open, {}. {cover} covers.",
                 reach(phone, email, "on", "at")
             ),
             Self::Channels { closed } => {
                 format!("Closed: {}.", channels(closed, say::list))
             }
-            Self::Times {
-                channel,
-                days: on,
-                from,
-                until,
-            } => {
-                format!(
-                    "{}: {}, {}.",
-                    channel.title(),
-                    days(on),
-                    say::span(*from, *until)
-                )
+            Self::Times { channel, days: on, from, until } => {
+                format!("{}: {}, {}.", channel.title(), days(on), say::span(*from, *until))
             }
-            Self::Quota {
-                channel,
-                count,
-                per,
-                answered_on,
-                ..
-            } => {
-                let answer =
-                    answered_on.map_or_else(String::new, |day| format!(", answered on {day}s"));
-                format!(
-                    "{}: {}{answer}.",
-                    channel.title(),
-                    so_many(*channel, *count, *per)
-                )
+            Self::Quota { channel, count, per, answered_on, .. } => {
+                let answer = answered_on.map_or_else(String::new, |day| format!(", answered on {day}s"));
+                format!("{}: {}{answer}.", channel.title(), so_many(*channel, *count, *per))
             }
-            Self::AppointmentOnly {
-                with,
-                channels: ways,
-            } => {
-                format!(
-                    "{}: by appointment with {with} only.",
-                    say::sentence(&channels(ways, say::list))
-                )
+            Self::AppointmentOnly { with, channels: ways } => {
+                format!("{}: by appointment with {with} only.", say::sentence(&channels(ways, say::list)))
             }
             Self::RepresentativeOnly { name } => format!("Contact through {name} only."),
             Self::Premises { places, events } => {
@@ -211,31 +130,18 @@ impl Term {
                 closed.extend(events.then(|| "our events".to_owned()));
                 format!("Closed: {}.", say::list(&closed))
             }
-            Self::Topics {
-                mode,
-                topics,
-                purposes,
-            } => {
-                format!(
-                    "{}: {}.",
-                    mode.title(),
-                    say::list(&topic_list(topics, purposes))
-                )
+            Self::Topics { mode, topics, purposes } => {
+                format!("{}: {}.", mode.title(), say::list(&topic_list(topics, purposes)))
             }
             Self::TwoPersonVisits { why } => format!("Two staff for home visits: {}", stopped(why)),
             Self::ReadAndFile { about, reader } => {
-                format!(
-                    "{reader} reads and files messages about {about}. No reply, unless something is new or urgent."
-                )
+                format!("{reader} reads and files messages about {about}. No reply, unless something is new or urgent.")
             }
             Self::EndDirectContact { except } => {
                 format!("Letters and email only.{}", exception(except))
             }
             Self::TechnicalBlock { what, detail, .. } => {
-                format!(
-                    "Blocked: {} ({detail}). Unblock it when this ends.",
-                    blocked(*what)
-                )
+                format!("Blocked: {} ({detail}). Unblock it when this ends.", blocked(*what))
             }
             Self::Other { words } => stopped(words),
         }
@@ -244,11 +150,7 @@ impl Term {
 
 /// The topics of a term, purposes in words first.
 pub(crate) fn topic_list(topics: &[String], purposes: &BTreeSet<Purpose>) -> Vec<String> {
-    purposes
-        .iter()
-        .map(|one| one.many().to_owned())
-        .chain(topics.iter().cloned())
-        .collect()
+    purposes.iter().map(|one| one.many().to_owned()).chain(topics.iter().cloned()).collect()
 }
 
 fn reach(phone: &str, email: &str, on: &str, at: &str) -> String {
@@ -273,19 +175,11 @@ const fn asks(channel: Channel) -> &'static str {
 }
 
 fn on_days(on: &BTreeSet<super::Day>) -> String {
-    if on.len() == 7 {
-        days(on)
-    } else {
-        format!("on {}", days(on))
-    }
+    if on.len() == 7 { days(on) } else { format!("on {}", days(on)) }
 }
 
 fn days_of(on: &BTreeSet<super::Day>) -> String {
-    if on.len() == 7 {
-        "any day".to_owned()
-    } else {
-        days(on)
-    }
+    if on.len() == 7 { "any day".to_owned() } else { days(on) }
 }
 
 fn hours_between(from: chrono::NaiveTime, until: chrono::NaiveTime) -> String {
@@ -305,11 +199,7 @@ fn appointment(with: &str, channels: &BTreeSet<Channel>) -> String {
 }
 
 fn exception(except: &str) -> String {
-    if except.trim().is_empty() {
-        String::new()
-    } else {
-        format!(" One exception: {}", stopped(except))
-    }
+    if except.trim().is_empty() { String::new() } else { format!(" One exception: {}", stopped(except)) }
 }
 
 const fn blocked(what: Block) -> &'static str {

@@ -99,15 +99,9 @@ impl Behaviour {
 
     /// The categories of the first level, each with those within it.
     pub fn groups(&self) -> impl Iterator<Item = (&Category, Vec<&Category>)> {
-        self.categories
-            .iter()
-            .filter(|top| top.within.is_none())
-            .map(|top| {
-                let within = self
-                    .categories
-                    .iter()
-                    .filter(|one| one.within.as_deref() == Some(&top.key));
-                (top, within.collect())
-            })
+        self.categories.iter().filter(|top| top.within.is_none()).map(|top| {
+            let within = self.categories.iter().filter(|one| one.within.as_deref() == Some(&top.key));
+            (top, within.collect())
+        })
     }
 }

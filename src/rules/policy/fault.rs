@@ -21,11 +21,7 @@ pub struct Fault {
 
 impl Fault {
     pub(super) fn at(place: impl Into<String>, says: impl Into<String>) -> Self {
-        Self {
-            line: None,
-            place: place.into(),
-            says: says.into(),
-        }
+        Self { line: None, place: place.into(), says: says.into() }
     }
 }
 
@@ -49,19 +45,8 @@ impl<'a> Pack<'a> {
     /// Reads the TOML itself; every break in it is a fault.
     pub(super) fn open(text: &'a str) -> Result<Self, Vec<Fault>> {
         let (table, broken) = DeTable::parse_recoverable(text);
-        let faults: Vec<_> = broken
-            .iter()
-            .map(|error| fault(text, "the file", error, None))
-            .collect();
-        if faults.is_empty() {
-            Ok(Self {
-                text,
-                rest: table.into_inner(),
-                faults,
-            })
-        } else {
-            Err(faults)
-        }
+        let faults: Vec<_> = broken.iter().map(|error| fault(text, "the file", error, None)).collect();
+        if faults.is_empty() { Ok(Self { text, rest: table.into_inner(), faults }) } else { Err(faults) }
     }
 
     /// Takes one chapter; `None` once its fault is noted.
@@ -72,9 +57,7 @@ impl<'a> Pack<'a> {
             return None;
         };
         let span = value.span();
-        T::deserialize(ValueDeserializer::from(value))
-            .map_err(|error| self.faults.push(fault(self.text, name, &error, Some(span))))
-            .ok()
+        T::deserialize(ValueDeserializer::from(value)).map_err(|error| self.faults.push(fault(self.text, name, &error, Some(span)))).ok()
     }
 
     /// What is left over is not a chapter.
@@ -92,19 +75,11 @@ impl<'a> Pack<'a> {
 
 fn fault(text: &str, place: &str, error: &toml::de::Error, within: Option<Range<usize>>) -> Fault {
     let span = error.span().or(within);
-    Fault {
-        line: span.map(|span| line(text, &span)),
-        place: place.to_owned(),
-        says: sentence(error.message()),
-    }
+    Fault { line: span.map(|span| line(text, &span)), place: place.to_owned(), says: sentence(error.message()) }
 }
 
 fn line(text: &str, span: &Range<usize>) -> usize {
-    1 + text
-        .bytes()
-        .take(span.start)
-        .filter(|byte| *byte == b'\n')
-        .count()
+    1 + text.bytes().take(span.start).filter(|byte| *byte == b'\n').count()
 }
 
 fn sentence(message: &str) -> String {

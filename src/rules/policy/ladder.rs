@@ -118,16 +118,12 @@ impl Ladder {
 
     /// The step that is the restriction itself; a checked pack has exactly one.
     pub fn restriction(&self) -> Option<&Step> {
-        self.steps
-            .iter()
-            .find(|step| step.kind == StepKind::Restriction)
+        self.steps.iter().find(|step| step.kind == StepKind::Restriction)
     }
 
     /// The steps staff take by telling the customer something: informal steps and warnings.
     pub fn warnings(&self) -> impl Iterator<Item = &Step> {
-        self.steps
-            .iter()
-            .filter(|step| matches!(step.kind, StepKind::Informal | StepKind::Warning))
+        self.steps.iter().filter(|step| matches!(step.kind, StepKind::Informal | StepKind::Warning))
     }
 
     /// The skip reason with this key.
@@ -165,9 +161,7 @@ impl<'de> Visitor<'de> for Reader {
     type Value = After;
 
     fn expecting(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str(
-            "a list of step keys, all of them needed, or { any = [\"…\"] } where one is enough",
-        )
+        f.write_str("a list of step keys, all of them needed, or { any = [\"…\"] } where one is enough")
     }
 
     fn visit_seq<A: SeqAccess<'de>>(self, list: A) -> Result<After, A::Error> {

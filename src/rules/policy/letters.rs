@@ -77,24 +77,16 @@ impl LetterKind {
     pub const fn may_have(self, part: LetterPart) -> bool {
         use LetterPart as P;
         match part {
-            P::Decision | P::AlwaysOpen | P::Adjustments | P::Reconsideration | P::Complaint => {
-                true
-            }
+            P::Decision | P::AlwaysOpen | P::Adjustments | P::Reconsideration | P::Complaint => true,
             P::Ombudsman | P::OtherFormats => true,
             P::WhatWeAsk | P::Consequences | P::TalkToUs => matches!(self, Self::Warning),
             P::EarlierWarnings => matches!(self, Self::RestrictionNotice),
             P::Reasons => !matches!(self, Self::AppealReceived),
             P::CustomersAccount => !matches!(self, Self::AppealReceived | Self::Lifted),
             P::Terms | P::Length | P::ReviewDay | P::HowToAppeal => {
-                matches!(
-                    self,
-                    Self::RestrictionNotice | Self::ReviewOutcome | Self::AppealOutcome
-                )
+                matches!(self, Self::RestrictionNotice | Self::ReviewOutcome | Self::AppealOutcome)
             }
-            P::WhatHappensNext => matches!(
-                self,
-                Self::AppealReceived | Self::AppealOutcome | Self::Lifted
-            ),
+            P::WhatHappensNext => matches!(self, Self::AppealReceived | Self::AppealOutcome | Self::Lifted),
         }
     }
 }

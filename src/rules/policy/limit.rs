@@ -40,8 +40,6 @@ impl TryFrom<String> for Limit {
         if text == "none" {
             return Ok(Self::None);
         }
-        text.parse()
-            .map(Self::Of)
-            .map_err(|fault: LengthError| format!("{fault}, or \"none\""))
+        text.parse().map(Self::Of).map_err(|fault: LengthError| format!("{fault}, or \"none\""))
     }
 }

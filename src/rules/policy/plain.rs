@@ -71,7 +71,8 @@ fn call_ending(policy: &Policy) -> Chapter {
 }
 
 fn ladder(policy: &Policy) -> Chapter {
-    let mut lines: Vec<Line> = policy.ladder.steps.iter().map(|step| line(&step.title, step_in_words(policy, step), &step.source)).collect();
+    let mut lines: Vec<Line> =
+        policy.ladder.steps.iter().map(|step| line(&step.title, step_in_words(policy, step), &step.source)).collect();
     let back = &policy.ladder.look_back;
     let counted = match back.value.from {
         LookBackFrom::Taken => "from the day it was given",
@@ -98,7 +99,12 @@ fn step_in_words(policy: &Policy, step: &Step) -> String {
 }
 
 fn measures(policy: &Policy) -> Chapter {
-    let open: Vec<Line> = policy.measures.always_open.iter().map(|open| line(&format!("Always open: {}", open.purpose.title().to_lowercase()), format!("{}.", open.say), &open.source)).collect();
+    let open: Vec<Line> = policy
+        .measures
+        .always_open
+        .iter()
+        .map(|open| line(&format!("Always open: {}", open.purpose.title().to_lowercase()), format!("{}.", open.say), &open.source))
+        .collect();
     let offered = policy.measures.offered.iter().map(|offer| line(&offer.title, offer.about.clone(), &offer.source));
     Chapter {
         anchor: "measures",
@@ -130,7 +136,8 @@ fn condition(policy: &Policy, rule: &super::Rule) -> String {
     if let Some(length) = when.longer_than {
         said.push(format!("it runs longer than {length}"));
     }
-    let kinds: Vec<&str> = when.measures.iter().map(|kind| policy.measures.offer(*kind).map_or(kind.title(), |offer| &offer.title)).collect();
+    let kinds: Vec<&str> =
+        when.measures.iter().map(|kind| policy.measures.offer(*kind).map_or(kind.title(), |offer| &offer.title)).collect();
     if !kinds.is_empty() {
         said.push(format!("it says: {}", say::either(&kinds)));
     }
@@ -154,7 +161,11 @@ fn terms_and_reviews(policy: &Policy) -> Chapter {
         title: "How long, and when we look again".to_owned(),
         lines: vec![
             from("Usual length", format!("{}.", say::sentence(&policy.terms.usual.value.to_string())), &policy.terms.usual),
-            from("Longest", format!("{} before it is decided again.", say::sentence(&policy.terms.longest.value.to_string())), &policy.terms.longest),
+            from(
+                "Longest",
+                format!("{} before it is decided again.", say::sentence(&policy.terms.longest.value.to_string())),
+                &policy.terms.longest,
+            ),
             from("Without a last day", permanent.to_owned(), &policy.terms.permanent),
             from("Reviewed", format!("Every {}.", say::either(&intervals)), &policy.reviews.intervals),
             from("By", who(&policy.reviews.reviewer.value.say(&policy.roles)), &policy.reviews.reviewer),
@@ -178,7 +189,11 @@ fn challenge(policy: &Policy) -> Chapter {
         lines: vec![
             from("When", window, &appeal.window),
             from("Who decides", who(&appeal.decider.value.say(&policy.roles)), &appeal.decider),
-            from("Answered", appeal.decide_within.value.length().map_or_else(|| "No time is set.".to_owned(), |length| format!("Within {length}.")), &appeal.decide_within),
+            from(
+                "Answered",
+                appeal.decide_within.value.length().map_or_else(|| "No time is set.".to_owned(), |length| format!("Within {length}.")),
+                &appeal.decide_within,
+            ),
             from("Meanwhile", suspends.to_owned(), &appeal.suspends),
             from("Final", is_final.to_owned(), &appeal.is_final),
             from("Complaints", format!("{}.", appeal.complaint.title()), &appeal.complaint),
@@ -198,8 +213,16 @@ fn safety(policy: &Policy) -> Chapter {
         title: "Safety and support".to_owned(),
         lines: vec![
             from(&policy.referrals.police.title, always(&policy.referrals.police), &policy.referrals.police.always),
-            from(&policy.referrals.community_safety.title, always(&policy.referrals.community_safety), &policy.referrals.community_safety.always),
-            from("Support for the person affected", format!("Offered within {} by {}.", policy.support.within.value, policy.support.offered_by.value.say(&policy.roles)), &policy.support.within),
+            from(
+                &policy.referrals.community_safety.title,
+                always(&policy.referrals.community_safety),
+                &policy.referrals.community_safety.always,
+            ),
+            from(
+                "Support for the person affected",
+                format!("Offered within {} by {}.", policy.support.within.value, policy.support.offered_by.value.say(&policy.roles)),
+                &policy.support.within,
+            ),
         ],
     }
 }

@@ -39,17 +39,11 @@ pub struct Support {
 impl Referral {
     /// The first of these facts that forces it.
     pub fn forced_by(&self, dangers: &[Danger]) -> Option<Danger> {
-        self.always
-            .iter()
-            .copied()
-            .find(|danger| dangers.contains(danger))
+        self.always.iter().copied().find(|danger| dangers.contains(danger))
     }
 
     /// The first of these facts that suggests it.
     pub fn suggested_by(&self, dangers: &[Danger]) -> Option<Danger> {
-        self.consider
-            .iter()
-            .copied()
-            .find(|danger| dangers.contains(danger))
+        self.consider.iter().copied().find(|danger| dangers.contains(danger))
     }
 }

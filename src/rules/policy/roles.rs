@@ -78,9 +78,6 @@ impl Roles {
 
     /// The furthest any of these role keys reaches; `None` where the pack knows none of them.
     pub fn reach_of<'a>(&self, keys: impl IntoIterator<Item = &'a str>) -> Option<Reach> {
-        keys.into_iter()
-            .filter_map(|key| self.get(key))
-            .map(|role| role.reach)
-            .max_by_key(|reach| reach.rank())
+        keys.into_iter().filter_map(|key| self.get(key)).map(|role| role.reach).max_by_key(|reach| reach.rank())
     }
 }

@@ -17,11 +17,7 @@ pub enum Source {
     /// The policy is silent; the product's default applies, for this reason.
     Default { why: String },
     /// The policy is unclear or contradicts itself; this reading was chosen, by whom, on which day.
-    Interpretation {
-        reading: String,
-        by: String,
-        on: NaiveDate,
-    },
+    Interpretation { reading: String, by: String, on: NaiveDate },
 }
 
 impl Source {
@@ -88,22 +84,12 @@ impl TryFrom<Written> for Source {
     type Error = &'static str;
 
     fn try_from(written: Written) -> Result<Self, Self::Error> {
-        let Written {
-            stated,
-            default,
-            interpretation,
-            by,
-            on,
-        } = written;
+        let Written { stated, default, interpretation, by, on } = written;
         match (stated, default, interpretation, by, on) {
             (Some(clause), None, None, None, None) => Ok(Self::Stated { clause }),
             (None, Some(why), None, None, None) => Ok(Self::Default { why }),
-            (None, None, Some(reading), Some(by), Some(on)) => {
-                Ok(Self::Interpretation { reading, by, on })
-            }
-            (None, None, Some(_), ..) => Err(
-                "a reading needs `by`, the person who chose it, and `on`, the day they chose it",
-            ),
+            (None, None, Some(reading), Some(by), Some(on)) => Ok(Self::Interpretation { reading, by, on }),
+            (None, None, Some(_), ..) => Err("a reading needs `by`, the person who chose it, and `on`, the day they chose it"),
             _ => Err(
                 "say where this comes from with one of `stated = \"clause\"`, `default = \"why\"` or `interpretation = \"reading\"` with `by` and `on`",
             ),
@@ -115,21 +101,8 @@ impl<T> TryFrom<WrittenValue<T>> for Sourced<T> {
     type Error = &'static str;
 
     fn try_from(written: WrittenValue<T>) -> Result<Self, Self::Error> {
-        let WrittenValue {
-            value,
-            stated,
-            default,
-            interpretation,
-            by,
-            on,
-        } = written;
-        let source = Source::try_from(Written {
-            stated,
-            default,
-            interpretation,
-            by,
-            on,
-        })?;
+        let WrittenValue { value, stated, default, interpretation, by, on } = written;
+        let source = Source::try_from(Written { stated, default, interpretation, by, on })?;
         Ok(Self { value, source })
     }
 }

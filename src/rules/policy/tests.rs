@@ -2,26 +2,11 @@ use super::*;
 
 /// The five packs in the repository, as their file names have them.
 pub(crate) const PACKS: [(&str, &str); 5] = [
-    (
-        "one-manchester",
-        include_str!("../../../policies/one-manchester.toml"),
-    ),
-    (
-        "alliance-homes",
-        include_str!("../../../policies/alliance-homes.toml"),
-    ),
-    (
-        "housing-solutions",
-        include_str!("../../../policies/housing-solutions.toml"),
-    ),
-    (
-        "notting-hill-genesis",
-        include_str!("../../../policies/notting-hill-genesis.toml"),
-    ),
-    (
-        "west-kent",
-        include_str!("../../../policies/west-kent.toml"),
-    ),
+    ("one-manchester", include_str!("../../../policies/one-manchester.toml")),
+    ("alliance-homes", include_str!("../../../policies/alliance-homes.toml")),
+    ("housing-solutions", include_str!("../../../policies/housing-solutions.toml")),
+    ("notting-hill-genesis", include_str!("../../../policies/notting-hill-genesis.toml")),
+    ("west-kent", include_str!("../../../policies/west-kent.toml")),
 ];
 
 /// One of the five, read; panics with its faults.
@@ -58,46 +43,26 @@ fn a_misspelt_key_is_refused_with_its_line_and_chapter() {
     let fault = only_fault("west-kent", "\nlongest = {", "\nlongestt = {");
     assert_eq!(fault.place, "terms");
     assert!(fault.says.contains("`longestt`"), "{fault}");
-    let line = PACKS[4]
-        .1
-        .lines()
-        .position(|line| line.starts_with("longest = {"))
-        .unwrap()
-        + 1;
+    let line = PACKS[4].1.lines().position(|line| line.starts_with("longest = {")).unwrap() + 1;
     assert_eq!(fault.line, Some(line));
 }
 
 #[test]
 fn a_value_without_its_source_is_refused() {
-    let fault = only_fault(
-        "west-kent",
-        "warnings = { value = 2, stated = \"5.5\" }",
-        "warnings = { value = 2 }",
-    );
-    assert!(
-        fault.says.starts_with("Say where this comes from"),
-        "{fault}"
-    );
+    let fault = only_fault("west-kent", "warnings = { value = 2, stated = \"5.5\" }", "warnings = { value = 2 }");
+    assert!(fault.says.starts_with("Say where this comes from"), "{fault}");
     assert!(fault.line.is_some());
 }
 
 #[test]
 fn a_reading_needs_the_person_who_chose_it_and_the_day() {
-    let fault = only_fault(
-        "west-kent",
-        "warnings = { value = 2, stated = \"5.5\" }",
-        "warnings = { value = 2, interpretation = \"two\" }",
-    );
+    let fault = only_fault("west-kent", "warnings = { value = 2, stated = \"5.5\" }", "warnings = { value = 2, interpretation = \"two\" }");
     assert!(fault.says.starts_with("A reading needs `by`"), "{fault}");
 }
 
 #[test]
 fn a_length_without_its_unit_is_refused() {
-    let fault = only_fault(
-        "west-kent",
-        "usual = { value = \"6 months\"",
-        "usual = { value = \"6\"",
-    );
+    let fault = only_fault("west-kent", "usual = { value = \"6 months\"", "usual = { value = \"6\"");
     assert!(fault.says.contains("number and a unit"), "{fault}");
 }
 
@@ -105,232 +70,110 @@ fn a_length_without_its_unit_is_refused() {
 fn a_missing_chapter_and_an_unknown_one_are_both_said() {
     let faults = faults_with("west-kent", "\n[terms]", "\n[durations]");
     let says: Vec<_> = faults.iter().map(|fault| fault.says.as_str()).collect();
-    assert_eq!(
-        says,
-        [
-            "The chapter [terms] is missing.",
-            "There is no chapter called [durations]."
-        ]
-    );
+    assert_eq!(says, ["The chapter [terms] is missing.", "There is no chapter called [durations]."]);
 }
 
 #[test]
 fn faults_of_several_chapters_are_said_at_once() {
     let (_, text) = PACKS[0];
-    let broken = text
-        .replace("reach = \"director\"", "reach = \"emperor\"")
-        .replace("suspends = ", "delays = ");
-    let places: Vec<_> = Policy::read(&broken)
-        .unwrap_err()
-        .into_iter()
-        .map(|fault| fault.place)
-        .collect();
+    let broken = text.replace("reach = \"director\"", "reach = \"emperor\"").replace("suspends = ", "delays = ");
+    let places: Vec<_> = Policy::read(&broken).unwrap_err().into_iter().map(|fault| fault.place).collect();
     assert_eq!(places, ["roles", "challenge"]);
 }
 
 #[test]
 fn a_role_nobody_knows_is_named_with_those_there_are() {
-    let fault = only_fault(
-        "housing-solutions",
-        "of = \"head-of-service\"",
-        "of = \"head-of-services\"",
-    );
-    assert!(
-        fault.says.starts_with(
-            "No role has the key \"head-of-services\". The roles are administrator, adviser,"
-        ),
-        "{fault}"
-    );
+    let fault = only_fault("housing-solutions", "of = \"head-of-service\"", "of = \"head-of-services\"");
+    assert!(fault.says.starts_with("No role has the key \"head-of-services\". The roles are administrator, adviser,"), "{fault}");
 }
 
 #[test]
 fn a_circle_in_the_ladder_is_refused() {
     let fault = only_fault("west-kent", "after = []", "after = [\"formal-action\"]");
-    assert!(
-        fault
-            .says
-            .starts_with("Nobody can reach management-action, formal-action"),
-        "{fault}"
-    );
+    assert!(fault.says.starts_with("Nobody can reach management-action, formal-action"), "{fault}");
 }
 
 #[test]
 fn a_policy_cannot_leave_out_what_is_always_open() {
     let text = PACKS[1].1;
-    let line = text
-        .lines()
-        .find(|line| line.contains("purpose = \"safeguarding\""))
-        .unwrap();
+    let line = text.lines().find(|line| line.contains("purpose = \"safeguarding\"")).unwrap();
     let fault = only_fault("alliance-homes", line, "");
-    assert!(
-        fault.says.starts_with("\"safeguarding\" is missing."),
-        "{fault}"
-    );
+    assert!(fault.says.starts_with("\"safeguarding\" is missing."), "{fault}");
 }
 
 #[test]
 fn more_warnings_than_words_is_refused() {
-    let fault = only_fault(
-        "west-kent",
-        "warnings = { value = 2,",
-        "warnings = { value = 3,",
-    );
-    assert_eq!(
-        fault.says,
-        "3 warnings are needed and there are words for 2. Add the rest."
-    );
+    let fault = only_fault("west-kent", "warnings = { value = 2,", "warnings = { value = 3,");
+    assert_eq!(fault.says, "3 warnings are needed and there are words for 2. Add the rest.");
 }
 
 #[test]
 fn a_usual_length_longer_than_the_longest_is_refused() {
-    let fault = only_fault(
-        "alliance-homes",
-        "usual = { value = \"3 months\"",
-        "usual = { value = \"7 months\"",
-    );
-    assert_eq!(
-        fault.says,
-        "The usual length, 7 months, is longer than the longest, 6 months."
-    );
+    let fault = only_fault("alliance-homes", "usual = { value = \"3 months\"", "usual = { value = \"7 months\"");
+    assert_eq!(fault.says, "The usual length, 7 months, is longer than the longest, 6 months.");
 }
 
 #[test]
 fn text_that_is_not_a_pack_is_a_fault_and_never_a_panic() {
-    for text in [
-        "",
-        "=",
-        "[roles",
-        "roles = 3",
-        "\u{0}",
-        "[document]\ntitle = 2027-13-45",
-    ] {
+    for text in ["", "=", "[roles", "roles = 3", "\u{0}", "[document]\ntitle = 2027-13-45"] {
         assert!(!Policy::read(text).unwrap_err().is_empty(), "{text:?}");
     }
 }
 
 #[test]
 fn om_17_wk_14_hs_19_ah_07_how_many_warnings_before_a_call_is_ended() {
-    let warnings = [
-        ("west-kent", 2),
-        ("housing-solutions", 1),
-        ("alliance-homes", 0),
-        ("one-manchester", 1),
-    ];
+    let warnings = [("west-kent", 2), ("housing-solutions", 1), ("alliance-homes", 0), ("one-manchester", 1)];
     for (slug, count) in warnings {
         let calls = pack(slug).call_ending;
         assert_eq!(*calls.warnings, count, "{slug}");
     }
-    assert_eq!(
-        *pack("alliance-homes").call_ending.tell_why,
-        TellWhy::WherePossible
-    );
+    assert_eq!(*pack("alliance-homes").call_ending.tell_why, TellWhy::WherePossible);
 }
 
 #[test]
 fn hs_16_wk_12_om_25_violence_used_or_threatened_always_goes_to_the_police() {
     for (slug, _) in PACKS {
         let police = pack(slug).referrals.police;
-        for danger in [
-            Danger::PhysicalViolenceUsed,
-            Danger::PhysicalViolenceThreatened,
-        ] {
-            assert_eq!(
-                police.forced_by(&[Danger::VerbalAbuse, danger]),
-                Some(danger),
-                "{slug}"
-            );
+        for danger in [Danger::PhysicalViolenceUsed, Danger::PhysicalViolenceThreatened] {
+            assert_eq!(police.forced_by(&[Danger::VerbalAbuse, danger]), Some(danger), "{slug}");
         }
         assert_eq!(police.forced_by(&[Danger::VerbalAbuse]), None, "{slug}");
     }
-    assert_eq!(
-        pack("one-manchester")
-            .referrals
-            .community_safety
-            .forced_by(&[Danger::SeriousThreat]),
-        Some(Danger::SeriousThreat)
-    );
-    assert_eq!(
-        pack("alliance-homes")
-            .referrals
-            .community_safety
-            .forced_by(&[Danger::VerbalAbuse]),
-        Some(Danger::VerbalAbuse)
-    );
+    assert_eq!(pack("one-manchester").referrals.community_safety.forced_by(&[Danger::SeriousThreat]), Some(Danger::SeriousThreat));
+    assert_eq!(pack("alliance-homes").referrals.community_safety.forced_by(&[Danger::VerbalAbuse]), Some(Danger::VerbalAbuse));
 }
 
 #[test]
 fn om_07_illness_is_a_reason_to_look_at_needs_first() {
     let policy = pack("one-manchester");
     assert_eq!(policy.behaviour.groups().count(), 6);
-    assert!(
-        policy
-            .behaviour
-            .category("incapable")
-            .unwrap()
-            .needs_path_first
-    );
+    assert!(policy.behaviour.category("incapable").unwrap().needs_path_first);
 }
 
 #[test]
 fn hs_10_demands_need_an_effect_and_abuse_needs_none() {
     let behaviour = pack("housing-solutions").behaviour;
-    assert!(
-        behaviour
-            .category("verbal")
-            .unwrap()
-            .effects_needed
-            .is_empty()
-    );
-    assert_eq!(
-        behaviour.category("demands").unwrap().effects_needed,
-        ["substantial-impact", "others"]
-    );
+    assert!(behaviour.category("verbal").unwrap().effects_needed.is_empty());
+    assert_eq!(behaviour.category("demands").unwrap().effects_needed, ["substantial-impact", "others"]);
 }
 
 #[test]
 fn nhg_04_any_of_three_effects_has_to_be_shown() {
     let behaviour = pack("notting-hill-genesis").behaviour;
     assert_eq!(behaviour.effects.len(), 3);
-    assert!(
-        behaviour
-            .categories
-            .iter()
-            .all(|category| !category.effects_needed.is_empty())
-    );
+    assert!(behaviour.categories.iter().all(|category| !category.effects_needed.is_empty()));
 }
 
 #[test]
 fn om_15_the_notice_states_what_the_policy_asks_for_and_what_the_ombudsman_expects() {
     let letters = pack("one-manchester").letters;
     let notice = letters.parts(LetterKind::RestrictionNotice);
-    let stated: Vec<_> = notice
-        .iter()
-        .filter(|part| part.source.clause().is_some())
-        .map(|part| part.value)
-        .collect();
-    assert_eq!(
-        stated,
-        [
-            LetterPart::Decision,
-            LetterPart::Reasons,
-            LetterPart::EarlierWarnings,
-            LetterPart::Terms,
-            LetterPart::Length
-        ]
-    );
+    let stated: Vec<_> = notice.iter().filter(|part| part.source.clause().is_some()).map(|part| part.value).collect();
+    assert_eq!(stated, [LetterPart::Decision, LetterPart::Reasons, LetterPart::EarlierWarnings, LetterPart::Terms, LetterPart::Length]);
     for (slug, _) in PACKS {
         let letters = pack(slug).letters;
-        let parts: Vec<_> = letters
-            .parts(LetterKind::RestrictionNotice)
-            .iter()
-            .map(|part| part.value)
-            .collect();
-        for needed in [
-            LetterPart::HowToAppeal,
-            LetterPart::ReviewDay,
-            LetterPart::Ombudsman,
-            LetterPart::AlwaysOpen,
-        ] {
+        let parts: Vec<_> = letters.parts(LetterKind::RestrictionNotice).iter().map(|part| part.value).collect();
+        for needed in [LetterPart::HowToAppeal, LetterPart::ReviewDay, LetterPart::Ombudsman, LetterPart::AlwaysOpen] {
             assert!(parts.contains(&needed), "{slug}: {needed}");
         }
     }
@@ -346,34 +189,19 @@ fn om_19_hs_36_whether_the_complaints_procedure_is_open_after_an_appeal() {
 
 #[test]
 fn each_landlord_has_its_own_word_for_a_restriction() {
-    let words: Vec<_> = PACKS
-        .iter()
-        .map(|(slug, _)| pack(slug).words.restriction.a.clone())
-        .collect();
+    let words: Vec<_> = PACKS.iter().map(|(slug, _)| pack(slug).words.restriction.a.clone()).collect();
     assert_eq!(
         words,
-        [
-            "a restriction",
-            "a managed behaviour restriction",
-            "a communication protocol",
-            "a contact agreement",
-            "a contact arrangement"
-        ]
+        ["a restriction", "a managed behaviour restriction", "a communication protocol", "a contact agreement", "a contact arrangement"]
     );
-    assert_eq!(
-        pack("west-kent").words.restriction.heading(),
-        "Contact arrangement"
-    );
+    assert_eq!(pack("west-kent").words.restriction.heading(), "Contact arrangement");
 }
 
 #[test]
 fn hs_01_a_month_without_a_day_is_a_month() {
     let document = pack("housing-solutions").document;
     assert_eq!(document.next_review.unwrap().to_string(), "October 2021");
-    assert_eq!(
-        document.approved.unwrap().to_string(),
-        "30\u{a0}October 2018"
-    );
+    assert_eq!(document.approved.unwrap().to_string(), "30\u{a0}October 2018");
 }
 
 #[test]
@@ -381,23 +209,12 @@ fn a_default_never_claims_that_the_policy_says_it() {
     let policy = pack("notting-hill-genesis");
     let source = &policy.challenge.appeal.window.source;
     assert_eq!(source.clause(), None);
-    assert!(
-        source.say().starts_with("The policy does not say."),
-        "{}",
-        source.say()
-    );
+    assert!(source.say().starts_with("The policy does not say."), "{}", source.say());
 }
 
 #[test]
 fn a_letter_is_not_asked_for_a_part_it_could_never_fill() {
-    let fault = only_fault(
-        "west-kent",
-        "lifted = [\n",
-        "lifted = [\n  { value = \"what-we-ask\", default = \"Misread.\" },\n",
-    );
+    let fault = only_fault("west-kent", "lifted = [\n", "lifted = [\n  { value = \"what-we-ask\", default = \"Misread.\" },\n");
     assert_eq!(fault.place, "letters.lifted.what-we-ask");
-    assert_eq!(
-        fault.says,
-        "This letter has nothing to say under “What we ask of you”."
-    );
+    assert_eq!(fault.says, "This letter has nothing to say under “What we ask of you”.");
 }

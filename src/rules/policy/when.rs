@@ -41,14 +41,10 @@ impl<'de> Deserialize<'de> for When {
 }
 
 /// A field that must be a whole day, or absent.
-pub(super) fn maybe_day<'de, D: Deserializer<'de>>(
-    deserializer: D,
-) -> Result<Option<NaiveDate>, D::Error> {
+pub(super) fn maybe_day<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<NaiveDate>, D::Error> {
     match When::deserialize(deserializer)? {
         When::Day(day) => Ok(Some(day)),
-        When::Month(_) => Err(D::Error::custom(
-            "this needs a day, such as 2026-11-21, not only a month",
-        )),
+        When::Month(_) => Err(D::Error::custom("this needs a day, such as 2026-11-21, not only a month")),
     }
 }
 
@@ -62,18 +58,14 @@ impl<'de> Visitor<'de> for Reader {
     }
 
     fn visit_str<E: Error>(self, text: &str) -> Result<When, E> {
-        month(text)
-            .or_else(|| text.parse().ok().map(When::Day))
-            .ok_or_else(|| E::invalid_value(serde::de::Unexpected::Str(text), &self))
+        month(text).or_else(|| text.parse().ok().map(When::Day)).ok_or_else(|| E::invalid_value(serde::de::Unexpected::Str(text), &self))
     }
 
     fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<When, A::Error> {
         let written = toml::value::Datetime::deserialize(MapAccessDeserializer::new(map))?;
         written
             .date
-            .and_then(|date| {
-                NaiveDate::from_ymd_opt(date.year.into(), date.month.into(), date.day.into())
-            })
+            .and_then(|date| NaiveDate::from_ymd_opt(date.year.into(), date.month.into(), date.day.into()))
             .map(When::Day)
             .ok_or_else(|| A::Error::custom("this day does not exist"))
     }

@@ -39,11 +39,7 @@ impl Who {
         match self {
             Self::Role(key) => roles.get(key).map_or(Reach::Frontline, |role| role.reach),
             Self::AffectedPersonsLineManager => Reach::Manager,
-            Self::AnyOf(any) => any
-                .iter()
-                .map(|who| who.reach(roles))
-                .min_by_key(|reach| reach.rank())
-                .unwrap_or(Reach::Frontline),
+            Self::AnyOf(any) => any.iter().map(|who| who.reach(roles)).min_by_key(|reach| reach.rank()).unwrap_or(Reach::Frontline),
         }
     }
 
@@ -69,10 +65,7 @@ impl<'de> Visitor<'de> for Reader {
     type Value = Who;
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(
-            f,
-            "the key of a role, \"{LINE_MANAGER}\", or a list of these"
-        )
+        write!(f, "the key of a role, \"{LINE_MANAGER}\", or a list of these")
     }
 
     fn visit_str<E>(self, word: &str) -> Result<Who, E> {

@@ -50,11 +50,7 @@ pub struct Seen<'a> {
 
 /// Every check, unmet first.
 pub fn checks(policy: &Policy, draft: &Draft, seen: &Seen<'_>) -> Vec<Check> {
-    let mut all = vec![
-        threshold(policy, draft),
-        warned(policy, draft, seen),
-        account(draft),
-    ];
+    let mut all = vec![threshold(policy, draft), warned(policy, draft, seen), account(draft)];
     all.extend(bundle_checks(policy, draft, seen));
     all.push(dates(policy, draft, seen));
     all.push(weighed(draft));
@@ -69,25 +65,13 @@ pub fn none_stands_in_the_way(checks: &[Check]) -> bool {
 }
 
 fn check(rule: impl Into<String>, met: Met, note: impl Into<String>, section: Section) -> Check {
-    Check {
-        rule: rule.into(),
-        met,
-        note: note.into(),
-        section,
-    }
+    Check { rule: rule.into(), met, note: note.into(), section }
 }
 
 fn threshold(policy: &Policy, draft: &Draft) -> Check {
-    let rule = format!(
-        "This is {} in the sense of the policy",
-        policy.words.behaviour
-    );
+    let rule = format!("This is {} in the sense of the policy", policy.words.behaviour);
     let answered = &draft.assessment.thresholds;
-    let cleared = policy
-        .behaviour
-        .thresholds
-        .iter()
-        .find(|one| answered.get(&one.key) == Some(&one.clears));
+    let cleared = policy.behaviour.thresholds.iter().find(|one| answered.get(&one.key) == Some(&one.clears));
     if let Some(one) = cleared {
         let note = format!(
             "“{}” was answered with {}. Behaviour like that is not limited under this policy.",
@@ -96,19 +80,9 @@ fn threshold(policy: &Policy, draft: &Draft) -> Check {
         );
         return check(rule, Met::Not, note, Section::Evidence);
     }
-    match policy
-        .behaviour
-        .thresholds
-        .iter()
-        .all(|one| answered.contains_key(&one.key))
-    {
+    match policy.behaviour.thresholds.iter().all(|one| answered.contains_key(&one.key)) {
         true => check(rule, Met::Yes, "", Section::Evidence),
-        false => check(
-            rule,
-            Met::Not,
-            "The threshold questions are not all answered.",
-            Section::Evidence,
-        ),
+        false => check(rule, Met::Not, "The threshold questions are not all answered.", Section::Evidence),
     }
 }
 
@@ -120,34 +94,17 @@ fn warned(policy: &Policy, draft: &Draft, seen: &Seen<'_>) -> Check {
     if next.may {
         return check(rule, Met::Yes, next.because, Section::Evidence);
     }
-    let left_out: Vec<&str> = draft
-        .skipped
-        .iter()
-        .filter_map(|key| policy.ladder.step(key))
-        .map(|step| step.title.as_str())
-        .collect();
-    let covered = next.skip.as_ref().is_some_and(|skip| {
-        skip.steps
-            .iter()
-            .all(|step| draft.skipped.contains(&step.key))
-    });
+    let left_out: Vec<&str> = draft.skipped.iter().filter_map(|key| policy.ladder.step(key)).map(|step| step.title.as_str()).collect();
+    let covered = next.skip.as_ref().is_some_and(|skip| skip.steps.iter().all(|step| draft.skipped.contains(&step.key)));
     match covered {
         true => {
-            let decides = next
-                .skip
-                .map(|skip| skip.decided_by.say(&policy.roles))
-                .unwrap_or_default();
+            let decides = next.skip.map(|skip| skip.decided_by.say(&policy.roles)).unwrap_or_default();
             let note = format!(
                 "{} left out: {} That is for {decides} to decide.",
                 say::sentence(&say::list(&left_out)),
                 stopped(seen.skipped_because)
             );
-            check(
-                "An earlier step is left out",
-                Met::NotYet,
-                note,
-                Section::Evidence,
-            )
+            check("An earlier step is left out", Met::NotYet, note, Section::Evidence)
         }
         false => check(rule, Met::Not, next.because, Section::Evidence),
     }
@@ -158,18 +115,8 @@ fn account(draft: &Draft) -> Check {
     let told = stopped(&draft.assessment.account);
     match draft.assessment.account_how {
         Some(AccountHow::Heard) => check(rule, Met::Yes, "", Section::Account),
-        Some(AccountHow::NoAnswer) => check(
-            rule,
-            Met::NotYet,
-            format!("They were asked and had not answered. {told}"),
-            Section::Account,
-        ),
-        Some(AccountHow::NotSafe) => check(
-            rule,
-            Met::NotYet,
-            format!("It was not safe to ask. {told}"),
-            Section::Account,
-        ),
+        Some(AccountHow::NoAnswer) => check(rule, Met::NotYet, format!("They were asked and had not answered. {told}"), Section::Account),
+        Some(AccountHow::NotSafe) => check(rule, Met::NotYet, format!("It was not safe to ask. {told}"), Section::Account),
         None => check(rule, Met::Not, "", Section::Account),
     }
 }
@@ -177,52 +124,19 @@ fn account(draft: &Draft) -> Check {
 fn bundle_checks(policy: &Policy, draft: &Draft, seen: &Seen<'_>) -> Vec<Check> {
     let open = policy.measures.purposes_always_open();
     let refusals = bundle::check(&draft.terms, &open, seen.needs);
-    let (never, clashes): (Vec<_>, Vec<_>) = refusals
-        .into_iter()
-        .partition(|one| one.severity == Severity::Never);
-    let mut all: Vec<Check> = never
-        .iter()
-        .map(|one| {
-            check(
-                "The terms can stand together",
-                Met::Not,
-                one.sentence.clone(),
-                Section::Terms,
-            )
-        })
-        .collect();
+    let (never, clashes): (Vec<_>, Vec<_>) = refusals.into_iter().partition(|one| one.severity == Severity::Never);
+    let mut all: Vec<Check> =
+        never.iter().map(|one| check("The terms can stand together", Met::Not, one.sentence.clone(), Section::Terms)).collect();
     if never.is_empty() {
-        let routes: Vec<String> = bundle::routes(&draft.terms)
-            .iter()
-            .map(|one| one.title().to_lowercase())
-            .collect();
-        let note = if routes.is_empty() {
-            "Through a representative.".to_owned()
-        } else {
-            format!("Open: {}.", say::list(&routes))
-        };
-        all.push(check(
-            "At least one way to reach us stays open",
-            Met::Yes,
-            note,
-            Section::Terms,
-        ));
+        let routes: Vec<String> = bundle::routes(&draft.terms).iter().map(|one| one.title().to_lowercase()).collect();
+        let note = if routes.is_empty() { "Through a representative.".to_owned() } else { format!("Open: {}.", say::list(&routes)) };
+        all.push(check("At least one way to reach us stays open", Met::Yes, note, Section::Terms));
         let first: Vec<&str> = open.iter().map(|one| one.many()).collect();
-        all.push(check(
-            "What is always open is not limited",
-            Met::Yes,
-            format!("{}.", say::sentence(&say::list(&first))),
-            Section::Terms,
-        ));
+        all.push(check("What is always open is not limited", Met::Yes, format!("{}.", say::sentence(&say::list(&first))), Section::Terms));
     }
     let reason = &draft.assessment.clash_because;
     all.extend(clashes.iter().map(|one| match reason.is_empty() {
-        true => check(
-            "Each measure fits the customer’s needs",
-            Met::Not,
-            one.sentence.clone(),
-            Section::Terms,
-        ),
+        true => check("Each measure fits the customer’s needs", Met::Not, one.sentence.clone(), Section::Terms),
         false => check(
             "Each measure fits the customer’s needs",
             Met::NotYet,
@@ -231,12 +145,7 @@ fn bundle_checks(policy: &Policy, draft: &Draft, seen: &Seen<'_>) -> Vec<Check> 
         ),
     }));
     if clashes.is_empty() {
-        all.push(check(
-            "Each measure fits the customer’s recorded needs",
-            Met::Yes,
-            "",
-            Section::Terms,
-        ));
+        all.push(check("Each measure fits the customer’s recorded needs", Met::Yes, "", Section::Terms));
     }
     all
 }
@@ -244,10 +153,7 @@ fn bundle_checks(policy: &Policy, draft: &Draft, seen: &Seen<'_>) -> Vec<Check> 
 fn dates(policy: &Policy, draft: &Draft, seen: &Seen<'_>) -> Check {
     let rule = match draft.permanent {
         true => "It may have no last day, and is reviewed".to_owned(),
-        false => format!(
-            "It ends within {}, with a review before then",
-            *policy.terms.longest
-        ),
+        false => format!("It ends within {}, with a review before then", *policy.terms.longest),
     };
     let Some(review) = draft.review_on else {
         return check(rule, Met::Not, "Choose the review day.", Section::Terms);
@@ -255,26 +161,10 @@ fn dates(policy: &Policy, draft: &Draft, seen: &Seen<'_>) -> Check {
     if draft.ends_on.is_none() && !draft.permanent {
         return check(rule, Met::Not, "Enter the last day.", Section::Terms);
     }
-    match restriction_term::check(
-        policy,
-        Dates {
-            from: seen.today,
-            until: draft.ends_on,
-            review,
-        },
-        seen.today,
-    ) {
+    match restriction_term::check(policy, Dates { from: seen.today, until: draft.ends_on, review }, seen.today) {
         Ok(()) => {
-            let until = draft.ends_on.map_or_else(
-                || "It has no last day".to_owned(),
-                |day| format!("It ends on {}", say::day(day)),
-            );
-            check(
-                rule,
-                Met::Yes,
-                format!("{until} and is reviewed on {}.", say::day(review)),
-                Section::Terms,
-            )
+            let until = draft.ends_on.map_or_else(|| "It has no last day".to_owned(), |day| format!("It ends on {}", say::day(day)));
+            check(rule, Met::Yes, format!("{until} and is reviewed on {}.", say::day(review)), Section::Terms)
         }
         Err(wrong) => {
             let sentences: Vec<String> = wrong.iter().map(ToString::to_string).collect();
@@ -286,33 +176,19 @@ fn dates(policy: &Policy, draft: &Draft, seen: &Seen<'_>) -> Check {
 /// The Equality Act asks for the thinking before the decision, in writing.
 fn weighed(draft: &Draft) -> Check {
     let written = &draft.assessment;
-    let done = !written.equality.is_empty()
-        && !written.proportionality.is_empty()
-        && written.linked().is_some();
-    check(
-        "Fairness, equality and disability were weighed before the decision",
-        if done { Met::Yes } else { Met::Not },
-        "",
-        Section::Needs,
-    )
+    let done = !written.equality.is_empty() && !written.proportionality.is_empty() && written.linked().is_some();
+    check("Fairness, equality and disability were weighed before the decision", if done { Met::Yes } else { Met::Not }, "", Section::Needs)
 }
 
 fn lists(policy: &Policy, draft: &Draft) -> Vec<Check> {
     let items = checklists(policy).into_iter().flat_map(|list| &list.items);
     items
-        .map(
-            |item| match (draft.assessment.ticked(&item.key), item.blocking) {
-                (Some(Ticked::Yes), _) => check(&item.ask, Met::Yes, "", Section::Needs),
-                (Some(Ticked::DoesNotApply), _) => check(
-                    &item.ask,
-                    Met::Yes,
-                    "It does not apply here.",
-                    Section::Needs,
-                ),
-                (_, true) => check(&item.ask, Met::Not, "", Section::Needs),
-                (_, false) => check(&item.ask, Met::NotYet, "", Section::Needs),
-            },
-        )
+        .map(|item| match (draft.assessment.ticked(&item.key), item.blocking) {
+            (Some(Ticked::Yes), _) => check(&item.ask, Met::Yes, "", Section::Needs),
+            (Some(Ticked::DoesNotApply), _) => check(&item.ask, Met::Yes, "It does not apply here.", Section::Needs),
+            (_, true) => check(&item.ask, Met::Not, "", Section::Needs),
+            (_, false) => check(&item.ask, Met::NotYet, "", Section::Needs),
+        })
         .collect()
 }
 

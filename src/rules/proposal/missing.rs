@@ -1,8 +1,6 @@
 //! What a proposal still lacks before it can be sent, each as a sentence with the field that fills it.
 
-use super::{
-    AccountHow, Draft, LESS, LINKED, SUPPORT, Section, checklists, further, list_key, why_key,
-};
+use super::{AccountHow, Draft, LESS, LINKED, SUPPORT, Section, checklists, further, list_key, why_key};
 use crate::rules::measure::bundle::{self, Severity};
 use crate::rules::need::NeedKind;
 use crate::rules::policy::Policy;
@@ -33,188 +31,78 @@ pub fn missing(policy: &Policy, draft: &Draft, needs: &[NeedKind]) -> Vec<Missin
 fn evidence(list: &mut List, policy: &Policy, draft: &Draft) {
     let at = Section::Evidence;
     let written = &draft.assessment;
-    list.when(
-        draft.incidents == 0,
-        at,
-        "incidents",
-        "Choose the incidents this rests on",
-    );
-    list.text(
-        &written.level_of_contact,
-        at,
-        "level_of_contact",
-        "Say how often and by which channels there was contact",
-    );
-    list.text(
-        &written.language,
-        at,
-        "language",
-        "Say what language was used",
-    );
+    list.when(draft.incidents == 0, at, "incidents", "Choose the incidents this rests on");
+    list.text(&written.level_of_contact, at, "level_of_contact", "Say how often and by which channels there was contact");
+    list.text(&written.language, at, "language", "Say what language was used");
     for threshold in &policy.behaviour.thresholds {
         let field = format!("threshold-{}", threshold.key);
-        list.when(
-            !written.thresholds.contains_key(&threshold.key),
-            at,
-            &field,
-            &format!("Answer: {}", threshold.ask),
-        );
+        list.when(!written.thresholds.contains_key(&threshold.key), at, &field, &format!("Answer: {}", threshold.ask));
     }
-    list.text(
-        &written.alternatives,
-        at,
-        "alternatives",
-        "Say what was tried first",
-    );
-    list.text(
-        &draft.grounds,
-        at,
-        "grounds",
-        "Say what happened, in words for the letter",
-    );
+    list.text(&written.alternatives, at, "alternatives", "Say what was tried first");
+    list.text(&draft.grounds, at, "grounds", "Say what happened, in words for the letter");
     list.further(policy, draft, at);
 }
 
 fn account(list: &mut List, draft: &Draft) {
     let sentence = match draft.assessment.account_how {
         None => {
-            return list.when(
-                true,
-                Section::Account,
-                "account_how",
-                "Say whether the customer’s own account was heard",
-            );
+            return list.when(true, Section::Account, "account_how", "Say whether the customer’s own account was heard");
         }
         Some(AccountHow::Heard) => "Write down what the customer told us",
         Some(AccountHow::NoAnswer) => "Say how and when we asked",
         Some(AccountHow::NotSafe) => "Say why it was not safe to ask",
     };
-    list.text(
-        &draft.assessment.account,
-        Section::Account,
-        "account",
-        sentence,
-    );
+    list.text(&draft.assessment.account, Section::Account, "account", sentence);
 }
 
 fn equality(list: &mut List, policy: &Policy, draft: &Draft) {
     let at = Section::Needs;
     let written = &draft.assessment;
-    list.text(
-        &written.needs,
-        at,
-        "needs",
-        "Say what we know of the customer’s needs and circumstances",
-    );
+    list.text(&written.needs, at, "needs", "Say what we know of the customer’s needs and circumstances");
     let asked = |key: &str| policy.assessment.question(key).is_some();
     if asked("what-was-happening") {
-        list.text(
-            &written.circumstances,
-            at,
-            "circumstances",
-            "Say what was happening in the customer’s life",
-        );
+        list.text(&written.circumstances, at, "circumstances", "Say what was happening in the customer’s life");
     }
     if asked("staff-circumstances") {
-        list.text(
-            &written.staff_needs,
-            at,
-            "staff_needs",
-            "Say what the needs and circumstances of the staff affected are",
-        );
+        list.text(&written.staff_needs, at, "staff_needs", "Say what the needs and circumstances of the staff affected are");
     }
-    list.when(
-        written.linked().is_none(),
-        at,
-        LINKED,
-        "Say whether the behaviour is linked to a disability",
-    );
-    list.text(
-        written.answer(LESS),
-        at,
-        LESS,
-        "Say what less was considered, and why it is not enough",
-    );
-    list.text(
-        &written.proportionality,
-        at,
-        "proportionality",
-        "Say why this is fair, and no more than is needed",
-    );
-    list.text(
-        &written.equality,
-        at,
-        "equality",
-        "Say how equality and adjustments were thought about",
-    );
-    list.text(
-        written.answer(SUPPORT),
-        at,
-        SUPPORT,
-        "Say which support and representatives were considered",
-    );
+    list.when(written.linked().is_none(), at, LINKED, "Say whether the behaviour is linked to a disability");
+    list.text(written.answer(LESS), at, LESS, "Say what less was considered, and why it is not enough");
+    list.text(&written.proportionality, at, "proportionality", "Say why this is fair, and no more than is needed");
+    list.text(&written.equality, at, "equality", "Say how equality and adjustments were thought about");
+    list.text(written.answer(SUPPORT), at, SUPPORT, "Say which support and representatives were considered");
     list.further(policy, draft, at);
     for item in checklists(policy).iter().flat_map(|one| &one.items) {
-        list.when(
-            written.ticked(&item.key).is_none(),
-            at,
-            &list_key(&item.key),
-            &format!("Answer: {}", item.ask),
-        );
+        list.when(written.ticked(&item.key).is_none(), at, &list_key(&item.key), &format!("Answer: {}", item.ask));
     }
 }
 
 fn terms(list: &mut List, policy: &Policy, draft: &Draft, needs: &[NeedKind]) {
     let at = Section::Terms;
     let refusals = bundle::check(&draft.terms, &policy.measures.purposes_always_open(), needs);
-    for refusal in refusals
-        .iter()
-        .filter(|one| one.severity == Severity::Never)
-    {
+    for refusal in refusals.iter().filter(|one| one.severity == Severity::Never) {
         list.when(true, at, "measure", &refusal.sentence);
     }
     let clashes = refusals.iter().any(|one| one.severity == Severity::Reason);
-    list.when(clashes && draft.assessment.clash_because.is_empty(), at, "clash_because", "A measure may not work with a recorded need. Change it, or give the reason why it should stand");
-    for offer in policy
-        .measures
-        .offered
-        .iter()
-        .filter(|offer| offer.own_reason)
-    {
+    list.when(
+        clashes && draft.assessment.clash_because.is_empty(),
+        at,
+        "clash_because",
+        "A measure may not work with a recorded need. Change it, or give the reason why it should stand",
+    );
+    for offer in policy.measures.offered.iter().filter(|offer| offer.own_reason) {
         let chosen = draft.terms.iter().any(|term| term.kind() == offer.kind);
         let lacks = draft.assessment.own_reason(offer.kind).is_empty();
-        list.when(
-            chosen && lacks,
-            at,
-            &why_key(offer.kind),
-            &format!(
-                "Give the reason for this measure by itself: {}",
-                offer.title
-            ),
-        );
+        list.when(chosen && lacks, at, &why_key(offer.kind), &format!("Give the reason for this measure by itself: {}", offer.title));
     }
-    list.when(
-        draft.review_on.is_none(),
-        at,
-        "review_on",
-        "Choose when this is looked at again",
-    );
-    list.when(
-        draft.ends_on.is_none() && !draft.permanent,
-        at,
-        "ends_on",
-        "Enter the last day",
-    );
+    list.when(draft.review_on.is_none(), at, "review_on", "Choose when this is looked at again");
+    list.when(draft.ends_on.is_none() && !draft.permanent, at, "ends_on", "Enter the last day");
 }
 
 impl List {
     fn when(&mut self, lacks: bool, section: Section, field: &str, sentence: &str) {
         if lacks {
-            self.0.push(Missing {
-                section,
-                field: field.to_owned(),
-                sentence: sentence.to_owned(),
-            });
+            self.0.push(Missing { section, field: field.to_owned(), sentence: sentence.to_owned() });
         }
     }
 
@@ -224,12 +112,7 @@ impl List {
 
     fn further(&mut self, policy: &Policy, draft: &Draft, section: Section) {
         for question in further(policy, section) {
-            self.text(
-                draft.assessment.answer(&question.key),
-                section,
-                &question.key,
-                &format!("Answer: {}", question.ask),
-            );
+            self.text(draft.assessment.answer(&question.key), section, &question.key, &format!("Answer: {}", question.ask));
         }
     }
 }

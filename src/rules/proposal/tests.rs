@@ -18,16 +18,7 @@ fn whole(slug: &str) -> Draft {
             .behaviour
             .thresholds
             .iter()
-            .map(|one| {
-                (
-                    one.key.clone(),
-                    if one.clears == YesNo::Yes {
-                        YesNo::No
-                    } else {
-                        YesNo::Yes
-                    },
-                )
-            })
+            .map(|one| (one.key.clone(), if one.clears == YesNo::Yes { YesNo::No } else { YesNo::Yes }))
             .collect(),
         level_of_contact: text(),
         language: text(),
@@ -57,9 +48,7 @@ fn whole(slug: &str) -> Draft {
         grounds: text(),
         incidents: 1,
         assessment,
-        terms: vec![Term::Channels {
-            closed: [Channel::Phone].into(),
-        }],
+        terms: vec![Term::Channels { closed: [Channel::Phone].into() }],
         review_on: Some(day(2027, 2, 1)),
         ends_on: Some(day(2027, 5, 1)),
         permanent: false,
@@ -67,13 +56,7 @@ fn whole(slug: &str) -> Draft {
     }
 }
 
-const FIVE: [&str; 5] = [
-    "one-manchester",
-    "alliance-homes",
-    "housing-solutions",
-    "notting-hill-genesis",
-    "west-kent",
-];
+const FIVE: [&str; 5] = ["one-manchester", "alliance-homes", "housing-solutions", "notting-hill-genesis", "west-kent"];
 
 #[test]
 fn nothing_is_missing_from_a_whole_proposal_at_any_landlord() {
@@ -88,17 +71,8 @@ fn an_empty_proposal_has_everything_to_do_and_nothing_begun() {
         let policy = pack(slug);
         let draft = Draft::default();
         let missing = missing(&policy, &draft, &[]);
-        for section in [
-            Section::Evidence,
-            Section::Account,
-            Section::Needs,
-            Section::Terms,
-        ] {
-            assert_eq!(
-                standing(&draft, &missing, section),
-                Standing::NotStarted,
-                "{slug} {section}"
-            );
+        for section in [Section::Evidence, Section::Account, Section::Needs, Section::Terms] {
+            assert_eq!(standing(&draft, &missing, section), Standing::NotStarted, "{slug} {section}");
         }
     }
 }
@@ -107,10 +81,7 @@ fn an_empty_proposal_has_everything_to_do_and_nothing_begun() {
 fn staff_are_considered_as_well_where_the_policy_asks_for_both_sides() {
     let mut draft = whole("one-manchester");
     draft.assessment.staff_needs.clear();
-    let fields: Vec<_> = missing(&pack("one-manchester"), &draft, &[])
-        .into_iter()
-        .map(|one| one.field)
-        .collect();
+    let fields: Vec<_> = missing(&pack("one-manchester"), &draft, &[]).into_iter().map(|one| one.field).collect();
     assert_eq!(fields, ["staff_needs"]);
     let mut elsewhere = whole("west-kent");
     elsewhere.assessment.staff_needs.clear();
@@ -120,13 +91,8 @@ fn staff_are_considered_as_well_where_the_policy_asks_for_both_sides() {
 #[test]
 fn a_measure_that_asks_for_its_own_reason_is_missing_it() {
     let mut draft = whole("west-kent");
-    draft.terms = vec![Term::EndDirectContact {
-        except: String::new(),
-    }];
-    let fields: Vec<_> = missing(&pack("west-kent"), &draft, &[])
-        .into_iter()
-        .map(|one| one.field)
-        .collect();
+    draft.terms = vec![Term::EndDirectContact { except: String::new() }];
+    let fields: Vec<_> = missing(&pack("west-kent"), &draft, &[]).into_iter().map(|one| one.field).collect();
     assert_eq!(fields, ["why:end-direct-contact"]);
 }
 
@@ -134,29 +100,14 @@ fn a_measure_that_asks_for_its_own_reason_is_missing_it() {
 fn a_clash_with_a_need_asks_for_a_reason_and_then_for_a_look() {
     let policy = pack("west-kent");
     let mut draft = whole("west-kent");
-    draft.terms = vec![Term::EndDirectContact {
-        except: String::new(),
-    }];
-    draft.assessment.answers.insert(
-        why_key(MeasureKind::EndDirectContact),
-        "Because of threats.".into(),
-    );
+    draft.terms = vec![Term::EndDirectContact { except: String::new() }];
+    draft.assessment.answers.insert(why_key(MeasureKind::EndDirectContact), "Because of threats.".into());
     let needs = [NeedKind::Writing];
     assert_eq!(missing(&policy, &draft, &needs)[0].field, "clash_because");
     let past = Past::default();
-    let seen = Seen {
-        past: &past,
-        needs: &needs,
-        today: day(2026, 11, 21),
-        skipped_because: "",
-    };
-    let fits = |draft: &Draft| {
-        checks(&policy, draft, &seen)
-            .into_iter()
-            .find(|check| check.rule.starts_with("Each measure fits"))
-            .unwrap()
-            .met
-    };
+    let seen = Seen { past: &past, needs: &needs, today: day(2026, 11, 21), skipped_because: "" };
+    let fits =
+        |draft: &Draft| checks(&policy, draft, &seen).into_iter().find(|check| check.rule.starts_with("Each measure fits")).unwrap().met;
     assert_eq!(fits(&draft), Met::Not);
     draft.assessment.clash_because = "A support worker reads and writes for them".into();
     assert_eq!(fits(&draft), Met::NotYet);
@@ -166,23 +117,12 @@ fn a_clash_with_a_need_asks_for_a_reason_and_then_for_a_look() {
 fn unmet_rules_come_first_and_being_only_forceful_is_no_ground() {
     let policy = pack("housing-solutions");
     let mut draft = whole("housing-solutions");
-    draft
-        .assessment
-        .thresholds
-        .insert("forceful".into(), YesNo::Yes);
+    draft.assessment.thresholds.insert("forceful".into(), YesNo::Yes);
     let past = Past::default();
-    let seen = Seen {
-        past: &past,
-        needs: &[],
-        today: day(2026, 11, 21),
-        skipped_because: "",
-    };
+    let seen = Seen { past: &past, needs: &[], today: day(2026, 11, 21), skipped_because: "" };
     let all = checks(&policy, &draft, &seen);
     assert!(all.windows(2).all(|pair| pair[0].met <= pair[1].met));
-    assert!(
-        all.iter()
-            .any(|check| check.met == Met::Not && check.note.contains("forceful or determined"))
-    );
+    assert!(all.iter().any(|check| check.met == Met::Not && check.note.contains("forceful or determined")));
     assert!(!none_stands_in_the_way(&all));
 }
 
@@ -192,15 +132,7 @@ fn incidents_of_a_case_closed_a_year_ago_are_left_out_only_where_the_policy_says
     let closed = Some(Utc.with_ymd_and_hms(2025, 11, 21, 10, 0, 0).unwrap());
     let today = day(2026, 11, 21);
     assert!(left_out(&pack("housing-solutions"), happened, closed, today).is_some());
-    assert!(
-        left_out(
-            &pack("housing-solutions"),
-            happened,
-            closed,
-            day(2026, 11, 20)
-        )
-        .is_none()
-    );
+    assert!(left_out(&pack("housing-solutions"), happened, closed, day(2026, 11, 20)).is_none());
     assert!(left_out(&pack("housing-solutions"), happened, None, today).is_none());
     assert!(left_out(&pack("west-kent"), happened, closed, today).is_none());
 }

@@ -6,19 +6,11 @@ fn day(year: i32, month: u32, day: u32) -> NaiveDate {
 }
 
 fn dates(until: Option<NaiveDate>) -> Dates {
-    Dates {
-        from: day(2027, 3, 15),
-        until,
-        review: day(2027, 6, 15),
-    }
+    Dates { from: day(2027, 3, 15), until, review: day(2027, 6, 15) }
 }
 
 fn wrong(slug: &str, dates: Dates) -> Vec<String> {
-    check(&pack(slug), dates, dates.from)
-        .unwrap_err()
-        .iter()
-        .map(ToString::to_string)
-        .collect()
+    check(&pack(slug), dates, dates.from).unwrap_err().iter().map(ToString::to_string).collect()
 }
 
 #[test]
@@ -35,11 +27,7 @@ fn ah_18_no_term_runs_longer_than_six_months() {
 #[test]
 fn ah_18_a_review_may_set_a_further_term() {
     let policy = pack("alliance-homes");
-    let second = Dates {
-        from: day(2027, 9, 15),
-        until: Some(day(2028, 3, 15)),
-        review: day(2027, 12, 15),
-    };
+    let second = Dates { from: day(2027, 9, 15), until: Some(day(2028, 3, 15)), review: day(2027, 12, 15) };
     assert_eq!(check(&policy, second, day(2027, 3, 15)), Ok(()));
 }
 
@@ -47,27 +35,16 @@ fn ah_18_a_review_may_set_a_further_term() {
 fn om_26_a_permanent_restriction_is_possible_and_still_has_a_review() {
     let policy = pack("one-manchester");
     assert_eq!(check(&policy, dates(None), day(2027, 3, 15)), Ok(()));
-    let unreviewed = Dates {
-        review: day(2028, 3, 15),
-        ..dates(None)
-    };
+    let unreviewed = Dates { review: day(2028, 3, 15), ..dates(None) };
     let wrong = check(&policy, unreviewed, unreviewed.from).unwrap_err();
     assert!(wrong.iter().all(Wrong::is_about_review), "{wrong:?}");
 }
 
 #[test]
 fn nobody_else_allows_a_restriction_without_an_end() {
-    for slug in [
-        "alliance-homes",
-        "housing-solutions",
-        "notting-hill-genesis",
-        "west-kent",
-    ] {
+    for slug in ["alliance-homes", "housing-solutions", "notting-hill-genesis", "west-kent"] {
         let wrong = wrong(slug, dates(None));
-        assert!(
-            wrong[0].starts_with("The policy does not allow this without an end date."),
-            "{slug}: {wrong:?}"
-        );
+        assert!(wrong[0].starts_with("The policy does not allow this without an end date."), "{slug}: {wrong:?}");
     }
 }
 
@@ -84,16 +61,9 @@ fn hs_nhg_wk_a_silent_policy_gives_twelve_months_at_most() {
 
 #[test]
 fn everything_wrong_is_said_at_once() {
-    let backwards = Dates {
-        from: day(2027, 3, 15),
-        until: Some(day(2027, 3, 15)),
-        review: day(2027, 3, 15),
-    };
+    let backwards = Dates { from: day(2027, 3, 15), until: Some(day(2027, 3, 15)), review: day(2027, 3, 15) };
     assert_eq!(
         wrong("west-kent", backwards),
-        [
-            "The end date must be after 15\u{a0}March 2027, the day it starts.",
-            "The review must be after 15\u{a0}March 2027."
-        ]
+        ["The end date must be after 15\u{a0}March 2027, the day it starts.", "The review must be after 15\u{a0}March 2027."]
     );
 }

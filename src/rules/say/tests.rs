@@ -18,18 +18,9 @@ fn day_and_month_stay_together() {
 fn the_year_is_left_out_inside_the_current_one() {
     let today = date(2027, 3, 10);
     assert_eq!(day_this_year(date(2027, 12, 31), today), "31\u{a0}December");
-    assert_eq!(
-        day_this_year(date(2026, 12, 31), today),
-        "31\u{a0}December 2026"
-    );
-    assert_eq!(
-        weekday_this_year(date(2027, 3, 12), today),
-        "Friday 12\u{a0}March"
-    );
-    assert_eq!(
-        weekday_this_year(date(2028, 1, 3), today),
-        "Monday 3\u{a0}January 2028"
-    );
+    assert_eq!(day_this_year(date(2026, 12, 31), today), "31\u{a0}December 2026");
+    assert_eq!(weekday_this_year(date(2027, 3, 12), today), "Friday 12\u{a0}March");
+    assert_eq!(weekday_this_year(date(2028, 1, 3), today), "Monday 3\u{a0}January 2028");
 }
 
 #[test]
@@ -55,10 +46,7 @@ fn an_instant_is_said_by_the_london_clock() {
     assert_eq!(minute(winter), "Wednesday 10\u{a0}March 2027, 11:42am");
     let summer = "2027-06-30T23:00:00Z".parse().unwrap();
     assert_eq!(minute(summer), "Thursday 1\u{a0}July 2027, midnight");
-    assert_eq!(
-        minute_this_year(summer, date(2027, 8, 1)),
-        "1\u{a0}July, midnight"
-    );
+    assert_eq!(minute_this_year(summer, date(2027, 8, 1)), "1\u{a0}July, midnight");
 }
 
 #[test]
@@ -66,30 +54,14 @@ fn things_are_counted_in_figures_except_at_the_start_of_a_sentence() {
     assert_eq!(count(1, "contact", "contacts"), "1 contact");
     assert_eq!(count(0usize, "contact", "contacts"), "0 contacts");
     assert_eq!(count(31i64, "contact", "contacts"), "31 contacts");
-    assert_eq!(
-        count_first(3, "thing needs", "things need"),
-        "Three things need"
-    );
-    assert_eq!(
-        count_first(1u32, "thing needs", "things need"),
-        "One thing needs"
-    );
-    assert_eq!(
-        count_first(10, "thing needs", "things need"),
-        "10 things need"
-    );
+    assert_eq!(count_first(3, "thing needs", "things need"), "Three things need");
+    assert_eq!(count_first(1u32, "thing needs", "things need"), "One thing needs");
+    assert_eq!(count_first(10, "thing needs", "things need"), "10 things need");
 }
 
 #[test]
 fn large_numbers_have_a_comma_at_each_thousand() {
-    for (figures, said) in [
-        (0, "0"),
-        (999, "999"),
-        (1_000, "1,000"),
-        (20_000, "20,000"),
-        (1_234_567, "1,234,567"),
-        (-45_000, "-45,000"),
-    ] {
+    for (figures, said) in [(0, "0"), (999, "999"), (1_000, "1,000"), (20_000, "20,000"), (1_234_567, "1,234,567"), (-45_000, "-45,000")] {
         assert_eq!(number(figures), said);
     }
 }
@@ -99,10 +71,7 @@ fn a_list_ends_with_and_or_with_or() {
     assert_eq!(list::<&str>(&[]), "");
     assert_eq!(list(&["phone"]), "phone");
     assert_eq!(list(&["phone", "email"]), "phone and email");
-    assert_eq!(
-        either(&["phone", "email", "letter"]),
-        "phone, email or letter"
-    );
+    assert_eq!(either(&["phone", "email", "letter"]), "phone, email or letter");
 }
 
 #[test]

@@ -5,9 +5,7 @@ use crate::rules::text::{Email, Phone, Postcode, key};
 
 const MOST_LETTERS: usize = 200;
 const MOST_WORDS: usize = 8;
-const TITLES: &[&str] = &[
-    "mr", "mrs", "ms", "miss", "mx", "dr", "sir", "rev", "prof", "lady", "lord",
-];
+const TITLES: &[&str] = &["mr", "mrs", "ms", "miss", "mx", "dr", "sir", "rev", "prof", "lady", "lord"];
 
 /// Everything that was typed may be. Ten digits can be a phone number and a reference at once.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -30,19 +28,10 @@ impl Query {
             .filter(|token| !token.is_empty())
             .collect();
         let reference = reference(&tokens);
-        let email = take(&mut tokens, 1, |text| {
-            Email::parse(text.trim_matches(|c| matches!(c, '<' | '>' | '"'))).ok()
-        });
-        let postcode =
-            take(&mut tokens, 2, whole_postcode).or_else(|| take(&mut tokens, 1, whole_postcode));
+        let email = take(&mut tokens, 1, |text| Email::parse(text.trim_matches(|c| matches!(c, '<' | '>' | '"'))).ok());
+        let postcode = take(&mut tokens, 2, whole_postcode).or_else(|| take(&mut tokens, 1, whole_postcode));
         let phone = take_phone(&mut tokens);
-        Self {
-            phone,
-            email,
-            postcode,
-            reference,
-            words: words_of(&tokens),
-        }
+        Self { phone, email, postcode, reference, words: words_of(&tokens) }
     }
 
     /// The customer reference these digits would be, grouped as it is kept.
@@ -74,9 +63,7 @@ fn take<T>(tokens: &mut Vec<&str>, run: usize, read: impl Fn(&str) -> Option<T>)
 
 /// A postcode and no more: one with marks inside would be something else.
 fn whole_postcode(text: &str) -> Option<Postcode> {
-    let is_plain = text
-        .chars()
-        .all(|c| c.is_ascii_alphanumeric() || matches!(c, ' ' | '.'));
+    let is_plain = text.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, ' ' | '.'));
     is_plain.then(|| Postcode::parse(text).ok()).flatten()
 }
 
@@ -100,9 +87,7 @@ fn take_phone(tokens: &mut Vec<&str>) -> Option<Phone> {
 }
 
 fn is_figures(token: &str) -> bool {
-    token
-        .chars()
-        .all(|c| c.is_ascii_digit() || "+()-–./".contains(c))
+    token.chars().all(|c| c.is_ascii_digit() || "+()-–./".contains(c))
 }
 
 /// Four digits or more, and otherwise a few letters: "0012 3456", "TEN/004711", "T-1234-A".
@@ -110,10 +95,7 @@ fn reference(tokens: &[&str]) -> Option<String> {
     let has_digit = |token: &&str| token.contains(|c: char| c.is_ascii_digit());
     let is_like_one = |token: &&str| has_digit(token) || token.chars().count() <= 4;
     let is_mark = |c: char| c.is_alphanumeric() || "-/._+()#–".contains(c);
-    if !tokens
-        .iter()
-        .all(|token| is_like_one(token) && token.chars().all(is_mark))
-    {
+    if !tokens.iter().all(|token| is_like_one(token) && token.chars().all(is_mark)) {
         return None;
     }
     let key = key(&tokens.concat());

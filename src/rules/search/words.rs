@@ -79,9 +79,7 @@ impl Token {
             let bits = piece.split('\'').filter(|bit| !bit.is_empty());
             bits.map(str::to_owned).collect::<Vec<_>>()
         });
-        Self {
-            bits: pieces.filter(|bits| !bits.is_empty()).collect(),
-        }
+        Self { bits: pieces.filter(|bits| !bits.is_empty()).collect() }
     }
 
     fn pieces(&self) -> impl Iterator<Item = String> {
@@ -136,19 +134,14 @@ fn fold(text: &str) -> String {
         '‐' | '‑' | '‒' | '–' | '—' | '−' => '-',
         other => other,
     });
-    let letters = marks
-        .nfkd()
-        .filter(|&c| !is_combining_mark(c) && !is_joiner(c));
-    letters
-        .flat_map(char::to_lowercase)
-        .filter(|&c| !is_combining_mark(c))
-        .fold(String::new(), |mut folded, letter| {
-            match plain_letters(letter) {
-                "" => folded.push(letter),
-                plain => folded.push_str(plain),
-            }
-            folded
-        })
+    let letters = marks.nfkd().filter(|&c| !is_combining_mark(c) && !is_joiner(c));
+    letters.flat_map(char::to_lowercase).filter(|&c| !is_combining_mark(c)).fold(String::new(), |mut folded, letter| {
+        match plain_letters(letter) {
+            "" => folded.push(letter),
+            plain => folded.push_str(plain),
+        }
+        folded
+    })
 }
 
 /// Letters that are no plain letter with a mark, as people without them type them.
@@ -170,10 +163,7 @@ const fn plain_letters(letter: char) -> &'static str {
 }
 
 const fn is_joiner(c: char) -> bool {
-    matches!(
-        c,
-        '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{2060}' | '\u{feff}'
-    )
+    matches!(c, '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{2060}' | '\u{feff}')
 }
 
 fn long_form(word: &str) -> Option<&'static str> {

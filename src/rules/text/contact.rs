@@ -53,10 +53,7 @@ impl Phone {
     /// Any way people write a UK number, and foreign numbers that start with + or 00.
     pub fn parse(typed: &str) -> Result<Self, TextError> {
         let number = line(typed, "a phone number", 40)?;
-        if !number
-            .chars()
-            .all(|c| c.is_ascii_digit() || " +()-–./".contains(c))
-        {
+        if !number.chars().all(|c| c.is_ascii_digit() || " +()-–./".contains(c)) {
             return Err(TextError::NotAPhone);
         }
         let number = read(&dialled(&number)).ok_or(TextError::NotAPhone)?;
@@ -65,9 +62,7 @@ impl Phone {
 
     /// The last four digits: enough to be sure who it is, and no more.
     pub fn last_four(&self) -> &str {
-        self.0
-            .get(self.0.len().saturating_sub(4)..)
-            .unwrap_or(&self.0)
+        self.0.get(self.0.len().saturating_sub(4)..).unwrap_or(&self.0)
     }
 }
 
@@ -145,10 +140,7 @@ impl Postcode {
 
 /// M4, NM4, M40, NM40, W1A, EC1A.
 fn is_area(area: &str) -> bool {
-    matches!(
-        shape(area).as_str(),
-        "A9" | "AA9" | "A99" | "AA99" | "A9A" | "AA9A"
-    )
+    matches!(shape(area).as_str(), "A9" | "AA9" | "A99" | "AA99" | "A9A" | "AA9A")
 }
 
 fn is_street(street: &str) -> bool {

@@ -17,18 +17,12 @@ pub fn line(typed: &str, wanted: &'static str, most: usize) -> Result<String, Te
 
 /// Several lines: line breaks kept and made the same, blank space at both ends dropped.
 pub fn block(typed: &str, wanted: &'static str, most: usize) -> Result<String, TextError> {
-    let lines = visible(typed).replace("\r\n", "\n").replace(
-        ['\r', '\u{b}', '\u{c}', '\u{85}', '\u{2028}', '\u{2029}'],
-        "\n",
-    );
+    let lines = visible(typed).replace("\r\n", "\n").replace(['\r', '\u{b}', '\u{c}', '\u{85}', '\u{2028}', '\u{2029}'], "\n");
     finish(lines.trim(), wanted, most)
 }
 
 fn finish(text: &str, wanted: &'static str, most: usize) -> Result<String, TextError> {
-    if text
-        .chars()
-        .any(|c| c.is_control() && !matches!(c, '\n' | '\t'))
-    {
+    if text.chars().any(|c| c.is_control() && !matches!(c, '\n' | '\t')) {
         return Err(TextError::Unprintable);
     }
     let has = text.chars().count();

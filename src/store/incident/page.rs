@@ -5,9 +5,7 @@ use serde::Deserialize;
 use sqlx::types::Json;
 
 use super::StepLine;
-use crate::rules::id::{
-    CustomerId, IncidentId, PolicyVersionId, RestrictionId, StaffId, WarningId,
-};
+use crate::rules::id::{CustomerId, IncidentId, PolicyVersionId, RestrictionId, StaffId, WarningId};
 use crate::store::Result;
 use crate::store::tx::LandlordTx;
 

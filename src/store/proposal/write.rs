@@ -56,12 +56,7 @@ pub async fn add(tx: &mut LandlordTx, new: &NewProposal<'_>, now: DateTime<Utc>)
 
 /// The proposal about a customer that is being written, waits or came back. The customer's row is held, so that two cannot begin at once.
 pub async fn open_of(tx: &mut LandlordTx, customer: CustomerId) -> Result<Option<RestrictionId>> {
-    sqlx::query!(
-        "select id from customer where id = $1 for update",
-        customer.0
-    )
-    .fetch_optional(tx.connection())
-    .await?;
+    sqlx::query!("select id from customer where id = $1 for update", customer.0).fetch_optional(tx.connection()).await?;
     Ok(sqlx::query_scalar!(
         r#"select id as "id: RestrictionId"
              from restriction
@@ -75,11 +70,7 @@ pub async fn open_of(tx: &mut LandlordTx, customer: CustomerId) -> Result<Option
 }
 
 /// Facts about safety in some incidents of a customer; in all of them where none is named.
-pub async fn dangers(
-    tx: &mut LandlordTx,
-    customer: CustomerId,
-    incidents: &[Uuid],
-) -> Result<Vec<String>> {
+pub async fn dangers(tx: &mut LandlordTx, customer: CustomerId, incidents: &[Uuid]) -> Result<Vec<String>> {
     Ok(sqlx::query_scalar!(
         r#"select distinct d.danger as "danger!"
              from incident i
@@ -94,12 +85,7 @@ pub async fn dangers(
 }
 
 /// Saves what was filled in. False when it was changed since it was read, or is no longer being written.
-pub async fn save(
-    tx: &mut LandlordTx,
-    id: RestrictionId,
-    version: i32,
-    draft: &Draft,
-) -> Result<bool> {
+pub async fn save(tx: &mut LandlordTx, id: RestrictionId, version: i32, draft: &Draft) -> Result<bool> {
     let saved = sqlx::query!(
         "update restriction
             set grounds = nullif($3, ''), review_on = $4, ends_on = $5, permanent = $6, version = version + 1
@@ -117,13 +103,7 @@ pub async fn save(
 }
 
 /// Saves the assessment as it stands.
-pub async fn save_assessment(
-    tx: &mut LandlordTx,
-    id: RestrictionId,
-    written: &Assessment,
-    by: StaffId,
-    now: DateTime<Utc>,
-) -> Result<()> {
+pub async fn save_assessment(tx: &mut LandlordTx, id: RestrictionId, written: &Assessment, by: StaffId, now: DateTime<Utc>) -> Result<()> {
     sqlx::query!(
         "update assessment
             set thresholds = $2, answers = $3,
@@ -156,19 +136,11 @@ pub async fn save_assessment(
 }
 
 /// Chooses the incidents it rests on, among the customer's own.
-pub async fn choose_incidents(
-    tx: &mut LandlordTx,
-    id: RestrictionId,
-    incidents: &[IncidentId],
-) -> Result<()> {
+pub async fn choose_incidents(tx: &mut LandlordTx, id: RestrictionId, incidents: &[IncidentId]) -> Result<()> {
     let chosen: Vec<Uuid> = incidents.iter().map(|incident| incident.0).collect();
-    sqlx::query!(
-        "delete from restriction_incident where restriction_id = $1 and not incident_id = any ($2)",
-        id.0,
-        &chosen
-    )
-    .execute(tx.connection())
-    .await?;
+    sqlx::query!("delete from restriction_incident where restriction_id = $1 and not incident_id = any ($2)", id.0, &chosen)
+        .execute(tx.connection())
+        .await?;
     sqlx::query!(
         "insert into restriction_incident (restriction_id, incident_id)
          select r.id, i.id
@@ -186,20 +158,12 @@ pub async fn choose_incidents(
 
 /// Takes away every term of a draft. The database refuses it once the proposal is sent.
 pub async fn clear_terms(tx: &mut LandlordTx, id: RestrictionId) -> Result<()> {
-    sqlx::query!("delete from term where restriction_id = $1", id.0)
-        .execute(tx.connection())
-        .await?;
+    sqlx::query!("delete from term where restriction_id = $1", id.0).execute(tx.connection()).await?;
     Ok(())
 }
 
 /// Sends it for approval, one round further. False when it was changed since it was read, or is no longer being written.
-pub async fn send(
-    tx: &mut LandlordTx,
-    id: RestrictionId,
-    version: i32,
-    always_open: &[String],
-    now: DateTime<Utc>,
-) -> Result<bool> {
+pub async fn send(tx: &mut LandlordTx, id: RestrictionId, version: i32, always_open: &[String], now: DateTime<Utc>) -> Result<bool> {
     let sent = sqlx::query!(
         "update restriction
             set stage = 'awaiting-approval', round = round + 1, sent_at = $4, always_open = $3, version = version + 1
@@ -212,11 +176,7 @@ pub async fn send(
     .execute(tx.connection())
     .await?;
     // Asked now and not at commit, so that a refusal can be said beside the form; what follows in this transaction is asked at commit.
-    sqlx::query!("set constraints restriction_keeps_a_door_open, term_keeps_a_door_open immediate")
-        .execute(tx.connection())
-        .await?;
-    sqlx::query!("set constraints restriction_keeps_a_door_open, term_keeps_a_door_open deferred")
-        .execute(tx.connection())
-        .await?;
+    sqlx::query!("set constraints restriction_keeps_a_door_open, term_keeps_a_door_open immediate").execute(tx.connection()).await?;
+    sqlx::query!("set constraints restriction_keeps_a_door_open, term_keeps_a_door_open deferred").execute(tx.connection()).await?;
     Ok(sent.rows_affected() == 1)
 }

@@ -104,7 +104,8 @@ pub(in crate::web) fn some_terms(form: &mut Form, policy: &Policy) -> Option<Vec
 }
 
 fn reasons(form: &mut Form) -> Option<String> {
-    form.text("reasons", |typed| Narrative::parse(typed).map_err(|error| said(typed, &error, "Enter your reasons"))).map(|text| text.to_string())
+    form.text("reasons", |typed| Narrative::parse(typed).map_err(|error| said(typed, &error, "Enter your reasons")))
+        .map(|text| text.to_string())
 }
 
 /// A refusal about the terms stands at their field.

@@ -80,12 +80,17 @@ pub(super) async fn create(_: paths::Appeals, Posted { mut desk, staff, mut form
 }
 
 fn saved() -> Flash {
-    Flash::good("Appeal logged.", "Whoever may decide it has been told. The letter that says we have it waits under Letters for you to send.")
+    Flash::good(
+        "Appeal logged.",
+        "Whoever may decide it has been told. The letter that says we have it waits under Letters for you to send.",
+    )
 }
 
 fn read(form: &mut Form, id: AppealId, restriction: RestrictionId) -> Option<Received> {
     let vias: Vec<(&str, Via)> = Via::all().into_iter().map(|via| (via.key(), via)).collect();
-    let grounds = form.text("grounds", |typed| Narrative::parse(typed).map_err(|error| said(typed, &error, "Write down what the customer says is wrong")));
+    let grounds = form.text("grounds", |typed| {
+        Narrative::parse(typed).map_err(|error| said(typed, &error, "Write down what the customer says is wrong"))
+    });
     let new_information = form.optional("new_information", Narrative::parse);
     let on = form.date("received_on", "Enter the day it reached us");
     let via = form.choice("received_via", &vias, "Choose how it reached us");
@@ -114,7 +119,9 @@ async fn page(desk: &mut Desk, staff: &Staff, around: &Around, restriction: Rest
     let today = desk.today();
     let when = match last_day {
         None => "The policy sets no last day for it.".to_owned(),
-        Some(day) if day < today => format!("The last day for it was {}. A late one is taken too; somebody decides whether it is heard.", say::day(day)),
+        Some(day) if day < today => {
+            format!("The last day for it was {}. A late one is taken too; somebody decides whether it is heard.", say::day(day))
+        }
         Some(day) => format!("The last day for it is {}.", say::day(day)),
     };
     Ok(New {

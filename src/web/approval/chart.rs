@@ -72,7 +72,11 @@ pub fn of(counted: &[(NaiveDate, i64)], today: NaiveDate) -> Option<Chart> {
 }
 
 fn bar(week: NaiveDate, contacts: i64, most: i64, place: u32) -> Bar {
-    let share = if most == 0 { 0.0 } else { f64::from(i32::try_from(contacts).unwrap_or(i32::MAX)) / f64::from(i32::try_from(most).unwrap_or(i32::MAX)) };
+    let share = if most == 0 {
+        0.0
+    } else {
+        f64::from(i32::try_from(contacts).unwrap_or(i32::MAX)) / f64::from(i32::try_from(most).unwrap_or(i32::MAX))
+    };
     let height = share * TALLEST;
     let x = 8.0 + f64::from(place) * STEP;
     Bar {

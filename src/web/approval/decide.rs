@@ -78,7 +78,10 @@ async fn answered(desk: Desk, around: &Around, id: RestrictionId, outcome: Outco
         Outcome::ViewGiven => (Flash::good("Your view is saved.", "Whoever decides reads it."), list),
         Outcome::PassedOn(waits) => (Flash::good("Approved.", waits), list),
         Outcome::InForce(_) => (
-            Flash::good("Approved, and in force.", "Staff see the new answer from this second. The letter is ready to send within 2 working days."),
+            Flash::good(
+                "Approved, and in force.",
+                "Staff see the new answer from this second. The letter is ready to send within 2 working days.",
+            ),
             paths::Restriction { id }.to_string(),
         ),
         Outcome::SentBack => (Flash::good("Sent back.", "Whoever proposed it was told. Contact stays as it is."), list),

@@ -96,7 +96,11 @@ pub struct Asked {
     channel: String,
 }
 
-pub async fn show_one(path: paths::Approval, asked: Result<Query<Asked>, QueryRejection>, Reading { mut desk, around, .. }: Reading) -> Answered {
+pub async fn show_one(
+    path: paths::Approval,
+    asked: Result<Query<Asked>, QueryRejection>,
+    Reading { mut desk, around, .. }: Reading,
+) -> Answered {
     let papers = Papers::of(&mut desk, path.id).await?;
     let way = asked.ok().and_then(|asked| Way::from_key(&asked.channel)).unwrap_or(Way::Phone);
     let form = blank(&papers, &desk)?;
@@ -117,7 +121,14 @@ fn blank(papers: &Papers, desk: &Desk) -> Result<Form, Fault> {
 }
 
 /// The page for these papers and this form.
-pub async fn fill(desk: &mut Desk, around: &Around, papers: &Papers, form: Form, way: Way, overtaken: Option<String>) -> Result<Show, Fault> {
+pub async fn fill(
+    desk: &mut Desk,
+    around: &Around,
+    papers: &Papers,
+    form: Form,
+    way: Way,
+    overtaken: Option<String>,
+) -> Result<Show, Fault> {
     let (staff, today) = (desk.staff()?.clone(), desk.today());
     around.saw(desk, &staff, papers.whole.customer.id, "approval").await;
     let reader = papers.reader(desk)?;
@@ -142,7 +153,10 @@ pub async fn fill(desk: &mut Desk, around: &Around, papers: &Papers, form: Form,
         proposer: whole.proposal.proposer.clone(),
         sent: whole.proposal.sent_at.map(|at| say::day(days::day_of(at))).unwrap_or_default(),
         word: whole.policy.words.restriction.one.clone(),
-        ways: Way::ALL.iter().map(|one| (format!("{}?channel={}", paths::Approval { id: whole.proposal.id }, one.key()), one.title(), *one == way)).collect(),
+        ways: Way::ALL
+            .iter()
+            .map(|one| (format!("{}?channel={}", paths::Approval { id: whole.proposal.id }, one.key()), one.title(), *one == way))
+            .collect(),
         card: card(papers, desk, way, &representatives)?,
         how: format!("How {} can reach us", pronoun(&whole.customer).title()),
         unmet: if unmet == 0 { String::new() } else { say::count(unmet, "needs your attention", "need your attention") },
@@ -341,4 +355,3 @@ fn decide(papers: &Papers, place: usize, checks: &[Check]) -> Panel {
         no_end: *papers.whole.policy.terms.permanent && !*papers.whole.policy.terms.end_date_required,
     }
 }
-

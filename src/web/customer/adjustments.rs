@@ -89,7 +89,9 @@ async fn page(desk: &mut Desk, staff: &Staff, around: &Around, customer: &Ref, n
             .map(|one| Held {
                 title: format!("{}, {}", one.name, one.relation),
                 text: one.note.unwrap_or_default(),
-                until: one.consent_until.map_or_else(|| "Consent without an end date".to_owned(), |last| format!("Consent until {}", say::day(last))),
+                until: one
+                    .consent_until
+                    .map_or_else(|| "Consent without an end date".to_owned(), |last| format!("Consent until {}", say::day(last))),
                 end: paths::RepresentativeEnd { customer: customer.clone(), id: one.id }.to_string(),
             })
             .collect(),
@@ -156,7 +158,8 @@ async fn add_representative(path: paths::Representatives, Posted { mut desk, sta
 fn read_speaker(form: &mut Form, today: chrono::NaiveDate) -> Option<Representative> {
     let id = form.text("id", |typed| typed.parse::<RepresentativeId>().map_err(|_| "Open this page again, something in it was lost"));
     let name = form.text("name", |typed| PersonName::parse(typed).map_err(|fault| empty_or(typed, "Enter their name", fault)));
-    let relation = form.text("relation", |typed| Line::parse(typed).map_err(|fault| empty_or(typed, "Enter who they are to the customer", fault)));
+    let relation =
+        form.text("relation", |typed| Line::parse(typed).map_err(|fault| empty_or(typed, "Enter who they are to the customer", fault)));
     let consent_until = form.optional_date("consent_until", "Enter the last day of the consent, such as 30 September 2027");
     let note = form.optional("note", Line::parse);
     if let Some(Some(day)) = consent_until

@@ -27,7 +27,8 @@ pub fn doors() -> Doors {
 }
 
 /// The ways letters can be made.
-pub const FORMATS: [(&str, &str); 3] = [("standard", "Standard, 12 point"), ("large-print", "Large print, 18 point"), ("plain-text", "Plain text")];
+pub const FORMATS: [(&str, &str); 3] =
+    [("standard", "Standard, 12 point"), ("large-print", "Large print, 18 point"), ("plain-text", "Plain text")];
 
 /// What can be chosen in the form.
 pub struct Choices {
@@ -66,7 +67,8 @@ async fn filled(path: paths::CustomerDetails, Reading { mut desk, staff, around 
 }
 
 fn fill(who: &Head, ways: &store::customer_correct::Ways) -> Form {
-    let phones: Vec<String> = ways.phones.iter().map(|phone| Phone::parse(phone).map_or(phone.clone(), |phone| phone.to_string())).collect();
+    let phones: Vec<String> =
+        ways.phones.iter().map(|phone| Phone::parse(phone).map_or(phone.clone(), |phone| phone.to_string())).collect();
     let or_none = |value: &Option<String>| value.clone().unwrap_or_default();
     Form::blank()
         .with("id", who.id)

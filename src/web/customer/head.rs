@@ -86,7 +86,8 @@ fn count(many: i64) -> usize {
 
 fn links(customer: &Ref, current: Tab, restriction: &str, [incidents, letters, needs]: [usize; 3]) -> Vec<TabLink> {
     let customer = || customer.clone();
-    let link = |tab: Tab, href: String, text: &str, count: usize| TabLink { href, text: text.to_owned(), count, is_current: tab == current };
+    let link =
+        |tab: Tab, href: String, text: &str, count: usize| TabLink { href, text: text.to_owned(), count, is_current: tab == current };
     vec![
         link(Tab::Overview, paths::Customer { customer: customer() }.to_string(), "Overview", 0),
         link(Tab::Incidents, paths::CustomerIncidents { customer: customer() }.to_string(), "Incidents", incidents),

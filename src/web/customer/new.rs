@@ -44,12 +44,7 @@ async fn blank(_: paths::CustomerNew, Reading { desk, staff, around }: Reading) 
 }
 
 fn page(desk: &Desk, staff: &Staff, around: &Around, form: Form, alike: Vec<Match>) -> New {
-    New {
-        frame: menu::frame(desk, staff, around).with_form(&form),
-        form,
-        choices: Choices::of(&desk.policy),
-        alike,
-    }
+    New { frame: menu::frame(desk, staff, around).with_form(&form), form, choices: Choices::of(&desk.policy), alike }
 }
 
 async fn save(_: paths::CustomerNew, Posted { mut desk, staff, mut form, around }: Posted) -> Answered {
@@ -59,9 +54,11 @@ async fn save(_: paths::CustomerNew, Posted { mut desk, staff, mut form, around 
             let to = paths::Customer { customer: Ref(reference) };
             done(desk, &around, Flash::good("Customer added.", "They can be found by name, phone, postcode and tenancy at once."), to).await
         }
-        Added::Already(reference) => {
-            Ok(lead_on(&around, Flash::note("Saved already.", "This customer is on record once."), paths::Customer { customer: Ref(reference) }))
-        }
+        Added::Already(reference) => Ok(lead_on(
+            &around,
+            Flash::note("Saved already.", "This customer is on record once."),
+            paths::Customer { customer: Ref(reference) },
+        )),
         Added::Perhaps(alike) => {
             form.wrong("anyway", "Say whether this is one of the customers on record");
             again(&around, &page(&desk, &staff, &around, form, alike))

@@ -9,12 +9,12 @@ use crate::http::desk::Reading;
 use crate::http::doors::{CASEWORK, Doors};
 use crate::http::fault::Answered;
 use crate::http::paths;
+use crate::rules::answer::Rulebook;
 use crate::rules::ladder::{self, Taken};
 use crate::rules::measure::Channel;
 use crate::rules::restriction::{self, Stage};
 use crate::rules::tone::Tone;
 use crate::rules::{days, say};
-use crate::rules::answer::Rulebook;
 use crate::store;
 use crate::store::customer_tabs::{IncidentLine, LetterLine, RestrictionLine, WarningLine};
 use crate::web::contact::when;
@@ -95,7 +95,8 @@ async fn incidents(path: paths::CustomerIncidents, Reading { mut desk, staff, ar
 }
 
 fn incident(desk: &Desk, line: IncidentLine) -> Row {
-    let titles: Vec<&str> = line.behaviours.iter().filter_map(|key| desk.policy.behaviour.category(key)).map(|one| one.title.as_str()).collect();
+    let titles: Vec<&str> =
+        line.behaviours.iter().filter_map(|key| desk.policy.behaviour.category(key)).map(|one| one.title.as_str()).collect();
     let (tone, mark, state) = match line.outcome.as_deref() {
         None => (Tone::Info, "clock", "Waiting for a manager"),
         Some("no-action") => (Tone::Ok, "tick", "No action"),

@@ -19,86 +19,34 @@ pub struct Fact {
 pub fn of(policy: &Policy, incident: &Incident) -> Vec<Fact> {
     let facts = [
         ("About", incident.about.clone()),
-        (
-            "Effect",
-            titles(&incident.effects, |key| {
-                policy.behaviour.effect(key).map(|one| one.title.clone())
-            }),
-        ),
+        ("Effect", titles(&incident.effects, |key| policy.behaviour.effect(key).map(|one| one.title.clone()))),
         ("Affected", affected(policy, incident)),
         ("Safety", safety(incident)),
-        (
-            "Police reference",
-            incident.police_reference.clone().unwrap_or_default(),
-        ),
+        ("Police reference", incident.police_reference.clone().unwrap_or_default()),
         ("Warnings", warnings(policy, incident)),
         ("How it ended", ending(incident)),
-        (
-            "Also done",
-            titles(&incident.done, |key| {
-                Done::from_key(key).map(|one| one.title().to_owned())
-            }),
-        ),
-        (
-            "Adjustments made",
-            incident
-                .adjustments_made
-                .as_deref()
-                .and_then(Adjusted::from_key)
-                .map_or("", Adjusted::title)
-                .to_owned(),
-        ),
-        (
-            "What made it harder",
-            incident.made_it_harder.clone().unwrap_or_default(),
-        ),
+        ("Also done", titles(&incident.done, |key| Done::from_key(key).map(|one| one.title().to_owned()))),
+        ("Adjustments made", incident.adjustments_made.as_deref().and_then(Adjusted::from_key).map_or("", Adjusted::title).to_owned()),
+        ("What made it harder", incident.made_it_harder.clone().unwrap_or_default()),
         ("Told since", told(incident)),
-        (
-            "Logged",
-            format!(
-                "{}, {}",
-                incident.logged_by_name,
-                say::minute(incident.logged_at)
-            ),
-        ),
+        ("Logged", format!("{}, {}", incident.logged_by_name, say::minute(incident.logged_at))),
     ];
-    facts
-        .into_iter()
-        .filter(|(_, value)| !value.is_empty())
-        .map(|(term, value)| Fact { term, value })
-        .collect()
+    facts.into_iter().filter(|(_, value)| !value.is_empty()).map(|(term, value)| Fact { term, value }).collect()
 }
 
 /// What was decided.
-pub fn of_decision(
-    policy: &Policy,
-    incident: &Incident,
-    outcome: Outcome,
-    today: NaiveDate,
-) -> Vec<Fact> {
+pub fn of_decision(policy: &Policy, incident: &Incident, outcome: Outcome, today: NaiveDate) -> Vec<Fact> {
     let follows = match outcome {
         Outcome::NoAction => "No action".to_owned(),
         Outcome::Warning => say::sentence(&policy.words.warning.a),
         Outcome::More => "An assessment".to_owned(),
     };
     let by = incident.decided_by_name.clone().unwrap_or_default();
-    let on = incident
-        .decided_at
-        .map(|at| say::minute_this_year(at, today))
-        .unwrap_or_default();
+    let on = incident.decided_at.map(|at| say::minute_this_year(at, today)).unwrap_or_default();
     vec![
-        Fact {
-            term: "What follows",
-            value: follows,
-        },
-        Fact {
-            term: "Decided by",
-            value: format!("{by}, {on}"),
-        },
-        Fact {
-            term: "Reasons",
-            value: incident.outcome_reasons.clone().unwrap_or_default(),
-        },
+        Fact { term: "What follows", value: follows },
+        Fact { term: "Decided by", value: format!("{by}, {on}") },
+        Fact { term: "Reasons", value: incident.outcome_reasons.clone().unwrap_or_default() },
     ]
 }
 
@@ -112,10 +60,7 @@ fn affected(policy: &Policy, incident: &Incident) -> String {
         .people
         .iter()
         .map(|person| {
-            let kind = policy
-                .people
-                .affected(&person.kind)
-                .map_or("", |kind| &kind.title);
+            let kind = policy.people.affected(&person.kind).map_or("", |kind| &kind.title);
             format!("{} ({})", person.name, kind.to_lowercase())
         })
         .collect();
@@ -128,41 +73,21 @@ fn safety(incident: &Incident) -> String {
         Some(Harm::Hurt) => "Somebody was hurt.",
         _ => "Nobody was threatened or hurt.",
     };
-    let dangers = incident
-        .dangers
-        .iter()
-        .filter_map(|key| Danger::from_key(key))
-        .map(|danger| format!(" {}.", danger.title()));
+    let dangers = incident.dangers.iter().filter_map(|key| Danger::from_key(key)).map(|danger| format!(" {}.", danger.title()));
     std::iter::once(harm.to_owned()).chain(dangers).collect()
 }
 
 fn told(incident: &Incident) -> String {
-    let lines = incident.told.iter().map(|told| {
-        format!(
-            "{}: {} {}, {}.",
-            say::sentence(&told.what),
-            told.note,
-            told.name,
-            say::minute(told.at)
-        )
-    });
+    let lines =
+        incident.told.iter().map(|told| format!("{}: {} {}, {}.", say::sentence(&told.what), told.note, told.name, say::minute(told.at)));
     lines.collect::<Vec<_>>().join(" ")
 }
 
 fn warnings(policy: &Policy, incident: &Incident) -> String {
     let needed = *policy.call_ending.warnings;
     let given = incident.warnings_given;
-    let times: Vec<String> = incident
-        .steps
-        .iter()
-        .filter(|step| step.step > 0)
-        .map(|step| say::time(days::time_of(step.at)))
-        .collect();
-    let at = if times.is_empty() {
-        String::new()
-    } else {
-        format!(", at {}", say::list(&times))
-    };
+    let times: Vec<String> = incident.steps.iter().filter(|step| step.step > 0).map(|step| say::time(days::time_of(step.at))).collect();
+    let at = if times.is_empty() { String::new() } else { format!(", at {}", say::list(&times)) };
     match (given, needed) {
         (0, 0) => String::new(),
         (0, _) => "None spoken".to_owned(),
@@ -174,16 +99,10 @@ fn ending(incident: &Incident) -> String {
     if !incident.contact_ended {
         return String::new();
     }
-    let fewer = incident
-        .fewer_because
-        .as_ref()
-        .map(|why| format!(" With fewer warnings than asked: {}.", lower_first(why)));
+    let fewer = incident.fewer_because.as_ref().map(|why| format!(" With fewer warnings than asked: {}.", lower_first(why)));
     let told = match (incident.reason_told, &incident.not_told_because) {
         (Some(true), _) => " The reason was told.".to_owned(),
-        (Some(false), Some(why)) => format!(
-            " The reason was not told: {}.",
-            lower_first(why.trim_end_matches('.'))
-        ),
+        (Some(false), Some(why)) => format!(" The reason was not told: {}.", lower_first(why.trim_end_matches('.'))),
         _ => String::new(),
     };
     format!("Ended by staff.{}{told}", fewer.unwrap_or_default())
@@ -191,8 +110,5 @@ fn ending(incident: &Incident) -> String {
 
 fn lower_first(words: &str) -> String {
     let mut letters = words.chars();
-    letters
-        .next()
-        .map(|first| first.to_lowercase().chain(letters).collect())
-        .unwrap_or_default()
+    letters.next().map(|first| first.to_lowercase().chain(letters).collect()).unwrap_or_default()
 }

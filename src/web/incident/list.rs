@@ -51,53 +51,22 @@ struct Row {
 }
 
 /// The list.
-pub async fn index(
-    _: paths::Incidents,
-    Query(asked): Query<Asked>,
-    Reading {
-        mut desk,
-        staff,
-        around,
-    }: Reading,
-) -> Answered {
+pub async fn index(_: paths::Incidents, Query(asked): Query<Asked>, Reading { mut desk, staff, around }: Reading) -> Answered {
     let own = staff.reach == Reach::Frontline;
-    let stage = ["logged", "decided"]
-        .into_iter()
-        .find(|stage| *stage == asked.stage);
+    let stage = ["logged", "decided"].into_iter().find(|stage| *stage == asked.stage);
     let before = asked.after.parse().ok();
-    let wanted = Wanted {
-        of: own.then_some(staff.id),
-        stage,
-        before,
-        most: 1 + i64::try_from(A_PAGE).unwrap_or(20),
-    };
+    let wanted = Wanted { of: own.then_some(staff.id), stage, before, most: 1 + i64::try_from(A_PAGE).unwrap_or(20) };
     let mut lines = store::incident::list(&mut desk.tx, wanted).await?;
     let more = lines.len() > A_PAGE;
     lines.truncate(A_PAGE);
-    let filter = stage
-        .map(|stage| format!("stage={stage}"))
-        .unwrap_or_default();
-    let newest = if before.is_some() {
-        format!("{}?{filter}", paths::Incidents {})
-    } else {
-        String::new()
-    };
-    let older = lines
-        .last()
-        .filter(|_| more)
-        .map(|last| format!("{}?{filter}&after={}", paths::Incidents {}, last.id))
-        .unwrap_or_default();
+    let filter = stage.map(|stage| format!("stage={stage}")).unwrap_or_default();
+    let newest = if before.is_some() { format!("{}?{filter}", paths::Incidents {}) } else { String::new() };
+    let older = lines.last().filter(|_| more).map(|last| format!("{}?{filter}&after={}", paths::Incidents {}, last.id)).unwrap_or_default();
     let page = Index {
         form: Form::blank().with("stage", stage.unwrap_or_default()),
-        stages: vec![
-            Choice::new("logged", "Waiting for a decision"),
-            Choice::new("decided", "Decided"),
-        ],
+        stages: vec![Choice::new("logged", "Waiting for a decision"), Choice::new("decided", "Decided")],
         own,
-        rows: lines
-            .iter()
-            .map(|line| row(&desk.policy, line, desk.today()))
-            .collect(),
+        rows: lines.iter().map(|line| row(&desk.policy, line, desk.today())).collect(),
         newest,
         older: older.replace("?&", "?"),
         frame: menu::frame(&desk, &staff, &around),
@@ -106,24 +75,13 @@ pub async fn index(
 }
 
 fn row(policy: &Policy, line: &IncidentLine, today: chrono::NaiveDate) -> Row {
-    let titles: Vec<&str> = line
-        .behaviours
-        .iter()
-        .map(|key| {
-            policy
-                .behaviour
-                .category(key)
-                .map_or(key.as_str(), |one| &one.title)
-        })
-        .collect();
+    let titles: Vec<&str> =
+        line.behaviours.iter().map(|key| policy.behaviour.category(key).map_or(key.as_str(), |one| &one.title)).collect();
     let channel = Channel::from_key(&line.channel).map_or("", Channel::by);
     Row {
         href: paths::Incident { id: line.id }.to_string(),
         title: titles.join("; "),
-        when: format!(
-            "{}, {channel}",
-            say::minute_this_year(line.happened_at, today)
-        ),
+        when: format!("{}, {channel}", say::minute_this_year(line.happened_at, today)),
         customer: line.customer.clone(),
         logged_by: line.logged_by_name.clone(),
         tag: stage_tag(line.outcome.as_deref()),

@@ -118,70 +118,35 @@ pub async fn find_first(_: paths::IncidentNew, _: Reading) -> Answered {
 }
 
 /// The page, filled in.
-pub async fn form(
-    path: paths::IncidentNewFor,
-    Query(asked): Query<Asked>,
-    Reading {
-        mut desk,
-        staff,
-        around,
-    }: Reading,
-) -> Answered {
+pub async fn form(path: paths::IncidentNewFor, Query(asked): Query<Asked>, Reading { mut desk, staff, around }: Reading) -> Answered {
     let customer = found(store::customer::find(&mut desk.tx, &path.customer.0).await?)?;
-    around
-        .saw(&desk, &staff, customer.id, "log an incident")
-        .await;
+    around.saw(&desk, &staff, customer.id, "log an incident").await;
     let steps = act::open_steps(&mut desk, customer.id).await?;
     let form = filled_in(&desk, &asked, &steps);
-    show(
-        &around,
-        &page(desk, &staff, &around, customer, form, &steps).await?,
-    )
+    show(&around, &page(desk, &staff, &around, customer, form, &steps).await?)
 }
 
 /// Saves it.
-pub async fn save(
-    path: paths::IncidentNewFor,
-    Posted {
-        mut desk,
-        staff,
-        mut form,
-        around,
-    }: Posted,
-) -> Answered {
+pub async fn save(path: paths::IncidentNewFor, Posted { mut desk, staff, mut form, around }: Posted) -> Answered {
     let customer = found(store::customer::find(&mut desk.tx, &path.customer.0).await?)?;
     let people = store::staff::list(&mut desk.tx).await?;
     let steps = act::open_steps(&mut desk, customer.id).await?;
     let Some(report) = read(&mut form, &desk.policy, &staff, &people) else {
-        return again(
-            &around,
-            &page(desk, &staff, &around, customer, form, &steps).await?,
-        );
+        return again(&around, &page(desk, &staff, &around, customer, form, &steps).await?);
     };
     match act::log(&mut desk, &customer, &report).await {
         Ok(Logged::Now { manager, must_tell }) => {
-            let flash = Flash::good(
-                "Incident saved.",
-                saved(
-                    manager.as_deref(),
-                    &must_tell.iter().map(|one| one.kind).collect::<Vec<_>>(),
-                ),
-            );
+            let flash =
+                Flash::good("Incident saved.", saved(manager.as_deref(), &must_tell.iter().map(|one| one.kind).collect::<Vec<_>>()));
             done(desk, &around, flash, paths::Incident { id: report.id }).await
         }
         Ok(Logged::Before) => {
-            let flash = Flash::note(
-                "Saved already.",
-                "This incident was saved before, so it was not saved again.",
-            );
+            let flash = Flash::note("Saved already.", "This incident was saved before, so it was not saved again.");
             Ok(lead_on(&around, flash, paths::Incident { id: report.id }))
         }
         Err(error) => {
             refusals(error, &mut form)?;
-            again(
-                &around,
-                &page(desk, &staff, &around, customer, form, &steps).await?,
-            )
+            again(&around, &page(desk, &staff, &around, customer, form, &steps).await?)
         }
     }
 }
@@ -213,95 +178,34 @@ fn filled_in(desk: &Desk, asked: &Asked, steps: &[StepLine]) -> Form {
     form
 }
 
-async fn page(
-    mut desk: Desk,
-    staff: &Staff,
-    around: &Around,
-    customer: Head,
-    form: Form,
-    steps: &[StepLine],
-) -> Result<New, Fault> {
+async fn page(mut desk: Desk, staff: &Staff, around: &Around, customer: Head, form: Form, steps: &[StepLine]) -> Result<New, Fault> {
     let needs = store::customer::needs(&mut desk.tx, customer.id).await?;
-    let titles: Vec<&str> = needs
-        .iter()
-        .filter_map(|line| need::NeedKind::from_key(&line.kind))
-        .map(need::NeedKind::title)
-        .collect();
+    let titles: Vec<&str> = needs.iter().filter_map(|line| need::NeedKind::from_key(&line.kind)).map(need::NeedKind::title).collect();
     let people = store::staff::list(&mut desk.tx).await?;
-    let colleagues = people
-        .iter()
-        .filter(|line| !line.has_left && line.id != staff.id);
+    let colleagues = people.iter().filter(|line| !line.has_left && line.id != staff.id);
     let policy = desk.policy.clone();
     let offered = Offered {
-        channels: policy
-            .people
-            .channels
-            .iter()
-            .map(|channel| Choice::new(channel.key(), channel.title()))
-            .collect(),
-        behaviours: policy
-            .behaviour
-            .categories
-            .iter()
-            .map(|one| Choice::new(&one.key, &one.title).hint(examples(&one.examples)))
-            .collect(),
-        effects: policy
-            .behaviour
-            .effects
-            .iter()
-            .map(|one| Choice::new(&one.key, &one.title))
-            .collect(),
-        affected: vec![
-            Choice::new("me", format!("Me, {}", staff.name)),
-            Choice::new("else", "Somebody else").reveals(),
-        ],
-        colleagues: colleagues
-            .map(|line| Choice::new(line.id.to_string(), &line.name))
-            .collect(),
-        kinds: policy
-            .people
-            .affected
-            .iter()
-            .map(|kind| Choice::new(&kind.key, &kind.title))
-            .collect(),
-        harm: Harm::ALL
-            .iter()
-            .map(|harm| with_reveal(Choice::new(harm.key(), harm.title()), *harm != Harm::None))
-            .collect(),
-        dangers: dangers_asked(&policy)
-            .into_iter()
-            .map(|danger| Choice::new(danger.key(), danger.title()))
-            .collect(),
+        channels: policy.people.channels.iter().map(|channel| Choice::new(channel.key(), channel.title())).collect(),
+        behaviours: policy.behaviour.categories.iter().map(|one| Choice::new(&one.key, &one.title).hint(examples(&one.examples))).collect(),
+        effects: policy.behaviour.effects.iter().map(|one| Choice::new(&one.key, &one.title)).collect(),
+        affected: vec![Choice::new("me", format!("Me, {}", staff.name)), Choice::new("else", "Somebody else").reveals()],
+        colleagues: colleagues.map(|line| Choice::new(line.id.to_string(), &line.name)).collect(),
+        kinds: policy.people.affected.iter().map(|kind| Choice::new(&kind.key, &kind.title)).collect(),
+        harm: Harm::ALL.iter().map(|harm| with_reveal(Choice::new(harm.key(), harm.title()), *harm != Harm::None)).collect(),
+        dangers: dangers_asked(&policy).into_iter().map(|danger| Choice::new(danger.key(), danger.title())).collect(),
         warned: warned(&policy, steps),
         done: what_was_done(steps),
         fewer: fewer(&policy),
         told: vec![Choice::new("yes", "Yes"), Choice::new("no", "No")],
-        adjusted: Adjusted::ALL
-            .iter()
-            .map(|one| Choice::new(one.key(), one.title()))
-            .collect(),
-        help: Help::ALL
-            .iter()
-            .map(|one| Choice::new(one.key(), one.title()))
-            .collect(),
+        adjusted: Adjusted::ALL.iter().map(|one| Choice::new(one.key(), one.title())).collect(),
+        help: Help::ALL.iter().map(|one| Choice::new(one.key(), one.title())).collect(),
     };
     let frame = menu::frame(&desk, staff, around).with_form(&form);
-    Ok(New {
-        frame,
-        form,
-        customer,
-        policy,
-        offered,
-        needs: say::list(&titles).to_lowercase(),
-    })
+    Ok(New { frame, form, customer, policy, offered, needs: say::list(&titles).to_lowercase() })
 }
 
 fn examples(all: &[String]) -> String {
-    all.iter()
-        .take(2)
-        .map(String::as_str)
-        .collect::<Vec<_>>()
-        .join("; ")
+    all.iter().take(2).map(String::as_str).collect::<Vec<_>>().join("; ")
 }
 
 fn with_reveal(choice: Choice, reveals: bool) -> Choice {
@@ -310,47 +214,21 @@ fn with_reveal(choice: Choice, reveals: bool) -> Choice {
 
 /// A tick for each warning the policy asks, and for any more that were spoken.
 fn warned(policy: &Policy, steps: &[StepLine]) -> Vec<Choice> {
-    const NTH: [&str; 9] = [
-        "first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth",
-    ];
-    let spoken = steps
-        .iter()
-        .map(|step| usize::try_from(step.step).unwrap_or(0))
-        .max()
-        .unwrap_or(0);
-    let count = usize::from(*policy.call_ending.warnings)
-        .max(spoken)
-        .min(NTH.len());
+    const NTH: [&str; 9] = ["first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth"];
+    let spoken = steps.iter().map(|step| usize::try_from(step.step).unwrap_or(0)).max().unwrap_or(0);
+    let count = usize::from(*policy.call_ending.warnings).max(spoken).min(NTH.len());
     (1..=count)
         .map(|number| {
-            let at = steps
-                .iter()
-                .find(|step| usize::try_from(step.step) == Ok(number))
-                .map(|step| say::time(days::time_of(step.at)));
-            Choice::new(
-                number.to_string(),
-                format!("Gave a {} warning", NTH[number - 1]),
-            )
-            .hint(at.unwrap_or_default())
+            let at = steps.iter().find(|step| usize::try_from(step.step) == Ok(number)).map(|step| say::time(days::time_of(step.at)));
+            Choice::new(number.to_string(), format!("Gave a {} warning", NTH[number - 1])).hint(at.unwrap_or_default())
         })
         .collect()
 }
 
 fn what_was_done(steps: &[StepLine]) -> Vec<Choice> {
-    let ended_at = steps
-        .iter()
-        .find(|step| step.step == 0)
-        .map(|step| say::time(days::time_of(step.at)));
-    let ended = Choice::new("ended", "Ended the contact")
-        .hint(ended_at.unwrap_or_default())
-        .reveals();
-    std::iter::once(ended)
-        .chain(
-            Done::ALL
-                .iter()
-                .map(|done| Choice::new(done.key(), done.title())),
-        )
-        .collect()
+    let ended_at = steps.iter().find(|step| step.step == 0).map(|step| say::time(days::time_of(step.at)));
+    let ended = Choice::new("ended", "Ended the contact").hint(ended_at.unwrap_or_default()).reveals();
+    std::iter::once(ended).chain(Done::ALL.iter().map(|done| Choice::new(done.key(), done.title()))).collect()
 }
 
 const ANOTHER: &str = "Another reason, told in what happened";
@@ -359,77 +237,37 @@ fn fewer(policy: &Policy) -> Vec<Choice> {
     if *policy.call_ending.warnings == 0 {
         return Vec::new();
     }
-    let named = policy
-        .call_ending
-        .fewer
-        .iter()
-        .map(|reason| Choice::new(&reason.key, &reason.say));
+    let named = policy.call_ending.fewer.iter().map(|reason| Choice::new(&reason.key, &reason.say));
     named.chain([Choice::new("another", ANOTHER)]).collect()
 }
 
 /// What was typed, as a report; nothing when a field could not be read, and each such field then says why.
-fn read(
-    form: &mut Form,
-    policy: &Policy,
-    staff: &Staff,
-    people: &[store::staff::StaffLine],
-) -> Option<Report> {
+fn read(form: &mut Form, policy: &Policy, staff: &Staff, people: &[store::staff::StaffLine]) -> Option<Report> {
     let id = form.value("id").parse::<IncidentId>().ok();
     if id.is_none() {
         form.refuse("This page is no longer good. Copy what you wrote, open the page again, and paste it there");
     }
-    let channels: Vec<(&str, Channel)> = policy
-        .people
-        .channels
-        .iter()
-        .map(|channel| (channel.key(), *channel))
-        .collect();
+    let channels: Vec<(&str, Channel)> = policy.people.channels.iter().map(|channel| (channel.key(), *channel)).collect();
     let channel = form.choice("channel", &channels, "Choose how the contact was made");
     let day = form.date("date", "Enter the date of the contact");
     let time = form.time("time", "Enter the time it started, such as 11:42am");
-    let about = form.text("about", |typed| {
-        Line::parse(typed).map_err(|error| missing(typed, error, "Enter what it was about"))
-    });
-    let categories: Vec<(&str, String)> = policy
-        .behaviour
-        .categories
-        .iter()
-        .map(|one| (one.key.as_str(), one.key.clone()))
-        .collect();
+    let about = form.text("about", |typed| Line::parse(typed).map_err(|error| missing(typed, error, "Enter what it was about")));
+    let categories: Vec<(&str, String)> = policy.behaviour.categories.iter().map(|one| (one.key.as_str(), one.key.clone())).collect();
     let behaviours = form.some_choices("behaviours", &categories, "Choose what you saw or heard");
-    let what = form.text("what", |typed| {
-        Narrative::parse(typed)
-            .map_err(|error| missing(typed, error, "Enter what was said and done"))
-    });
-    let effects: Vec<(&str, String)> = policy
-        .behaviour
-        .effects
-        .iter()
-        .map(|one| (one.key.as_str(), one.key.clone()))
-        .collect();
+    let what = form.text("what", |typed| Narrative::parse(typed).map_err(|error| missing(typed, error, "Enter what was said and done")));
+    let effects: Vec<(&str, String)> = policy.behaviour.effects.iter().map(|one| (one.key.as_str(), one.key.clone())).collect();
     let effects = form.choices("effects", &effects);
     let affected = read_affected(form, policy, staff, people);
-    let harm = form.choice(
-        "harm",
-        &keyed(Harm::ALL, Harm::key),
-        "Choose whether anyone was threatened or hurt",
-    );
+    let harm = form.choice("harm", &keyed(Harm::ALL, Harm::key), "Choose whether anyone was threatened or hurt");
     let dangers = form.choices("dangers", &keyed(Danger::ALL, Danger::key));
     let police = form.optional("police", Reference::parse)?.map(String::from);
-    let warnings = BTreeSet::from_iter(
-        form.all("warned")
-            .filter_map(|number| number.parse::<u8>().ok())
-            .filter(|number| (1..=9).contains(number)),
-    );
+    let warnings =
+        BTreeSet::from_iter(form.all("warned").filter_map(|number| number.parse::<u8>().ok()).filter(|number| (1..=9).contains(number)));
     let ending = read_ending(form, policy);
     let adjusted = Adjusted::from_key(form.value("adjusted"));
     let harder = form.optional("harder", Narrative::parse)?.map(String::from);
     let side = form.optional("side", Narrative::parse)?.map(String::from);
-    let help = form.choice(
-        "support",
-        &keyed(Help::ALL, Help::key),
-        "Choose whether you would like some support",
-    );
+    let help = form.choice("support", &keyed(Help::ALL, Help::key), "Choose whether you would like some support");
     let report = Report {
         id: id?,
         happened_at: days::at(day?, time?),
@@ -466,95 +304,42 @@ struct Ending {
 /// Answers about the ending count only where the contact was ended.
 fn read_ending(form: &mut Form, policy: &Policy) -> Ending {
     if !form.has("done", "ended") {
-        return Ending {
-            ended: false,
-            fewer: None,
-            told: None,
-            not_told: None,
-        };
+        return Ending { ended: false, fewer: None, told: None, not_told: None };
     }
     let fewer = match form.value("fewer") {
         "another" => Some(ANOTHER.to_owned()),
-        key => policy
-            .call_ending
-            .fewer
-            .iter()
-            .find(|reason| reason.key == key)
-            .map(|reason| reason.say.clone()),
+        key => policy.call_ending.fewer.iter().find(|reason| reason.key == key).map(|reason| reason.say.clone()),
     };
     let told = match form.value("told") {
         "yes" => Some(true),
         "no" => Some(false),
         _ => None,
     };
-    let not_told = form
-        .optional("not_told", Line::parse)
-        .flatten()
-        .map(String::from)
-        .filter(|_| told == Some(false));
-    Ending {
-        ended: true,
-        fewer,
-        told: told.filter(|_| *policy.call_ending.tell_why != TellWhy::No),
-        not_told,
-    }
+    let not_told = form.optional("not_told", Line::parse).flatten().map(String::from).filter(|_| told == Some(false));
+    Ending { ended: true, fewer, told: told.filter(|_| *policy.call_ending.tell_why != TellWhy::No), not_told }
 }
 
 /// Me, a colleague, somebody else: each where they were named.
-fn read_affected(
-    form: &mut Form,
-    policy: &Policy,
-    staff: &Staff,
-    people: &[store::staff::StaffLine],
-) -> Option<Vec<Affected>> {
-    let ours = policy
-        .people
-        .affected
-        .first()
-        .map(|kind| kind.key.clone())
-        .unwrap_or_default();
+fn read_affected(form: &mut Form, policy: &Policy, staff: &Staff, people: &[store::staff::StaffLine]) -> Option<Vec<Affected>> {
+    let ours = policy.people.affected.first().map(|kind| kind.key.clone()).unwrap_or_default();
     let mut affected = Vec::new();
     if form.has("affected", "me") {
-        affected.push(Affected {
-            kind: ours.clone(),
-            staff: Some(staff.id),
-            name: staff.name.clone(),
-        });
+        affected.push(Affected { kind: ours.clone(), staff: Some(staff.id), name: staff.name.clone() });
     }
     if !form.has("affected", "else") {
         return Some(affected);
     }
-    let colleague = form
-        .value("colleague")
-        .parse::<StaffId>()
-        .ok()
-        .and_then(|id| people.iter().find(|line| line.id == id));
+    let colleague = form.value("colleague").parse::<StaffId>().ok().and_then(|id| people.iter().find(|line| line.id == id));
     if let Some(line) = colleague {
-        affected.push(Affected {
-            kind: ours,
-            staff: Some(line.id),
-            name: line.name.clone(),
-        });
+        affected.push(Affected { kind: ours, staff: Some(line.id), name: line.name.clone() });
     }
     let name = form.optional("name", PersonName::parse)?;
     if let Some(name) = name {
-        let kinds: Vec<(&str, String)> = policy
-            .people
-            .affected
-            .iter()
-            .map(|kind| (kind.key.as_str(), kind.key.clone()))
-            .collect();
+        let kinds: Vec<(&str, String)> = policy.people.affected.iter().map(|kind| (kind.key.as_str(), kind.key.clone())).collect();
         let kind = form.choice("kind", &kinds, "Choose who they are to us")?;
-        affected.push(Affected {
-            kind,
-            staff: None,
-            name: name.into(),
-        });
+        affected.push(Affected { kind, staff: None, name: name.into() });
     } else if colleague.is_none() {
-        form.wrong(
-            "colleague",
-            "Choose the colleague, or enter the name of somebody else",
-        );
+        form.wrong("colleague", "Choose the colleague, or enter the name of somebody else");
         return None;
     }
     Some(affected)
@@ -566,9 +351,5 @@ fn keyed<T: Copy>(all: &[T], key: fn(T) -> &'static str) -> Vec<(&'static str, T
 
 /// The sentence of this page for an empty field; the reader's own for anything else.
 fn missing(typed: &str, error: impl std::fmt::Display, sentence: &str) -> String {
-    if typed.is_empty() {
-        sentence.to_owned()
-    } else {
-        error.to_string()
-    }
+    if typed.is_empty() { sentence.to_owned() } else { error.to_string() }
 }

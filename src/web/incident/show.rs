@@ -62,10 +62,7 @@ struct Note {
 /// What stands beside the incident.
 enum Next {
     /// This reader may decide.
-    Decide {
-        outcomes: Vec<Choice>,
-        tell: Vec<Choice>,
-    },
+    Decide { outcomes: Vec<Choice>, tell: Vec<Choice> },
     /// Somebody else decides.
     Waits(String),
     /// It is decided.
@@ -82,47 +79,17 @@ enum Act {
 }
 
 /// The page.
-pub async fn page(
-    path: paths::Incident,
-    Reading {
-        desk,
-        staff,
-        around,
-    }: Reading,
-) -> Answered {
+pub async fn page(path: paths::Incident, Reading { desk, staff, around }: Reading) -> Answered {
     let note_form = blank_note(&desk);
-    let page = read(
-        desk,
-        &staff,
-        &around,
-        path.id,
-        Form::blank(),
-        note_form,
-        None,
-    )
-    .await?;
+    let page = read(desk, &staff, &around, path.id, Form::blank(), note_form, None).await?;
     show(&around, &page)
 }
 
 /// Adds a note.
-pub async fn note(
-    path: paths::IncidentNotes,
-    Posted {
-        mut desk,
-        staff,
-        mut form,
-        around,
-    }: Posted,
-) -> Answered {
+pub async fn note(path: paths::IncidentNotes, Posted { mut desk, staff, mut form, around }: Posted) -> Answered {
     let id = form.value("id").parse::<Uuid>().ok();
     let words = form.text("note", |typed| {
-        Narrative::parse(typed).map_err(|error| {
-            if typed.is_empty() {
-                "Enter your note".to_owned()
-            } else {
-                error.to_string()
-            }
-        })
+        Narrative::parse(typed).map_err(|error| if typed.is_empty() { "Enter your note".to_owned() } else { error.to_string() })
     });
     let (Some(id), Some(words)) = (id, words) else {
         let page = read(desk, &staff, &around, path.id, Form::blank(), form, None).await?;
@@ -130,69 +97,25 @@ pub async fn note(
     };
     let to = paths::Incident { id: path.id };
     match act::note(&mut desk, path.id, id, words.as_str()).await? {
-        true => {
-            done(
-                desk,
-                &around,
-                Flash::good("Note added.", "It stands beside the incident."),
-                to,
-            )
-            .await
-        }
-        false => Ok(lead_on(
-            &around,
-            Flash::note("Saved already.", "This note was saved before."),
-            to,
-        )),
+        true => done(desk, &around, Flash::good("Note added.", "It stands beside the incident."), to).await,
+        false => Ok(lead_on(&around, Flash::note("Saved already.", "This note was saved before."), to)),
     }
 }
 
 /// Decides.
-pub async fn decide(
-    path: paths::IncidentDecision,
-    Posted {
-        mut desk,
-        staff,
-        mut form,
-        around,
-    }: Posted,
-) -> Answered {
+pub async fn decide(path: paths::IncidentDecision, Posted { mut desk, staff, mut form, around }: Posted) -> Answered {
     let note_form = blank_note(&desk);
     let Some(decision) = read_decision(&mut form) else {
-        return again(
-            &around,
-            &read(desk, &staff, &around, path.id, form, note_form, None).await?,
-        );
+        return again(&around, &read(desk, &staff, &around, path.id, form, note_form, None).await?);
     };
     match act::decide(&mut desk, path.id, &decision).await {
-        Ok(()) => {
-            done(
-                desk,
-                &around,
-                Flash::good("Decision saved.", told(decision.outcome)),
-                paths::Incident { id: path.id },
-            )
-            .await
+        Ok(()) => done(desk, &around, Flash::good("Decision saved.", told(decision.outcome)), paths::Incident { id: path.id }).await,
+        Err(casework::Error::Changed(sentence)) => {
+            stale(&around, &read(desk, &staff, &around, path.id, form, note_form, Some(sentence)).await?)
         }
-        Err(casework::Error::Changed(sentence)) => stale(
-            &around,
-            &read(
-                desk,
-                &staff,
-                &around,
-                path.id,
-                form,
-                note_form,
-                Some(sentence),
-            )
-            .await?,
-        ),
         Err(error) => {
             refusals(error, &mut form)?;
-            again(
-                &around,
-                &read(desk, &staff, &around, path.id, form, note_form, None).await?,
-            )
+            again(&around, &read(desk, &staff, &around, path.id, form, note_form, None).await?)
         }
     }
 }
@@ -209,28 +132,12 @@ fn read_decision(form: &mut Form) -> Option<Decision> {
     let outcomes: Vec<(&str, Outcome)> = Outcome::ALL.iter().map(|one| (one.key(), *one)).collect();
     let outcome = form.choice("outcome", &outcomes, "Choose what follows");
     let reasons = form.text("reasons", |typed| {
-        Narrative::parse(typed).map_err(|error| {
-            if typed.is_empty() {
-                "Enter your reasons".to_owned()
-            } else {
-                error.to_string()
-            }
-        })
+        Narrative::parse(typed).map_err(|error| if typed.is_empty() { "Enter your reasons".to_owned() } else { error.to_string() })
     });
-    let tell = form.choices(
-        "tell",
-        &[
-            (TaskKind::Police.key(), TaskKind::Police),
-            (TaskKind::CommunitySafety.key(), TaskKind::CommunitySafety),
-        ],
-    );
+    let tell =
+        form.choices("tell", &[(TaskKind::Police.key(), TaskKind::Police), (TaskKind::CommunitySafety.key(), TaskKind::CommunitySafety)]);
     let version = form.value("version").parse().unwrap_or(0);
-    Some(Decision {
-        version,
-        outcome: outcome?,
-        reasons: reasons?.into(),
-        tell,
-    })
+    Some(Decision { version, outcome: outcome?, reasons: reasons?.into(), tell })
 }
 
 fn blank_note(desk: &Desk) -> Form {
@@ -258,24 +165,14 @@ async fn read(
         frame = frame.with_form(&note_form);
     }
     let mine = staff.id == incident.logged_by || Some(staff.id) == incident.logged_by_manager;
-    let form = if form.value("version").is_empty() {
-        form.with("version", incident.version)
-    } else {
-        form
-    };
+    let form = if form.value("version").is_empty() { form.with("version", incident.version) } else { form };
     let channel = Channel::from_key(&incident.channel);
     Ok(Show {
         title: behaviours(&policy, &incident),
-        happened: format!(
-            "{}, {}",
-            say::minute(incident.happened_at),
-            channel.map_or("", Channel::by)
-        ),
+        happened: format!("{}, {}", say::minute(incident.happened_at), channel.map_or("", Channel::by)),
         tag: stage_tag(incident.outcome.as_deref()),
         facts: facts::of(&policy, &incident),
-        help: Help::from_key(&incident.support)
-            .filter(|_| mine)
-            .map(Help::title),
+        help: Help::from_key(&incident.support).filter(|_| mine).map(Help::title),
         notes: incident
             .notes
             .iter()
@@ -288,12 +185,7 @@ async fn read(
             .collect(),
         note_form: (staff.reach != Reach::PolicyOwner).then_some(note_form),
         rungs: rungs(&policy, &past, desk.today()),
-        needs_first: incident.behaviours.iter().any(|key| {
-            policy
-                .behaviour
-                .category(key)
-                .is_some_and(|one| one.needs_path_first)
-        }),
+        needs_first: incident.behaviours.iter().any(|key| policy.behaviour.category(key).is_some_and(|one| one.needs_path_first)),
         frame,
         customer,
         incident,
@@ -303,139 +195,71 @@ async fn read(
     })
 }
 
-async fn next(
-    desk: &mut Desk,
-    policy: &Policy,
-    staff: &Staff,
-    customer: &Head,
-    incident: &Incident,
-) -> Result<Next, Fault> {
+async fn next(desk: &mut Desk, policy: &Policy, staff: &Staff, customer: &Head, incident: &Incident) -> Result<Next, Fault> {
     let today = desk.today();
     let is_manager = MANAGING.admits(staff.reach);
     if let Some(outcome) = incident.outcome.as_deref().and_then(Outcome::from_key) {
         let act = match (outcome, incident.warning, incident.proposal) {
             (Outcome::Warning, Some(id), _) => Act::SeeWarning(paths::Warning { id }.to_string()),
-            (Outcome::Warning, None, _) if is_manager => Act::Warn(format!(
-                "{}?customer={}&incident={}",
-                paths::WarningNew {},
-                customer.reference,
-                incident.id
-            )),
-            (Outcome::More, _, Some(id)) if is_manager => {
-                Act::SeeProposal(paths::Proposal { id }.to_string())
+            (Outcome::Warning, None, _) if is_manager => {
+                Act::Warn(format!("{}?customer={}&incident={}", paths::WarningNew {}, customer.reference, incident.id))
             }
-            (Outcome::More, _, None) if is_manager => Act::Propose(format!(
-                "Assess, and propose {}",
-                policy.words.restriction.a
-            )),
+            (Outcome::More, _, Some(id)) if is_manager => Act::SeeProposal(paths::Proposal { id }.to_string()),
+            (Outcome::More, _, None) if is_manager => Act::Propose(format!("Assess, and propose {}", policy.words.restriction.a)),
             _ => Act::Nothing,
         };
-        return Ok(Next::Decided {
-            facts: facts::of_decision(policy, incident, outcome, today),
-            act,
-        });
+        return Ok(Next::Decided { facts: facts::of_decision(policy, incident, outcome, today), act });
     }
     let history = act::history(incident);
-    let person = Person {
-        id: staff.id,
-        roles: staff.roles.clone(),
-    };
+    let person = Person { id: staff.id, roles: staff.roles.clone() };
     let refusal = match may_decide(policy, &person, &history) {
         Ok(()) if is_manager => {
-            return Ok(Next::Decide {
-                outcomes: outcomes(policy, customer),
-                tell: to_tell(policy, incident),
-            });
+            return Ok(Next::Decide { outcomes: outcomes(policy, customer), tell: to_tell(policy, incident) });
         }
         Ok(()) => String::new(),
         Err(refusal) => refusal.to_string(),
     };
-    let by = incident
-        .due_on
-        .map(|day| format!(" by {}", say::weekday_this_year(day, today)))
-        .unwrap_or_default();
+    let by = incident.due_on.map(|day| format!(" by {}", say::weekday_this_year(day, today))).unwrap_or_default();
     let whom = match &incident.waits_for {
         Some(name) => format!("{name} reads it and decides what follows{by}."),
         None => {
             let people = store::staff::list(&mut desk.tx).await?;
-            let may = |line: &&store::staff::StaffLine| {
-                !line.has_left && may_decide(policy, &case::person(line), &history).is_ok()
-            };
-            let names: Vec<&str> = people
-                .iter()
-                .filter(may)
-                .map(|line| line.name.as_str())
-                .take(3)
-                .collect();
+            let may = |line: &&store::staff::StaffLine| !line.has_left && may_decide(policy, &case::person(line), &history).is_ok();
+            let names: Vec<&str> = people.iter().filter(may).map(|line| line.name.as_str()).take(3).collect();
             format!("It waits for {}{by}.", say::either(&names))
         }
     };
-    Ok(Next::Waits(if is_manager {
-        format!("{refusal} {whom}")
-    } else {
-        whom
-    }))
+    Ok(Next::Waits(if is_manager { format!("{refusal} {whom}") } else { whom }))
 }
 
 fn outcomes(policy: &Policy, customer: &Head) -> Vec<Choice> {
     let name = customer.formal_name();
     vec![
-        Choice::new("no-action", "No action")
-            .hint("It is on record, and nothing follows. Say why."),
-        Choice::new("warning", say::sentence(&policy.words.warning.a))
-            .hint(format!("{name} is told what we ask. You give it next.")),
-        Choice::new("more", "An assessment").hint(format!(
-            "Weigh everything, and think about {}. You write it next.",
-            policy.words.restriction.a
-        )),
+        Choice::new("no-action", "No action").hint("It is on record, and nothing follows. Say why."),
+        Choice::new("warning", say::sentence(&policy.words.warning.a)).hint(format!("{name} is told what we ask. You give it next.")),
+        Choice::new("more", "An assessment")
+            .hint(format!("Weigh everything, and think about {}. You write it next.", policy.words.restriction.a)),
     ]
 }
 
 fn to_tell(policy: &Policy, incident: &Incident) -> Vec<Choice> {
     let might = might_tell(policy, &act::dangers(incident), &incident.behaviours);
-    might
-        .into_iter()
-        .map(|telling| Choice::new(telling.kind.key(), telling.whom).hint(telling.because))
-        .collect()
+    might.into_iter().map(|telling| Choice::new(telling.kind.key(), telling.whom).hint(telling.because)).collect()
 }
 
 fn behaviours(policy: &Policy, incident: &Incident) -> String {
-    let titles: Vec<&str> = incident
-        .behaviours
-        .iter()
-        .map(|key| {
-            policy
-                .behaviour
-                .category(key)
-                .map_or(key.as_str(), |one| &one.title)
-        })
-        .collect();
+    let titles: Vec<&str> =
+        incident.behaviours.iter().map(|key| policy.behaviour.category(key).map_or(key.as_str(), |one| &one.title)).collect();
     titles.join("; ")
 }
 
 /// Where an incident stands.
 pub fn stage_tag(outcome: Option<&str>) -> Tag {
     match outcome.and_then(Outcome::from_key) {
-        None => Tag {
-            tone: Tone::Info,
-            mark: "clock",
-            text: "Waiting for a decision",
-        },
-        Some(Outcome::NoAction) => Tag {
-            tone: Tone::Quiet,
-            mark: "",
-            text: "No action",
-        },
-        Some(Outcome::Warning) => Tag {
-            tone: Tone::Care,
-            mark: "care",
-            text: "A warning",
-        },
-        Some(Outcome::More) => Tag {
-            tone: Tone::Care,
-            mark: "pen",
-            text: "An assessment",
-        },
+        None => Tag { tone: Tone::Info, mark: "clock", text: "Waiting for a decision" },
+        Some(Outcome::NoAction) => Tag { tone: Tone::Quiet, mark: "", text: "No action" },
+        Some(Outcome::Warning) => Tag { tone: Tone::Care, mark: "care", text: "A warning" },
+        Some(Outcome::More) => Tag { tone: Tone::Care, mark: "pen", text: "An assessment" },
     }
 }
 

@@ -63,15 +63,7 @@ struct Index {
     next: String,
 }
 
-async fn index(
-    _: paths::Letters,
-    Query(asked): Query<Asked>,
-    Reading {
-        mut desk,
-        staff,
-        around,
-    }: Reading,
-) -> Answered {
+async fn index(_: paths::Letters, Query(asked): Query<Asked>, Reading { mut desk, staff, around }: Reading) -> Answered {
     let waiting = asked.show != "sent";
     let after: Option<LetterId> = asked.after.parse().ok();
     let most = i64::try_from(PAGE + 1).unwrap_or(i64::MAX);
@@ -81,15 +73,8 @@ async fn index(
     };
     let more = letters.len() > PAGE;
     letters.truncate(PAGE);
-    let here = if waiting {
-        "/letters?show=waiting"
-    } else {
-        "/letters?show=sent"
-    };
-    let next = letters
-        .last()
-        .filter(|_| more)
-        .map_or_else(String::new, |last| format!("{here}&after={}", last.id));
+    let here = if waiting { "/letters?show=waiting" } else { "/letters?show=sent" };
+    let next = letters.last().filter(|_| more).map_or_else(String::new, |last| format!("{here}&after={}", last.id));
     let page = Index {
         frame: menu::frame(&desk, &staff, &around),
         heading: heading(waiting, letters.len(), more || after.is_some()),
@@ -98,10 +83,7 @@ async fn index(
             false => "Each stands here word for word as it went. The newest comes first.",
         },
         waiting,
-        lines: letters
-            .into_iter()
-            .map(|letter| line(&desk, letter))
-            .collect(),
+        lines: letters.into_iter().map(|letter| line(&desk, letter)).collect(),
         first: after.map_or_else(String::new, |_| here.to_owned()),
         next,
     };
@@ -113,10 +95,7 @@ fn heading(waiting: bool, shown: usize, more: bool) -> String {
         (true, _, true) => "Letters wait to be sent".to_owned(),
         (true, 0, _) => "No letter waits to be sent".to_owned(),
         (true, 1, _) => "One letter waits to be sent".to_owned(),
-        (true, many, _) => format!(
-            "{} wait to be sent",
-            say::count_first(u32::try_from(many).unwrap_or(u32::MAX), "letter", "letters")
-        ),
+        (true, many, _) => format!("{} wait to be sent", say::count_first(u32::try_from(many).unwrap_or(u32::MAX), "letter", "letters")),
         (false, ..) => "Letters that were sent".to_owned(),
     }
 }
@@ -127,27 +106,17 @@ fn line(desk: &Desk, letter: LetterLine) -> Line {
         Some(at) => State::Sent(format!(
             "{}, by {}",
             say::day_this_year(days::day_of(at), today),
-            letter
-                .sent_via
-                .as_deref()
-                .and_then(Via::from_key)
-                .map_or("post", Via::title)
+            letter.sent_via.as_deref().and_then(Via::from_key).map_or("post", Via::title)
         )),
         None => {
             let by = casework::letter::due_on(desk, days::day_of(letter.made_at));
-            State::Waiting(Due::by(
-                by,
-                today,
-                desk.calendar().working_days_between(today, by),
-            ))
+            State::Waiting(Due::by(by, today, desk.calendar().working_days_between(today, by)))
         }
     };
     Line {
         href: paths::Letter { id: letter.id },
         title: letter.title,
-        customer: paths::Customer {
-            customer: paths::Ref(letter.reference),
-        },
+        customer: paths::Customer { customer: paths::Ref(letter.reference) },
         name: format!("{} {}", letter.given, letter.family),
         made: say::day_this_year(days::day_of(letter.made_at), today),
         made_by: letter.made_by,

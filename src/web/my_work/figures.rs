@@ -29,36 +29,16 @@ pub fn figures(desk: &Desk, standing: &Standing) -> Vec<Figure> {
     };
     let oldest = standing.oldest_appeal.map_or_else(
         || "Nothing waits for a decision".to_owned(),
-        |day| {
-            format!(
-                "Oldest is {}",
-                say::count(
-                    desk.calendar().working_days_between(day, desk.today()),
-                    "working day",
-                    "working days"
-                )
-            )
-        },
+        |day| format!("Oldest is {}", say::count(desk.calendar().working_days_between(day, desk.today()), "working day", "working days")),
     );
     vec![
         figure(
             format!("{} in force", say::sentence(&words.restriction.many)),
             say::number(standing.in_force),
-            format!(
-                "{} in the month ahead",
-                say::count(standing.reviews_ahead, "review due", "reviews due")
-            ),
+            format!("{} in the month ahead", say::count(standing.reviews_ahead, "review due", "reviews due")),
         ),
-        figure(
-            format!("{} held on time", say::sentence(&words.review.many)),
-            on_time,
-            late,
-        ),
-        figure(
-            format!("{} open", say::sentence(&words.appeal.many)),
-            say::number(standing.appeals_open),
-            oldest,
-        ),
+        figure(format!("{} held on time", say::sentence(&words.review.many)), on_time, late),
+        figure(format!("{} open", say::sentence(&words.appeal.many)), say::number(standing.appeals_open), oldest),
         figure(
             format!("Incidents in {}", desk.today().format("%B")),
             say::number(standing.incidents),

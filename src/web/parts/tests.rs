@@ -15,38 +15,11 @@ fn a_deadline_is_late_soon_or_quiet() {
         let due = Due::by(day(due), today, working_days);
         (due.tone, due.day, due.left)
     };
-    assert_eq!(
-        left("2027-03-09", 0),
-        (
-            Tone::Stop,
-            "Tuesday 9\u{a0}March".into(),
-            "1 day late".into()
-        )
-    );
-    assert_eq!(
-        left("2027-03-10", 0),
-        (Tone::Care, "Wednesday 10\u{a0}March".into(), "today".into())
-    );
-    assert_eq!(
-        left("2027-03-12", 2),
-        (
-            Tone::Care,
-            "Friday 12\u{a0}March".into(),
-            "2 working days".into()
-        )
-    );
-    assert_eq!(
-        left("2027-03-18", 6),
-        (Tone::Quiet, "Thursday 18\u{a0}March".into(), String::new())
-    );
-    assert_eq!(
-        left("2028-03-10", 250),
-        (
-            Tone::Quiet,
-            "Friday 10\u{a0}March 2028".into(),
-            String::new()
-        )
-    );
+    assert_eq!(left("2027-03-09", 0), (Tone::Stop, "Tuesday 9\u{a0}March".into(), "1 day late".into()));
+    assert_eq!(left("2027-03-10", 0), (Tone::Care, "Wednesday 10\u{a0}March".into(), "today".into()));
+    assert_eq!(left("2027-03-12", 2), (Tone::Care, "Friday 12\u{a0}March".into(), "2 working days".into()));
+    assert_eq!(left("2027-03-18", 6), (Tone::Quiet, "Thursday 18\u{a0}March".into(), String::new()));
+    assert_eq!(left("2028-03-10", 250), (Tone::Quiet, "Friday 10\u{a0}March 2028".into(), String::new()));
 }
 
 /// Every part once, so that each macro compiles and can be looked at: the page is written where EVENHAND_LOOK says.
@@ -67,10 +40,7 @@ struct EveryPart {
 }
 
 fn every_part() -> EveryPart {
-    let mut form = Form::blank()
-        .with("channel", "phone")
-        .with("kind", "shout")
-        .with("kind", "volume");
+    let mut form = Form::blank().with("channel", "phone").with("kind", "shout").with("kind", "volume");
     form.set("starts", "2027-03-02");
     form.set("ends", "30 February 2027");
     form.set("what", "He said \"<b>now</b>\"\nand rang off.");
@@ -78,22 +48,11 @@ fn every_part() -> EveryPart {
     form.date("ends", "Enter the last day");
     form.wrong("support", "Choose whether you would like some support");
     form.refuse("A restriction cannot be approved by the person who asked for it");
-    let person = Me {
-        name: "Helen Marsh".into(),
-        job_title: "Head of Customer Services".into(),
-    };
-    let flash = Flash {
-        tone: Tone::Ok,
-        strong: "Incident saved.".into(),
-        text: "Your manager has been told.".into(),
-    };
-    let mut frame = Frame::signed_in("Northmere Homes", person, true)
-        .with_flash(Some(flash))
-        .with_form(&form);
+    let person = Me { name: "Helen Marsh".into(), job_title: "Head of Customer Services".into() };
+    let flash = Flash { tone: Tone::Ok, strong: "Incident saved.".into(), text: "Your manager has been told.".into() };
+    let mut frame = Frame::signed_in("Northmere Homes", person, true).with_flash(Some(flash)).with_form(&form);
     frame.menu = vec![
-        MenuItem::new("/my-work", "home", "My work")
-            .waiting(7)
-            .at("/my-work"),
+        MenuItem::new("/my-work", "home", "My work").waiting(7).at("/my-work"),
         MenuItem::new("/check", "phone", "Contact check"),
         MenuItem::new("/customers", "people", "Customers"),
         MenuItem::new("/approvals", "decide", "Approvals").waiting(3),
@@ -103,38 +62,19 @@ fn every_part() -> EveryPart {
     EveryPart {
         frame,
         form,
-        channels: vec![
-            Choice::new("phone", "Phone"),
-            Choice::new("email", "In writing"),
-            Choice::new("visit", "Home visit"),
-        ],
+        channels: vec![Choice::new("phone", "Phone"), Choice::new("email", "In writing"), Choice::new("visit", "Home visit")],
         kinds: vec![
             Choice::new("shout", "Shouting or swearing at staff"),
             Choice::new("insult", "Insults").hint("About a person or a protected characteristic"),
-            Choice::new("volume", "Very frequent contact")
-                .hint("That takes time away from others")
-                .reveals(),
+            Choice::new("volume", "Very frequent contact").hint("That takes time away from others").reveals(),
         ],
         late: Due::by(day("2027-03-09"), today, 0),
         soon: Due::by(day("2027-03-12"), today, 2),
-        tag: Tag {
-            tone: Tone::Info,
-            mark: "scale",
-            text: "Under appeal",
-        },
-        may: vec![
-            "Take any repair or emergency",
-            "Take a payment or give a balance",
-        ],
+        tag: Tag { tone: Tone::Info, mark: "scale", text: "Under appeal" },
+        may: vec!["Take any repair or emergency", "Take a payment or give a balance"],
         may_not: vec!["Discuss complaint C-2093"],
-        routes: vec![
-            ("Phone, Samina Iqbal", "Tuesdays and Thursdays, 2pm to 4pm"),
-            ("Email", "One a week"),
-        ],
-        needs: vec![
-            ("Hearing loss, left side", "speak steadily"),
-            ("Large print", ""),
-        ],
+        routes: vec![("Phone, Samina Iqbal", "Tuesdays and Thursdays, 2pm to 4pm"), ("Email", "One a week")],
+        needs: vec![("Hearing loss, left side", "speak steadily"), ("Large print", "")],
     }
 }
 
@@ -156,20 +96,13 @@ fn every_part_renders_and_nothing_typed_escapes() {
 fn errors_point_from_the_control_to_its_hint_and_sentence() {
     let page = every_part().render().expect("the page of parts");
     let page = scraper::Html::parse_document(&page);
-    let one = |css: &str| {
-        page.select(&scraper::Selector::parse(css).expect("a selector"))
-            .next()
-            .map(|e| e.value().clone())
-    };
+    let one = |css: &str| page.select(&scraper::Selector::parse(css).expect("a selector")).next().map(|e| e.value().clone());
     let reason = one("textarea#reason").expect("the reasons");
     assert_eq!(reason.attr("aria-describedby"), Some("reason-h reason-e"));
     assert_eq!(reason.attr("aria-invalid"), Some("true"));
     assert!(one("#reason-h").is_some() && one("#reason-e").is_some());
     assert!(one("fieldset.bad input#support[type=radio]").is_some());
-    assert!(
-        one("input#kind[value=shout][checked]").is_some()
-            && one("input#kind-2:not([checked])").is_some()
-    );
+    assert!(one("input#kind[value=shout][checked]").is_some() && one("input#kind-2:not([checked])").is_some());
     assert!(one("section.answer h2#answer").is_some());
 }
 
@@ -190,10 +123,7 @@ struct Fault {
 fn an_error_page_still_offers_the_contact_check() {
     let page = Fault {
         heading: "Something went wrong",
-        sentences: vec![
-            "What you wrote was not saved.",
-            "The contact check still works.",
-        ],
+        sentences: vec!["What you wrote was not saved.", "The contact check still works."],
         reference: "4471-0932",
         href: "/my-work",
         link: "Go to my work",

@@ -23,42 +23,22 @@ struct Page {
     representatives: Vec<(String, String)>,
 }
 
-pub(super) async fn show_form(
-    path: paths::ProposalAccount,
-    Reading {
-        mut desk,
-        staff,
-        around,
-    }: Reading,
-) -> Answered {
+pub(super) async fn show_form(path: paths::ProposalAccount, Reading { mut desk, staff, around }: Reading) -> Answered {
     let whole = match mine(&mut desk, &staff, path.id).await? {
         Ok(whole) => whole,
         Err(elsewhere) => return Ok(elsewhere),
     };
-    around
-        .saw(&desk, &staff, whole.customer.id, "proposal")
-        .await;
+    around.saw(&desk, &staff, whole.customer.id, "proposal").await;
     let written = &whole.draft().assessment;
     let form = Form::blank()
         .with("version", whole.proposal.version)
-        .with(
-            "account_how",
-            written.account_how.map_or("", AccountHow::key),
-        )
+        .with("account_how", written.account_how.map_or("", AccountHow::key))
         .with("account", &written.account);
     let frame = frame(&desk, &staff, &around, &form);
     show(&around, &page(frame, form, &whole))
 }
 
-pub(super) async fn save(
-    path: paths::ProposalAccount,
-    Posted {
-        mut desk,
-        staff,
-        mut form,
-        around,
-    }: Posted,
-) -> Answered {
+pub(super) async fn save(path: paths::ProposalAccount, Posted { mut desk, staff, mut form, around }: Posted) -> Answered {
     let whole = proposal::read(&mut desk, path.id).await?;
     whole.may_change(staff.id)?;
     let how = AccountHow::from_key(form.value("account_how"));
@@ -68,9 +48,9 @@ pub(super) async fn save(
     };
     match proposal::save_account(&mut desk, path.id, version(&form), how, account).await {
         Ok(()) => saved(desk, &around, path.id, Section::Account).await,
-        Err(error) => unsaved(error, form, whole.proposal.version, &around, |form| {
-            page(frame(&desk, &staff, &around, &form), form, &whole)
-        }),
+        Err(error) => {
+            unsaved(error, form, whole.proposal.version, &around, |form| page(frame(&desk, &staff, &around, &form), form, &whole))
+        }
     }
 }
 
@@ -83,32 +63,19 @@ fn page(frame: Frame, form: Form, whole: &Whole) -> Page {
             "What does the customer say?",
             "Ask before anything is decided. It goes on the timeline, and into the letter.",
         ),
-        save_to: paths::ProposalAccount {
-            id: whole.proposal.id,
-        },
+        save_to: paths::ProposalAccount { id: whole.proposal.id },
         question: asked(
             &whole.policy,
             "customers-account",
             "What does the customer say?",
             "If they were not asked or did not answer, say why.",
         ),
-        ways: AccountHow::ALL
-            .iter()
-            .map(|one| Choice::new(one.key(), one.title()))
-            .collect(),
+        ways: AccountHow::ALL.iter().map(|one| Choice::new(one.key(), one.title())).collect(),
         representatives: whole
             .proposal
             .representatives
             .iter()
-            .map(|one| {
-                (
-                    one.name.clone(),
-                    format!(
-                        "may speak for the customer ({}). Ask them too.",
-                        one.relation
-                    ),
-                )
-            })
+            .map(|one| (one.name.clone(), format!("may speak for the customer ({}). Ask them too.", one.relation)))
             .collect(),
     }
 }

@@ -13,9 +13,7 @@ use crate::http::form::{Choice, Form};
 use crate::http::paths;
 use crate::rules::need::NeedKind;
 use crate::rules::policy::Policy;
-use crate::rules::proposal::{
-    LESS, LINKED, Linked, SUPPORT, Ticked, checklists, further, list_key,
-};
+use crate::rules::proposal::{LESS, LINKED, Linked, SUPPORT, Ticked, checklists, further, list_key};
 use crate::web::frame::Frame;
 
 #[derive(Template)]
@@ -41,35 +39,18 @@ struct Page {
     ticks: Vec<Choice>,
 }
 
-pub(super) async fn show_form(
-    path: paths::ProposalAdjustments,
-    Reading {
-        mut desk,
-        staff,
-        around,
-    }: Reading,
-) -> Answered {
+pub(super) async fn show_form(path: paths::ProposalAdjustments, Reading { mut desk, staff, around }: Reading) -> Answered {
     let whole = match mine(&mut desk, &staff, path.id).await? {
         Ok(whole) => whole,
         Err(elsewhere) => return Ok(elsewhere),
     };
-    around
-        .saw(&desk, &staff, whole.customer.id, "proposal")
-        .await;
+    around.saw(&desk, &staff, whole.customer.id, "proposal").await;
     let form = filled(&whole);
     let frame = frame(&desk, &staff, &around, &form);
     show(&around, &page(frame, form, &whole))
 }
 
-pub(super) async fn save(
-    path: paths::ProposalAdjustments,
-    Posted {
-        mut desk,
-        staff,
-        mut form,
-        around,
-    }: Posted,
-) -> Answered {
+pub(super) async fn save(path: paths::ProposalAdjustments, Posted { mut desk, staff, mut form, around }: Posted) -> Answered {
     let whole = proposal::read(&mut desk, path.id).await?;
     whole.may_change(staff.id)?;
     let Some(needs) = read(&mut form, &whole.policy) else {
@@ -78,46 +59,28 @@ pub(super) async fn save(
     };
     match proposal::save_needs(&mut desk, path.id, version(&form), needs).await {
         Ok(()) => saved(desk, &around, path.id, Section::Needs).await,
-        Err(error) => unsaved(error, form, whole.proposal.version, &around, |form| {
-            page(frame(&desk, &staff, &around, &form), form, &whole)
-        }),
+        Err(error) => {
+            unsaved(error, form, whole.proposal.version, &around, |form| page(frame(&desk, &staff, &around, &form), form, &whole))
+        }
     }
 }
 
 /// Keys of the answers that are chosen, not written.
 fn chosen_keys(policy: &Policy) -> Vec<String> {
-    let items = checklists(policy)
-        .into_iter()
-        .flat_map(|list| &list.items)
-        .map(|item| list_key(&item.key));
+    let items = checklists(policy).into_iter().flat_map(|list| &list.items).map(|item| list_key(&item.key));
     [LINKED.to_owned()].into_iter().chain(items).collect()
 }
 
 /// Keys of the answers that are written.
 fn written_keys(policy: &Policy) -> Vec<String> {
-    let questions = further(policy, Section::Needs)
-        .into_iter()
-        .map(|question| question.key.clone());
-    [LESS.to_owned(), SUPPORT.to_owned()]
-        .into_iter()
-        .chain(questions)
-        .collect()
+    let questions = further(policy, Section::Needs).into_iter().map(|question| question.key.clone());
+    [LESS.to_owned(), SUPPORT.to_owned()].into_iter().chain(questions).collect()
 }
 
 fn read(form: &mut Form, policy: &Policy) -> Option<Needs> {
-    let texts = [
-        "needs",
-        "circumstances",
-        "staff_needs",
-        "proportionality",
-        "equality",
-    ]
-    .map(|name| words(form, name));
+    let texts = ["needs", "circumstances", "staff_needs", "proportionality", "equality"].map(|name| words(form, name));
     let [needs, circumstances, staff_needs, proportionality, equality] = texts;
-    let written: Vec<_> = written_keys(policy)
-        .into_iter()
-        .map(|key| (words(form, &key), key))
-        .collect();
+    let written: Vec<_> = written_keys(policy).into_iter().map(|key| (words(form, &key), key)).collect();
     let mut answers = BTreeMap::new();
     for (answer, key) in written {
         answers.insert(key, answer?);
@@ -125,11 +88,7 @@ fn read(form: &mut Form, policy: &Policy) -> Option<Needs> {
     for key in chosen_keys(policy) {
         let chosen = form.value(&key);
         let is_known = Linked::from_key(chosen).is_some() || Ticked::from_key(chosen).is_some();
-        let answer = if is_known {
-            chosen.to_owned()
-        } else {
-            String::new()
-        };
+        let answer = if is_known { chosen.to_owned() } else { String::new() };
         answers.insert(key, answer);
     }
     Some(Needs {
@@ -151,9 +110,7 @@ fn filled(whole: &Whole) -> Form {
         .with("staff_needs", &written.staff_needs)
         .with("proportionality", &written.proportionality)
         .with("equality", &written.equality);
-    let keys = chosen_keys(&whole.policy)
-        .into_iter()
-        .chain(written_keys(&whole.policy));
+    let keys = chosen_keys(&whole.policy).into_iter().chain(written_keys(&whole.policy));
     keys.fold(form, |form, key| form.with(&key, written.answer(&key)))
 }
 
@@ -169,20 +126,9 @@ fn page(frame: Frame, form: Form, whole: &Whole) -> Page {
             "What has to be considered?",
             "Before anything is decided: both sides, and whether the behaviour may come from a disability.",
         ),
-        save_to: paths::ProposalAdjustments {
-            id: whole.proposal.id,
-        },
-        recorded: recorded
-            .map(|need| {
-                (
-                    NeedKind::from_key(&need.kind).map_or("Adjustment", NeedKind::title),
-                    need.to_do.clone(),
-                )
-            })
-            .collect(),
-        record: paths::CustomerAdjustments {
-            customer: paths::Ref(whole.customer.reference.clone()),
-        },
+        save_to: paths::ProposalAdjustments { id: whole.proposal.id },
+        recorded: recorded.map(|need| (NeedKind::from_key(&need.kind).map_or("Adjustment", NeedKind::title), need.to_do.clone())).collect(),
+        record: paths::CustomerAdjustments { customer: paths::Ref(whole.customer.reference.clone()) },
         needs: asked(
             policy,
             "needs-and-circumstances",
@@ -195,17 +141,9 @@ fn page(frame: Frame, form: Form, whole: &Whole) -> Page {
             "What was happening at the time, and what did we get wrong?",
             "The reason for contact can be right when the behaviour is not.",
         ),
-        staff_needs: asked(
-            policy,
-            "staff-circumstances",
-            "What are the needs and circumstances of the staff affected?",
-            "",
-        ),
+        staff_needs: asked(policy, "staff-circumstances", "What are the needs and circumstances of the staff affected?", ""),
         staff_needs_mark: if staff_asked { "" } else { "optional" },
-        linked: Linked::ALL
-            .iter()
-            .map(|one| Choice::new(one.key(), one.title()))
-            .collect(),
+        linked: Linked::ALL.iter().map(|one| Choice::new(one.key(), one.title())).collect(),
         proportionality: asked(
             policy,
             "proportionality",
@@ -224,31 +162,12 @@ fn page(frame: Frame, form: Form, whole: &Whole) -> Page {
             "Which support and representatives were considered?",
             "A family member, a support worker, an advocate, mediation.",
         ),
-        representatives: whole
-            .proposal
-            .representatives
-            .iter()
-            .map(|one| format!("{}, {}", one.name, one.relation))
-            .collect(),
-        further: further(policy, Section::Needs)
-            .into_iter()
-            .map(|one| (one.key.clone(), one.ask.clone(), one.hint.clone()))
-            .collect(),
+        representatives: whole.proposal.representatives.iter().map(|one| format!("{}, {}", one.name, one.relation)).collect(),
+        further: further(policy, Section::Needs).into_iter().map(|one| (one.key.clone(), one.ask.clone(), one.hint.clone())).collect(),
         lists: checklists(policy)
             .into_iter()
-            .map(|list| {
-                (
-                    list.title.clone(),
-                    list.items
-                        .iter()
-                        .map(|item| (list_key(&item.key), item.ask.clone()))
-                        .collect(),
-                )
-            })
+            .map(|list| (list.title.clone(), list.items.iter().map(|item| (list_key(&item.key), item.ask.clone())).collect()))
             .collect(),
-        ticks: Ticked::ALL
-            .iter()
-            .map(|one| Choice::new(one.key(), one.title()))
-            .collect(),
+        ticks: Ticked::ALL.iter().map(|one| Choice::new(one.key(), one.title())).collect(),
     }
 }

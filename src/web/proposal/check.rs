@@ -49,55 +49,30 @@ struct Line {
     href: String,
 }
 
-pub(super) async fn show_answers(
-    path: paths::ProposalCheck,
-    Reading {
-        mut desk,
-        staff,
-        around,
-    }: Reading,
-) -> Answered {
+pub(super) async fn show_answers(path: paths::ProposalCheck, Reading { mut desk, staff, around }: Reading) -> Answered {
     let whole = match mine(&mut desk, &staff, path.id).await? {
         Ok(whole) => whole,
         Err(elsewhere) => return Ok(elsewhere),
     };
-    around
-        .saw(&desk, &staff, whole.customer.id, "proposal")
-        .await;
+    around.saw(&desk, &staff, whole.customer.id, "proposal").await;
     let form = Form::blank().with("version", whole.proposal.version);
     let page = page(&mut desk, &staff, &around, form, &whole).await?;
     show(&around, &page)
 }
 
-pub(super) async fn send(
-    path: paths::ProposalCheck,
-    Posted {
-        mut desk,
-        staff,
-        mut form,
-        around,
-    }: Posted,
-) -> Answered {
+pub(super) async fn send(path: paths::ProposalCheck, Posted { mut desk, staff, mut form, around }: Posted) -> Answered {
     let whole = proposal::read(&mut desk, path.id).await?;
     whole.may_change(staff.id)?;
     let link = format!("{}{}", around.kit.base_url, paths::Approval { id: path.id });
     match proposal::send(&mut desk, path.id, super::version(&form), &link).await {
         Ok(()) => {
-            let flash = Flash::good(
-                "Sent for approval.",
-                "Whoever decides has been told. Nothing changes for the customer until then.",
-            );
+            let flash = Flash::good("Sent for approval.", "Whoever decides has been told. Nothing changes for the customer until then.");
             done(desk, &around, flash, paths::Proposal { id: path.id }).await
         }
         // What was asked in vain may have broken the transaction, so the page is made at a desk of its own.
         Err(error) => {
             drop(desk);
-            let Some(mut desk) = around
-                .kit
-                .office
-                .desk_for_session(&around.token_hash, crate::store::tx::Mode::Read)
-                .await?
-            else {
+            let Some(mut desk) = around.kit.office.desk_for_session(&around.token_hash, crate::store::tx::Mode::Read).await? else {
                 return Err(Fault::SignedOut(None));
             };
             let whole = proposal::read(&mut desk, path.id).await?;
@@ -113,22 +88,13 @@ pub(super) async fn send(
     }
 }
 
-async fn page(
-    desk: &mut Desk,
-    staff: &Staff,
-    around: &Around,
-    form: Form,
-    whole: &Whole,
-) -> Result<Page, Fault> {
+async fn page(desk: &mut Desk, staff: &Staff, around: &Around, form: Form, whole: &Whole) -> Result<Page, Fault> {
     let past = whole.past(desk).await?;
     let today = desk.today();
     let checks = whole.checks(&past, today);
     let missing = whole.missing();
     let not_met = checks.iter().filter(|check| check.met == Met::Not).count();
-    let to_look_at = checks
-        .iter()
-        .filter(|check| check.met == Met::NotYet)
-        .count();
+    let to_look_at = checks.iter().filter(|check| check.met == Met::NotYet).count();
     let id = whole.proposal.id;
     let may_send = missing.is_empty() && not_met == 0;
     let line = match may_send {
@@ -140,19 +106,8 @@ async fn page(
         form,
         lead: Lead::of(whole, "Check and send for approval", line),
         send_to: paths::ProposalCheck { id },
-        missing: missing
-            .iter()
-            .map(|one| {
-                (
-                    format!("{}#{}", path_of(one.section, id), one.field),
-                    one.sentence.clone(),
-                )
-            })
-            .collect(),
-        checks: checks
-            .into_iter()
-            .map(|check| shown(check, whole))
-            .collect(),
+        missing: missing.iter().map(|one| (format!("{}#{}", path_of(one.section, id), one.field), one.sentence.clone())).collect(),
+        checks: checks.into_iter().map(|check| shown(check, whole)).collect(),
         unmet: match (not_met, to_look_at) {
             (0, 0) => String::new(),
             (0, some) => format!("{} a look", say::count_first(some as u32, "needs", "need")),
@@ -170,101 +125,50 @@ fn shown(check: Check, whole: &Whole) -> Line {
         Met::NotYet => ("care", "care"),
         Met::Yes => ("ok", "tick"),
     };
-    let href = if check.met == Met::Yes {
-        String::new()
-    } else {
-        path_of(check.section, whole.proposal.id)
-    };
-    Line {
-        tone,
-        mark,
-        rule: check.rule,
-        result: check.met.title(),
-        note: check.note,
-        href,
-    }
+    let href = if check.met == Met::Yes { String::new() } else { path_of(check.section, whole.proposal.id) };
+    Line { tone, mark, rule: check.rule, result: check.met.title(), note: check.note, href }
 }
 
 /// Everything that was filled in, part by part, each with where it is changed.
 fn parts(whole: &Whole) -> Vec<Part> {
     let id = whole.proposal.id;
-    let filled = |section: Section, facts: Vec<Fact>| Part {
-        title: section.title(),
-        href: path_of(section, id),
-        facts,
-    };
+    let filled = |section: Section, facts: Vec<Fact>| Part { title: section.title(), href: path_of(section, id), facts };
     let (draft, written) = (whole.draft(), &whole.draft().assessment);
     let text = |text: &str| {
-        if text.is_empty() {
-            "Not filled in".to_owned()
-        } else {
-            text.to_owned()
-        }
+        if text.is_empty() { "Not filled in".to_owned() } else { text.to_owned() }
     };
-    let how = written
-        .account_how
-        .map_or("Not filled in", |how| how.title());
+    let how = written.account_how.map_or("Not filled in", |how| how.title());
     let ends = match (draft.permanent, draft.ends_on) {
         (true, _) => "It has no last day".to_owned(),
         (_, Some(day)) => say::day(day),
         _ => text(""),
     };
-    let mut terms: Vec<Fact> = draft
-        .terms
-        .iter()
-        .map(|term| (term.kind().title(), term.sentence_for_staff()))
-        .collect();
-    terms.extend([
-        ("Last day", ends),
-        (
-            "Looked at again by",
-            draft.review_on.map_or_else(|| text(""), say::day),
-        ),
-    ]);
+    let mut terms: Vec<Fact> = draft.terms.iter().map(|term| (term.kind().title(), term.sentence_for_staff())).collect();
+    terms.extend([("Last day", ends), ("Looked at again by", draft.review_on.map_or_else(|| text(""), say::day))]);
     if !written.clash_because.is_empty() {
-        terms.push((
-            "Although it clashes with a need",
-            written.clash_because.clone(),
-        ));
+        terms.push(("Although it clashes with a need", written.clash_because.clone()));
     }
     vec![
         filled(
             Section::Evidence,
             vec![
-                (
-                    "Incidents",
-                    say::count(draft.incidents as u32, "incident", "incidents"),
-                ),
+                ("Incidents", say::count(draft.incidents as u32, "incident", "incidents")),
                 ("Contact", text(&written.level_of_contact)),
                 ("Language", text(&written.language)),
                 ("Tried first", text(&written.alternatives)),
                 ("What happened, for the letter", text(&draft.grounds)),
             ],
         ),
-        filled(
-            Section::Account,
-            vec![
-                ("How", how.to_owned()),
-                ("What they said", text(&written.account)),
-            ],
-        ),
+        filled(Section::Account, vec![("How", how.to_owned()), ("What they said", text(&written.account))]),
         filled(
             Section::Needs,
             vec![
                 ("The customer", text(&written.needs)),
                 ("What was happening", text(&written.circumstances)),
                 ("Staff", text(&written.staff_needs)),
-                (
-                    "Linked to a disability",
-                    Linked::from_key(written.answer(LINKED))
-                        .map_or("Not filled in", Linked::title)
-                        .to_owned(),
-                ),
+                ("Linked to a disability", Linked::from_key(written.answer(LINKED)).map_or("Not filled in", Linked::title).to_owned()),
                 ("What less was considered", text(written.answer(LESS))),
-                (
-                    "Fair, and no more than needed",
-                    text(&written.proportionality),
-                ),
+                ("Fair, and no more than needed", text(&written.proportionality)),
                 ("Equality", text(&written.equality)),
                 ("Support and representatives", text(written.answer(SUPPORT))),
             ],

@@ -39,35 +39,18 @@ struct Page {
     further: Vec<(String, String, String)>,
 }
 
-pub(super) async fn show_form(
-    path: paths::ProposalEvidence,
-    Reading {
-        mut desk,
-        staff,
-        around,
-    }: Reading,
-) -> Answered {
+pub(super) async fn show_form(path: paths::ProposalEvidence, Reading { mut desk, staff, around }: Reading) -> Answered {
     let whole = match mine(&mut desk, &staff, path.id).await? {
         Ok(whole) => whole,
         Err(elsewhere) => return Ok(elsewhere),
     };
-    around
-        .saw(&desk, &staff, whole.customer.id, "proposal")
-        .await;
+    around.saw(&desk, &staff, whole.customer.id, "proposal").await;
     let form = filled(&whole);
     let frame = frame(&desk, &staff, &around, &form);
     show(&around, &page(frame, form, &whole, desk.today()))
 }
 
-pub(super) async fn save(
-    path: paths::ProposalEvidence,
-    Posted {
-        mut desk,
-        staff,
-        mut form,
-        around,
-    }: Posted,
-) -> Answered {
+pub(super) async fn save(path: paths::ProposalEvidence, Posted { mut desk, staff, mut form, around }: Posted) -> Answered {
     let whole = proposal::read(&mut desk, path.id).await?;
     whole.may_change(staff.id)?;
     let Some(evidence) = read(&mut form, &whole) else {
@@ -78,16 +61,13 @@ pub(super) async fn save(
         Ok(()) => saved(desk, &around, path.id, Section::Evidence).await,
         Err(error) => {
             let today = desk.today();
-            unsaved(error, form, whole.proposal.version, &around, |form| {
-                page(frame(&desk, &staff, &around, &form), form, &whole, today)
-            })
+            unsaved(error, form, whole.proposal.version, &around, |form| page(frame(&desk, &staff, &around, &form), form, &whole, today))
         }
     }
 }
 
 fn read(form: &mut Form, whole: &Whole) -> Option<Evidence> {
-    let texts =
-        ["level_of_contact", "language", "alternatives", "grounds"].map(|name| words(form, name));
+    let texts = ["level_of_contact", "language", "alternatives", "grounds"].map(|name| words(form, name));
     let [level_of_contact, language, alternatives, grounds] = texts;
     let putting_right = words(form, PUTTING_RIGHT)?;
     let mut answers = BTreeMap::from([(PUTTING_RIGHT.to_owned(), putting_right)]);
@@ -96,18 +76,8 @@ fn read(form: &mut Form, whole: &Whole) -> Option<Evidence> {
     }
     let thresholds = whole.policy.behaviour.thresholds.iter();
     Some(Evidence {
-        incidents: form
-            .all("incidents")
-            .filter_map(|id| id.parse().ok())
-            .collect(),
-        thresholds: thresholds
-            .filter_map(|one| {
-                Some((
-                    one.key.clone(),
-                    YesNo::from_key(form.value(&field_of(&one.key)))?,
-                ))
-            })
-            .collect(),
+        incidents: form.all("incidents").filter_map(|id| id.parse().ok()).collect(),
+        thresholds: thresholds.filter_map(|one| Some((one.key.clone(), YesNo::from_key(form.value(&field_of(&one.key)))?))).collect(),
         level_of_contact: level_of_contact?,
         language: language?,
         alternatives: alternatives?,
@@ -148,11 +118,7 @@ fn filled(whole: &Whole) -> Form {
 fn page(frame: Frame, form: Form, whole: &Whole, today: chrono::NaiveDate) -> Page {
     let policy = &whole.policy;
     let reason = |one: &IncidentLine| left_out(policy, one.happened_at, one.closed_at, today);
-    let (out, open): (Vec<_>, Vec<_>) = whole
-        .proposal
-        .incidents
-        .iter()
-        .partition(|one| reason(one).is_some());
+    let (out, open): (Vec<_>, Vec<_>) = whole.proposal.incidents.iter().partition(|one| reason(one).is_some());
     Page {
         frame,
         lead: Lead::of(
@@ -160,77 +126,34 @@ fn page(frame: Frame, form: Form, whole: &Whole, today: chrono::NaiveDate) -> Pa
             "What does this rest on?",
             "Describe the behaviour, not the person. The customer may read all of it one day.",
         ),
-        save_to: paths::ProposalEvidence {
-            id: whole.proposal.id,
-        },
-        instances: asked(
-            policy,
-            "instances",
-            "Which incidents does this rest on?",
-            "",
-        ),
+        save_to: paths::ProposalEvidence { id: whole.proposal.id },
+        instances: asked(policy, "instances", "Which incidents does this rest on?", ""),
         incidents: open.into_iter().map(|one| choice(whole, one)).collect(),
         left_out: out
             .into_iter()
-            .map(|one| {
-                format!(
-                    "{}: {}.",
-                    say::day(days::day_of(one.happened_at)),
-                    reason(one).unwrap_or_default()
-                )
-            })
+            .map(|one| format!("{}: {}.", say::day(days::day_of(one.happened_at)), reason(one).unwrap_or_default()))
             .collect(),
         look_back: policy.ladder.look_back.length.to_string(),
-        level: asked(
-            policy,
-            "level-of-contact",
-            "How often and by which channels was there contact?",
-            "Numbers, not impressions.",
-        ),
+        level: asked(policy, "level-of-contact", "How often and by which channels was there contact?", "Numbers, not impressions."),
         figures: figures(&whole.proposal.contacts),
-        language: asked(
-            policy,
-            "language",
-            "What language was used?",
-            "Quote it. Describe the behaviour, not the person.",
-        ),
+        language: asked(policy, "language", "What language was used?", "Quote it. Describe the behaviour, not the person."),
         threshold_words: policy.behaviour.threshold_words.value.clone(),
-        thresholds: policy
-            .behaviour
-            .thresholds
-            .iter()
-            .map(|one| (field_of(&one.key), one.ask.clone()))
-            .collect(),
-        yes_no: YesNo::ALL
-            .iter()
-            .map(|one| Choice::new(one.key(), one.title()))
-            .collect(),
+        thresholds: policy.behaviour.thresholds.iter().map(|one| (field_of(&one.key), one.ask.clone())).collect(),
+        yes_no: YesNo::ALL.iter().map(|one| Choice::new(one.key(), one.title())).collect(),
         alternatives: asked(
             policy,
             "alternatives",
             "What was tried first?",
             "Adjustments, a meeting, a named contact, an advocate, mediation.",
         ),
-        further: further(policy, Section::Evidence)
-            .into_iter()
-            .map(|one| (one.key.clone(), one.ask.clone(), one.hint.clone()))
-            .collect(),
+        further: further(policy, Section::Evidence).into_iter().map(|one| (one.key.clone(), one.ask.clone(), one.hint.clone())).collect(),
         form,
     }
 }
 
 fn choice(whole: &Whole, incident: &IncidentLine) -> Choice {
-    let titles: Vec<&str> = incident
-        .behaviours
-        .iter()
-        .map(|key| {
-            whole
-                .policy
-                .behaviour
-                .category(key)
-                .map_or("Behaviour", |one| one.title.as_str())
-        })
-        .collect();
+    let titles: Vec<&str> =
+        incident.behaviours.iter().map(|key| whole.policy.behaviour.category(key).map_or("Behaviour", |one| one.title.as_str())).collect();
     let channel = Channel::from_key(&incident.channel).map_or("", Channel::by);
     let when = say::minute(incident.happened_at);
     Choice::new(incident.id.to_string(), say::list(&titles)).hint(format!(
@@ -248,10 +171,7 @@ fn figures(contacts: &[ContactCount]) -> Vec<String> {
             let by = Channel::from_key(&one.channel).map_or("another way", Channel::by);
             let unacceptable = match one.unacceptable {
                 0 => String::new(),
-                some => format!(
-                    " In {} the behaviour was noted as unacceptable.",
-                    say::number(some)
-                ),
+                some => format!(" In {} the behaviour was noted as unacceptable.", say::number(some)),
             };
             format!(
                 "{} {by} in the last 12 weeks, {} of them in the last 4.{unacceptable}",

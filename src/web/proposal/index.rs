@@ -13,12 +13,7 @@ use crate::rules::restriction::Stage;
 use crate::rules::say;
 use crate::web::frame::Frame;
 
-const TO_FILL_IN: [Section; 4] = [
-    Section::Evidence,
-    Section::Account,
-    Section::Needs,
-    Section::Terms,
-];
+const TO_FILL_IN: [Section; 4] = [Section::Evidence, Section::Account, Section::Needs, Section::Terms];
 
 #[derive(Template)]
 #[template(path = "proposal/index.html")]
@@ -50,34 +45,18 @@ struct Row {
     note: String,
 }
 
-pub(super) async fn index(
-    path: paths::Proposal,
-    Reading {
-        mut desk,
-        staff,
-        around,
-    }: Reading,
-) -> Answered {
+pub(super) async fn index(path: paths::Proposal, Reading { mut desk, staff, around }: Reading) -> Answered {
     let whole = proposal::read(&mut desk, path.id).await?;
-    around
-        .saw(&desk, &staff, whole.customer.id, "proposal")
-        .await;
+    around.saw(&desk, &staff, whole.customer.id, "proposal").await;
     let is_mine = whole.may_change(staff.id).is_ok();
     let missing = whole.missing();
     let next = is_mine.then(|| next(&whole, &missing));
-    let parts_done = TO_FILL_IN
-        .iter()
-        .filter(|part| standing(whole.draft(), &missing, **part) == Standing::Done)
-        .count();
+    let parts_done = TO_FILL_IN.iter().filter(|part| standing(whole.draft(), &missing, **part) == Standing::Done).count();
     let page = Index {
         frame: frame(&desk, &staff, &around, &Form::blank()),
         lead: lead(&whole, next.as_ref().map(|(section, _)| *section)),
         notice: notice(&whole, is_mine),
-        rows: if is_mine {
-            rows(&whole, &missing)
-        } else {
-            Vec::new()
-        },
+        rows: if is_mine { rows(&whole, &missing) } else { Vec::new() },
         progress: is_mine.then(|| (parts_done, format!("{parts_done} of 4 parts done"))),
         next: next.map(|(section, href)| (href, button(section))),
         about: facts(&whole),
@@ -90,13 +69,8 @@ fn lead(whole: &Whole, next: Option<Section>) -> Lead {
     let came_back = whole.proposal.stage == Stage::SentBack;
     let line = match next {
         Some(_) if came_back => "Answer the questions below, then send it again.".to_owned(),
-        Some(Section::Check) => {
-            "Everything is filled in. Check it, then send it for approval.".to_owned()
-        }
-        Some(section) => format!(
-            "Next: {}. Each part can be saved half-finished.",
-            lower(section.title())
-        ),
+        Some(Section::Check) => "Everything is filled in. Check it, then send it for approval.".to_owned(),
+        Some(section) => format!("Next: {}. Each part can be saved half-finished.", lower(section.title())),
         None => String::new(),
     };
     let name = whole.customer.full_name();
@@ -105,19 +79,14 @@ fn lead(whole: &Whole, next: Option<Section>) -> Lead {
         false => format!("Proposed: {word} for {name}"),
     };
     let mut lead = Lead::of(whole, heading, line);
-    let record = paths::Customer {
-        customer: paths::Ref(whole.customer.reference.clone()),
-    };
+    let record = paths::Customer { customer: paths::Ref(whole.customer.reference.clone()) };
     lead.back = (record.to_string(), whole.customer.full_name());
     lead
 }
 
 /// The first part with something left; checking, when there is none.
 fn next(whole: &Whole, missing: &[Missing]) -> (Section, String) {
-    let section = TO_FILL_IN
-        .into_iter()
-        .find(|part| missing.iter().any(|one| one.section == *part))
-        .unwrap_or(Section::Check);
+    let section = TO_FILL_IN.into_iter().find(|part| missing.iter().any(|one| one.section == *part)).unwrap_or(Section::Check);
     (section, path(section, whole.proposal.id))
 }
 
@@ -130,10 +99,7 @@ fn button(section: Section) -> String {
 
 fn lower(title: &str) -> String {
     let mut letters = title.chars();
-    letters
-        .next()
-        .map(|first| first.to_lowercase().chain(letters).collect())
-        .unwrap_or_default()
+    letters.next().map(|first| first.to_lowercase().chain(letters).collect()).unwrap_or_default()
 }
 
 fn rows(whole: &Whole, missing: &[Missing]) -> Vec<Row> {
@@ -154,24 +120,12 @@ fn rows(whole: &Whole, missing: &[Missing]) -> Vec<Row> {
             };
             let left = missing.iter().filter(|one| one.section == *section).count();
             let note = match standing {
-                Standing::InProgress if left > 0 => format!(
-                    "{}.",
-                    say::count_first(
-                        left as u32,
-                        "thing is left to fill in",
-                        "things are left to fill in"
-                    )
-                ),
+                Standing::InProgress if left > 0 => {
+                    format!("{}.", say::count_first(left as u32, "thing is left to fill in", "things are left to fill in"))
+                }
                 _ => String::new(),
             };
-            Row {
-                title: section.title(),
-                href: path(*section, whole.proposal.id),
-                tone,
-                mark,
-                result,
-                note,
-            }
+            Row { title: section.title(), href: path(*section, whole.proposal.id), tone, mark, result, note }
         })
         .collect()
 }
@@ -180,70 +134,36 @@ fn notice(whole: &Whole, is_mine: bool) -> Option<Notice> {
     let id = whole.proposal.id;
     let none = || (String::new(), "");
     let decision = |words| (paths::Approval { id }.to_string(), words);
-    let told = |tone, strong: &str, text: String, link| {
-        Some(Notice {
-            tone,
-            strong: strong.to_owned(),
-            text,
-            link,
-        })
-    };
+    let told = |tone, strong: &str, text: String, link| Some(Notice { tone, strong: strong.to_owned(), text, link });
     match (whole.proposal.stage, &whole.proposal.questions) {
         (Stage::AwaitingApproval, _) => {
             let sent = whole.proposal.sent_at.map(say::minute).unwrap_or_default();
-            told(
-                "info",
-                "It waits for a decision.",
-                format!("It was sent for approval on {sent}."),
-                decision("See where it stands"),
-            )
+            told("info", "It waits for a decision.", format!("It was sent for approval on {sent}."), decision("See where it stands"))
         }
-        (Stage::SentBack, Some(questions)) => told(
-            "care",
-            &format!("{} sent it back with questions.", questions.name),
-            questions.reasons.clone(),
-            none(),
-        ),
+        (Stage::SentBack, Some(questions)) => {
+            told("care", &format!("{} sent it back with questions.", questions.name), questions.reasons.clone(), none())
+        }
         (Stage::Draft | Stage::SentBack, _) if !is_mine => {
             let text = "Only the person who proposes fills it in, so that whoever approves it took no part.".to_owned();
-            told(
-                "info",
-                &format!("{} is writing this proposal.", whole.proposal.proposer),
-                text,
-                none(),
-            )
+            told("info", &format!("{} is writing this proposal.", whole.proposal.proposer), text, none())
         }
         (Stage::Draft | Stage::SentBack, _) => None,
-        (Stage::Declined, _) => told(
-            "quiet",
-            "It was declined.",
-            "Contact stays as it was.".to_owned(),
-            decision("Read the decision"),
-        ),
-        (Stage::InForce | Stage::Lifted | Stage::Quashed, _) => told(
-            "info",
-            "It was approved.",
-            String::new(),
-            (paths::Restriction { id }.to_string(), "See what came of it"),
-        ),
+        (Stage::Declined, _) => told("quiet", "It was declined.", "Contact stays as it was.".to_owned(), decision("Read the decision")),
+        (Stage::InForce | Stage::Lifted | Stage::Quashed, _) => {
+            told("info", "It was approved.", String::new(), (paths::Restriction { id }.to_string(), "See what came of it"))
+        }
     }
 }
 
 fn facts(whole: &Whole) -> Vec<(&'static str, String)> {
     let proposal = &whole.proposal;
     let mut facts = vec![
-        (
-            "Proposed by",
-            format!("{}, {}", proposal.proposer, proposal.proposer_job),
-        ),
+        ("Proposed by", format!("{}, {}", proposal.proposer, proposal.proposer_job)),
         ("Begun", say::minute(proposal.opened_at)),
         ("Kept as", whole.policy.assessment.title.to_string()),
     ];
     if let (Some(steps), Some(because)) = (&proposal.skipped_step, &proposal.skipped_because) {
-        facts.push((
-            "Left out",
-            format!("{}. {because}", skipped_titles(&whole.policy, steps)),
-        ));
+        facts.push(("Left out", format!("{}. {because}", skipped_titles(&whole.policy, steps))));
     }
     facts
 }

@@ -27,25 +27,14 @@ struct Page {
     next: Option<String>,
 }
 
-pub(super) async fn preview(
-    path: paths::ProposalLetter,
-    Reading {
-        mut desk,
-        staff,
-        around,
-    }: Reading,
-) -> Answered {
+pub(super) async fn preview(path: paths::ProposalLetter, Reading { mut desk, staff, around }: Reading) -> Answered {
     let whole = proposal::read(&mut desk, path.id).await?;
-    around
-        .saw(&desk, &staff, whole.customer.id, "proposal")
-        .await;
+    around.saw(&desk, &staff, whole.customer.id, "proposal").await;
     let letter = notice::of(&mut desk, &whole, REASONS).await?;
-    let lacks = letter.missing_parts().into_iter().map(|part| {
-        (
-            path_of(filled_in_at(part), path.id),
-            format!("Nothing stands under “{}” yet", part.title()),
-        )
-    });
+    let lacks = letter
+        .missing_parts()
+        .into_iter()
+        .map(|part| (path_of(filled_in_at(part), path.id), format!("Nothing stands under “{}” yet", part.title())));
     let format = letter.shared().format;
     let is_mine = whole.may_change(staff.id).is_ok();
     let page = Page {

@@ -35,35 +35,18 @@ struct Page {
     length: String,
 }
 
-pub(super) async fn show_form(
-    path: paths::ProposalTerms,
-    Reading {
-        mut desk,
-        staff,
-        around,
-    }: Reading,
-) -> Answered {
+pub(super) async fn show_form(path: paths::ProposalTerms, Reading { mut desk, staff, around }: Reading) -> Answered {
     let whole = match mine(&mut desk, &staff, path.id).await? {
         Ok(whole) => whole,
         Err(elsewhere) => return Ok(elsewhere),
     };
-    around
-        .saw(&desk, &staff, whole.customer.id, "proposal")
-        .await;
+    around.saw(&desk, &staff, whole.customer.id, "proposal").await;
     let form = filled(&whole, desk.today());
     let frame = frame(&desk, &staff, &around, &form);
     show(&around, &page(frame, form, &whole, desk.today()))
 }
 
-pub(super) async fn save(
-    path: paths::ProposalTerms,
-    Posted {
-        mut desk,
-        staff,
-        mut form,
-        around,
-    }: Posted,
-) -> Answered {
+pub(super) async fn save(path: paths::ProposalTerms, Posted { mut desk, staff, mut form, around }: Posted) -> Answered {
     let whole = proposal::read(&mut desk, path.id).await?;
     whole.may_change(staff.id)?;
     let today = desk.today();
@@ -72,30 +55,21 @@ pub(super) async fn save(
         return again(&around, &page(frame, form, &whole, today));
     };
     let stands_against = !part.terms.is_empty()
-        && against(&whole, &part.terms)
-            .iter()
-            .any(|one| one.severity == Severity::Never || part.clash_because.is_empty());
+        && against(&whole, &part.terms).iter().any(|one| one.severity == Severity::Never || part.clash_because.is_empty());
     match proposal::save_terms(&mut desk, path.id, version(&form), part).await {
         Ok(()) if stands_against => {
-            let flash = Flash::note(
-                "Terms saved.",
-                "Something stands against them: look below before you go on.",
-            );
+            let flash = Flash::note("Terms saved.", "Something stands against them: look below before you go on.");
             done(desk, &around, flash, paths::ProposalTerms { id: path.id }).await
         }
         Ok(()) => saved(desk, &around, path.id, Section::Terms).await,
-        Err(error) => unsaved(error, form, whole.proposal.version, &around, |form| {
-            page(frame(&desk, &staff, &around, &form), form, &whole, today)
-        }),
+        Err(error) => {
+            unsaved(error, form, whole.proposal.version, &around, |form| page(frame(&desk, &staff, &around, &form), form, &whole, today))
+        }
     }
 }
 
 fn against(whole: &Whole, terms: &[crate::rules::measure::Term]) -> Vec<bundle::Refusal> {
-    bundle::check(
-        terms,
-        &whole.policy.measures.purposes_always_open(),
-        &whole.needs(),
-    )
+    bundle::check(terms, &whole.policy.measures.purposes_always_open(), &whole.needs())
 }
 
 fn read(form: &mut Form, whole: &Whole, today: NaiveDate) -> Option<TermsPart> {
@@ -108,44 +82,21 @@ fn read(form: &mut Form, whole: &Whole, today: NaiveDate) -> Option<TermsPart> {
     let clash_because = words(form, "clash_because");
     let dates = dates(form, policy, today);
     let (review_on, ends_on, permanent) = dates?;
-    Some(TermsPart {
-        terms: terms?,
-        own_reasons,
-        clash_because: clash_because?,
-        review_on,
-        ends_on,
-        permanent,
-    })
+    Some(TermsPart { terms: terms?, own_reasons, clash_because: clash_because?, review_on, ends_on, permanent })
 }
 
 /// The days asked for, as far as they are given, each possible by the policy.
-fn dates(
-    form: &mut Form,
-    policy: &Policy,
-    today: NaiveDate,
-) -> Option<(Option<NaiveDate>, Option<NaiveDate>, bool)> {
+fn dates(form: &mut Form, policy: &Policy, today: NaiveDate) -> Option<(Option<NaiveDate>, Option<NaiveDate>, bool)> {
     let permanent = may_be_permanent(policy) && form.yes("permanent");
     let review_on = form.optional_date("review_on", "Choose when this is looked at again");
-    let ends_on = if permanent {
-        Some(None)
-    } else {
-        form.optional_date("ends_on", "Enter the last day, such as 10 March 2027")
-    };
+    let ends_on = if permanent { Some(None) } else { form.optional_date("ends_on", "Enter the last day, such as 10 March 2027") };
     let (review_on, ends_on) = (review_on?, ends_on?);
     let review = review_on.unwrap_or_else(|| review::usual_due(policy, today, ends_on));
     let until = match (ends_on, permanent) {
         (None, false) => Some(restriction_term::latest_end(policy, today)),
         (given, _) => given,
     };
-    if let Err(wrong) = restriction_term::check(
-        policy,
-        Dates {
-            from: today,
-            until,
-            review,
-        },
-        today,
-    ) {
+    if let Err(wrong) = restriction_term::check(policy, Dates { from: today, until, review }, today) {
         for one in wrong {
             match one.is_about_review() {
                 true if review_on.is_some() => form.wrong("review_on", sentence(&one)),
@@ -169,72 +120,34 @@ fn may_be_permanent(policy: &Policy) -> bool {
 
 fn filled(whole: &Whole, today: NaiveDate) -> Form {
     let draft = whole.draft();
-    let form = Form::blank()
-        .with("version", whole.proposal.version)
-        .with("clash_because", &draft.assessment.clash_because);
+    let form = Form::blank().with("version", whole.proposal.version).with("clash_because", &draft.assessment.clash_because);
     let mut form = TermsForm::fill(form, &draft.terms);
-    for offer in whole
-        .policy
-        .measures
-        .offered
-        .iter()
-        .filter(|offer| offer.own_reason)
-    {
-        form = form.with(
-            &why_key(offer.kind),
-            draft.assessment.own_reason(offer.kind),
-        );
+    for offer in whole.policy.measures.offered.iter().filter(|offer| offer.own_reason) {
+        form = form.with(&why_key(offer.kind), draft.assessment.own_reason(offer.kind));
     }
-    let is_new = draft.terms.is_empty()
-        && draft.review_on.is_none()
-        && draft.ends_on.is_none()
-        && !draft.permanent;
-    let ends_on = if is_new {
-        Some(restriction_term::usual_end(&whole.policy, today))
-    } else {
-        draft.ends_on
-    };
+    let is_new = draft.terms.is_empty() && draft.review_on.is_none() && draft.ends_on.is_none() && !draft.permanent;
+    let ends_on = if is_new { Some(restriction_term::usual_end(&whole.policy, today)) } else { draft.ends_on };
     if let Some(day) = draft.review_on {
         form = form.with("review_on", day);
     }
     if let Some(day) = ends_on {
         form = form.with("ends_on", day);
     }
-    if draft.permanent {
-        form.with("permanent", "yes")
-    } else {
-        form
-    }
+    if draft.permanent { form.with("permanent", "yes") } else { form }
 }
 
 fn page(frame: Frame, form: Form, whole: &Whole, today: NaiveDate) -> Page {
     let policy = &whole.policy;
     let draft = whole.draft();
-    let refusals = if draft.terms.is_empty() {
-        Vec::new()
-    } else {
-        against(whole, &draft.terms)
-    };
+    let refusals = if draft.terms.is_empty() { Vec::new() } else { against(whole, &draft.terms) };
     Page {
         frame,
-        lead: Lead::of(
-            whole,
-            "What changes, and for how long?",
-            "No more than is needed, fitted to this person.",
-        ),
-        save_to: paths::ProposalTerms {
-            id: whole.proposal.id,
-        },
+        lead: Lead::of(whole, "What changes, and for how long?", "No more than is needed, fitted to this person."),
+        save_to: paths::ProposalTerms { id: whole.proposal.id },
         terms_form: TermsForm::of(policy, &draft.terms),
-        clashes: refusals.iter().any(|one| one.severity == Severity::Reason)
-            || !draft.assessment.clash_because.is_empty(),
+        clashes: refusals.iter().any(|one| one.severity == Severity::Reason) || !draft.assessment.clash_because.is_empty(),
         against: refusals.into_iter().map(told).collect(),
-        needs: whole
-            .proposal
-            .needs
-            .iter()
-            .map(|need| say::sentence(&need.to_do))
-            .collect(),
+        needs: whole.proposal.needs.iter().map(|need| say::sentence(&need.to_do)).collect(),
         reviews: reviews(policy, draft.review_on, today),
         may_be_permanent: may_be_permanent(policy),
         length: format!(
@@ -260,20 +173,11 @@ fn reviews(policy: &Policy, chosen: Option<NaiveDate>, today: NaiveDate) -> Vec<
         .reviews
         .intervals
         .iter()
-        .filter_map(|interval| {
-            Some((
-                review::due(policy, today, *interval).ok()?,
-                format!("After {interval}"),
-            ))
-        })
+        .filter_map(|interval| Some((review::due(policy, today, *interval).ok()?, format!("After {interval}"))))
         .collect();
-    let kept = chosen
-        .filter(|day| offered.iter().all(|(offered, _)| offered != day))
-        .map(|day| (day, "As chosen before".to_owned()));
+    let kept = chosen.filter(|day| offered.iter().all(|(offered, _)| offered != day)).map(|day| (day, "As chosen before".to_owned()));
     kept.into_iter()
         .chain(offered.clone())
-        .map(|(day, label)| {
-            Choice::new(day.to_string(), label).hint(format!("By {}", say::day(day)))
-        })
+        .map(|(day, label)| Choice::new(day.to_string(), label).hint(format!("By {}", say::day(day))))
         .collect()
 }

@@ -127,7 +127,11 @@ pub(super) async fn page(desk: &mut Desk, staff: &Staff, around: &Around, review
         heading,
         due: Due::by(review.due_on, desk.today(), desk.calendar().working_days_between(desk.today(), review.due_on)),
         over: ended.map(say::day).unwrap_or_default(),
-        happenings: if review.is_due() { by_month(happenings.into_iter().map(|one| (one.at, entry(desk, &policy, one)))) } else { Vec::new() },
+        happenings: if review.is_due() {
+            by_month(happenings.into_iter().map(|one| (one.at, entry(desk, &policy, one))))
+        } else {
+            Vec::new()
+        },
         facts: facts(&restriction),
         holds: restriction.stage == Stage::InForce && ended.is_none(),
         terms: held.iter().map(|term| term.sentence_for_staff()).collect(),
@@ -214,7 +218,9 @@ fn outcomes(policy: &Policy, is_over: bool) -> Vec<Choice> {
         }
         ReviewOutcome::Vary => Choice::new(outcome.key(), format!("The {word} changes")).hint("Less, other terms, or other days."),
         ReviewOutcome::Lift if is_over => Choice::new(outcome.key(), "It has ended").hint("The customer hears in writing that it is over."),
-        ReviewOutcome::Lift => Choice::new(outcome.key(), format!("The {word} ends today")).hint("Staff see at once that contact is as it was."),
+        ReviewOutcome::Lift => {
+            Choice::new(outcome.key(), format!("The {word} ends today")).hint("Staff see at once that contact is as it was.")
+        }
     };
     policy.reviews.outcomes.iter().filter(|outcome| !is_over || **outcome == ReviewOutcome::Lift).map(choice).collect()
 }

@@ -31,16 +31,8 @@ pub(super) fn terms(form: &mut Form, policy: &Policy) -> Option<Vec<Term>> {
 
 /// The measures offered, in the policy's order, then any other: a restriction may hold one that is no longer offered.
 fn in_order(policy: &Policy) -> Vec<MeasureKind> {
-    let offered: Vec<MeasureKind> = policy
-        .measures
-        .offered
-        .iter()
-        .map(|offer| offer.kind)
-        .collect();
-    let others = MeasureKind::ALL
-        .iter()
-        .copied()
-        .filter(|kind| !offered.contains(kind));
+    let offered: Vec<MeasureKind> = policy.measures.offered.iter().map(|offer| offer.kind).collect();
+    let others = MeasureKind::ALL.iter().copied().filter(|kind| !offered.contains(kind));
     offered.iter().copied().chain(others).collect()
 }
 
@@ -57,122 +49,55 @@ fn term(form: &mut Form, slot: &Slot) -> Option<Term> {
 }
 
 fn typed(form: &mut Form, slot: &Slot) -> Option<Term> {
-    let mut line = |name: &str| {
-        words(form, slot.f(name), |typed| {
-            Line::parse(typed).map(String::from)
-        })
-    };
+    let mut line = |name: &str| words(form, slot.f(name), |typed| Line::parse(typed).map(String::from));
     Some(match slot.kind {
         MeasureKind::SinglePointOfContact => {
-            let (name, job, phone, email, cover) = (
-                line("name"),
-                line("job"),
-                line("phone"),
-                line("email"),
-                line("cover"),
-            );
-            Term::SinglePointOfContact {
-                name: name?,
-                job: job?,
-                phone: phone?,
-                email: email?,
-                cover: cover?,
-            }
+            let (name, job, phone, email, cover) = (line("name"), line("job"), line("phone"), line("email"), line("cover"));
+            Term::SinglePointOfContact { name: name?, job: job?, phone: phone?, email: email?, cover: cover? }
         }
-        MeasureKind::RepresentativeOnly => Term::RepresentativeOnly {
-            name: line("name")?,
-        },
+        MeasureKind::RepresentativeOnly => Term::RepresentativeOnly { name: line("name")? },
         MeasureKind::ReadAndFile => {
             let (about, reader) = (line("about"), line("reader"));
-            Term::ReadAndFile {
-                about: about?,
-                reader: reader?,
-            }
+            Term::ReadAndFile { about: about?, reader: reader? }
         }
-        MeasureKind::Channels => Term::Channels {
-            closed: chosen(form, slot.f("closed"), Channel::from_key),
-        },
+        MeasureKind::Channels => Term::Channels { closed: chosen(form, slot.f("closed"), Channel::from_key) },
         MeasureKind::Times => times(form, slot)?,
         MeasureKind::Quota => quota(form, slot)?,
-        MeasureKind::AppointmentOnly => Term::AppointmentOnly {
-            with: line("with")?,
-            channels: chosen(form, slot.f("channels"), Channel::from_key),
-        },
-        MeasureKind::Premises => Term::Premises {
-            places: lines(form, slot.f("places")),
-            events: form.yes(slot.f("events")),
-        },
+        MeasureKind::AppointmentOnly => {
+            Term::AppointmentOnly { with: line("with")?, channels: chosen(form, slot.f("channels"), Channel::from_key) }
+        }
+        MeasureKind::Premises => Term::Premises { places: lines(form, slot.f("places")), events: form.yes(slot.f("events")) },
         MeasureKind::Topics => Term::Topics {
-            mode: one(
-                form,
-                slot.f("mode"),
-                TopicMode::from_key,
-                "Choose whether these are left out, or are all that is discussed",
-            )?,
+            mode: one(form, slot.f("mode"), TopicMode::from_key, "Choose whether these are left out, or are all that is discussed")?,
             topics: lines(form, slot.f("topics")),
             purposes: chosen(form, slot.f("purposes"), Purpose::from_key),
         },
-        MeasureKind::TwoPersonVisits => Term::TwoPersonVisits {
-            why: block(form, slot.f("why"))?,
-        },
-        MeasureKind::EndDirectContact => Term::EndDirectContact {
-            except: block(form, slot.f("except"))?,
-        },
+        MeasureKind::TwoPersonVisits => Term::TwoPersonVisits { why: block(form, slot.f("why"))? },
+        MeasureKind::EndDirectContact => Term::EndDirectContact { except: block(form, slot.f("except"))? },
         MeasureKind::TechnicalBlock => {
             let detail = line("detail");
             Term::TechnicalBlock {
-                what: one(
-                    form,
-                    slot.f("what"),
-                    Block::from_key,
-                    "Choose what is blocked",
-                )?,
+                what: one(form, slot.f("what"), Block::from_key, "Choose what is blocked")?,
                 detail: detail?,
                 removed_with_restriction: form.yes(slot.f("removed_with_restriction")),
             }
         }
-        MeasureKind::Other => Term::Other {
-            words: block(form, slot.f("words"))?,
-        },
+        MeasureKind::Other => Term::Other { words: block(form, slot.f("words"))? },
     })
 }
 
 fn times(form: &mut Form, slot: &Slot) -> Option<Term> {
-    let channel = one(
-        form,
-        slot.f("channel"),
-        Channel::from_key,
-        "Choose the channel",
-    );
+    let channel = one(form, slot.f("channel"), Channel::from_key, "Choose the channel");
     let days = chosen(form, slot.f("days"), Day::from_key);
     let from = form.time(slot.f("from"), "Enter the time it starts, such as 2pm");
     let until = form.time(slot.f("until"), "Enter the time it ends, such as 4pm");
-    Some(Term::Times {
-        channel: channel?,
-        days,
-        from: from?,
-        until: until?,
-    })
+    Some(Term::Times { channel: channel?, days, from: from?, until: until? })
 }
 
 fn quota(form: &mut Form, slot: &Slot) -> Option<Term> {
-    let channel = one(
-        form,
-        slot.f("channel"),
-        Channel::from_key,
-        "Choose the channel",
-    );
-    let count = form.number(
-        slot.f("count"),
-        1..=1000,
-        "Enter how many, 1 or more. To allow none, close the channel instead",
-    );
-    let per = one(
-        form,
-        slot.f("per"),
-        Period::from_key,
-        "Choose a day, a week or a month",
-    );
+    let channel = one(form, slot.f("channel"), Channel::from_key, "Choose the channel");
+    let count = form.number(slot.f("count"), 1..=1000, "Enter how many, 1 or more. To allow none, close the channel instead");
+    let per = one(form, slot.f("per"), Period::from_key, "Choose a day, a week or a month");
     Some(Term::Quota {
         channel: channel?,
         count: u16::try_from(count?).ok()?,
@@ -182,26 +107,15 @@ fn quota(form: &mut Form, slot: &Slot) -> Option<Term> {
     })
 }
 
-fn words(
-    form: &mut Form,
-    name: &str,
-    parse: impl FnOnce(&str) -> Result<String, TextError>,
-) -> Option<String> {
+fn words(form: &mut Form, name: &str, parse: impl FnOnce(&str) -> Result<String, TextError>) -> Option<String> {
     form.optional(name, parse).map(Option::unwrap_or_default)
 }
 
 fn block(form: &mut Form, name: &str) -> Option<String> {
-    words(form, name, |typed| {
-        Narrative::parse(typed).map(String::from)
-    })
+    words(form, name, |typed| Narrative::parse(typed).map(String::from))
 }
 
-fn one<T>(
-    form: &mut Form,
-    name: &str,
-    from_key: impl Fn(&str) -> Option<T>,
-    sentence: &str,
-) -> Option<T> {
+fn one<T>(form: &mut Form, name: &str, from_key: impl Fn(&str) -> Option<T>, sentence: &str) -> Option<T> {
     let chosen = from_key(form.value(name));
     if chosen.is_none() {
         form.wrong(name, sentence);
@@ -215,115 +129,45 @@ fn chosen<T: Ord>(form: &Form, name: &str, from_key: impl Fn(&str) -> Option<T>)
 
 /// One thing a line, blank lines left out.
 fn lines(form: &Form, name: &str) -> Vec<String> {
-    form.value(name)
-        .lines()
-        .map(str::trim)
-        .filter(|line| !line.is_empty())
-        .map(str::to_owned)
-        .collect()
+    form.value(name).lines().map(str::trim).filter(|line| !line.is_empty()).map(str::to_owned).collect()
 }
 
 pub(super) fn filled(form: Form, slot: &Slot, term: &Term) -> Form {
     let form = form.with("measure", &slot.key);
     let fill = |form: Form, name: &str, value: &str| form.with(slot.f(name), value);
     match term {
-        Term::SinglePointOfContact {
-            name,
-            job,
-            phone,
-            email,
-            cover,
-        } => {
-            let pairs = [
-                ("name", name),
-                ("job", job),
-                ("phone", phone),
-                ("email", email),
-                ("cover", cover),
-            ];
-            pairs
-                .iter()
-                .fold(form, |form, (field, value)| fill(form, field, value))
+        Term::SinglePointOfContact { name, job, phone, email, cover } => {
+            let pairs = [("name", name), ("job", job), ("phone", phone), ("email", email), ("cover", cover)];
+            pairs.iter().fold(form, |form, (field, value)| fill(form, field, value))
         }
-        Term::Channels { closed } => {
-            many(form, slot.f("closed"), closed.iter().map(|one| one.key()))
+        Term::Channels { closed } => many(form, slot.f("closed"), closed.iter().map(|one| one.key())),
+        Term::Times { channel, days, from, until } => {
+            let form = fill(fill(form, "channel", channel.key()), "from", &from.format("%H:%M").to_string());
+            many(fill(form, "until", &until.format("%H:%M").to_string()), slot.f("days"), days.iter().map(|one| one.key()))
         }
-        Term::Times {
-            channel,
-            days,
-            from,
-            until,
-        } => {
-            let form = fill(
-                fill(form, "channel", channel.key()),
-                "from",
-                &from.format("%H:%M").to_string(),
-            );
-            many(
-                fill(form, "until", &until.format("%H:%M").to_string()),
-                slot.f("days"),
-                days.iter().map(|one| one.key()),
-            )
-        }
-        Term::Quota {
-            channel,
-            count,
-            per,
-            exempt,
-            answered_on,
-        } => {
-            let form = fill(
-                fill(
-                    fill(form, "channel", channel.key()),
-                    "count",
-                    &count.to_string(),
-                ),
-                "per",
-                per.key(),
-            );
+        Term::Quota { channel, count, per, exempt, answered_on } => {
+            let form = fill(fill(fill(form, "channel", channel.key()), "count", &count.to_string()), "per", per.key());
             let form = many(form, slot.f("exempt"), exempt.iter().map(|one| one.key()));
             fill(form, "answered_on", answered_on.map_or("", Day::key))
         }
-        Term::AppointmentOnly { with, channels } => many(
-            fill(form, "with", with),
-            slot.f("channels"),
-            channels.iter().map(|one| one.key()),
-        ),
+        Term::AppointmentOnly { with, channels } => {
+            many(fill(form, "with", with), slot.f("channels"), channels.iter().map(|one| one.key()))
+        }
         Term::RepresentativeOnly { name } => fill(form, "name", name),
         Term::Premises { places, events } => {
             let form = fill(form, "places", &places.join("\n"));
-            if *events {
-                fill(form, "events", "yes")
-            } else {
-                form
-            }
+            if *events { fill(form, "events", "yes") } else { form }
         }
-        Term::Topics {
-            mode,
-            topics,
-            purposes,
-        } => {
+        Term::Topics { mode, topics, purposes } => {
             let form = fill(fill(form, "mode", mode.key()), "topics", &topics.join("\n"));
-            many(
-                form,
-                slot.f("purposes"),
-                purposes.iter().map(|one| one.key()),
-            )
+            many(form, slot.f("purposes"), purposes.iter().map(|one| one.key()))
         }
         Term::TwoPersonVisits { why } => fill(form, "why", why),
         Term::ReadAndFile { about, reader } => fill(fill(form, "about", about), "reader", reader),
         Term::EndDirectContact { except } => fill(form, "except", except),
-        Term::TechnicalBlock {
-            what,
-            detail,
-            removed_with_restriction,
-        } => {
+        Term::TechnicalBlock { what, detail, removed_with_restriction } => {
             let form = fill(fill(form, "what", what.key()), "detail", detail);
-            if *removed_with_restriction {
-                fill(form, "removed_with_restriction", "yes")
-            } else {
-                form
-            }
+            if *removed_with_restriction { fill(form, "removed_with_restriction", "yes") } else { form }
         }
         Term::Other { words } => fill(form, "words", words),
     }

@@ -71,53 +71,24 @@ struct New {
 }
 
 /// The choice, or the form where there is nothing to choose.
-pub async fn page(
-    _: paths::WarningNew,
-    Query(asked): Query<Asked>,
-    Reading {
-        mut desk,
-        staff,
-        around,
-    }: Reading,
-) -> Answered {
+pub async fn page(_: paths::WarningNew, Query(asked): Query<Asked>, Reading { mut desk, staff, around }: Reading) -> Answered {
     let (customer, case) = case(&mut desk, &asked.customer, &asked.incident).await?;
     around.saw(&desk, &staff, customer.id, "warning").await;
     let ways = case.ways(&desk)?;
     match chosen(&ways, &asked.step, &asked.form) {
         Some((way, how)) => {
             let form = filled_in(&desk, &case);
-            show(
-                &around,
-                &new(
-                    menu::frame(&desk, &staff, &around),
-                    customer,
-                    &case,
-                    way,
-                    how,
-                    form,
-                ),
-            )
+            show(&around, &new(menu::frame(&desk, &staff, &around), customer, &case, way, how, form))
         }
         None => {
             let frame = menu::frame(&desk, &staff, &around);
-            show(
-                &around,
-                &choose(frame, customer, &case, &ways, desk.today()),
-            )
+            show(&around, &choose(frame, customer, &case, &ways, desk.today()))
         }
     }
 }
 
 /// Gives it.
-pub async fn give(
-    _: paths::WarningNew,
-    Posted {
-        mut desk,
-        staff,
-        mut form,
-        around,
-    }: Posted,
-) -> Answered {
+pub async fn give(_: paths::WarningNew, Posted { mut desk, staff, mut form, around }: Posted) -> Answered {
     let (customer, case) = case(&mut desk, form.value("customer"), form.value("incident")).await?;
     let ways = case.ways(&desk)?;
     let how = StepForm::from_key(form.value("form"));
@@ -127,14 +98,7 @@ pub async fn give(
     let to = paths::Warning { id: giving.id };
     match act::give(&mut desk, &customer, &case, &giving).await {
         Ok(true) => done(desk, &around, Flash::good("Saved.", told(&giving.how)), to).await,
-        Ok(false) => Ok(lead_on(
-            &around,
-            Flash::note(
-                "Saved already.",
-                "This was given before, so it was not given again.",
-            ),
-            to,
-        )),
+        Ok(false) => Ok(lead_on(&around, Flash::note("Saved already.", "This was given before, so it was not given again."), to)),
         Err(error) => {
             refusals(error, &mut form)?;
             once_more(&desk, &staff, &around, customer, &case, &ways, form)
@@ -150,36 +114,16 @@ fn told(how: &How) -> &'static str {
 }
 
 /// The page again with everything typed; where the step can no longer be taken, that is said instead.
-fn once_more(
-    desk: &Desk,
-    staff: &Staff,
-    around: &Around,
-    customer: Head,
-    case: &Case,
-    ways: &[Way],
-    form: Form,
-) -> Answered {
+fn once_more(desk: &Desk, staff: &Staff, around: &Around, customer: Head, case: &Case, ways: &[Way], form: Form) -> Answered {
     let named = (form.value("step").to_owned(), form.value("form").to_owned());
     let Some((way, how)) = chosen(ways, &named.0, &named.1) else {
-        let sentence = form.errors().first().map_or_else(
-            || "Choose a step that the ladder allows today.".to_owned(),
-            |(_, sentence)| sentence.clone(),
-        );
-        return Err(Fault::Refused(vec![crate::casework::Refusal::at(
-            "", sentence,
-        )]));
+        let sentence = form
+            .errors()
+            .first()
+            .map_or_else(|| "Choose a step that the ladder allows today.".to_owned(), |(_, sentence)| sentence.clone());
+        return Err(Fault::Refused(vec![crate::casework::Refusal::at("", sentence)]));
     };
-    again(
-        around,
-        &new(
-            menu::frame(desk, staff, around),
-            customer,
-            case,
-            way,
-            how,
-            form,
-        ),
-    )
+    again(around, &new(menu::frame(desk, staff, around), customer, case, way, how, form))
 }
 
 async fn case(desk: &mut Desk, customer: &str, incident: &str) -> Result<(Head, Case), Fault> {
@@ -197,36 +141,17 @@ async fn case(desk: &mut Desk, customer: &str, incident: &str) -> Result<(Head, 
 
 /// The way named, or the only one there is.
 fn chosen<'a>(ways: &'a [Way], step: &str, form: &str) -> Option<(&'a Way, StepForm)> {
-    let mut open = ways
-        .iter()
-        .filter(|way| way.refused.is_none())
-        .flat_map(|way| way.forms.iter().map(move |form| (way, *form)));
+    let mut open = ways.iter().filter(|way| way.refused.is_none()).flat_map(|way| way.forms.iter().map(move |form| (way, *form)));
     if let (true, Some(only), None) = (step.is_empty(), open.clone().next(), open.clone().nth(1)) {
         return Some(only);
     }
     open.find(|(way, how)| way.step.key == step && how.key() == form)
 }
 
-fn choose(
-    frame: Frame,
-    customer: Head,
-    case: &Case,
-    ways: &[Way],
-    today: chrono::NaiveDate,
-) -> Choose {
-    let incident = case
-        .incident
-        .as_ref()
-        .map(|one| format!("&incident={}", one.id))
-        .unwrap_or_default();
+fn choose(frame: Frame, customer: Head, case: &Case, ways: &[Way], today: chrono::NaiveDate) -> Choose {
+    let incident = case.incident.as_ref().map(|one| format!("&incident={}", one.id)).unwrap_or_default();
     let link = |way: &Way, form: StepForm| {
-        let href = format!(
-            "{}?customer={}{incident}&step={}&form={}",
-            paths::WarningNew {},
-            customer.reference,
-            way.step.key,
-            form.key()
-        );
+        let href = format!("{}?customer={}{incident}&step={}&form={}", paths::WarningNew {}, customer.reference, way.step.key, form.key());
         let text = match form {
             StepForm::Spoken => "I said it",
             StepForm::Written => "Write the letter",
@@ -238,12 +163,7 @@ fn choose(
         title: way.step.title.clone(),
         about: way.step.about.clone(),
         refused: way.refused.clone().unwrap_or_default(),
-        links: way
-            .forms
-            .iter()
-            .filter(|_| way.refused.is_none())
-            .map(|form| link(way, *form))
-            .collect(),
+        links: way.forms.iter().filter(|_| way.refused.is_none()).map(|form| link(way, *form)).collect(),
     });
     Choose {
         word: case.policy.words.warning.a.clone(),
@@ -263,25 +183,13 @@ fn back(customer: &Head, case: &Case) -> String {
 }
 
 fn new(frame: Frame, customer: Head, case: &Case, way: &Way, how: StepForm, form: Form) -> New {
-    let lists: Vec<_> = way
-        .step
-        .checklists
-        .iter()
-        .filter_map(|key| case.policy.checklist(key))
-        .collect();
+    let lists: Vec<_> = way.step.checklists.iter().filter_map(|key| case.policy.checklist(key)).collect();
     New {
         frame: frame.with_form(&form),
         incident: case.incident.as_ref().map(|one| one.id),
         back: back(&customer, case),
-        ticks: lists
-            .iter()
-            .flat_map(|list| &list.items)
-            .map(|item| Choice::new(&item.key, &item.ask))
-            .collect(),
-        ticks_title: lists
-            .first()
-            .map(|list| list.title.clone())
-            .unwrap_or_default(),
+        ticks: lists.iter().flat_map(|list| &list.items).map(|item| Choice::new(&item.key, &item.ask)).collect(),
+        ticks_title: lists.first().map(|list| list.title.clone()).unwrap_or_default(),
         because: because(&case.policy, &way.step),
         step: way.step.clone(),
         form,
@@ -291,24 +199,14 @@ fn new(frame: Frame, customer: Head, case: &Case, way: &Way, how: StepForm, form
 }
 
 fn because(policy: &Policy, step: &Step) -> String {
-    format!(
-        "{} Given by {}.",
-        step.about,
-        step.taken_by.say(&policy.roles)
-    )
+    format!("{} Given by {}.", step.about, step.taken_by.say(&policy.roles))
 }
 
 /// What is known: today, and the day of the incident.
 fn filled_in(desk: &Desk, case: &Case) -> Form {
     let now = days::local(desk.now);
-    let happened = case
-        .incident
-        .as_ref()
-        .map(|one| days::day_of(one.happened_at));
-    let form = Form::blank()
-        .with("id", desk.new_id::<WarningId>())
-        .with("date", now.format("%Y-%m-%d"))
-        .with("time", now.format("%H:%M"));
+    let happened = case.incident.as_ref().map(|one| days::day_of(one.happened_at));
+    let form = Form::blank().with("id", desk.new_id::<WarningId>()).with("date", now.format("%Y-%m-%d")).with("time", now.format("%H:%M"));
     match happened {
         Some(day) => form.with("happened_on", day),
         None => form,
@@ -329,78 +227,40 @@ fn read(form: &mut Form, how: Option<StepForm>) -> Option<Giving> {
             None
         }
     };
-    Some(Giving {
-        id: id?,
-        step: form.value("step").to_owned(),
-        how: how?,
-        ticked: form.all("ticked").map(str::to_owned).collect(),
-    })
+    Some(Giving { id: id?, step: form.value("step").to_owned(), how: how?, ticked: form.all("ticked").map(str::to_owned).collect() })
 }
 
 fn read_spoken(form: &mut Form) -> Option<How> {
     let day = form.date("date", "Enter the day you said it");
     let time = form.time("time", "Enter the time you said it, such as 11:42am");
     let words = words(form, "words", "Enter what you said");
-    Some(How::Spoken {
-        at: days::at(day?, time?),
-        words: words?,
-    })
+    Some(How::Spoken { at: days::at(day?, time?), words: words? })
 }
 
 fn read_writing(form: &mut Form) -> Option<How> {
     let on = form.date("happened_on", "Enter the day it happened");
-    let what = words(
-        form,
-        "what",
-        "Enter what happened, as you would say it to the customer",
-    );
+    let what = words(form, "what", "Enter what happened, as you would say it to the customer");
     let why = words(form, "why", "Enter why we cannot accept it");
     let ask = words(form, "ask", "Enter what we ask of the customer");
-    let putting_right = form
-        .optional("putting_right", Narrative::parse)?
-        .map(String::from)
-        .unwrap_or_default();
-    let told_us = form
-        .optional("told_us", Narrative::parse)?
-        .map(String::from)
-        .unwrap_or_default();
-    Some(How::Written(Box::new(Writing {
-        on: on?,
-        what: what?,
-        why: why?,
-        ask: ask?,
-        putting_right,
-        told_us,
-    })))
+    let putting_right = form.optional("putting_right", Narrative::parse)?.map(String::from).unwrap_or_default();
+    let told_us = form.optional("told_us", Narrative::parse)?.map(String::from).unwrap_or_default();
+    Some(How::Written(Box::new(Writing { on: on?, what: what?, why: why?, ask: ask?, putting_right, told_us })))
 }
 
 fn read_within(form: &mut Form) -> Option<How> {
     let on = form.date("date", "Enter the day of that letter");
-    let reference = form.text("reference", |typed| {
-        Reference::parse(typed)
-            .map_err(|error| said(typed, &error, "Enter the reference of that letter"))
-    });
+    let reference =
+        form.text("reference", |typed| Reference::parse(typed).map_err(|error| said(typed, &error, "Enter the reference of that letter")));
     let passage = words(form, "passage", "Enter the passage, word for word");
-    Some(How::Within {
-        on: on?,
-        reference: reference?.into(),
-        passage: passage?,
-    })
+    Some(How::Within { on: on?, reference: reference?.into(), passage: passage? })
 }
 
 fn words(form: &mut Form, name: &str, missing: &str) -> Option<String> {
-    form.text(name, |typed| {
-        Narrative::parse(typed).map_err(|error| said(typed, &error, missing))
-    })
-    .map(String::from)
+    form.text(name, |typed| Narrative::parse(typed).map_err(|error| said(typed, &error, missing))).map(String::from)
 }
 
 fn said(typed: &str, error: &TextError, missing: &str) -> String {
-    if typed.is_empty() {
-        missing.to_owned()
-    } else {
-        error.to_string()
-    }
+    if typed.is_empty() { missing.to_owned() } else { error.to_string() }
 }
 
 impl New {

@@ -40,91 +40,37 @@ struct Show {
 }
 
 /// The page.
-pub async fn page(
-    path: paths::Warning,
-    Reading {
-        desk,
-        staff,
-        around,
-    }: Reading,
-) -> Answered {
+pub async fn page(path: paths::Warning, Reading { desk, staff, around }: Reading) -> Answered {
     let page = read(desk, &staff, &around, path.id, Form::blank(), None).await?;
     show(&around, &page)
 }
 
 /// Withdraws it.
-pub async fn withdraw(
-    path: paths::WarningWithdrawal,
-    Posted {
-        mut desk,
-        staff,
-        mut form,
-        around,
-    }: Posted,
-) -> Answered {
+pub async fn withdraw(path: paths::WarningWithdrawal, Posted { mut desk, staff, mut form, around }: Posted) -> Answered {
     let because = form.text("because", |typed| {
-        Narrative::parse(typed).map_err(|error| {
-            if typed.is_empty() {
-                "Enter why it is withdrawn".to_owned()
-            } else {
-                error.to_string()
-            }
-        })
+        Narrative::parse(typed).map_err(|error| if typed.is_empty() { "Enter why it is withdrawn".to_owned() } else { error.to_string() })
     });
     let Some(because) = because else {
-        return again(
-            &around,
-            &read(desk, &staff, &around, path.id, form, None).await?,
-        );
+        return again(&around, &read(desk, &staff, &around, path.id, form, None).await?);
     };
     let version = form.value("version").parse().unwrap_or(0);
     match act::withdraw(&mut desk, path.id, version, because.as_str()).await {
-        Ok(()) => {
-            done(
-                desk,
-                &around,
-                Flash::good("Withdrawn.", "It no longer counts."),
-                paths::Warning { id: path.id },
-            )
-            .await
-        }
-        Err(casework::Error::Changed(sentence)) => stale(
-            &around,
-            &read(desk, &staff, &around, path.id, form, Some(sentence)).await?,
-        ),
+        Ok(()) => done(desk, &around, Flash::good("Withdrawn.", "It no longer counts."), paths::Warning { id: path.id }).await,
+        Err(casework::Error::Changed(sentence)) => stale(&around, &read(desk, &staff, &around, path.id, form, Some(sentence)).await?),
         Err(error) => Err(error.into()),
     }
 }
 
-async fn read(
-    mut desk: Desk,
-    staff: &Staff,
-    around: &Around,
-    id: WarningId,
-    form: Form,
-    changed: Option<String>,
-) -> Result<Show, Fault> {
+async fn read(mut desk: Desk, staff: &Staff, around: &Around, id: WarningId, form: Form, changed: Option<String>) -> Result<Show, Fault> {
     let warning = found(store::warning::find(&mut desk.tx, id).await?)?;
     let customer = found(store::customer::get(&mut desk.tx, warning.customer).await?)?;
     around.saw(&desk, staff, customer.id, "warning").await;
     let policy = desk.policy_of(warning.policy).await?;
     let count = act::counts(&policy, &warning, desk.today());
     let tag = match (warning.withdrawn_at.is_some(), count.counts()) {
-        (true, _) => Tag {
-            tone: Tone::Quiet,
-            mark: "",
-            text: "Withdrawn",
-        },
-        (_, true) => Tag {
-            tone: Tone::Info,
-            mark: "info",
-            text: "Counts",
-        },
-        (_, false) => Tag {
-            tone: Tone::Quiet,
-            mark: "",
-            text: "No longer counts",
-        },
+        (true, _) => Tag { tone: Tone::Quiet, mark: "", text: "Withdrawn" },
+        (_, true) => Tag { tone: Tone::Info, mark: "info", text: "Counts" },
+        (_, false) => Tag { tone: Tone::Quiet, mark: "", text: "No longer counts" },
     };
     let withdrawn = warning.withdrawn_at.map(|at| {
         let who = warning.withdrawn_by_name.clone().unwrap_or_default();
@@ -133,11 +79,7 @@ async fn read(
     Ok(Show {
         frame: menu::frame(&desk, staff, around).with_form(&form),
         how: act::form_of(&warning.form).unwrap_or(StepForm::Written),
-        given: format!(
-            "{}, {}",
-            warning.given_by_name,
-            say::minute(warning.given_at)
-        ),
+        given: format!("{}, {}", warning.given_by_name, say::minute(warning.given_at)),
         counts: format!("This {}.", count.say()),
         may_withdraw: warning.withdrawn_at.is_none() && MANAGING.admits(staff.reach),
         form,

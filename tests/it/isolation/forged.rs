@@ -45,7 +45,8 @@ fn everything() -> Vec<(String, String)> {
     for name in ["staff", "staff_id", "decider", "reviewer", "approved_by", "decided_by", "manager", "actor"] {
         say(name, OURS.id("manager").to_string());
     }
-    for (name, value) in [("role", "director"), ("reach", "administrator"), ("stage", "in-force"), ("status", "decided"), ("version", "1")] {
+    for (name, value) in [("role", "director"), ("reach", "administrator"), ("stage", "in-force"), ("status", "decided"), ("version", "1")]
+    {
         say(name, value.to_owned());
     }
     fields
@@ -106,7 +107,25 @@ fn in_others_words(value: &str) -> String {
     if value == THEIRS.reference {
         return OURS.reference.to_owned();
     }
-    let kinds = ["customer", "incident", "decided", "warning", "draft", "waiting", "restriction", "appeal", "review", "letter", "task", "need", "representative", "adviser", "officer", "manager", "head"];
+    let kinds = [
+        "customer",
+        "incident",
+        "decided",
+        "warning",
+        "draft",
+        "waiting",
+        "restriction",
+        "appeal",
+        "review",
+        "letter",
+        "task",
+        "need",
+        "representative",
+        "adviser",
+        "officer",
+        "manager",
+        "head",
+    ];
     let same = kinds.iter().find(|kind| THEIRS.id(kind).to_string() == value);
     same.map_or_else(|| value.to_owned(), |kind| OURS.id(kind).to_string())
 }

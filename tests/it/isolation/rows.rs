@@ -24,7 +24,11 @@ async fn tables_of_a_landlord(house: &House) -> Vec<String> {
     let mut owner = house.owner().await;
     let mut readable = Vec::new();
     for table in tables_with_a_landlord(&mut owner).await {
-        let may: bool = sqlx::query_scalar("select has_table_privilege('evenhand_landlord', $1::regclass, 'select')").bind(&table).fetch_one(&mut owner).await.expect("the catalogue can be read");
+        let may: bool = sqlx::query_scalar("select has_table_privilege('evenhand_landlord', $1::regclass, 'select')")
+            .bind(&table)
+            .fetch_one(&mut owner)
+            .await
+            .expect("the catalogue can be read");
         if may {
             readable.push(table);
         }
@@ -44,7 +48,9 @@ async fn as_role(house: &House, role: &str, landlord: Option<&str>) -> PgConnect
 
 async fn run(connection: &mut PgConnection, sql: &str) -> Result<(), String> {
     let done = sqlx::raw_sql(AssertSqlSafe(sql.to_owned())).execute(connection).await;
-    done.map(|_| ()).map_err(|error| error.as_database_error().map_or_else(|| error.to_string(), |e| format!("{} {}", e.code().unwrap_or_default(), e.message())))
+    done.map(|_| ()).map_err(|error| {
+        error.as_database_error().map_or_else(|| error.to_string(), |e| format!("{} {}", e.code().unwrap_or_default(), e.message()))
+    })
 }
 
 async fn count(connection: &mut PgConnection, sql: &str) -> i64 {
@@ -58,7 +64,8 @@ async fn the_records_of_these_tests_fill_every_table() {
     house.sign_in(&format!("adviser@{}", OURS.slug)).await;
     for table in tables_with_a_landlord(&mut owner).await {
         for records in [OURS, THEIRS] {
-            let rows = count(&mut owner, &format!("select count(*) from {table} where landlord_id = '{}'", app::landlord(records.slug))).await;
+            let rows =
+                count(&mut owner, &format!("select count(*) from {table} where landlord_id = '{}'", app::landlord(records.slug))).await;
             assert!(rows > 0 || table == "session", "support/records.sql puts nothing into {table}, so nothing is shown about it");
         }
     }
@@ -111,7 +118,11 @@ async fn what_another_landlord_deletes_or_changes_is_never_ours() {
         let ours = format!("select count(*) from {table} where landlord_id = '{}'", app::landlord(OURS.slug));
         let before = count(&mut owner, &ours).await;
         // Refused for want of a grant, or carried out on nothing of ours; undone either way.
-        let _ = run(&mut theirs, &format!("begin; set constraints all deferred; delete from {table} where landlord_id = '{}'; commit", app::landlord(OURS.slug))).await;
+        let _ = run(
+            &mut theirs,
+            &format!("begin; set constraints all deferred; delete from {table} where landlord_id = '{}'; commit", app::landlord(OURS.slug)),
+        )
+        .await;
         let _ = run(&mut theirs, "rollback").await;
         assert_eq!(count(&mut owner, &ours).await, before, "{table}");
     }

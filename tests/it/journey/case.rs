@@ -32,7 +32,14 @@ impl Case {
         let mut case = Self { house, slug, policy, reference: String::new() };
         let mut adviser = case.person("adviser").await;
         let blank = adviser.see("/customers/new").await;
-        let form = blank.fill(&[("title", "Mr"), ("given", "Colin"), ("family", "Ashworth"), ("pronoun", "he"), ("line1", "4 Larch Row"), ("postcode", "TN13 1DB")]);
+        let form = blank.fill(&[
+            ("title", "Mr"),
+            ("given", "Colin"),
+            ("family", "Ashworth"),
+            ("pronoun", "he"),
+            ("line1", "4 Larch Row"),
+            ("postcode", "TN13 1DB"),
+        ]);
         let record = adviser.save(&form).await;
         case.reference = record.address().trim_start_matches("/customers/").to_owned();
         assert!(record.says("Customer added"), "{}", record.text());
@@ -114,7 +121,8 @@ impl Case {
     /// The evidence, his side, and his needs.
     pub async fn fill_sections(&self, manager: &mut Visitor, at: &str) {
         let page = manager.see(&format!("{at}/evidence")).await;
-        let mut form = page.fill(&[("grounds", GROUNDS), ("level_of_contact", "Two calls a day")]).wordy("A meeting was offered on 11 March.");
+        let mut form =
+            page.fill(&[("grounds", GROUNDS), ("level_of_contact", "Two calls a day")]).wordy("A meeting was offered on 11 March.");
         let incidents = form.offers("incidents");
         form = form.ticked("incidents", &incidents.iter().map(String::as_str).collect::<Vec<_>>());
         for one in &self.policy.behaviour.thresholds {

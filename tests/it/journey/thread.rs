@@ -182,7 +182,8 @@ async fn looked_up(case: &Case, way: &Way) -> String {
 /// Each step before a restriction, on its own ground.
 async fn warned(case: &Case, way: &Way) {
     let page = case.person("manager").await.see(&format!("/customers/{}/incidents", case.reference)).await;
-    let (_, incident) = page.links().into_iter().find(|(_, href)| href.starts_with("/incidents/") && !href.ends_with("new")).expect("the incident");
+    let (_, incident) =
+        page.links().into_iter().find(|(_, href)| href.starts_with("/incidents/") && !href.ends_with("new")).expect("the incident");
     for (step, form) in way.steps {
         case.warned(&incident, step, form).await;
     }
@@ -315,7 +316,8 @@ pub async fn lifted(case: &Case, way: &Way) {
     let list = reviewer.see("/reviews").await;
     let (_, at) = list.links().into_iter().find(|(_, href)| href.starts_with("/reviews/")).expect("the review");
     let page = reviewer.see(&at).await;
-    let answers = [("outcome", "lift"), ("view_how", "heard"), ("customers_view", "He has his boiler back."), ("reasons", "Three calm months.")];
+    let answers =
+        [("outcome", "lift"), ("view_how", "heard"), ("customers_view", "He has his boiler back."), ("reasons", "Three calm months.")];
     let page = reviewer.save(&page.fill(&answers)).await;
     assert!(page.says("Review recorded."), "{}", page.text());
 }

@@ -44,7 +44,8 @@ async fn an_appeal_after_the_last_day_is_heard_only_when_somebody_decides_so() {
     case.house.wait(TimeDelta::days(45));
     let mut adviser = case.person("adviser").await;
     let page = adviser.see(&format!("/appeals/new?restriction={}", restriction.trim_start_matches("/restrictions/"))).await;
-    let page = adviser.save(&page.fill(&[("grounds", "I was in hospital."), ("received_via", "letter"), ("late_because", "In hospital.")])).await;
+    let page =
+        adviser.save(&page.fill(&[("grounds", "I was in hospital."), ("received_via", "letter"), ("late_because", "In hospital.")])).await;
     assert!(page.says("It came late."), "{}", page.text());
     let at = page.address().to_owned();
     let mut director = case.person("director2").await;

@@ -30,10 +30,7 @@ impl Place {
         let base = env::temp_dir().join(format!("evenhand-test-{}-{count}{name}", process::id()));
         fs::create_dir(&base).expect("the folder is new");
         fs::set_permissions(&base, fs::Permissions::from_mode(0o755)).expect("the folder is ours");
-        Self {
-            base: fs::canonicalize(base).expect("the folder is there"),
-            also: RefCell::default(),
-        }
+        Self { base: fs::canonicalize(base).expect("the folder is there"), also: RefCell::default() }
     }
 
     pub fn base(&self) -> &Path {
@@ -45,12 +42,7 @@ impl Place {
     }
 
     pub fn give_to_nobody(&self) {
-        chown(
-            &self.base,
-            Some(id("-u", "nobody")),
-            Some(id("-g", "nobody")),
-        )
-        .expect("root may");
+        chown(&self.base, Some(id("-u", "nobody")), Some(id("-g", "nobody"))).expect("root may");
     }
 
     pub fn server_pid(&self) -> u32 {
@@ -68,12 +60,7 @@ impl Place {
         let text = format!("{pid}\n{data}\n1700000000\n5432\n{socket}\n\n  1 1\nready   \n");
         fs::write(self.base.join("postgres/postmaster.pid"), text).expect("root or the owner may");
         let owner = owner(&self.base.join("postgres"));
-        chown(
-            self.base.join("postgres/postmaster.pid"),
-            Some(owner.0),
-            Some(owner.1),
-        )
-        .expect("root or the owner may");
+        chown(self.base.join("postgres/postmaster.pid"), Some(owner.0), Some(owner.1)).expect("root or the owner may");
     }
 }
 
@@ -100,14 +87,8 @@ pub fn is_root() -> bool {
 pub fn id(which: &str, name: &str) -> u32 {
     let args = [which, name];
     let args = args.iter().filter(|arg| !arg.is_empty());
-    let out = Command::new("id")
-        .args(args)
-        .output()
-        .expect("every system has id");
-    String::from_utf8_lossy(&out.stdout)
-        .trim()
-        .parse()
-        .expect("a number")
+    let out = Command::new("id").args(args).output().expect("every system has id");
+    String::from_utf8_lossy(&out.stdout).trim().parse().expect("a number")
 }
 
 pub fn owner(path: &Path) -> (u32, u32) {
@@ -121,19 +102,13 @@ where
     T: for<'r> Decode<'r, Postgres> + Type<Postgres> + Send + Unpin,
 {
     with(url, async |connection| {
-        sqlx::query_scalar(AssertSqlSafe(query.to_owned()))
-            .fetch_one(connection)
-            .await
-            .expect("the query is answered")
+        sqlx::query_scalar(AssertSqlSafe(query.to_owned())).fetch_one(connection).await.expect("the query is answered")
     })
 }
 
 pub fn tell(url: &str, command: &str) {
     with(url, async |connection| {
-        sqlx::raw_sql(AssertSqlSafe(command.to_owned()))
-            .execute(connection)
-            .await
-            .expect("the command is done");
+        sqlx::raw_sql(AssertSqlSafe(command.to_owned())).execute(connection).await.expect("the command is done");
     });
 }
 
@@ -142,24 +117,14 @@ pub fn keep_busy(url: &str) -> JoinHandle<()> {
     let query = "select sum(n) from generate_series(1, 5000000) n";
     let (url, watched) = (url.to_owned(), url.to_owned());
     let busy = thread::spawn(move || tell(&url, query));
-    while !ask::<bool>(
-        &watched,
-        &format!(
-            "select exists (select from pg_stat_activity where state = 'active' and query = '{query}')"
-        ),
-    ) {}
+    while !ask::<bool>(&watched, &format!("select exists (select from pg_stat_activity where state = 'active' and query = '{query}')")) {}
     busy
 }
 
 fn with<T>(url: &str, act: impl AsyncFnOnce(&mut PgConnection) -> T) -> T {
-    let runtime = tokio::runtime::Builder::new_current_thread()
-        .enable_all()
-        .build()
-        .expect("a runtime can be had");
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().expect("a runtime can be had");
     runtime.block_on(async {
-        let mut connection = PgConnection::connect(url)
-            .await
-            .expect("the server answers");
+        let mut connection = PgConnection::connect(url).await.expect("the server answers");
         let answer = act(&mut connection).await;
         connection.close().await.expect("the connection closes");
         answer
@@ -172,9 +137,6 @@ fn server_pid(base: &Path) -> Option<u32> {
 }
 
 fn signal(signal: &str, pid: u32) {
-    let done = Command::new("sh")
-        .arg("-c")
-        .arg(format!("kill {signal} {pid} 2>/dev/null"))
-        .status();
+    let done = Command::new("sh").arg("-c").arg(format!("kill {signal} {pid} 2>/dev/null")).status();
     done.expect("every system has a shell");
 }

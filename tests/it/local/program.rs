@@ -24,10 +24,7 @@ pub struct Program {
 
 impl Program {
     pub fn start(base: &Path) -> Self {
-        Self::run(
-            Command::new(env::current_exe().expect("a program knows itself")),
-            base,
-        )
+        Self::run(Command::new(env::current_exe().expect("a program knows itself")), base)
     }
 
     pub fn start_as_nobody(base: &Path) -> Self {
@@ -36,21 +33,11 @@ impl Program {
 
     fn run(mut program: Command, base: &Path) -> Self {
         program.args(["--exact", "local::program::uses_a_server", "--nocapture"]);
-        program
-            .env(BASE, base)
-            .stdin(Stdio::piped())
-            .stdout(Stdio::piped());
+        program.env(BASE, base).stdin(Stdio::piped()).stdout(Stdio::piped());
         let mut child = program.spawn().expect("it starts");
         let mut said = BufReader::new(child.stdout.take().expect("it can be heard")).lines();
-        let url = said
-            .by_ref()
-            .map_while(Result::ok)
-            .find_map(|line| line.find("postgres://").map(|at| line[at..].to_owned()));
-        Self {
-            child,
-            said,
-            url: url.expect("it says where its server is"),
-        }
+        let url = said.by_ref().map_while(Result::ok).find_map(|line| line.find("postgres://").map(|at| line[at..].to_owned()));
+        Self { child, said, url: url.expect("it says where its server is") }
     }
 
     pub fn url(&self) -> &str {
@@ -78,26 +65,16 @@ fn uses_a_server() {
     };
     let server = local::start(Path::new(&base), Durability::Fast).unwrap_or_else(|e| panic!("{e}"));
     println!("{}", server.url("postgres", "postgres"));
-    std::io::stdin()
-        .read_to_end(&mut Vec::new())
-        .expect("the input ends");
+    std::io::stdin().read_to_end(&mut Vec::new()).expect("the input ends");
     assert!(server.stop().expect("it stops"));
 }
 
 /// Runs one of the other tests as the user who may do nothing.
 pub fn run_test_as_nobody(name: &str) {
     let copy = Copy::make();
-    let out = copy
-        .as_nobody()
-        .args(["--exact", name])
-        .output()
-        .expect("it starts");
+    let out = copy.as_nobody().args(["--exact", name]).output().expect("it starts");
     let said = String::from_utf8_lossy(&out.stdout);
-    assert!(
-        out.status.success() && said.contains("1 passed"),
-        "{said}{}",
-        String::from_utf8_lossy(&out.stderr)
-    );
+    assert!(out.status.success() && said.contains("1 passed"), "{said}{}", String::from_utf8_lossy(&out.stderr));
 }
 
 /// This program, copied to where anybody can run it.
@@ -115,10 +92,7 @@ impl Copy {
 
     fn as_nobody(&self) -> Command {
         let mut command = Command::new(&self.0);
-        command
-            .uid(id("-u", "nobody"))
-            .gid(id("-g", "nobody"))
-            .current_dir("/");
+        command.uid(id("-u", "nobody")).gid(id("-g", "nobody")).current_dir("/");
         command
     }
 }

@@ -82,7 +82,20 @@ async fn no_line_of_the_log_says_whom_it_was_about() {
     assert!(log.lines().filter(|line| line.contains("answered")).count() > 50, "something was logged: {log}");
     assert!(log.lines().all(|line| line.starts_with('{') && line.ends_with('}')), "a line is a line, whatever was typed");
     let token = visitor.cookie("__Host-evenhand").expect("a token");
-    for secret in ["uillfeather", "UILLFEATHER", "900461", "ebedee", "ZZ9", "swore", "forged", OURS.reference, demo::PASSWORD, "wrong password", "@west-kent", token] {
+    for secret in [
+        "uillfeather",
+        "UILLFEATHER",
+        "900461",
+        "ebedee",
+        "ZZ9",
+        "swore",
+        "forged",
+        OURS.reference,
+        demo::PASSWORD,
+        "wrong password",
+        "@west-kent",
+        token,
+    ] {
         let line = log.lines().find(|line| line.contains(secret));
         assert_eq!(line, None, "«{secret}» is in the log");
     }

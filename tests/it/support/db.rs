@@ -15,10 +15,7 @@ use std::{
 
 use evenhand::local::{self, Durability, Local};
 use sha2::{Digest, Sha256};
-use sqlx::{
-    AssertSqlSafe, ConnectOptions, Connection, PgConnection, migrate::Migrator,
-    postgres::PgConnectOptions,
-};
+use sqlx::{AssertSqlSafe, ConnectOptions, Connection, PgConnection, migrate::Migrator, postgres::PgConnectOptions};
 use tokio::runtime;
 
 /// The role the program signs in as: it owns nothing, and row security binds it.
@@ -50,32 +47,14 @@ pub struct TestDb {
 /// A new database with the schema and nothing in it.
 pub async fn fresh() -> TestDb {
     static COUNT: AtomicU32 = AtomicU32::new(0);
-    let server = tokio::task::spawn_blocking(server)
-        .await
-        .expect("the database server starts");
+    let server = tokio::task::spawn_blocking(server).await.expect("the database server starts");
     let mut admin = connect(&server.url("postgres", "postgres")).await;
     let template = template(server, &mut admin).await;
-    let name = format!(
-        "test_{}_{}",
-        process::id(),
-        COUNT.fetch_add(1, Ordering::Relaxed)
-    );
-    run(
-        &mut admin,
-        &format!("drop database if exists {name} with (force)"),
-    )
-    .await;
-    run(
-        &mut admin,
-        &format!("create database {name} template {template}"),
-    )
-    .await;
+    let name = format!("test_{}_{}", process::id(), COUNT.fetch_add(1, Ordering::Relaxed));
+    run(&mut admin, &format!("drop database if exists {name} with (force)")).await;
+    run(&mut admin, &format!("create database {name} template {template}")).await;
     admin.close().await.expect("the connection closes");
-    TestDb {
-        owner_url: server.url("postgres", &name),
-        app_url: server.url(APP_ROLE, &name),
-        name,
-    }
+    TestDb { owner_url: server.url("postgres", &name), app_url: server.url(APP_ROLE, &name), name }
 }
 
 impl Drop for TestDb {
@@ -126,13 +105,8 @@ async fn template(server: &Local, admin: &mut PgConnection) -> String {
 
 async fn build(url: &str) {
     let mut schema = connect(url).await;
-    let migrator = Migrator::new(migrations())
-        .await
-        .expect("the migrations can be read");
-    migrator
-        .run(&mut schema)
-        .await
-        .expect("the migrations apply");
+    let migrator = Migrator::new(migrations()).await.expect("the migrations can be read");
+    migrator.run(&mut schema).await.expect("the migrations apply");
     run(&mut schema, SIGN_IN).await;
     schema.close().await.expect("the connection closes");
 }
@@ -140,15 +114,10 @@ async fn build(url: &str) {
 /// Templates of older schemas, and databases of tests that were killed. What is in use stays.
 async fn drop_left_behind(admin: &mut PgConnection) {
     let query = "select datname from pg_database where datname like 'template\\_%' or datname like 'test\\_%'";
-    let left: Vec<String> = sqlx::query_scalar(query)
-        .fetch_all(&mut *admin)
-        .await
-        .expect("databases can be listed");
+    let left: Vec<String> = sqlx::query_scalar(query).fetch_all(&mut *admin).await.expect("databases can be listed");
     for name in left {
         let drop = format!("drop database if exists {name}");
-        let _ = sqlx::raw_sql(AssertSqlSafe(drop))
-            .execute(&mut *admin)
-            .await;
+        let _ = sqlx::raw_sql(AssertSqlSafe(drop)).execute(&mut *admin).await;
     }
 }
 
@@ -157,24 +126,14 @@ fn schema_hash() -> &'static str {
     static HASH: OnceLock<String> = OnceLock::new();
     HASH.get_or_init(|| {
         let entries = fs::read_dir(migrations()).expect("the migrations can be listed");
-        let mut files: Vec<PathBuf> = entries
-            .map(|e| e.expect("a file can be listed").path())
-            .collect();
+        let mut files: Vec<PathBuf> = entries.map(|e| e.expect("a file can be listed").path()).collect();
         files.sort();
         let mut hash = Sha256::new_with_prefix(SIGN_IN);
         for file in files {
-            hash.update(
-                file.file_name()
-                    .expect("a file has a name")
-                    .as_encoded_bytes(),
-            );
+            hash.update(file.file_name().expect("a file has a name").as_encoded_bytes());
             hash.update(fs::read(&file).expect("a migration can be read"));
         }
-        hash.finalize()
-            .iter()
-            .take(8)
-            .map(|byte| format!("{byte:02x}"))
-            .collect()
+        hash.finalize().iter().take(8).map(|byte| format!("{byte:02x}")).collect()
     })
 }
 
@@ -184,20 +143,12 @@ fn migrations() -> &'static Path {
 
 async fn connect(url: &str) -> PgConnection {
     let options: PgConnectOptions = url.parse().expect("the address can be read");
-    options
-        .disable_statement_logging()
-        .connect()
-        .await
-        .expect("the database can be reached")
+    options.disable_statement_logging().connect().await.expect("the database can be reached")
 }
 
 async fn exists(admin: &mut PgConnection, name: &str) -> bool {
     let query = "select exists (select from pg_database where datname = $1)";
-    sqlx::query_scalar(query)
-        .bind(name)
-        .fetch_one(admin)
-        .await
-        .expect("databases can be listed")
+    sqlx::query_scalar(query).bind(name).fetch_one(admin).await.expect("databases can be listed")
 }
 
 async fn lock(admin: &mut PgConnection, function: &str) {
@@ -205,20 +156,14 @@ async fn lock(admin: &mut PgConnection, function: &str) {
 }
 
 async fn run(admin: &mut PgConnection, sql: &str) {
-    let done = sqlx::raw_sql(AssertSqlSafe(sql.to_owned()))
-        .execute(admin)
-        .await;
+    let done = sqlx::raw_sql(AssertSqlSafe(sql.to_owned())).execute(admin).await;
     done.unwrap_or_else(|e| panic!("{sql}: {e}"));
 }
 
 #[tokio::test]
 async fn each_test_has_a_database_of_its_own() {
     let (one, other) = tokio::join!(fresh(), fresh());
-    run(
-        &mut connect(&one.owner_url).await,
-        "create table ours (id integer)",
-    )
-    .await;
+    run(&mut connect(&one.owner_url).await, "create table ours (id integer)").await;
     let there: bool = sqlx::query_scalar("select to_regclass('ours') is not null")
         .fetch_one(&mut connect(&other.owner_url).await)
         .await
@@ -229,12 +174,10 @@ async fn each_test_has_a_database_of_its_own() {
 #[tokio::test]
 async fn the_product_signs_in_as_a_role_that_row_security_binds() {
     let db = fresh().await;
-    let bound: bool = sqlx::query_scalar(
-        "select not rolsuper and not rolbypassrls from pg_roles where rolname = current_user",
-    )
-    .fetch_one(&mut connect(&db.app_url).await)
-    .await
-    .expect("the catalogue can be read");
+    let bound: bool = sqlx::query_scalar("select not rolsuper and not rolbypassrls from pg_roles where rolname = current_user")
+        .fetch_one(&mut connect(&db.app_url).await)
+        .await
+        .expect("the catalogue can be read");
     assert!(bound);
 }
 

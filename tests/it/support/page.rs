@@ -153,7 +153,8 @@ impl Page {
 
     fn filled(&self, form: ElementRef<'_>) -> Filled {
         let is_get = form.attr("method").is_none_or(|method| method.eq_ignore_ascii_case("get"));
-        let controls = form.select(&select("input[name], select[name], textarea[name], button[name]")).filter_map(control).collect::<Vec<_>>();
+        let controls =
+            form.select(&select("input[name], select[name], textarea[name], button[name]")).filter_map(control).collect::<Vec<_>>();
         let pairs = controls.iter().flat_map(Control::sent).collect();
         Filled { action: self.action_of(form), method: if is_get { Method::GET } else { Method::POST }, pairs, controls }
     }
@@ -216,7 +217,8 @@ impl Filled {
 
     /// The same with these words in every field that is still empty.
     pub fn wordy(mut self, words: &str) -> Self {
-        let empty: Vec<String> = self.controls.iter().filter(|control| control.free && control.chosen == [""]).map(|control| control.name.clone()).collect();
+        let empty: Vec<String> =
+            self.controls.iter().filter(|control| control.free && control.chosen == [""]).map(|control| control.name.clone()).collect();
         for name in empty {
             if self.value(&name).is_empty() {
                 self.set(&name, words);
@@ -227,7 +229,8 @@ impl Filled {
 
     /// Every question that begins so, each once.
     pub fn beginning(&self, start: &str) -> Vec<String> {
-        let mut names: Vec<String> = self.controls.iter().map(|control| control.name.clone()).filter(|name| name.starts_with(start)).collect();
+        let mut names: Vec<String> =
+            self.controls.iter().map(|control| control.name.clone()).filter(|name| name.starts_with(start)).collect();
         names.dedup();
         names
     }

@@ -43,8 +43,31 @@ const KINDS: &[(&str, &str)] = &[
 
 /// Every name in the script that stands for an id.
 const IDS: &[&str] = &[
-    "customer", "need", "representative", "contact", "incident", "decided", "person", "note", "call_step", "letter", "warning", "draft", "waiting",
-    "restriction", "term_waiting", "term", "approval", "review", "appeal", "task_manager", "task", "event", "access", "message", "reminder",
+    "customer",
+    "need",
+    "representative",
+    "contact",
+    "incident",
+    "decided",
+    "person",
+    "note",
+    "call_step",
+    "letter",
+    "warning",
+    "draft",
+    "waiting",
+    "restriction",
+    "term_waiting",
+    "term",
+    "approval",
+    "review",
+    "appeal",
+    "task_manager",
+    "task",
+    "event",
+    "access",
+    "message",
+    "reminder",
 ];
 
 impl Records {
@@ -73,7 +96,9 @@ impl Records {
                     let (_, kind) = kind.unwrap_or_else(|| panic!("{path}: support/records.rs does not know what stands behind /{before}/. Add its kind, so that this address is tried as another landlord."));
                     filled.push_str(&self.id(kind).to_string());
                 }
-                place if place.starts_with('{') => panic!("{path}: support/records.rs does not know what {place} stands for. Add its kind, so that this address is tried as another landlord."),
+                place if place.starts_with('{') => panic!(
+                    "{path}: support/records.rs does not know what {place} stands for. Add its kind, so that this address is tried as another landlord."
+                ),
                 word => filled.push_str(word),
             }
             before = part;

@@ -12,20 +12,13 @@ pub fn closed(scene: &Scene<'_>) -> Option<Limit> {
         return None;
     }
     let (order, rest) = match scene.way() {
-        Way::Phone => (
-            "Do not continue this call",
-            "Go on with anything else on this call",
-        ),
+        Way::Phone => ("Do not continue this call", "Go on with anything else on this call"),
         Way::Writing => ("Do not reply", "Reply about anything else"),
-        Way::Person => (
-            "Do not continue this meeting",
-            "Go on with anything else in this meeting",
-        ),
+        Way::Person => ("Do not continue this meeting", "Go on with anything else in this meeting"),
         Way::Visit => ("Do not make this visit", "Visit for anything else"),
         Way::Social => ("Do not reply on social media", "Reply about anything else"),
     };
-    let mut limit =
-        Limit::new(Rank::Closed, vec![format!("{order}, {}.", scene.unless())]).may_not(rest);
+    let mut limit = Limit::new(Rank::Closed, vec![format!("{order}, {}.", scene.unless())]).may_not(rest);
     if scene.way() == Way::Visit {
         limit = limit.may("Make a visit that safety or the law needs, such as a gas check");
     }
@@ -33,14 +26,8 @@ pub fn closed(scene: &Scene<'_>) -> Option<Limit> {
     if !routes.is_empty() && !scene.is_represented() {
         let help = format!("I can help with {} right now.", scene.urgent());
         limit = limit
-            .may(format!(
-                "Say how to reach us instead: {}",
-                by(&routes, say::either)
-            ))
-            .say(format!(
-                "{help} For anything else, please contact us {}.",
-                by(&routes, say::either)
-            ));
+            .may(format!("Say how to reach us instead: {}", by(&routes, say::either)))
+            .say(format!("{help} For anything else, please contact us {}.", by(&routes, say::either)));
     }
     for except in exceptions(scene) {
         limit = limit.may(format!("Follow the exception that was agreed: {except}"));
@@ -58,34 +45,21 @@ fn exceptions<'a>(scene: &Scene<'a>) -> impl Iterator<Item = &'a str> {
 /// Some channels of this way are closed and some are open.
 pub fn partly_closed(scene: &Scene<'_>) -> Option<Limit> {
     let open = scene.open_here();
-    let shut: Vec<Channel> = scene
-        .way()
-        .channels()
-        .iter()
-        .copied()
-        .filter(|one| !open.contains(one))
-        .collect();
+    let shut: Vec<Channel> = scene.way().channels().iter().copied().filter(|one| !open.contains(one)).collect();
     if shut.is_empty() {
         return None;
     }
     let closed: Vec<&str> = shut.iter().map(|one| contacts(*one, 2)).collect();
     let only = channels(&open, say::either);
-    let heading = format!(
-        "Write by {only} only. {} are closed.",
-        say::sentence(&say::list(&closed))
-    );
+    let heading = format!("Write by {only} only. {} are closed.", say::sentence(&say::list(&closed)));
     let limit = Limit::new(Rank::PartlyClosed, vec![heading]).may(format!("Reply by {only}"));
-    Some(shut.iter().fold(limit, |limit, one| {
-        limit.may_not(format!("Reply {} about anything else", one.by()))
-    }))
+    Some(shut.iter().fold(limit, |limit, one| limit.may_not(format!("Reply {} about anything else", one.by()))))
 }
 
 /// A number, mailbox or account is blocked on this way.
 pub fn blocks(scene: &Scene<'_>) -> Vec<Limit> {
     let here = scene.way().channels();
-    let blocks = scene
-        .terms()
-        .filter(|term| term.blocks().is_some_and(|channel| here.contains(&channel)));
+    let blocks = scene.terms().filter(|term| term.blocks().is_some_and(|channel| here.contains(&channel)));
     blocks
         .filter_map(|term| match term {
             Term::TechnicalBlock { what, detail, .. } => Some(blocked(scene, *what, detail)),
@@ -101,10 +75,6 @@ fn blocked(scene: &Scene<'_>, what: Block, detail: &str) -> Limit {
         Block::Social => ("A social media account", "account"),
     };
     let verb = scene.verb();
-    let headings = vec![
-        format!("{verb} as normal. {thing} is blocked: {detail}."),
-        format!("{verb} as normal. {thing} is blocked."),
-    ];
-    Limit::new(Rank::Blocked, headings)
-        .may_not(format!("Give out another {other} to get round the block"))
+    let headings = vec![format!("{verb} as normal. {thing} is blocked: {detail}."), format!("{verb} as normal. {thing} is blocked.")];
+    Limit::new(Rank::Blocked, headings).may_not(format!("Give out another {other} to get round the block"))
 }

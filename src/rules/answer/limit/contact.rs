@@ -25,21 +25,11 @@ fn inside(scene: &Scene<'_>, channel: Channel, until: chrono::NaiveTime) -> Limi
     let until = say::time(until);
     let agreed = match channel {
         Channel::Phone => "This is the agreed call.".to_owned(),
-        _ => format!(
-            "{} as normal. This is an agreed {}.",
-            scene.verb(),
-            slot(channel)
-        ),
+        _ => format!("{} as normal. This is an agreed {}.", scene.verb(), slot(channel)),
     };
     Limit::new(Rank::Inside, vec![agreed])
-        .line(format!(
-            "{} {} is until {until}.",
-            say::sentence(scene.his()),
-            slot(channel)
-        ))
-        .say(format!(
-            "This is our agreed time, until {until}. What would you like to talk about first?"
-        ))
+        .line(format!("{} {} is until {until}.", say::sentence(scene.his()), slot(channel)))
+        .say(format!("This is our agreed time, until {until}. What would you like to talk about first?"))
 }
 
 fn outside(scene: &Scene<'_>, channel: Channel, next: Option<Window>) -> Limit {
@@ -47,13 +37,8 @@ fn outside(scene: &Scene<'_>, channel: Channel, next: Option<Window>) -> Limit {
     let help = format!("I can help with {urgent} right now.");
     let Some(window) = next else {
         return Limit::new(Rank::Outside, vec![format!("Deal with {urgent} only.")])
-            .may_not(format!(
-                "Deal with anything else outside the agreed {}s",
-                slot(channel)
-            ))
-            .say(format!(
-                "{help} For anything else, please contact us at the agreed times."
-            ));
+            .may_not(format!("Deal with anything else outside the agreed {}s", slot(channel)))
+            .say(format!("{help} For anything else, please contact us at the agreed times."));
     };
     let when = window.said(scene.today());
     let keep = match Way::of(channel) {
@@ -65,30 +50,14 @@ fn outside(scene: &Scene<'_>, channel: Channel, next: Option<Window>) -> Limit {
     Limit::new(
         Rank::Outside,
         vec![
-            format!(
-                "Deal with {urgent}. {} next {} is {when}.",
-                say::sentence(his),
-                slot(channel)
-            ),
-            format!(
-                "Deal with {urgent} only, until {his} next {}.",
-                slot(channel)
-            ),
+            format!("Deal with {urgent}. {} next {} is {when}.", say::sentence(his), slot(channel)),
+            format!("Deal with {urgent} only, until {his} next {}.", slot(channel)),
         ],
     )
     .may(keep)
-    .may_not(format!(
-        "Deal with anything else before {}",
-        window.start_said(scene.today())
-    ))
-    .line(format!(
-        "{} next {} is {when}.",
-        say::sentence(his),
-        slot(channel)
-    ))
-    .say(format!(
-        "{help} For anything else, the next agreed time is {when}."
-    ))
+    .may_not(format!("Deal with anything else before {}", window.start_said(scene.today())))
+    .line(format!("{} next {} is {when}.", say::sentence(his), slot(channel)))
+    .say(format!("{help} For anything else, the next agreed time is {when}."))
 }
 
 /// How many contacts are left on each channel of this way.
@@ -97,31 +66,17 @@ pub fn quotas(scene: &Scene<'_>) -> Vec<Limit> {
     scene
         .terms()
         .filter_map(|term| match term {
-            Term::Quota {
-                channel,
-                count,
-                per,
-                answered_on,
-                ..
-            } if open.contains(channel) => Some(quota(scene, *channel, *count, *per, *answered_on)),
+            Term::Quota { channel, count, per, answered_on, .. } if open.contains(channel) => {
+                Some(quota(scene, *channel, *count, *per, *answered_on))
+            }
             _ => None,
         })
         .collect()
 }
 
-fn quota(
-    scene: &Scene<'_>,
-    channel: Channel,
-    count: u16,
-    per: Period,
-    answered_on: Option<Day>,
-) -> Limit {
+fn quota(scene: &Scene<'_>, channel: Channel, count: u16, per: Period, answered_on: Option<Day>) -> Limit {
     let left = count.saturating_sub(scene.facts.counters.used(channel, per));
-    let limit = if left == 0 {
-        spent(scene, channel, count, per)
-    } else {
-        some_left(scene, channel, left, per)
-    };
+    let limit = if left == 0 { spent(scene, channel, count, per) } else { some_left(scene, channel, left, per) };
     match answered_on {
         Some(on) if left > 0 => limit.may(format!("Answer on {on}")),
         _ => limit,
@@ -130,11 +85,7 @@ fn quota(
 
 fn some_left(scene: &Scene<'_>, channel: Channel, left: u16, per: Period) -> Limit {
     let sentence = format!("{left} {} left {}.", contacts(channel, left), current(per));
-    Limit::new(
-        Rank::Left,
-        vec![format!("{} as normal. {sentence}", scene.verb())],
-    )
-    .line(sentence)
+    Limit::new(Rank::Left, vec![format!("{} as normal. {sentence}", scene.verb())]).line(sentence)
 }
 
 fn spent(scene: &Scene<'_>, channel: Channel, count: u16, per: Period) -> Limit {
@@ -144,19 +95,9 @@ fn spent(scene: &Scene<'_>, channel: Channel, count: u16, per: Period) -> Limit 
     let used = if count == 1 {
         format!("The {one} for {} is used.", current(per))
     } else {
-        format!(
-            "The {count} {} for {} are used.",
-            contacts(channel, count),
-            current(per)
-        )
+        format!("The {count} {} for {} are used.", contacts(channel, count), current(per))
     };
-    let headings = vec![
-        format!("Deal with {urgent}. {used}"),
-        format!(
-            "Deal with {urgent}. The limit for {} is used.",
-            current(per)
-        ),
-    ];
+    let headings = vec![format!("Deal with {urgent}. {used}"), format!("Deal with {urgent}. The limit for {} is used.", current(per))];
     Limit::new(Rank::Spent, headings)
         .may(format!("Say that the next {one} counts from {again}"))
         .may_not(format!("Deal with another {one} {} about anything else", current(per)))
@@ -186,11 +127,7 @@ const fn current(per: Period) -> &'static str {
 pub fn appointments(scene: &Scene<'_>) -> Vec<Limit> {
     let here = scene.way().channels();
     let bookings = scene.terms().filter_map(|term| match term {
-        Term::AppointmentOnly { with, channels }
-            if here.iter().any(|one| channels.contains(one)) =>
-        {
-            Some(with.trim())
-        }
+        Term::AppointmentOnly { with, channels } if here.iter().any(|one| channels.contains(one)) => Some(with.trim()),
         _ => None,
     });
     bookings.map(|with| appointment(scene, with)).collect()
@@ -198,17 +135,10 @@ pub fn appointments(scene: &Scene<'_>) -> Vec<Limit> {
 
 fn appointment(scene: &Scene<'_>, with: &str) -> Limit {
     let unless = scene.unless();
-    let without = if scene.way() == Way::Visit {
-        "Visit"
-    } else {
-        "Go on"
-    };
+    let without = if scene.way() == Way::Visit { "Visit" } else { "Go on" };
     Limit::new(
         Rank::Appointment,
-        vec![
-            format!("Book an appointment with {with}, {unless}."),
-            format!("Book an appointment first, {unless}."),
-        ],
+        vec![format!("Book an appointment with {with}, {unless}."), format!("Book an appointment first, {unless}.")],
     )
     .may(format!("Book an appointment with {with}"))
     .may_not(format!("{without} without an appointment for anything else"))
@@ -225,9 +155,7 @@ pub fn places(scene: &Scene<'_>) -> Vec<Limit> {
         Term::Premises { places, events } => Some((places, *events)),
         _ => None,
     });
-    closed
-        .map(|(places, events)| barred(scene, places, events))
-        .collect()
+    closed.map(|(places, events)| barred(scene, places, events)).collect()
 }
 
 fn barred(scene: &Scene<'_>, places: &[String], events: bool) -> Limit {
@@ -235,27 +163,17 @@ fn barred(scene: &Scene<'_>, places: &[String], events: bool) -> Limit {
     let mut names = places.to_vec();
     names.extend(events.then(|| "our events".to_owned()));
     let headings = vec![
-        format!(
-            "Meet {him} anywhere but {}, unless it is an emergency.",
-            say::either(&names)
-        ),
+        format!("Meet {him} anywhere but {}, unless it is an emergency.", say::either(&names)),
         format!("Meet {him} anywhere but {}.", say::either(&names)),
         format!("Meet {him} anywhere but the places below."),
     ];
     let limit = Limit::new(Rank::Places, headings).may("Offer another place to meet");
-    names.iter().fold(limit, |limit, place| {
-        limit.may_not(format!("Meet {him} at {place}"))
-    })
+    names.iter().fold(limit, |limit, place| limit.may_not(format!("Meet {him} at {place}")))
 }
 
 /// Two staff on a visit to the home.
 pub fn pair(scene: &Scene<'_>) -> Option<Limit> {
-    let pairs = scene
-        .terms()
-        .any(|term| matches!(term, Term::TwoPersonVisits { .. }));
-    (pairs && scene.way() == Way::Visit).then(|| {
-        Limit::new(Rank::Pair, vec!["Two staff for home visits.".to_owned()])
-            .may("Visit with a colleague")
-            .may_not("Visit alone")
-    })
+    let pairs = scene.terms().any(|term| matches!(term, Term::TwoPersonVisits { .. }));
+    (pairs && scene.way() == Way::Visit)
+        .then(|| Limit::new(Rank::Pair, vec!["Two staff for home visits.".to_owned()]).may("Visit with a colleague").may_not("Visit alone"))
 }

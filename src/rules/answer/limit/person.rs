@@ -23,24 +23,11 @@ fn through(scene: &Scene<'_>, name: &str) -> Limit {
     };
     let unless = scene.unless();
     let help = format!("I can help with {} right now.", scene.urgent());
-    Limit::new(
-        Rank::Represented,
-        vec![
-            format!("{order} {name}, {unless}."),
-            format!("{order} the representative, {unless}."),
-        ],
-    )
-    .may(format!("Deal with {name}, who speaks for {}", scene.him()))
-    .may_not(format!(
-        "Deal with anything else with {} directly",
-        scene.him()
-    ))
-    .say(format!(
-        "{help} For anything else, please ask {name} to contact us."
-    ))
-    .say(format!(
-        "{help} For anything else, please ask your representative to contact us."
-    ))
+    Limit::new(Rank::Represented, vec![format!("{order} {name}, {unless}."), format!("{order} the representative, {unless}.")])
+        .may(format!("Deal with {name}, who speaks for {}", scene.him()))
+        .may_not(format!("Deal with anything else with {} directly", scene.him()))
+        .say(format!("{help} For anything else, please ask {name} to contact us."))
+        .say(format!("{help} For anything else, please ask your representative to contact us."))
 }
 
 /// A single point of contact, seen by everybody else and by that person.
@@ -49,13 +36,9 @@ pub fn named(scene: &Scene<'_>) -> Vec<Limit> {
         return Vec::new();
     }
     let points = scene.terms().filter_map(|term| match term {
-        Term::SinglePointOfContact {
-            name, phone, cover, ..
-        } => Some(Point {
-            name: name.trim(),
-            cover: cover.trim(),
-            rings: !phone.trim().is_empty(),
-        }),
+        Term::SinglePointOfContact { name, phone, cover, .. } => {
+            Some(Point { name: name.trim(), cover: cover.trim(), rings: !phone.trim().is_empty() })
+        }
         _ => None,
     });
     points.map(|point| point.limit(scene)).collect()
@@ -74,9 +57,7 @@ impl Point<'_> {
             return mine(scene);
         }
         match timed {
-            Some(Hours::Inside { .. }) if scene.way() == Way::Phone && self.rings => {
-                self.put_through(scene)
-            }
+            Some(Hours::Inside { .. }) if scene.way() == Way::Phone && self.rings => self.put_through(scene),
             _ => self.pass_on(scene, timed),
         }
     }
@@ -91,14 +72,9 @@ impl Point<'_> {
                 format!("Put {him} through to the named contact. This is the agreed call time."),
             ],
         )
-        .may(format!(
-            "Put {him} through to {name}, or to {} when {name} is away",
-            self.cover
-        ))
+        .may(format!("Put {him} through to {name}, or to {} when {name} is away", self.cover))
         .may_not(format!("Pass {him} to another team or manager"))
-        .say(format!(
-            "This is your agreed time with {name}. I will put you through now."
-        ))
+        .say(format!("This is your agreed time with {name}. I will put you through now."))
         .say("This is your agreed time. I will put you through now.")
     }
 
@@ -115,11 +91,7 @@ impl Point<'_> {
                 format!("Deal with {urgent}. Pass anything else to the named contact."),
             ],
         )
-        .may(format!(
-            "{} {name}, or {} when {name} is away",
-            say::sentence(to),
-            self.cover
-        ))
+        .may(format!("{} {name}, or {} when {name} is away", say::sentence(to), self.cover))
         .may_not(format!("Pass {} to another team or manager", scene.him()))
         .may_not("Give out staff direct numbers");
         match (next_call(scene, timed), self.rings) {
@@ -146,18 +118,12 @@ impl Point<'_> {
 
 /// The named person has picked up themselves. Where there are set times, those give the heading.
 fn mine(scene: &Scene<'_>) -> Limit {
-    let heading = format!(
-        "{} as normal. You are {} named contact.",
-        scene.verb(),
-        scene.his()
-    );
+    let heading = format!("{} as normal. You are {} named contact.", scene.verb(), scene.his());
     Limit::new(Rank::Yours, vec![heading])
 }
 
 fn call_hours(scene: &Scene<'_>) -> Option<Hours> {
-    (scene.way() == Way::Phone)
-        .then(|| hours::on(scene, Channel::Phone))
-        .flatten()
+    (scene.way() == Way::Phone).then(|| hours::on(scene, Channel::Phone)).flatten()
 }
 
 fn next_call(scene: &Scene<'_>, timed: Option<Hours>) -> Option<String> {
@@ -168,9 +134,5 @@ fn next_call(scene: &Scene<'_>, timed: Option<Hours>) -> Option<String> {
 }
 
 fn spoken(scene: &Scene<'_>) -> &'static str {
-    if scene.urgent().starts_with("repairs") {
-        "a repair or anything urgent"
-    } else {
-        "anything urgent"
-    }
+    if scene.urgent().starts_with("repairs") { "a repair or anything urgent" } else { "anything urgent" }
 }

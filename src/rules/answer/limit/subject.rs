@@ -13,16 +13,8 @@ pub fn topics(scene: &Scene<'_>) -> Vec<Limit> {
     scene
         .terms()
         .filter_map(|term| match term {
-            Term::Topics {
-                mode: TopicMode::Only,
-                topics,
-                purposes,
-            } => Some(only(scene, &topic_list(topics, purposes))),
-            Term::Topics {
-                mode: TopicMode::Excluded,
-                topics,
-                purposes,
-            } => left_out(scene, topics, purposes),
+            Term::Topics { mode: TopicMode::Only, topics, purposes } => Some(only(scene, &topic_list(topics, purposes))),
+            Term::Topics { mode: TopicMode::Excluded, topics, purposes } => left_out(scene, topics, purposes),
             _ => None,
         })
         .collect()
@@ -32,8 +24,7 @@ pub fn topics(scene: &Scene<'_>) -> Vec<Limit> {
 fn left_out(scene: &Scene<'_>, topics: &[String], purposes: &BTreeSet<Purpose>) -> Option<Limit> {
     let closed: BTreeSet<Purpose> = purposes.difference(&scene.open).copied().collect();
     let mut topics = topic_list(topics, &closed);
-    topics
-        .retain(|topic| Purpose::named(topic).is_none_or(|purpose| !scene.open.contains(&purpose)));
+    topics.retain(|topic| Purpose::named(topic).is_none_or(|purpose| !scene.open.contains(&purpose)));
     if topics.is_empty() {
         return None;
     }
@@ -42,21 +33,10 @@ fn left_out(scene: &Scene<'_>, topics: &[String], purposes: &BTreeSet<Purpose>) 
         Way::Writing | Way::Social => "Write as normal, but not about",
         Way::Phone | Way::Person => "Talk as normal, but not about",
     };
-    let limit = Limit::new(
-        Rank::Topics,
-        vec![
-            format!("{start} {}.", say::either(&topics)),
-            format!("{start} the topics below."),
-        ],
-    )
-    .say(format!(
-        "I can help with most things today, but I cannot talk about {}. What can I do for you?",
-        say::either(&topics)
-    ))
-    .say("I can help with most things today. What can I do for you?");
-    Some(topics.iter().fold(limit, |limit, topic| {
-        limit.may_not(format!("Discuss {topic}"))
-    }))
+    let limit = Limit::new(Rank::Topics, vec![format!("{start} {}.", say::either(&topics)), format!("{start} the topics below.")])
+        .say(format!("I can help with most things today, but I cannot talk about {}. What can I do for you?", say::either(&topics)))
+        .say("I can help with most things today. What can I do for you?");
+    Some(topics.iter().fold(limit, |limit, topic| limit.may_not(format!("Discuss {topic}"))))
 }
 
 fn only(scene: &Scene<'_>, topics: &[String]) -> Limit {
@@ -67,24 +47,12 @@ fn only(scene: &Scene<'_>, topics: &[String]) -> Limit {
     let unless = scene.unless();
     let limit = Limit::new(
         Rank::OnlyTopics,
-        vec![
-            format!("{start} {}, {unless}.", say::list(topics)),
-            format!("{start} the topics below, {unless}."),
-        ],
+        vec![format!("{start} {}, {unless}.", say::list(topics)), format!("{start} the topics below, {unless}.")],
     )
     .may_not("Discuss anything else")
-    .say(format!(
-        "I can help with {} and {}. Which is it about?",
-        say::list(topics),
-        scene.urgent()
-    ))
-    .say(format!(
-        "I can help with some things today, and with {}. What is it about?",
-        scene.urgent()
-    ));
-    topics
-        .iter()
-        .fold(limit, |limit, topic| limit.may(format!("Discuss {topic}")))
+    .say(format!("I can help with {} and {}. Which is it about?", say::list(topics), scene.urgent()))
+    .say(format!("I can help with some things today, and with {}. What is it about?", scene.urgent()));
+    topics.iter().fold(limit, |limit, topic| limit.may(format!("Discuss {topic}")))
 }
 
 /// Messages that are read and filed.
@@ -110,9 +78,7 @@ fn file(about: &str, reader: &str) -> Limit {
     )
     .may("Read every message for anything new or urgent")
     .may(format!("Send messages about {about} to {reader}"))
-    .may_not(format!(
-        "Reply about {about}, unless something is new or urgent"
-    ))
+    .may_not(format!("Reply about {about}, unless something is new or urgent"))
 }
 
 /// Measures in free words apply to every way.
@@ -123,13 +89,7 @@ pub fn in_words(scene: &Scene<'_>) -> Vec<Limit> {
     });
     words
         .map(|words| {
-            Limit::new(
-                Rank::Words,
-                vec![
-                    format!("Keep to this: {}", stopped(words)),
-                    "Keep to the measure in words below.".to_owned(),
-                ],
-            )
+            Limit::new(Rank::Words, vec![format!("Keep to this: {}", stopped(words)), "Keep to the measure in words below.".to_owned()])
         })
         .collect()
 }

@@ -6,10 +6,7 @@ use crate::rules::tone::Tone;
 #[test]
 fn with_nothing_on_record_one_talks_as_normal() {
     let answer = Desk::clear().on(Way::Phone);
-    assert_eq!(
-        (answer.tone, answer.heading.as_str()),
-        (Tone::Ok, "Talk as normal.")
-    );
+    assert_eq!((answer.tone, answer.heading.as_str()), (Tone::Ok, "Talk as normal."));
     assert_eq!(answer.eyebrow, "Nothing on record");
     assert_eq!(answer.line, "It is Wednesday 10 March 2027, 11:42am.");
     assert_eq!(
@@ -23,69 +20,34 @@ fn with_nothing_on_record_one_talks_as_normal() {
             "Deal with anything else as normal",
         ]
     );
-    assert_eq!(
-        (answer.may_not.len(), answer.how.len(), answer.say),
-        (0, 0, None)
-    );
+    assert_eq!((answer.may_not.len(), answer.how.len(), answer.say), (0, 0, None));
     assert_eq!(answer.one_line, "Talk as normal.");
     assert_eq!(Desk::clear().on(Way::Writing).heading, "Write as normal.");
 }
 
 #[test]
 fn a_need_is_something_to_know() {
-    let desk = Desk {
-        needs: vec![need("Hearing loss, left side", "speak steadily")],
-        ..Desk::clear()
-    };
+    let desk = Desk { needs: vec![need("Hearing loss, left side", "speak steadily")], ..Desk::clear() };
     let answer = desk.on(Way::Phone);
-    assert_eq!(
-        (answer.tone, answer.heading.as_str()),
-        (Tone::Info, "Talk as normal, with one adjustment.")
-    );
-    assert_eq!(
-        answer.needs,
-        [(
-            "Hearing loss, left side".to_owned(),
-            "speak steadily".to_owned()
-        )]
-    );
+    assert_eq!((answer.tone, answer.heading.as_str()), (Tone::Info, "Talk as normal, with one adjustment."));
+    assert_eq!(answer.needs, [("Hearing loss, left side".to_owned(), "speak steadily".to_owned())]);
 }
 
 #[test]
 fn a_warning_in_force_is_said_with_its_date() {
-    let warning = |on, written| WarningLine {
-        title: "Formal warning".into(),
-        given_on: date(on),
-        written,
-    };
-    let desk = Desk {
-        warnings: vec![warning("2027-02-08", true), warning("2027-01-04", false)],
-        ..Desk::clear()
-    };
+    let warning = |on, written| WarningLine { title: "Formal warning".into(), given_on: date(on), written };
+    let desk = Desk { warnings: vec![warning("2027-02-08", true), warning("2027-01-04", false)], ..Desk::clear() };
     let answer = desk.on(Way::Phone);
     assert_eq!(answer.tone, Tone::Info);
-    assert_eq!(
-        answer.heading,
-        "Talk as normal. A formal warning was sent on 8 February 2027."
-    );
+    assert_eq!(answer.heading, "Talk as normal. A formal warning was sent on 8 February 2027.");
     assert_eq!(answer.eyebrow, "Warning in force");
 }
 
 #[test]
 fn a_step_with_a_title_of_the_landlords_own_is_said_as_english() {
-    let opportunity = WarningLine {
-        title: "Opportunity to change".into(),
-        given_on: date("2027-02-08"),
-        written: false,
-    };
-    let desk = Desk {
-        warnings: vec![opportunity],
-        ..Desk::clear()
-    };
-    assert_eq!(
-        desk.on(Way::Phone).heading,
-        "Talk as normal. An opportunity to change was given on 8 February 2027."
-    );
+    let opportunity = WarningLine { title: "Opportunity to change".into(), given_on: date("2027-02-08"), written: false };
+    let desk = Desk { warnings: vec![opportunity], ..Desk::clear() };
+    assert_eq!(desk.on(Way::Phone).heading, "Talk as normal. An opportunity to change was given on 8 February 2027.");
 }
 
 #[test]
@@ -102,10 +64,7 @@ fn the_last_day_counts_to_its_end_in_london() {
     assert_eq!(desk.at(Way::Phone, "2027-06-02T22:59:59Z").tone, Tone::Stop);
     let after = desk.at(Way::Phone, "2027-06-02T23:00:00Z");
     assert_eq!(after.tone, Tone::Ok);
-    assert_eq!(
-        after.heading,
-        "Talk as normal. The restriction ended on 2 June 2027. Do not apply it."
-    );
+    assert_eq!(after.heading, "Talk as normal. The restriction ended on 2 June 2027. Do not apply it.");
     assert_eq!(after.eyebrow, "Ended on 2 June 2027");
     assert_eq!((after.why, after.decided, after.how.len()), (None, None, 0));
 }
@@ -115,49 +74,30 @@ fn the_landlords_own_word_is_used() {
     let mut desk = Desk::with(vec![samina()]);
     desk.policy.restriction = "communication protocol";
     desk.policy.limited = "Communication protocol".into();
-    assert_eq!(
-        desk.on(Way::Phone).eyebrow,
-        "Communication protocol until 2 June 2027"
-    );
-    assert!(
-        desk.at(Way::Phone, "2027-07-01T09:00:00Z")
-            .heading
-            .contains("The communication protocol ended")
-    );
+    assert_eq!(desk.on(Way::Phone).eyebrow, "Communication protocol until 2 June 2027");
+    assert!(desk.at(Way::Phone, "2027-07-01T09:00:00Z").heading.contains("The communication protocol ended"));
 }
 
 #[test]
 fn an_appeal_and_a_missing_end_date_show_in_the_eyebrow() {
     let mut desk = Desk::with(vec![samina()]);
     desk.restrictions[0].under_appeal = true;
-    assert_eq!(
-        desk.on(Way::Phone).eyebrow,
-        "Limited contact until 2 June 2027, under appeal"
-    );
+    assert_eq!(desk.on(Way::Phone).eyebrow, "Limited contact until 2 June 2027, under appeal");
     desk.restrictions[0].until = None;
-    assert_eq!(
-        desk.on(Way::Phone).eyebrow,
-        "Limited contact, no end date, under appeal"
-    );
+    assert_eq!(desk.on(Way::Phone).eyebrow, "Limited contact, no end date, under appeal");
 }
 
 #[test]
 fn several_restrictions_bind_together_and_the_furthest_reaching_leads() {
     let mut desk = Desk::with(vec![samina()]);
-    desk.restrictions.push(RestrictionLine {
-        until: Some(date("2027-09-01")),
-        ..line(vec![closed(&[Channel::Phone])])
-    });
+    desk.restrictions.push(RestrictionLine { until: Some(date("2027-09-01")), ..line(vec![closed(&[Channel::Phone])]) });
     let answer = desk.on(Way::Phone);
     assert_eq!(answer.tone, Tone::Stop);
     assert_eq!(answer.eyebrow, "Limited contact until 1 September 2027");
     assert_eq!(answer.decided.unwrap().matches("Decided by").count(), 2);
 
     let june = desk.at(Way::Phone, "2027-07-01T09:00:00Z");
-    assert!(
-        june.line
-            .contains("Another restriction ended on 2 June 2027. Do not apply it.")
-    );
+    assert!(june.line.contains("Another restriction ended on 2 June 2027. Do not apply it."));
 }
 
 #[test]
@@ -177,23 +117,14 @@ fn a_late_review_is_said_and_consent_that_ran_out_is_not() {
         "Decided by Helen Marsh, Head of Customer Services, 2 March 2027. Review was due on 9 March 2027 and is late"
     );
     assert_eq!(answer.speak_for.len(), 1);
-    assert_eq!(
-        plain(&answer.speak_for[0]),
-        "Margaret Ashworth, sister. Consent on file until 10 March 2027. Ask for the password."
-    );
+    assert_eq!(plain(&answer.speak_for[0]), "Margaret Ashworth, sister. Consent on file until 10 March 2027. Ask for the password.");
 }
 
 #[test]
 fn an_open_repair_is_among_what_staff_may_do() {
-    let matter = |purpose, title: &str| OpenMatter {
-        purpose,
-        title: title.into(),
-    };
+    let matter = |purpose, title: &str| OpenMatter { purpose, title: title.into() };
     let mut desk = Desk::with(vec![closed(&[Channel::Phone])]);
-    desk.open_matters = vec![
-        matter(Purpose::Repair, "the bathroom fan"),
-        matter(Purpose::Complaint, "complaint C-2093"),
-    ];
+    desk.open_matters = vec![matter(Purpose::Repair, "the bathroom fan"), matter(Purpose::Complaint, "complaint C-2093")];
     let may = desk.on(Way::Phone).may;
     assert!(may.contains(&"Deal with the bathroom fan".to_owned()));
     assert!(!may.iter().any(|one| one.contains("C-2093")));
@@ -205,21 +136,10 @@ fn each_of_the_five_packs_gives_its_own_words_and_what_it_never_closes() {
     for (slug, _) in PACKS {
         let policy = pack(slug);
         let book = Rulebook::of(&policy);
-        assert!(
-            Purpose::FLOOR
-                .iter()
-                .all(|purpose| book.open().contains(purpose)),
-            "{slug}"
-        );
+        assert!(Purpose::FLOOR.iter().all(|purpose| book.open().contains(purpose)), "{slug}");
         let plain = book.restriction == "restriction";
         assert_eq!(plain, book.limited == "Limited contact", "{slug}");
     }
-    assert_eq!(
-        Rulebook::of(&pack("housing-solutions")).limited,
-        "Communication protocol"
-    );
-    assert_eq!(
-        Rulebook::of(&pack("one-manchester")).limited,
-        "Limited contact"
-    );
+    assert_eq!(Rulebook::of(&pack("housing-solutions")).limited, "Communication protocol");
+    assert_eq!(Rulebook::of(&pack("one-manchester")).limited, "Limited contact");
 }

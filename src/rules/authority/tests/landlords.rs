@@ -1,8 +1,7 @@
 use super::*;
 
 #[test]
-fn om_24_a_director_authorises_after_the_head_of_service_and_the_director_of_communities_are_consulted()
- {
+fn om_24_a_director_authorises_after_the_head_of_service_and_the_director_of_communities_are_consulted() {
     let stages = plain("one-manchester");
     assert_eq!(
         kinds(&stages),
@@ -13,11 +12,7 @@ fn om_24_a_director_authorises_after_the_head_of_service_and_the_director_of_com
         ]
     );
     assert_eq!(stages.because[0], "A Head of Service is asked for a view.");
-    assert!(
-        stages.because[3].contains("Reading chosen by"),
-        "{}",
-        stages.because[3]
-    );
+    assert!(stages.because[3].contains("Reading chosen by"), "{}", stages.because[3]);
 }
 
 #[test]
@@ -38,16 +33,7 @@ fn om_24_views_may_come_in_any_order_and_the_director_waits_for_both() {
     let communities = post("one-manchester", "director");
     assert_eq!(stages.turn(&policy, &[], &communities, &history), Ok(1));
     let head = post("one-manchester", "head");
-    let both = [
-        Approval {
-            stage: 1,
-            by: communities.id,
-        },
-        Approval {
-            stage: 0,
-            by: head.id,
-        },
-    ];
+    let both = [Approval { stage: 1, by: communities.id }, Approval { stage: 0, by: head.id }];
     assert_eq!(stages.turn(&policy, &both, &director, &history), Ok(2));
 }
 
@@ -55,15 +41,9 @@ fn om_24_views_may_come_in_any_order_and_the_director_waits_for_both() {
 fn om_23_the_line_manager_of_the_person_affected_proposes_and_nobody_else() {
     let policy = pack("one-manchester");
     let history = proposed();
-    assert_eq!(
-        may_propose(&policy, &post("one-manchester", "manager"), &history),
-        Ok(())
-    );
+    assert_eq!(may_propose(&policy, &post("one-manchester", "manager"), &history), Ok(()));
     let refusal = may_propose(&policy, &post("one-manchester", "manager2"), &history).unwrap_err();
-    assert_eq!(
-        refusal.to_string(),
-        "Only the line manager of the person affected can propose this."
-    );
+    assert_eq!(refusal.to_string(), "Only the line manager of the person affected can propose this.");
 }
 
 #[test]
@@ -71,13 +51,8 @@ fn om_23_any_manager_stands_in_where_the_person_affected_has_none_here() {
     let policy = pack("one-manchester");
     let manager = post("one-manchester", "manager2");
     assert_eq!(may_propose(&policy, &manager, &History::default()), Ok(()));
-    let affected_with_their_manager = History::default()
-        .affecting(id("adviser"), Some(id("manager")))
-        .affecting(id("manager"), None);
-    assert_eq!(
-        may_propose(&policy, &manager, &affected_with_their_manager),
-        Ok(())
-    );
+    let affected_with_their_manager = History::default().affecting(id("adviser"), Some(id("manager"))).affecting(id("manager"), None);
+    assert_eq!(may_propose(&policy, &manager, &affected_with_their_manager), Ok(()));
     let adviser = post("one-manchester", "adviser");
     assert!(may_propose(&policy, &adviser, &History::default()).is_err());
 }
@@ -85,17 +60,8 @@ fn om_23_any_manager_stands_in_where_the_person_affected_has_none_here() {
 #[test]
 fn hs_32_a_head_of_service_authorises_a_communication_protocol() {
     let stages = plain("housing-solutions");
-    assert_eq!(
-        kinds(&stages),
-        [(StageKind::Authorise, role("head-of-service"))]
-    );
-    assert_eq!(
-        stages.because,
-        [
-            "A Head of Service authorises.",
-            "Stated in the policy, 6.5.4."
-        ]
-    );
+    assert_eq!(kinds(&stages), [(StageKind::Authorise, role("head-of-service"))]);
+    assert_eq!(stages.because, ["A Head of Service authorises.", "Stated in the policy, 6.5.4."]);
 }
 
 #[test]
@@ -109,12 +75,8 @@ fn hs_27_a_director_signs_off_where_a_step_was_left_out() {
 #[test]
 fn hs_30_a_manager_proposes_and_an_officer_does_not() {
     let policy = pack("housing-solutions");
-    assert_eq!(
-        may_propose(&policy, &post("housing-solutions", "manager2"), &proposed()),
-        Ok(())
-    );
-    let refusal =
-        may_propose(&policy, &post("housing-solutions", "officer"), &proposed()).unwrap_err();
+    assert_eq!(may_propose(&policy, &post("housing-solutions", "manager2"), &proposed()), Ok(()));
+    let refusal = may_propose(&policy, &post("housing-solutions", "officer"), &proposed()).unwrap_err();
     assert_eq!(refusal.to_string(), "Only a Manager can propose this.");
 }
 
@@ -122,22 +84,8 @@ fn hs_30_a_manager_proposes_and_an_officer_does_not() {
 fn hs_28_an_officer_may_give_an_initial_warning() {
     let policy = pack("housing-solutions");
     let step = policy.ladder.step("initial-warning").unwrap();
-    assert_eq!(
-        may_take(
-            &policy,
-            step,
-            &post("housing-solutions", "officer"),
-            &proposed()
-        ),
-        Ok(())
-    );
-    let refusal = may_take(
-        &policy,
-        step,
-        &post("housing-solutions", "director"),
-        &proposed(),
-    )
-    .unwrap_err();
+    assert_eq!(may_take(&policy, step, &post("housing-solutions", "officer"), &proposed()), Ok(()));
+    let refusal = may_take(&policy, step, &post("housing-solutions", "director"), &proposed()).unwrap_err();
     assert_eq!(
         refusal.to_string(),
         "Only a Customer Services Officer, a Housing Officer or a Manager can take this step, “Initial warning”."
@@ -150,58 +98,20 @@ fn ah_nhg_wk_a_silent_policy_asks_a_manager_who_took_no_part_and_then_somebody_s
         let policy = pack(slug);
         let stages = plain(slug);
         assert_eq!(stages.stages.len(), 2, "{slug}");
-        assert!(
-            stages.because[2].starts_with("The policy does not say."),
-            "{slug}"
-        );
+        assert!(stages.because[2].starts_with("The policy does not say."), "{slug}");
         let reporter = post(slug, "manager2");
         let history = proposed().with(reporter.id, Part::Logged);
         let refusal = stages.turn(&policy, &[], &reporter, &history).unwrap_err();
-        assert!(
-            refusal
-                .to_string()
-                .starts_with("Someone who logged the incident cannot decide this."),
-            "{refusal}"
-        );
+        assert!(refusal.to_string().starts_with("Someone who logged the incident cannot decide this."), "{refusal}");
     }
 }
 
 #[test]
 fn hs_27_only_a_director_decides_that_a_warning_is_left_out() {
     let policy = pack("housing-solutions");
-    let skip = policy
-        .ladder
-        .step("formal-warning")
-        .unwrap()
-        .skip
-        .as_ref()
-        .unwrap();
-    assert_eq!(
-        may_skip(
-            &policy,
-            &skip.decided_by,
-            &post("housing-solutions", "director"),
-            &proposed()
-        ),
-        Ok(())
-    );
-    assert!(
-        may_skip(
-            &policy,
-            &skip.decided_by,
-            &post("housing-solutions", "head"),
-            &proposed()
-        )
-        .is_err()
-    );
+    let skip = policy.ladder.step("formal-warning").unwrap().skip.as_ref().unwrap();
+    assert_eq!(may_skip(&policy, &skip.decided_by, &post("housing-solutions", "director"), &proposed()), Ok(()));
+    assert!(may_skip(&policy, &skip.decided_by, &post("housing-solutions", "head"), &proposed()).is_err());
     let affected = proposed().with(id("director"), Part::Affected);
-    assert!(
-        may_skip(
-            &policy,
-            &skip.decided_by,
-            &post("housing-solutions", "director"),
-            &affected
-        )
-        .is_err()
-    );
+    assert!(may_skip(&policy, &skip.decided_by, &post("housing-solutions", "director"), &affected).is_err());
 }

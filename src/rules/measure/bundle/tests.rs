@@ -4,9 +4,7 @@ use super::*;
 use crate::rules::measure::{Day, Period};
 
 fn closed(channels: &[Channel]) -> Term {
-    Term::Channels {
-        closed: channels.iter().copied().collect(),
-    }
+    Term::Channels { closed: channels.iter().copied().collect() }
 }
 
 fn samina(phone: &str, email: &str) -> Term {
@@ -29,43 +27,24 @@ fn afternoon(channel: Channel) -> Term {
 }
 
 fn weekly(channel: Channel) -> Term {
-    Term::Quota {
-        channel,
-        count: 1,
-        per: Period::Week,
-        exempt: BTreeSet::new(),
-        answered_on: None,
-    }
+    Term::Quota { channel, count: 1, per: Period::Week, exempt: BTreeSet::new(), answered_on: None }
 }
 
 fn direct() -> Term {
-    Term::EndDirectContact {
-        except: String::new(),
-    }
+    Term::EndDirectContact { except: String::new() }
 }
 
 fn excluded(topic: &str) -> Term {
-    Term::Topics {
-        mode: TopicMode::Excluded,
-        topics: vec![topic.into()],
-        purposes: BTreeSet::new(),
-    }
+    Term::Topics { mode: TopicMode::Excluded, topics: vec![topic.into()], purposes: BTreeSet::new() }
 }
 
 fn sentences(terms: &[Term], needs: &[NeedKind]) -> Vec<(Severity, String)> {
-    check(terms, &[Purpose::Repair].into(), needs)
-        .into_iter()
-        .map(|refusal| (refusal.severity, refusal.sentence))
-        .collect()
+    check(terms, &[Purpose::Repair].into(), needs).into_iter().map(|refusal| (refusal.severity, refusal.sentence)).collect()
 }
 
 #[test]
 fn a_sensible_bundle_has_nothing_against_it() {
-    let terms = [
-        samina("01632 960 118", ""),
-        afternoon(Channel::Phone),
-        weekly(Channel::Email),
-    ];
+    let terms = [samina("01632 960 118", ""), afternoon(Channel::Phone), weekly(Channel::Email)];
     assert_eq!(sentences(&terms, &[NeedKind::LargePrint]), vec![]);
 }
 
@@ -74,15 +53,9 @@ fn a_bundle_that_leaves_no_way_to_reach_us_is_refused() {
     let no_post = closed(&[Channel::Letter, Channel::Email]);
     let refused = sentences(&[direct(), no_post.clone()], &[]);
     assert_eq!(refused.len(), 1);
-    assert!(
-        refused[0]
-            .1
-            .starts_with("These measures leave no way to reach us.")
-    );
+    assert!(refused[0].1.starts_with("These measures leave no way to reach us."));
 
-    let represented = Term::RepresentativeOnly {
-        name: "Grace Mensah".into(),
-    };
+    let represented = Term::RepresentativeOnly { name: "Grace Mensah".into() };
     assert_eq!(sentences(&[direct(), no_post, represented], &[]), vec![]);
     assert_eq!(sentences(&[direct()], &[]), vec![]);
 }
@@ -102,10 +75,7 @@ fn a_blocked_mailbox_is_not_the_last_route() {
 fn what_is_always_open_cannot_be_a_topic_left_out() {
     assert_eq!(
         sentences(&[excluded("repairs")], &[]),
-        vec![(
-            Severity::Never,
-            "Repairs are always open, so no measure can leave them out. Take them off the list of topics.".to_owned()
-        )]
+        vec![(Severity::Never, "Repairs are always open, so no measure can leave them out. Take them off the list of topics.".to_owned())]
     );
     assert_eq!(sentences(&[excluded("Complaint C-2093")], &[]), vec![]);
     assert!(!sentences(&[excluded("appeals")], &[]).is_empty());
@@ -123,82 +93,42 @@ fn terms_that_contradict_each_other_are_refused() {
             vec![no_phone.clone(), afternoon(Channel::Phone)],
             "There are set times for phone, and another measure closes phone. Open phone, or take this out.",
         ),
-        (
-            vec![weekly(Channel::Email), weekly(Channel::Email)],
-            "There are two limits on how often for email. Keep one.",
-        ),
-        (
-            vec![no_phone.clone(), no_phone],
-            "Channels closed is chosen twice. Keep one.",
-        ),
+        (vec![weekly(Channel::Email), weekly(Channel::Email)], "There are two limits on how often for email. Keep one."),
+        (vec![no_phone.clone(), no_phone], "Channels closed is chosen twice. Keep one."),
     ];
     for (terms, expected) in cases {
-        assert_eq!(
-            sentences(&terms, &[]),
-            vec![(Severity::Never, expected.to_owned())]
-        );
+        assert_eq!(sentences(&terms, &[]), vec![(Severity::Never, expected.to_owned())]);
     }
 }
 
 #[test]
 fn the_same_topic_cannot_be_allowed_and_left_out() {
-    let only = Term::Topics {
-        mode: TopicMode::Only,
-        topics: vec!["the Kitchen".into()],
-        purposes: BTreeSet::new(),
-    };
+    let only = Term::Topics { mode: TopicMode::Only, topics: vec!["the Kitchen".into()], purposes: BTreeSet::new() };
     assert_eq!(sentences(&[only, excluded("The kitchen")], &[]).len(), 1);
 }
 
 #[test]
 fn writing_only_for_someone_who_finds_writing_hard_needs_a_senior_reason() {
     let refused = sentences(&[direct()], &[NeedKind::Writing]);
-    assert!(
-        refused
-            .iter()
-            .all(|(severity, _)| *severity == Severity::Reason)
-    );
+    assert!(refused.iter().all(|(severity, _)| *severity == Severity::Reason));
     assert_eq!(
         refused[0].1,
         "This leaves only contact by email or by letter for someone who finds writing hard. Leave another way open, or ask someone senior for a reason."
     );
-    assert!(may_go_on(&check(
-        &[direct()],
-        &BTreeSet::new(),
-        &[NeedKind::Writing]
-    )));
+    assert!(may_go_on(&check(&[direct()], &BTreeSet::new(), &[NeedKind::Writing])));
 }
 
 #[test]
 fn a_named_person_by_phone_only_is_held_against_hearing_loss() {
     let refused = sentences(&[samina("01632 960 118", "")], &[NeedKind::Hearing]);
     assert_eq!(refused.len(), 1);
-    assert!(
-        refused[0]
-            .1
-            .contains("by phone for someone with hearing loss")
-    );
-    assert_eq!(
-        sentences(
-            &[samina("01632 960 118", "samina@example.org")],
-            &[NeedKind::Hearing]
-        ),
-        vec![]
-    );
+    assert!(refused[0].1.contains("by phone for someone with hearing loss"));
+    assert_eq!(sentences(&[samina("01632 960 118", "samina@example.org")], &[NeedKind::Hearing]), vec![]);
 }
 
 #[test]
 fn an_incomplete_term_is_named_in_the_bundle() {
-    let refused = check(
-        &[Term::Other {
-            words: String::new(),
-        }],
-        &BTreeSet::new(),
-        &[],
-    );
+    let refused = check(&[Term::Other { words: String::new() }], &BTreeSet::new(), &[]);
     assert_eq!(refused[0].term, Some(0));
-    assert_eq!(
-        refused[0].sentence,
-        "Another measure, in words: Enter the measure in words."
-    );
+    assert_eq!(refused[0].sentence, "Another measure, in words: Enter the measure in words.");
 }
