@@ -122,6 +122,7 @@ async fn answer(line: &mut SendRequest<Full<Bytes>>, address: &str, ask: &Ask) -
         .uri(&ask.path)
         .header("host", address)
         .header("cookie", &ask.cookie)
+        .header("sec-fetch-site", "same-origin")
         .header("content-type", "application/x-www-form-urlencoded")
         .body(Full::from(ask.form.clone()))
         .ok()?;
