@@ -72,11 +72,10 @@ fn read_note(form: &mut Form, kind: TaskKind, offers: &[String]) -> Option<Strin
             return Some(format!("Offered: {}.", offered.join("; ")));
         }
         TaskKind::Police => {
-            let reference =
-                form.text("reference", |typed| {
-                    Reference::parse(typed)
-                        .map_err(|error| if typed.is_empty() { "Enter the police reference".to_owned() } else { error.to_string() })
-                });
+            let reference = form.text("reference", |typed| {
+                Reference::parse(typed)
+                    .map_err(|error| if typed.is_empty() { "Enter the police reference".to_owned() } else { error.to_string() })
+            });
             sentences.push(format!("Reference {}.", reference?));
         }
         _ => {
@@ -84,14 +83,13 @@ fn read_note(form: &mut Form, kind: TaskKind, offers: &[String]) -> Option<Strin
             sentences.extend(reference.map(|reference| format!("Reference {reference}.")));
         }
     }
-    let note =
-        match kind {
-            TaskKind::Police => form.optional("note", Narrative::parse)?,
-            _ => Some(form.text("note", |typed| {
-                Narrative::parse(typed)
-                    .map_err(|error| if typed.is_empty() { "Enter whom you told, and when".to_owned() } else { error.to_string() })
-            })?),
-        };
+    let note = match kind {
+        TaskKind::Police => form.optional("note", Narrative::parse)?,
+        _ => Some(form.text("note", |typed| {
+            Narrative::parse(typed)
+                .map_err(|error| if typed.is_empty() { "Enter whom you told, and when".to_owned() } else { error.to_string() })
+        })?),
+    };
     sentences.extend(note.map(String::from));
     form.is_clean().then(|| sentences.join(" "))
 }
