@@ -57,6 +57,12 @@ enum Command {
 
 #[derive(Subcommand)]
 enum PolicyCommand {
+    /// Print the documented format of a pack, with an example for every key
+    Schema {
+        /// As a JSON Schema, for editors
+        #[arg(long)]
+        json: bool,
+    },
     /// Report every fault of a pack at once; exits 0 only without faults
     Check {
         /// The pack
@@ -141,6 +147,7 @@ async fn run(config: &Config, command: Option<Command>) -> Result<ExitCode> {
         Some(Command::Work) => commands::work(config).await.map(done),
         Some(Command::Migrate { app_role }) => commands::migrate(config, app_role.as_deref()).await.map(done),
         Some(Command::Demo { customers, landlords }) => commands::demo(config, customers, landlords).await.map(done),
+        Some(Command::Policy(PolicyCommand::Schema { json })) => Ok(commands::policy::schema(json)),
         Some(Command::Policy(PolicyCommand::Check { file, json })) => commands::policy::check(&file, json),
         Some(Command::Policy(PolicyCommand::Import { landlord, from, file })) => {
             commands::policy::import(config, &landlord, from, &file).await.map(done)

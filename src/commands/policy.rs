@@ -9,7 +9,8 @@ use crate::app;
 use crate::config::Config;
 use crate::rules::days;
 use crate::rules::id::PolicyVersionId;
-use crate::rules::policy::{Fault, Policy};
+use crate::rules::policy::{self, Checked, Fault, Policy};
+use crate::rules::say;
 use crate::store;
 
 /// The faults of a pack as one error.
@@ -18,22 +19,47 @@ pub fn as_error(faults: Vec<Fault>) -> anyhow::Error {
     anyhow!("The pack has faults:\n{}", lines.join("\n"))
 }
 
-/// Reports every fault of a pack at once.
-pub fn check(file: &Path, json: bool) -> Result<ExitCode> {
-    let text = std::fs::read_to_string(file).with_context(|| format!("{} cannot be read", file.display()))?;
-    let faults = Policy::read(&text).err().unwrap_or_default();
+/// Prints the documented format, with an example for every key; or the same as a JSON Schema for editors.
+pub fn schema(json: bool) -> ExitCode {
     if json {
-        let lines: Vec<_> =
-            faults.iter().map(|fault| serde_json::json!({ "file": file.display().to_string(), "fault": fault.to_string() })).collect();
-        println!("{}", serde_json::json!({ "faults": lines }));
-    } else if faults.is_empty() {
-        println!("{} has no faults.", file.display());
+        println!("{:#}", policy::format::json_schema());
     } else {
-        for fault in &faults {
-            println!("{}: {fault}", file.display());
+        print!("{}", policy::schema());
+    }
+    ExitCode::SUCCESS
+}
+
+/// Reports every fault of a pack at once, and what a landlord should decide all the same; exits 1 when there is a fault.
+pub fn check(file: &Path, json: bool) -> Result<ExitCode> {
+    let text = std::fs::read(file).with_context(|| format!("{} cannot be read", file.display()))?;
+    let checked = match String::from_utf8(text) {
+        Ok(text) => policy::check(&text),
+        Err(_) => Checked::not_text(),
+    };
+    if json {
+        let name = file.display().to_string();
+        println!("{}", serde_json::json!({ "file": name, "faults": checked.faults, "findings": checked.findings }));
+    } else {
+        tell(file, &checked);
+    }
+    Ok(if checked.faults.is_empty() { ExitCode::SUCCESS } else { ExitCode::FAILURE })
+}
+
+fn tell(file: &Path, checked: &Checked) {
+    let file = file.display();
+    for fault in &checked.faults {
+        println!("{file}: {fault}");
+    }
+    match checked.faults.len() {
+        0 => println!("{file} has no faults."),
+        n => println!("{}.", say::count(n, "fault", "faults")),
+    }
+    if !checked.findings.is_empty() {
+        println!("\nFor the landlord to decide ({}):", checked.findings.len());
+        for finding in &checked.findings {
+            println!("- {finding}");
         }
     }
-    Ok(if faults.is_empty() { ExitCode::SUCCESS } else { ExitCode::FAILURE })
 }
 
 /// Gives a landlord a new version of its policy.
@@ -82,45 +108,15 @@ async fn landlord(office: &crate::casework::desk::Office, slug: &str) -> Result<
 
 /// Says what differs between two packs, value by value; exits 1 when anything does.
 pub fn diff(a: &Path, b: &Path) -> Result<ExitCode> {
-    let read = |file: &Path| -> Result<std::collections::BTreeMap<String, String>> {
+    let read = |file: &Path| -> Result<String> {
         let text = std::fs::read_to_string(file).with_context(|| format!("{} cannot be read", file.display()))?;
-        let table: toml::Table = text.parse().with_context(|| format!("{} is not TOML", file.display()))?;
-        let mut values = std::collections::BTreeMap::new();
-        flatten("", &toml::Value::Table(table), &mut values);
-        Ok(values)
+        Policy::read(&text).map_err(as_error).with_context(|| format!("{} has faults", file.display()))?;
+        Ok(text)
     };
-    let (before, after) = (read(a)?, read(b)?);
-    let mut same = true;
-    let keys: std::collections::BTreeSet<_> = before.keys().chain(after.keys()).collect();
-    for key in keys {
-        match (before.get(key), after.get(key)) {
-            (Some(old), Some(new)) if old == new => continue,
-            (Some(old), Some(new)) => println!("{key}: {old} → {new}"),
-            (Some(old), None) => println!("{key}: {old} → (not there)"),
-            (None, Some(new)) => println!("{key}: (not there) → {new}"),
-            (None, None) => continue,
-        }
-        same = false;
+    let differences = policy::differences(&read(a)?, &read(b)?);
+    for one in &differences {
+        let side = |says: &Option<String>| says.clone().unwrap_or_else(|| "(not there)".into());
+        println!("{}: {} → {}", one.place, side(&one.before), side(&one.after));
     }
-    Ok(if same { ExitCode::SUCCESS } else { ExitCode::FAILURE })
-}
-
-fn flatten(at: &str, value: &toml::Value, into: &mut std::collections::BTreeMap<String, String>) {
-    match value {
-        toml::Value::Table(table) => {
-            for (key, value) in table {
-                flatten(&if at.is_empty() { key.clone() } else { format!("{at}.{key}") }, value, into);
-            }
-        }
-        toml::Value::Array(list) if list.iter().any(toml::Value::is_table) => {
-            for (index, value) in list.iter().enumerate() {
-                // A list of things with keys is compared by key, so that a new one in the middle is one difference.
-                let name = value.get("key").and_then(toml::Value::as_str).map_or_else(|| index.to_string(), str::to_owned);
-                flatten(&format!("{at}[{name}]"), value, into);
-            }
-        }
-        other => {
-            into.insert(at.to_owned(), other.to_string());
-        }
-    }
+    Ok(if differences.is_empty() { ExitCode::SUCCESS } else { ExitCode::FAILURE })
 }

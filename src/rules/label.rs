@@ -30,6 +30,23 @@ macro_rules! labels {
             }
         }
 
+        impl schemars::JsonSchema for $name {
+            fn inline_schema() -> bool {
+                true
+            }
+
+            fn schema_name() -> std::borrow::Cow<'static, str> {
+                stringify!($name).into()
+            }
+
+            fn json_schema(_: &mut schemars::SchemaGenerator) -> schemars::Schema {
+                let titles: serde_json::Map<String, serde_json::Value> =
+                    Self::ALL.iter().map(|one| (one.key().to_owned(), one.title().into())).collect();
+                let keys: Vec<&str> = Self::ALL.iter().map(|one| one.key()).collect();
+                schemars::json_schema!({ "type": "string", "enum": keys, "x-titles": titles })
+            }
+        }
+
         impl std::fmt::Display for $name {
             fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
                 f.write_str(self.title())

@@ -9,6 +9,8 @@ mod check;
 mod danger;
 mod document;
 mod fault;
+mod finding;
+pub mod format;
 mod ladder;
 mod letters;
 mod limit;
@@ -30,9 +32,12 @@ pub use authority::{Authority, Condition, Part, Rule, Stage, StageKind};
 pub use behaviour::{Behaviour, Category, Effect, Route, Severity, Threshold, YesNo};
 pub use call_ending::{CallEnding, FewerReason, TellWhy};
 pub use challenge::{Against, AppealForm, AppealOutcome, AppealProfile, Challenge, ComplaintRoute, Reconsideration, WindowFrom};
+pub use check::{Checked, check};
 pub use danger::Danger;
 pub use document::{Clause, Document};
 pub use fault::Fault;
+pub use finding::Finding;
+pub use format::{Difference, Value, differences, schema, values};
 pub use ladder::{After, Ladder, LookBack, LookBackFrom, Skip, SkipReason, Step, StepForm, StepKind};
 pub use letters::{LetterKind, LetterPart, Letters, ToldAsWell};
 pub use limit::Limit;
@@ -48,13 +53,17 @@ pub use when::When;
 pub use who::Who;
 pub use words::{Word, Words};
 
+use schemars::JsonSchema;
+use serde::Deserialize;
+
 use super::days::Calendar;
 
 #[cfg(test)]
 pub(crate) mod tests;
 
 /// One landlord's policy. Cheap to share behind an `Arc`; never changed once read.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub struct Policy {
     pub document: Document,
     pub words: Words,
@@ -78,65 +87,10 @@ pub struct Policy {
 }
 
 impl Policy {
-    /// Reads and checks a pack; every fault at once, chapter by chapter.
+    /// Reads and checks a pack; every fault at once.
     pub fn read(text: &str) -> Result<Self, Vec<Fault>> {
-        let mut pack = fault::Pack::open(text)?;
-        let (document, words, roles, people, behaviour, call_ending, ladder, assessment, checklists, measures) = (
-            pack.chapter("document"),
-            pack.chapter("words"),
-            pack.chapter("roles"),
-            pack.chapter("people"),
-            pack.chapter("behaviour"),
-            pack.chapter("call-ending"),
-            pack.chapter("ladder"),
-            pack.chapter("assessment"),
-            pack.chapter("checklists"),
-            pack.chapter("measures"),
-        );
-        let (authority, terms, reviews, challenge, letters, referrals, support, onward, retention) = (
-            pack.chapter("authority"),
-            pack.chapter("terms"),
-            pack.chapter("reviews"),
-            pack.chapter("challenge"),
-            pack.chapter("letters"),
-            pack.chapter("referrals"),
-            pack.chapter("support"),
-            pack.chapter("onward"),
-            pack.chapter("retention"),
-        );
-        let faults = pack.close();
-        let whole = || {
-            Some(Self {
-                document: document?,
-                words: words?,
-                roles: roles?,
-                people: people?,
-                behaviour: behaviour?,
-                call_ending: call_ending?,
-                ladder: ladder?,
-                assessment: assessment?,
-                checklists: checklists?,
-                measures: measures?,
-                authority: authority?,
-                terms: terms?,
-                reviews: reviews?,
-                challenge: challenge?,
-                letters: letters?,
-                referrals: referrals?,
-                support: support?,
-                onward: onward?,
-                retention: retention?,
-            })
-        };
-        match whole() {
-            Some(policy) if faults.is_empty() => policy.checked(),
-            _ => Err(faults),
-        }
-    }
-
-    fn checked(self) -> Result<Self, Vec<Fault>> {
-        let faults = check::faults(&self);
-        if faults.is_empty() { Ok(self) } else { Err(faults) }
+        let Checked { policy, faults, .. } = check(text);
+        policy.ok_or(faults)
     }
 
     /// The days this landlord works.

@@ -1,5 +1,6 @@
 //! Who proposes, who is asked, who decides; and the parts in a case that keep a person from deciding.
 
+use schemars::JsonSchema;
 use serde::Deserialize;
 
 use super::source::{Source, Sourced};
@@ -9,7 +10,7 @@ use crate::rules::label::labels;
 use crate::rules::measure::MeasureKind;
 
 /// The authority matrix: rules from what is proposed to an ordered list of stages.
-#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub struct Authority {
     pub proposer: Sourced<Who>,
@@ -19,7 +20,7 @@ pub struct Authority {
 }
 
 /// One line of the matrix. Where several match, the strictest decides and every consultation is kept.
-#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Rule {
     #[serde(default)]
@@ -29,7 +30,7 @@ pub struct Rule {
 }
 
 /// What must be true of a proposal for a rule to match; all of it.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize, JsonSchema)]
 #[serde(default, rename_all = "kebab-case", deny_unknown_fields)]
 pub struct Condition {
     /// A step of the ladder was left out.
@@ -42,7 +43,7 @@ pub struct Condition {
 }
 
 /// One stage of a decision.
-#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Stage {
     pub kind: StageKind,

@@ -1,12 +1,13 @@
 //! What the policy calls unacceptable, the harm that must be shown, and the questions asked first.
 
+use schemars::JsonSchema;
 use serde::Deserialize;
 
 use super::source::{Source, Sourced};
 use crate::rules::label::labels;
 
 /// Categories, effects and thresholds.
-#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub struct Behaviour {
     /// What staff are told before they log anything: the threshold in a sentence or two.
@@ -17,7 +18,7 @@ pub struct Behaviour {
 }
 
 /// A question answered before behaviour is called unacceptable.
-#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub struct Threshold {
     pub key: String,
@@ -29,7 +30,7 @@ pub struct Threshold {
 }
 
 /// A harm the behaviour did.
-#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Effect {
     pub key: String,
@@ -38,17 +39,19 @@ pub struct Effect {
 }
 
 /// One kind of behaviour; one `within` another is its second level.
-#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub struct Category {
     pub key: String,
     pub title: String,
     /// The category this one is part of.
+    #[schemars(extend("x-names" = "behaviour.categories"))]
     pub within: Option<String>,
     #[serde(default)]
     pub examples: Vec<String>,
     /// At least one of these effects must be shown; none named means none is needed.
     #[serde(default)]
+    #[schemars(extend("x-names" = "behaviour.effects"))]
     pub effects_needed: Vec<String>,
     pub severity: Severity,
     pub route: Route,

@@ -1,5 +1,6 @@
 //! Before a call is ended: who may, after how many warnings, in which words.
 
+use schemars::JsonSchema;
 use serde::Deserialize;
 
 use super::source::Sourced;
@@ -7,7 +8,7 @@ use super::who::Who;
 use crate::rules::label::labels;
 
 /// The steps before a call is ended.
-#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub struct CallEnding {
     pub who: Sourced<Who>,
@@ -27,7 +28,7 @@ pub struct CallEnding {
 }
 
 /// A reason to end a call with fewer warnings than the policy asks.
-#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct FewerReason {
     pub key: String,

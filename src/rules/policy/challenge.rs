@@ -1,5 +1,6 @@
 //! How a customer challenges a decision: the appeal, and reconsideration beside it.
 
+use schemars::JsonSchema;
 use serde::Deserialize;
 
 use super::authority::Part;
@@ -10,7 +11,7 @@ use crate::rules::days::Length;
 use crate::rules::label::labels;
 
 /// The appeal, and reconsideration where the policy has it.
-#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub struct Challenge {
     pub appeal: AppealProfile,
@@ -18,7 +19,7 @@ pub struct Challenge {
 }
 
 /// The appeal against a restriction.
-#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub struct AppealProfile {
     pub against: Sourced<Vec<Against>>,
@@ -42,7 +43,7 @@ pub struct AppealProfile {
 }
 
 /// Looking again outside an appeal.
-#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub struct Reconsideration {
     /// The grounds, each completing "You can ask us to look again if …".

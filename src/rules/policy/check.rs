@@ -1,17 +1,71 @@
-//! What a pack that can be read may still get wrong: names that lead nowhere, and rules nobody can follow.
+//! Checks a pack: every fault at once, and what it says that contradicts itself.
 
 use std::collections::BTreeSet;
 
+use serde::Deserialize;
+
 use super::fault::Fault;
+use super::finding::Finding;
+use super::format::{place, read, reference};
 use super::ladder::StepKind;
-use super::{LetterKind, Policy, StageKind, Who};
+use super::{LetterKind, Policy, StageKind};
 use crate::rules::measure::Purpose;
 
+/// A pack, checked.
+#[derive(Clone, Debug)]
+pub struct Checked {
+    /// The policy, where the pack has no fault.
+    pub policy: Option<Policy>,
+    /// Everything wrong, in the order of the file.
+    pub faults: Vec<Fault>,
+    /// What a landlord should decide all the same.
+    pub findings: Vec<Finding>,
+}
+
+impl Checked {
+    /// A file that is not text at all.
+    pub fn not_text() -> Self {
+        let says = "This file is not text in UTF-8. Save it as plain text.";
+        Self { policy: None, faults: vec![Fault::at("the file", says)], findings: Vec::new() }
+    }
+}
+
+/// Reads and checks a pack: its form, the names in it, and what nobody could follow, all at once.
+pub fn check(text: &str) -> Checked {
+    let read::Reading { pack, mended, mut faults } = read::read(text);
+    if pack.is_empty() {
+        return Checked { policy: None, faults, findings: Vec::new() };
+    }
+    faults.extend(reference::faults(&pack, &mended));
+    let policy = match Policy::deserialize(pack) {
+        Ok(policy) => Some(policy),
+        Err(error) => {
+            if faults.is_empty() {
+                faults.push(Fault::at("the file", format!("{}.", error.message().trim_end_matches('.'))));
+            }
+            None
+        }
+    };
+    if let Some(policy) = &policy {
+        let stands_in = |fault: &Fault| mended.iter().any(|one| place::is_within(&fault.place, one) || place::is_within(one, &fault.place));
+        faults.extend(self::faults(policy).into_iter().filter(|fault| !stands_in(fault)));
+    }
+    for fault in faults.iter_mut().filter(|fault| fault.line.is_none()) {
+        fault.line = place::line_of(text, &fault.place);
+    }
+    faults.sort_by(|a, b| (a.line, &a.place, &a.says).cmp(&(b.line, &b.place, &b.says)));
+    faults.dedup();
+    let mut findings = policy.as_ref().map(super::finding::all).unwrap_or_default();
+    for finding in &mut findings {
+        finding.line = place::line_of(text, &finding.place);
+    }
+    Checked { policy: policy.filter(|_| faults.is_empty()), faults, findings }
+}
+
 /// Every fault of a pack that could be read.
-pub(super) fn faults(policy: &Policy) -> Vec<Fault> {
+fn faults(policy: &Policy) -> Vec<Fault> {
     let mut faults = Vec::new();
-    who(policy, &mut faults);
-    keys(policy, &mut faults);
+    behaviour(policy, &mut faults);
     ladder(policy, &mut faults);
     calls(policy, &mut faults);
     measures(policy, &mut faults);
@@ -21,70 +75,14 @@ pub(super) fn faults(policy: &Policy) -> Vec<Fault> {
     faults
 }
 
-fn who(policy: &Policy, faults: &mut Vec<Fault>) {
-    let mut named: Vec<(String, &Who)> = vec![
-        ("call-ending.who".into(), &policy.call_ending.who),
-        ("authority.proposer".into(), &policy.authority.proposer),
-        ("reviews.reviewer".into(), &policy.reviews.reviewer),
-        ("challenge.appeal.decider".into(), &policy.challenge.appeal.decider),
-        ("challenge.appeal.late-decided-by".into(), &policy.challenge.appeal.late_decided_by),
-        ("challenge.reconsideration.decider".into(), &policy.challenge.reconsideration.decider),
-        ("support.offered-by".into(), &policy.support.offered_by),
-    ];
-    for step in &policy.ladder.steps {
-        named.push((format!("ladder.steps.{}.taken-by", step.key), &step.taken_by));
-        if let Some(skip) = &step.skip {
-            named.push((format!("ladder.steps.{}.skip.decided-by", step.key), &skip.decided_by));
-        }
-    }
-    for stage in policy.authority.rules.iter().flat_map(|rule| &rule.stages) {
-        named.push(("authority.rules.stages.of".into(), &stage.of));
-    }
-    for (place, who) in named {
-        for key in who.role_keys().into_iter().filter(|key| policy.roles.get(key).is_none()) {
-            faults.push(Fault::at(&place, format!("No role has the key \"{key}\". {}", known(policy))));
-        }
-        if matches!(who, Who::AnyOf(any) if any.is_empty()) {
-            faults.push(Fault::at(&place, "The list is empty, so nobody may. Name at least one role."));
-        }
-    }
-}
-
-fn known(policy: &Policy) -> String {
-    let keys: Vec<_> = policy.roles.iter().map(|(key, _)| key).collect();
-    format!("The roles are {}.", keys.join(", "))
-}
-
-fn keys(policy: &Policy, faults: &mut Vec<Fault>) {
-    let behaviour = &policy.behaviour;
-    let ladder = &policy.ladder;
-    twice("people.subjects", policy.people.subjects.iter().map(|one| &one.key), faults);
-    twice("people.affected", policy.people.affected.iter().map(|one| &one.key), faults);
-    twice("behaviour.thresholds", behaviour.thresholds.iter().map(|one| &one.key), faults);
-    twice("behaviour.effects", behaviour.effects.iter().map(|one| &one.key), faults);
-    twice("behaviour.categories", behaviour.categories.iter().map(|one| &one.key), faults);
-    twice("ladder.steps", ladder.steps.iter().map(|one| &one.key), faults);
-    twice("ladder.skip-reasons", ladder.skip_reasons.iter().map(|one| &one.key), faults);
-    twice("assessment.questions", policy.assessment.questions.iter().map(|one| &one.key), faults);
-    twice("checklists", policy.checklists.iter().map(|one| &one.key), faults);
-    for category in &behaviour.categories {
-        let place = format!("behaviour.categories.{}", category.key);
-        for effect in category.effects_needed.iter().filter(|key| behaviour.effect(key).is_none()) {
-            faults.push(Fault::at(&place, format!("No effect has the key \"{effect}\".")));
-        }
+fn behaviour(policy: &Policy, faults: &mut Vec<Fault>) {
+    for category in &policy.behaviour.categories {
         if let Some(top) = &category.within
-            && behaviour.category(top).is_none_or(|top| top.within.is_some())
+            && policy.behaviour.category(top).is_some_and(|top| top.within.is_some())
         {
-            let says = format!("It is within \"{top}\", which is not a category of the first level.");
-            faults.push(Fault::at(&place, says));
+            let says = format!("It is within \"{top}\", which is itself within another. There are two levels.");
+            faults.push(Fault::at(format!("behaviour.categories.{}.within", category.key), says));
         }
-    }
-}
-
-fn twice<'a>(place: &str, keys: impl Iterator<Item = &'a String>, faults: &mut Vec<Fault>) {
-    let mut seen = BTreeSet::new();
-    for key in keys.filter(|key| !seen.insert(*key)) {
-        faults.push(Fault::at(place, format!("The key \"{key}\" is used twice. Each needs its own.")));
     }
 }
 
@@ -97,16 +95,6 @@ fn ladder(policy: &Policy, faults: &mut Vec<Fault>) {
     }
     for step in &ladder.steps {
         let place = format!("ladder.steps.{}", step.key);
-        for key in step.after.keys().iter().filter(|key| ladder.step(key).is_none()) {
-            faults.push(Fault::at(&place, format!("It comes after \"{key}\", which is not a step.")));
-        }
-        for key in step.checklists.iter().filter(|key| policy.checklist(key).is_none()) {
-            faults.push(Fault::at(&place, format!("No checklist has the key \"{key}\".")));
-        }
-        let reasons = step.skip.iter().flat_map(|skip| &skip.reasons);
-        for key in reasons.filter(|key| ladder.skip_reason(key).is_none()) {
-            faults.push(Fault::at(&place, format!("No skip reason has the key \"{key}\".")));
-        }
         let told = matches!(step.kind, StepKind::Informal | StepKind::Warning);
         if told == step.forms.is_empty() {
             let says = "A warning or informal step needs its forms, and no other step has any.";

@@ -1,5 +1,6 @@
 //! The policy document itself: what it is called, who owns it, when it is looked at again.
 
+use schemars::JsonSchema;
 use serde::Deserialize;
 
 use super::source::Sourced;
@@ -7,7 +8,7 @@ use super::when::When;
 use crate::rules::days::Length;
 
 /// The policy document: its name on paper, its days, and who answers for it.
-#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub struct Document {
     /// The landlord's name as its policy writes it.
@@ -31,7 +32,7 @@ pub struct Document {
 }
 
 /// One clause of the document: its number and what it is about.
-#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Clause {
     pub no: String,

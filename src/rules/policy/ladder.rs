@@ -1,9 +1,11 @@
 //! The ladder: a directed graph of steps, and what still counts towards the next one.
 
+use schemars::JsonSchema;
 use serde::Deserialize;
 use serde::de::{Deserializer, Error, MapAccess, SeqAccess, Visitor, value::SeqAccessDeserializer};
 
 use super::danger::Danger;
+use super::format::written::{Written, written};
 use super::letters::LetterKind;
 use super::source::{Source, Sourced};
 use super::who::Who;
@@ -11,7 +13,7 @@ use crate::rules::days::Length;
 use crate::rules::label::labels;
 
 /// The steps, and what counts towards them.
-#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub struct Ladder {
     pub look_back: Sourced<LookBack>,
@@ -22,7 +24,7 @@ pub struct Ladder {
 }
 
 /// How long a step taken counts, and from what.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct LookBack {
     pub length: Length,
@@ -40,7 +42,7 @@ labels! {
 }
 
 /// A reason that lets a step be left out.
-#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct SkipReason {
     pub key: String,
@@ -51,7 +53,7 @@ pub struct SkipReason {
 }
 
 /// One step of the ladder.
-#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub struct Step {
     pub key: String,
@@ -69,15 +71,17 @@ pub struct Step {
     /// Where it may be left out: for which reasons, and whose decision that is.
     pub skip: Option<Sourced<Skip>>,
     #[serde(default)]
+    #[schemars(extend("x-names" = "checklists"))]
     pub checklists: Vec<String>,
     pub source: Source,
 }
 
 /// When a step may be left out.
-#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub struct Skip {
     /// Keys of the ladder's skip reasons.
+    #[schemars(extend("x-names" = "ladder.skip-reasons"))]
     pub reasons: Vec<String>,
     pub decided_by: Who,
 }
@@ -148,6 +152,8 @@ impl After {
         }
     }
 }
+
+written!(After, Written::After);
 
 impl<'de> Deserialize<'de> for After {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {

@@ -1,5 +1,6 @@
 //! The letters a decision sends, and the parts each must have.
 
+use schemars::JsonSchema;
 use serde::Deserialize;
 
 use super::source::Sourced;
@@ -49,7 +50,7 @@ labels! {
 }
 
 /// The parts of each letter, in the order they are printed. A letter with a part missing cannot be sent.
-#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub struct Letters {
     pub warning: Vec<Sourced<LetterPart>>,

@@ -4,6 +4,7 @@ use std::fmt;
 
 use serde::Deserialize;
 
+use super::format::written::{Written, written};
 use crate::rules::days::{Length, LengthError};
 
 /// A length, or the word "none" where there is openly no limit.
@@ -13,6 +14,8 @@ pub enum Limit {
     None,
     Of(Length),
 }
+
+written!(Limit, Written::Limit);
 
 impl Limit {
     /// The length, where there is one.

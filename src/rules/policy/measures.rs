@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use schemars::JsonSchema;
 use serde::Deserialize;
 
 use super::source::{Source, Sourced};
@@ -10,7 +11,7 @@ use crate::rules::label::labels;
 use crate::rules::measure::{MeasureKind, Purpose};
 
 /// What a restriction may be made of here, and what stays open.
-#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub struct Measures {
     pub one_open_channel: Sourced<OneOpenChannel>,
@@ -19,7 +20,7 @@ pub struct Measures {
 }
 
 /// A measure of the catalogue that this policy offers.
-#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub struct Offer {
     pub kind: MeasureKind,
@@ -36,7 +37,7 @@ pub struct Offer {
 }
 
 /// A purpose no measure can close.
-#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct AlwaysOpen {
     pub purpose: Purpose,

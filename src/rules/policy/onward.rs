@@ -1,12 +1,13 @@
 //! Where a customer can go next, and how long records are kept.
 
+use schemars::JsonSchema;
 use serde::Deserialize;
 
 use super::source::Sourced;
 use crate::rules::days::{Length, Nation};
 
 /// The ombudsman, and the landlord's own complaints door.
-#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub struct Onward {
     /// Whose bank holidays count.
@@ -16,7 +17,7 @@ pub struct Onward {
 }
 
 /// How to reach somebody.
-#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Contact {
     pub name: String,
@@ -27,7 +28,7 @@ pub struct Contact {
 }
 
 /// How long records are kept after their case is closed.
-#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub struct Retention {
     pub incidents: Sourced<Length>,

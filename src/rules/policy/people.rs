@@ -1,12 +1,13 @@
 //! Whose behaviour the policy is about, who is to be kept safe, and the channels it covers.
 
+use schemars::JsonSchema;
 use serde::Deserialize;
 
 use super::source::{Source, Sourced};
 use crate::rules::measure::Channel;
 
 /// Whose behaviour, who is kept safe, by which channels.
-#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub struct People {
     pub subjects: Vec<Kind>,
@@ -17,7 +18,7 @@ pub struct People {
 }
 
 /// One kind of person.
-#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Kind {
     pub key: String,

@@ -1,5 +1,6 @@
 //! Police, community safety, and help for the person affected.
 
+use schemars::JsonSchema;
 use serde::Deserialize;
 
 use super::danger::Danger;
@@ -8,7 +9,7 @@ use super::who::Who;
 use crate::rules::days::Length;
 
 /// When a task to tell somebody outside is made.
-#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub struct Referrals {
     pub police: Referral,
@@ -16,7 +17,7 @@ pub struct Referrals {
 }
 
 /// One place a case is referred to.
-#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub struct Referral {
     /// The landlord's own name for it.
@@ -28,7 +29,7 @@ pub struct Referral {
 }
 
 /// Help offered to the person affected.
-#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub struct Support {
     pub offered_by: Sourced<Who>,

@@ -1,5 +1,6 @@
 //! When a restriction is looked at again, by whom, and what may come of it.
 
+use schemars::JsonSchema;
 use serde::Deserialize;
 
 use super::authority::Part;
@@ -9,7 +10,7 @@ use crate::rules::days::Length;
 use crate::rules::label::labels;
 
 /// Reviews of a restriction in force.
-#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub struct Reviews {
     /// The intervals to choose from.
@@ -28,7 +29,7 @@ pub struct Reviews {
 }
 
 /// When the reviewer is reminded.
-#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub struct Remind {
     pub before: Vec<Length>,

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use schemars::JsonSchema;
 use serde::Deserialize;
 
 use super::source::Source;
@@ -33,7 +34,7 @@ impl Reach {
 }
 
 /// One post, with the landlord's own title.
-#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub struct Role {
     pub title: String,
@@ -45,7 +46,7 @@ pub struct Role {
 }
 
 /// Every post of the landlord, by its key.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize, JsonSchema)]
 #[serde(transparent)]
 pub struct Roles(BTreeMap<String, Role>);
 

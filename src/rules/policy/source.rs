@@ -1,8 +1,10 @@
 //! Where each value of a policy comes from: the policy itself, the product's default, or a reading somebody chose.
 
+use std::borrow::Cow;
 use std::ops::Deref;
 
 use chrono::NaiveDate;
+use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde::Deserialize;
 
 use super::when;
@@ -54,6 +56,35 @@ impl<T> Deref for Sourced<T> {
 
     fn deref(&self) -> &T {
         &self.value
+    }
+}
+
+impl JsonSchema for Source {
+    fn inline_schema() -> bool {
+        true
+    }
+
+    fn schema_name() -> Cow<'static, str> {
+        "Source".into()
+    }
+
+    fn json_schema(_: &mut SchemaGenerator) -> Schema {
+        json_schema!({ "type": "object", "x-source": true })
+    }
+}
+
+impl<T: JsonSchema> JsonSchema for Sourced<T> {
+    fn inline_schema() -> bool {
+        true
+    }
+
+    fn schema_name() -> Cow<'static, str> {
+        format!("Sourced{}", T::schema_name()).into()
+    }
+
+    fn json_schema(generator: &mut SchemaGenerator) -> Schema {
+        let value = generator.subschema_for::<T>();
+        json_schema!({ "type": "object", "x-sourced": value })
     }
 }
 

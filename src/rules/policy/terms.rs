@@ -1,5 +1,6 @@
 //! How long a restriction may run.
 
+use schemars::JsonSchema;
 use serde::Deserialize;
 
 use super::limit::Limit;
@@ -7,7 +8,7 @@ use super::source::Sourced;
 use crate::rules::days::Length;
 
 /// How long a restriction may run; the review day is kept apart, in `Reviews`.
-#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub struct Terms {
     /// The length offered first.

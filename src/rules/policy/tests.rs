@@ -41,8 +41,8 @@ fn only_fault(slug: &str, was: &str, is: &str) -> Fault {
 #[test]
 fn a_misspelt_key_is_refused_with_its_line_and_chapter() {
     let fault = only_fault("west-kent", "\nlongest = {", "\nlongestt = {");
-    assert_eq!(fault.place, "terms");
-    assert!(fault.says.contains("`longestt`"), "{fault}");
+    assert_eq!(fault.place, "terms.longestt");
+    assert_eq!(fault.says, "There is no key \"longestt\" here. Did you mean \"longest\"?");
     let line = PACKS[4].1.lines().position(|line| line.starts_with("longest = {")).unwrap() + 1;
     assert_eq!(fault.line, Some(line));
 }
@@ -70,7 +70,8 @@ fn a_length_without_its_unit_is_refused() {
 fn a_missing_chapter_and_an_unknown_one_are_both_said() {
     let faults = faults_with("west-kent", "\n[terms]", "\n[durations]");
     let says: Vec<_> = faults.iter().map(|fault| fault.says.as_str()).collect();
-    assert_eq!(says, ["The chapter [terms] is missing.", "There is no chapter called [durations]."]);
+    assert!(says.iter().any(|says| says.starts_with("The chapter [terms] is missing")), "{says:?}");
+    assert!(says.contains(&"There is no chapter called [durations]."), "{says:?}");
 }
 
 #[test]
@@ -78,13 +79,16 @@ fn faults_of_several_chapters_are_said_at_once() {
     let (_, text) = PACKS[0];
     let broken = text.replace("reach = \"director\"", "reach = \"emperor\"").replace("suspends = ", "delays = ");
     let places: Vec<_> = Policy::read(&broken).unwrap_err().into_iter().map(|fault| fault.place).collect();
-    assert_eq!(places, ["roles", "challenge"]);
+    assert_eq!(
+        places,
+        ["roles.director.reach", "roles.director-of-communities.reach", "challenge.appeal.suspends", "challenge.appeal.delays"]
+    );
 }
 
 #[test]
 fn a_role_nobody_knows_is_named_with_those_there_are() {
     let fault = only_fault("housing-solutions", "of = \"head-of-service\"", "of = \"head-of-services\"");
-    assert!(fault.says.starts_with("No role has the key \"head-of-services\". The roles are administrator, adviser,"), "{fault}");
+    assert_eq!(fault.says, "No role has the key \"head-of-services\". Did you mean \"head-of-service\"?");
 }
 
 #[test]

@@ -6,6 +6,7 @@ use chrono::{Datelike, Month, NaiveDate};
 use serde::Deserialize;
 use serde::de::{Deserializer, Error, MapAccess, Visitor, value::MapAccessDeserializer};
 
+use super::format::written::{Written, written};
 use crate::rules::say;
 
 /// A day, or a month where the policy names no day.
@@ -16,7 +17,14 @@ pub enum When {
     Month(NaiveDate),
 }
 
+written!(When, Written::When);
+
 impl When {
+    /// The day or month these words name.
+    pub(super) fn parse(text: &str) -> Option<Self> {
+        month(text).or_else(|| text.parse().ok().map(Self::Day))
+    }
+
     /// The first day it can mean.
     pub const fn starts(self) -> NaiveDate {
         match self {
@@ -58,7 +66,7 @@ impl<'de> Visitor<'de> for Reader {
     }
 
     fn visit_str<E: Error>(self, text: &str) -> Result<When, E> {
-        month(text).or_else(|| text.parse().ok().map(When::Day)).ok_or_else(|| E::invalid_value(serde::de::Unexpected::Str(text), &self))
+        When::parse(text).ok_or_else(|| E::invalid_value(serde::de::Unexpected::Str(text), &self))
     }
 
     fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<When, A::Error> {

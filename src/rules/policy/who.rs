@@ -5,6 +5,7 @@ use std::fmt;
 use serde::Deserialize;
 use serde::de::{Deserializer, SeqAccess, Visitor, value::SeqAccessDeserializer};
 
+use super::format::written::{Written, written};
 use super::roles::{Reach, Roles};
 use crate::rules::say;
 
@@ -20,6 +21,11 @@ pub enum Who {
 
 /// How a pack writes the relative role.
 pub const LINE_MANAGER: &str = "affected-persons-line-manager";
+
+/// Every word that names somebody by their place in the case, not by a role.
+pub(super) const RELATIVE: [&str; 1] = [LINE_MANAGER];
+
+written!(Who, Written::Who);
 
 impl Who {
     /// In the middle of a sentence: "a Head of Service or a Director".

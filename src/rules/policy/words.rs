@@ -1,12 +1,13 @@
 //! The landlord's own words.
 
+use schemars::JsonSchema;
 use serde::Deserialize;
 
 use super::source::Sourced;
 use crate::rules::say;
 
 /// The landlord's own words for what the product does.
-#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub struct Words {
     /// A restriction: "communication protocol", "contact agreement".
@@ -29,7 +30,7 @@ pub struct Words {
 }
 
 /// A noun in the three forms a sentence needs, in lower case.
-#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Word {
     /// "contact arrangement"

@@ -1,0 +1,280 @@
+//! Reads a pack against its shape: every fault at once, each with its line, and a whole pack in which an example stands for whatever
+//! could not be read, so that the rest can still be judged.
+
+use std::ops::Range;
+
+use toml::Spanned;
+use toml::de::{DeArray, DeTable, DeValue};
+use toml::{Table, Value};
+
+use super::place;
+use super::shape::{Field, PACK, Shape};
+use super::starter;
+use super::written::Written;
+use crate::rules::policy::Fault;
+use crate::rules::say;
+
+/// The largest pack that is read, in bytes; the five packs have about 30,000 each.
+pub(in crate::rules::policy) const LARGEST: usize = 1_000_000;
+
+/// A pack as it was read.
+#[derive(Debug, Default)]
+pub(in crate::rules::policy) struct Reading {
+    /// The whole pack, with an example in the place of whatever is wrong.
+    pub pack: Table,
+    /// The places that hold an example instead of what was written.
+    pub mended: Vec<String>,
+    pub faults: Vec<Fault>,
+}
+
+/// Reads a pack. Text that is not TOML gives its faults and nothing else.
+pub(in crate::rules::policy) fn read(text: &str) -> Reading {
+    if text.len() > LARGEST {
+        let says =
+            format!("A pack has at most {} million bytes, and this file has {:.1} million.", LARGEST / 1_000_000, text.len() as f64 / 1e6);
+        return Reading { faults: vec![Fault::at("the file", says)], ..Reading::default() };
+    }
+    let (table, broken) = DeTable::parse_recoverable(text);
+    if !broken.is_empty() {
+        let faults = broken.iter().map(|error| Fault {
+            line: error.span().map(|span| place::line(text, span.start)),
+            place: "the file".into(),
+            says: format!("{}.", say::sentence(error.message().trim_end_matches('.'))),
+        });
+        return Reading { faults: faults.collect(), ..Reading::default() };
+    }
+    let Shape::Table(chapters) = &*PACK else { return Reading::default() };
+    let mut reader = Reader { text, reading: Reading::default() };
+    let pack = reader.table(chapters, table.get_ref(), 0..0, "");
+    let mut reading = reader.reading;
+    reading.pack = pack;
+    reading
+}
+
+struct Reader<'a> {
+    text: &'a str,
+    reading: Reading,
+}
+
+impl Reader<'_> {
+    fn fault(&mut self, span: &Range<usize>, place: &str, says: impl Into<String>) {
+        self.reading.faults.push(Fault { line: Some(place::line(self.text, span.start)), place: place.to_owned(), says: says.into() });
+    }
+
+    /// A fault, and an example in the place of what is wrong.
+    fn mend(&mut self, span: &Range<usize>, place: &str, says: impl Into<String>, shape: &Shape) -> Value {
+        self.fault(span, place, says);
+        self.stand_in(place, shape)
+    }
+
+    fn stand_in(&mut self, place: &str, shape: &Shape) -> Value {
+        self.reading.mended.push(place.to_owned());
+        starter::example(shape)
+    }
+
+    fn value(&mut self, shape: &Shape, value: &Spanned<DeValue<'_>>, place: &str, may_be_empty: bool) -> Value {
+        let span = value.span();
+        match (shape, value.get_ref()) {
+            (Shape::Table(fields), DeValue::Table(table)) => Value::Table(self.table(fields, table, span, place)),
+            (Shape::Named(one), DeValue::Table(table)) => Value::Table(self.named(one, table, place)),
+            (Shape::List(of), DeValue::Array(list)) => Value::Array(self.list(of, list, place)),
+            (Shape::Sourced(of), DeValue::Table(table)) => Value::Table(self.sourced(of, table, &span, place)),
+            (Shape::Source, DeValue::Table(table)) => Value::Table(self.source(table, &span, place)),
+            (Shape::Words, DeValue::String(words)) if may_be_empty || !words.trim().is_empty() => Value::String(words.to_string()),
+            (Shape::Words, DeValue::String(_)) => self.mend(&span, place, "There are no words here.", shape),
+            (Shape::YesOrNo, DeValue::Boolean(is)) => Value::Boolean(*is),
+            (Shape::Number { least, most }, DeValue::Integer(number)) => {
+                match i64::from_str_radix(&number.as_str().replace('_', ""), number.radix()) {
+                    Ok(number) if (*least..=*most).contains(&number) => Value::Integer(number),
+                    _ => self.mend(&span, place, format!("This must be {}.", shape.what()), shape),
+                }
+            }
+            (Shape::OneOf(words), DeValue::String(word)) => match words.iter().any(|(key, _)| key == word) {
+                true => Value::String(word.to_string()),
+                false => self.mend(&span, place, not_one_of(word, words, shape), shape),
+            },
+            (Shape::Written(written), value) => self.written(*written, value, &span, place, shape),
+            (Shape::Sourced(_), _) => {
+                let says = "This must say where it comes from: { value = …, stated = \"clause\" }, or `default = \"why\"`, \
+                            or `interpretation = \"the reading\"` with `by` and `on`.";
+                self.mend(&span, place, says, shape)
+            }
+            (shape, other) => self.mend(&span, place, format!("This must be {}, not {}.", shape.what(), kind(other)), shape),
+        }
+    }
+
+    fn table(&mut self, fields: &[Field], table: &DeTable<'_>, span: Range<usize>, place: &str) -> Table {
+        let mut read = Table::new();
+        let mut explained: Vec<&str> = Vec::new();
+        for (key, value) in table {
+            let at = place::join(place, key.get_ref());
+            match fields.iter().find(|field| field.key == *key.get_ref()) {
+                Some(field) => {
+                    read.insert(field.key.clone(), self.value(&field.shape, value, &at, field.may_be_empty));
+                }
+                None => {
+                    let free: Vec<&str> = fields.iter().map(|field| field.key.as_str()).filter(|key| !table.contains_key(*key)).collect();
+                    let meant = place::nearest(key.get_ref(), &free);
+                    explained.extend(meant);
+                    let says = unknown_key(place, key.get_ref(), meant, fields);
+                    self.fault(&Spanned::span(key), &at, says);
+                }
+            }
+        }
+        let absent: Vec<&Field> = fields.iter().filter(|field| field.is_needed && !read.contains_key(&field.key)).collect();
+        for field in absent {
+            let at = place::join(place, &field.key);
+            if !explained.contains(&field.key.as_str()) {
+                let says = missing(place, field);
+                let line = (!place.is_empty()).then(|| place::line(self.text, span.start));
+                self.reading.faults.push(Fault { line, place: at.clone(), says });
+            }
+            self.reading.mended.push(at);
+            read.insert(field.key.clone(), starter::example_of(field));
+        }
+        read
+    }
+
+    fn named(&mut self, one: &Shape, table: &DeTable<'_>, place: &str) -> Table {
+        table.iter().map(|(key, value)| (key.to_string(), self.value(one, value, &place::join(place, key.get_ref()), false))).collect()
+    }
+
+    fn list(&mut self, of: &Shape, list: &DeArray<'_>, place: &str) -> Vec<Value> {
+        let mut keys: Vec<String> = Vec::new();
+        let mut read = Vec::new();
+        for (index, value) in list.iter().enumerate() {
+            let key = value.get_ref().get("key").and_then(|key| key.get_ref().as_str().map(str::to_owned));
+            let name = key.clone().unwrap_or_else(|| (index + 1).to_string());
+            let at = place::join(place, &name);
+            read.push(self.value(of, value, &at, false));
+            if let Some(key) = key {
+                if keys.contains(&key) {
+                    self.fault(&value.span(), place, format!("The key \"{key}\" is used twice. Each needs its own."));
+                }
+                keys.push(key);
+            }
+        }
+        read
+    }
+
+    fn sourced(&mut self, of: &Shape, table: &DeTable<'_>, span: &Range<usize>, place: &str) -> Table {
+        let mut read = self.provenance(table, span, place, &["value"]);
+        let value = match table.get("value") {
+            Some(value) => self.value(of, value, place, false),
+            None => self.mend(span, place, "The `value` itself is missing.", of),
+        };
+        read.insert("value".into(), value);
+        read
+    }
+
+    fn source(&mut self, table: &DeTable<'_>, span: &Range<usize>, place: &str) -> Table {
+        self.provenance(table, span, place, &[])
+    }
+
+    /// Where something comes from: exactly one of the three ways, whole.
+    fn provenance(&mut self, table: &DeTable<'_>, span: &Range<usize>, place: &str, besides: &[&str]) -> Table {
+        const KEYS: [&str; 5] = ["stated", "default", "interpretation", "by", "on"];
+        let before = self.reading.faults.len();
+        let mut read = Table::new();
+        for (key, value) in table.iter().filter(|(key, _)| !besides.contains(&key.get_ref().as_ref())) {
+            let shape = if key.get_ref() == "on" { Shape::Written(Written::Day) } else { Shape::Words };
+            if KEYS.contains(&key.get_ref().as_ref()) {
+                read.insert(key.to_string(), self.value(&shape, value, &place::join(place, key.get_ref()), false));
+            } else {
+                let says = format!("There is no key \"{}\" here. {}", key.get_ref(), WHERE_FROM);
+                self.fault(&Spanned::span(key), &place::join(place, key.get_ref()), says);
+            }
+        }
+        let has = |key: &str| read.contains_key(key);
+        let ways = ["stated", "default", "interpretation"].into_iter().filter(|key| has(key)).count();
+        let is_reading = has("interpretation");
+        if ways != 1 || (!is_reading && (has("by") || has("on"))) {
+            self.fault(span, place, WHERE_FROM);
+        } else if is_reading && !(has("by") && has("on")) {
+            self.fault(span, place, "A reading needs `by`, the person who chose it, and `on`, the day they chose it.");
+        }
+        if self.reading.faults.len() > before {
+            read = Table::new();
+            read.insert("default".into(), "-".into());
+        }
+        read
+    }
+
+    fn written(&mut self, written: Written, value: &DeValue<'_>, span: &Range<usize>, place: &str, shape: &Shape) -> Value {
+        match (written, value) {
+            (Written::Day | Written::When, DeValue::Datetime(moment)) if moment.time.is_none() && moment.date.is_some() => {
+                match written.fault(&moment.to_string()) {
+                    None => Value::Datetime(*moment),
+                    Some(_) => self.mend(span, place, format!("{moment} is not a day that exists."), shape),
+                }
+            }
+            (Written::Who | Written::After, DeValue::String(word)) if written == Written::Who && !word.trim().is_empty() => {
+                Value::String(word.to_string())
+            }
+            (Written::Who | Written::After, DeValue::Array(list)) => {
+                let of = if written == Written::Who { Shape::Written(Written::Who) } else { Shape::Words };
+                if written == Written::Who && list.is_empty() {
+                    return self.mend(span, place, "The list is empty, so nobody may. Name at least one role.", shape);
+                }
+                Value::Array(list.iter().map(|one| self.value(&of, one, place, false)).collect())
+            }
+            (Written::After, DeValue::Table(table)) => match table.iter().next() {
+                Some((key, list)) if table.len() == 1 && ["any", "all"].contains(&key.get_ref().as_ref()) => {
+                    let list = self.value(&Shape::List(Box::new(Shape::Words)), list, place, false);
+                    Value::Table(Table::from_iter([(key.to_string(), list)]))
+                }
+                _ => self.mend(span, place, format!("This must be {}.", written.how()), shape),
+            },
+            (_, DeValue::String(words)) => match written.fault(words) {
+                None => Value::String(words.to_string()),
+                Some(fault) => self.mend(span, place, format!("{}.", say::sentence(fault.trim_end_matches('.'))), shape),
+            },
+            (_, other) => self.mend(span, place, format!("This must be {}, not {}.", written.how(), kind(other)), shape),
+        }
+    }
+}
+
+const WHERE_FROM: &str = "Say where this comes from with one of `stated = \"clause\"`, `default = \"why\"` or \
+                          `interpretation = \"the reading\"` with `by` and `on`.";
+
+fn unknown_key(place: &str, key: &str, meant: Option<&str>, fields: &[Field]) -> String {
+    let what = if place.is_empty() { format!("There is no chapter called [{key}].") } else { format!("There is no key \"{key}\" here.") };
+    match meant {
+        Some(meant) => format!("{what} Did you mean \"{meant}\"?"),
+        None if place.is_empty() => what,
+        None => {
+            let keys: Vec<&str> = fields.iter().map(|field| field.key.as_str()).collect();
+            format!("{what} The keys are {}.", keys.join(", "))
+        }
+    }
+}
+
+fn missing(place: &str, field: &Field) -> String {
+    let about = field.about.trim_end_matches('.');
+    match place {
+        "" => format!("The chapter [{}] is missing: {about}.", field.key),
+        _ if about.is_empty() => format!("\"{}\" is missing. It is {}.", field.key, field.shape.what()),
+        _ => format!("\"{}\" is missing: {about}. It is {}.", field.key, field.shape.what()),
+    }
+}
+
+fn not_one_of(word: &str, words: &[(String, String)], shape: &Shape) -> String {
+    let keys: Vec<&str> = words.iter().map(|(key, _)| key.as_str()).collect();
+    match place::nearest(word, &keys) {
+        Some(meant) => {
+            format!("\"{word}\" is not one of the words that can stand here. Did you mean \"{meant}\"? It must be {}.", shape.what())
+        }
+        None => format!("\"{word}\" is not one of the words that can stand here. It must be {}.", shape.what()),
+    }
+}
+
+fn kind(value: &DeValue<'_>) -> &'static str {
+    match value {
+        DeValue::String(_) => "words",
+        DeValue::Integer(_) | DeValue::Float(_) => "a number",
+        DeValue::Boolean(_) => "true or false",
+        DeValue::Datetime(_) => "a day or time",
+        DeValue::Array(_) => "a list",
+        DeValue::Table(_) => "a table",
+    }
+}

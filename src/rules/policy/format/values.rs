@@ -1,0 +1,282 @@
+//! Every value of a pack with its provenance, in words: what the policy owner sees, and what two versions are compared by.
+
+use std::collections::BTreeMap;
+
+use toml::{Table, Value as Toml};
+
+use super::place::join;
+use super::shape::{Field, PACK, Shape};
+use super::written::Written;
+use crate::rules::policy::who::LINE_MANAGER;
+use crate::rules::policy::{Limit, Source};
+use crate::rules::say;
+
+/// One value of a pack.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Value {
+    /// The key of its chapter.
+    pub section: String,
+    /// The chapter in words.
+    pub section_title: String,
+    /// "challenge.appeal.window"
+    pub place: String,
+    /// What it is, in words: "Appeal: window".
+    pub title: String,
+    /// What it means, from the documentation of the format.
+    pub about: String,
+    /// What the pack says, in words.
+    pub says: String,
+    pub source: Option<Source>,
+}
+
+/// One thing two packs say differently.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Difference {
+    pub place: String,
+    pub title: String,
+    /// `None` where only the later pack has it.
+    pub before: Option<String>,
+    /// `None` where only the earlier pack has it.
+    pub after: Option<String>,
+}
+
+/// Every value of a pack that reads, in the order of the format.
+pub fn values(text: &str) -> Vec<Value> {
+    let pack = super::read::read(text).pack;
+    let Shape::Table(chapters) = &*PACK else { return Vec::new() };
+    let mut lister = Lister { pack: &pack, chapter: ("", ""), values: Vec::new() };
+    let titles: Vec<String> = chapters.iter().map(|chapter| chapter_title(&chapter.key)).collect();
+    for (chapter, title) in chapters.iter().zip(&titles) {
+        if let Some(value) = pack.get(&chapter.key) {
+            lister.chapter = (&chapter.key, title);
+            lister.field(chapter, value, &chapter.key, "", None);
+        }
+    }
+    lister.values
+}
+
+/// Everything two packs say differently, in the order of the format.
+pub fn differences(before: &str, after: &str) -> Vec<Difference> {
+    let (before, after) = (values(before), values(after));
+    let by_place =
+        |values: &[Value]| -> BTreeMap<String, String> { values.iter().map(|value| (value.place.clone(), told(value))).collect() };
+    let (old, new) = (by_place(&before), by_place(&after));
+    let gone = before.iter().filter(|value| !new.contains_key(&value.place));
+    after
+        .iter()
+        .chain(gone)
+        .filter(|value| old.get(&value.place) != new.get(&value.place))
+        .map(|value| Difference {
+            place: value.place.clone(),
+            title: format!("{}: {}", value.section_title, value.title),
+            before: old.get(&value.place).cloned(),
+            after: new.get(&value.place).cloned(),
+        })
+        .collect()
+}
+
+fn told(value: &Value) -> String {
+    match &value.source {
+        Some(source) => format!("{} ({})", value.says, source.say().trim_end_matches('.')),
+        None => value.says.clone(),
+    }
+}
+
+struct Lister<'a> {
+    pack: &'a Table,
+    chapter: (&'a str, &'a str),
+    values: Vec<Value>,
+}
+
+impl Lister<'_> {
+    fn field(&mut self, field: &Field, value: &Toml, place: &str, within: &str, source: Option<&Source>) {
+        let title = if place.contains('.') { titled(within, &words(&field.key)) } else { String::new() };
+        match (&field.shape, value) {
+            (Shape::Table(fields), Toml::Table(table)) => self.table(fields, table, place, &title, source),
+            (Shape::Named(one), Toml::Table(table)) => {
+                for (key, value) in table {
+                    self.item(one, value, &join(place, key), &title, &field.about);
+                }
+            }
+            (Shape::List(of), Toml::Array(items)) if matches!(**of, Shape::Table(_)) => {
+                for (index, item) in items.iter().enumerate() {
+                    let key = item.get("key").and_then(Toml::as_str).map_or_else(|| (index + 1).to_string(), str::to_owned);
+                    self.item(of, item, &join(place, &key), &title, &field.about);
+                }
+            }
+            (Shape::List(of), Toml::Array(items)) if matches!(**of, Shape::Sourced(_)) => {
+                for (index, item) in items.iter().enumerate() {
+                    self.push(&join(place, &(index + 1).to_string()), &title, &field.about, self.says(of, item), source_of(item));
+                }
+            }
+            (Shape::Sourced(of), table) => {
+                let says = table.get("value").map(|value| self.named_or_says(field, of, value)).unwrap_or_default();
+                self.push(place, &title, &field.about, says, source_of(table));
+            }
+            (Shape::Source, _) => {}
+            (shape, value) => self.push(place, &title, &field.about, self.named_or_says(field, shape, value), source.cloned()),
+        }
+    }
+
+    fn table(&mut self, fields: &[Field], table: &Table, place: &str, within: &str, source: Option<&Source>) {
+        let own = table.get("source").and_then(source_of);
+        for field in fields {
+            if let Some(value) = table.get(&field.key) {
+                self.field(field, value, &join(place, &field.key), within, own.as_ref().or(source));
+            }
+        }
+    }
+
+    /// One entry of a list: its plain values together, and each value with a source of its own apart.
+    fn item(&mut self, shape: &Shape, item: &Toml, place: &str, within: &str, about: &str) {
+        let (Shape::Table(fields), Toml::Table(table)) = (shape, item) else { return };
+        let named = ["title", "ask", "say", "name", "no"].iter().find_map(|key| table.get(*key).and_then(Toml::as_str));
+        let title = titled(within, named.unwrap_or_default());
+        let source = table.get("source").and_then(source_of);
+        let mut plain = Vec::new();
+        for field in fields {
+            let Some(value) = table.get(&field.key) else { continue };
+            match &field.shape {
+                Shape::Sourced(_) => self.field(field, value, &join(place, &field.key), &title, None),
+                Shape::Source => {}
+                _ if field.key == "key" => {}
+                shape => plain.push(format!("{}: {}", words(&field.key), self.named_or_says(field, shape, value))),
+            }
+        }
+        self.push(place, &title, about, plain.join(". "), source);
+    }
+
+    fn push(&mut self, place: &str, title: &str, about: &str, says: String, source: Option<Source>) {
+        let (section, section_title) = self.chapter;
+        let title = if title.is_empty() { section_title } else { title };
+        self.values.push(Value {
+            section: section.to_owned(),
+            section_title: section_title.to_owned(),
+            place: place.to_owned(),
+            title: title.to_owned(),
+            about: about.to_owned(),
+            says,
+            source,
+        });
+    }
+
+    fn named_or_says(&self, field: &Field, shape: &Shape, value: &Toml) -> String {
+        match &field.names {
+            Some(list) => self.names(list, value),
+            None => self.says(shape, value),
+        }
+    }
+
+    /// Keys of another part of the pack, by their titles.
+    fn names(&self, list: &str, value: &Toml) -> String {
+        match value {
+            Toml::String(key) => self.title_of(list, key),
+            Toml::Array(keys) => say::list(&keys.iter().map(|key| self.names(list, key)).collect::<Vec<_>>()),
+            Toml::Table(table) => {
+                let any = table.get("any").and_then(Toml::as_array);
+                match any {
+                    Some(keys) => say::either(&keys.iter().map(|key| self.names(list, key)).collect::<Vec<_>>()),
+                    None => table.get("value").or_else(|| table.get("all")).map(|value| self.names(list, value)).unwrap_or_default(),
+                }
+            }
+            other => other.to_string(),
+        }
+    }
+
+    fn title_of(&self, list: &str, key: &str) -> String {
+        let mut segments = list.split('.');
+        let mut value = segments.next().and_then(|first| self.pack.get(first));
+        for segment in segments {
+            value = value.and_then(|value| value.get(segment));
+        }
+        let entry = match value {
+            Some(Toml::Table(table)) => table.get(key),
+            Some(Toml::Array(items)) => items.iter().find(|item| item.get("key").and_then(Toml::as_str) == Some(key)),
+            _ => None,
+        };
+        let title = entry.and_then(|entry| ["title", "say", "ask"].iter().find_map(|name| entry.get(*name)?.as_str()));
+        title.map_or_else(|| words(key), str::to_owned)
+    }
+
+    fn says(&self, shape: &Shape, value: &Toml) -> String {
+        match (shape, value) {
+            (Shape::Sourced(of), table) => table.get("value").map(|value| self.says(of, value)).unwrap_or_default(),
+            (Shape::OneOf(words), Toml::String(key)) => {
+                words.iter().find(|(word, _)| word == key).map_or_else(|| key.clone(), |(_, title)| title.clone())
+            }
+            (Shape::Written(Written::Who), value) => self.who(value),
+            (Shape::Written(Written::After), value) => match self.names("ladder.steps", value) {
+                none if none.is_empty() => "Nothing".into(),
+                steps => steps,
+            },
+            (Shape::Written(Written::Limit), Toml::String(limit)) => {
+                Limit::try_from(limit.clone()).map_or_else(|_| limit.clone(), |limit| say::sentence(&limit.to_string()))
+            }
+            (Shape::Table(fields), Toml::Table(table)) => {
+                let entries = fields.iter().filter(|field| field.key != "key" && field.shape != Shape::Source).filter_map(|field| {
+                    let value = table.get(&field.key)?;
+                    Some(format!("{}: {}", words(&field.key).to_lowercase(), self.named_or_says(field, &field.shape, value)))
+                });
+                entries.collect::<Vec<_>>().join("; ")
+            }
+            (Shape::List(of), Toml::Array(items)) if items.is_empty() => {
+                if matches!(**of, Shape::Words) {
+                    "None".into()
+                } else {
+                    "None of them".into()
+                }
+            }
+            (Shape::List(of), Toml::Array(items)) => items.iter().map(|item| self.says(of, item)).collect::<Vec<_>>().join("; "),
+            (_, Toml::String(words)) => words.clone(),
+            (_, Toml::Boolean(is)) => if *is { "Yes" } else { "No" }.into(),
+            (_, Toml::Datetime(day)) => day.to_string().parse().map_or_else(|_| day.to_string(), say::day),
+            (_, other) => other.to_string(),
+        }
+    }
+
+    fn who(&self, value: &Toml) -> String {
+        match value {
+            Toml::String(key) if key == LINE_MANAGER => "The line manager of the person affected".into(),
+            Toml::String(key) => match self.pack.get("bodies").is_some() && self.title_of("roles", key) == words(key) {
+                true => self.title_of("bodies", key),
+                false => self.title_of("roles", key),
+            },
+            Toml::Array(any) => say::either(&any.iter().map(|one| self.who(one)).collect::<Vec<_>>()),
+            other => other.to_string(),
+        }
+    }
+}
+
+/// Where a table says it comes from.
+fn source_of(table: &Toml) -> Option<Source> {
+    let kept = ["stated", "default", "interpretation", "by", "on"];
+    let table: Table =
+        table.as_table()?.iter().filter(|(key, _)| kept.contains(&key.as_str())).map(|(k, v)| (k.clone(), v.clone())).collect();
+    Toml::Table(table).try_into().ok()
+}
+
+fn titled(within: &str, title: &str) -> String {
+    match (within.is_empty(), title.is_empty()) {
+        (true, _) => title.to_owned(),
+        (false, true) => within.to_owned(),
+        (false, false) => format!("{within}: {}", title.chars().next().map(|_| title).unwrap_or_default()),
+    }
+}
+
+fn words(key: &str) -> String {
+    say::sentence(&key.replace('-', " "))
+}
+
+fn chapter_title(key: &str) -> String {
+    match key {
+        "document" => "The policy document".into(),
+        "call-ending" => "Ending a call".into(),
+        "ladder" => "The ladder of steps".into(),
+        "authority" => "Who decides".into(),
+        "terms" => "How long".into(),
+        "challenge" => "Appeals and looking again".into(),
+        "onward" => "Outside the landlord".into(),
+        "retention" => "How long records are kept".into(),
+        other => words(other),
+    }
+}

@@ -1,0 +1,105 @@
+//! Values written as one word or phrase with a grammar of its own: how the format names them, and what is wrong with a bad one.
+
+use chrono::NaiveDate;
+use schemars::{Schema, json_schema};
+
+use crate::rules::days::Length;
+use crate::rules::policy::limit::Limit;
+use crate::rules::policy::when::When;
+
+/// A phrase with a grammar of its own.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(in crate::rules::policy) enum Written {
+    Length,
+    Limit,
+    When,
+    Day,
+    /// Who may: the key of a role, a word such as the line manager's, or a list of these.
+    Who,
+    /// The steps before a step.
+    After,
+}
+
+impl Written {
+    const ALL: [Self; 6] = [Self::Length, Self::Limit, Self::When, Self::Day, Self::Who, Self::After];
+
+    /// Its name in the schema.
+    pub(in crate::rules::policy) const fn key(self) -> &'static str {
+        match self {
+            Self::Length => "length",
+            Self::Limit => "limit",
+            Self::When => "when",
+            Self::Day => "day",
+            Self::Who => "who",
+            Self::After => "after",
+        }
+    }
+
+    pub(super) fn from_key(key: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|one| one.key() == key)
+    }
+
+    /// How it is written, for the documentation and for a fault.
+    pub(super) const fn how(self) -> &'static str {
+        match self {
+            Self::Length => "a number and a unit: days, working days, weeks, months or years, such as \"20 working days\"",
+            Self::Limit => "a number and a unit such as \"6 months\", or \"none\" where there is openly no limit",
+            Self::When => "a day such as 2026-11-21, or a month such as \"October 2021\"",
+            Self::Day => "a day such as 2026-11-21",
+            Self::Who => "the key of a role, \"affected-persons-line-manager\", or a list of these where any of them may",
+            Self::After => "a list of step keys, all of them needed, or { any = [\"…\"] } where one is enough",
+        }
+    }
+
+    /// An example that needs nothing else in the pack, as TOML.
+    pub(super) const fn example(self) -> &'static str {
+        match self {
+            Self::Length => "\"6 months\"",
+            Self::Limit => "\"20 working days\"",
+            Self::When => "\"October 2026\"",
+            Self::Day => "2026-11-21",
+            Self::Who => "\"manager\"",
+            Self::After => "[]",
+        }
+    }
+
+    /// What is wrong with these words; nothing where they can be read. Lists are not judged here.
+    pub(super) fn fault(self, words: &str) -> Option<String> {
+        match self {
+            Self::Length => words.parse::<Length>().err().map(|fault| fault.to_string()),
+            Self::Limit => Limit::try_from(words.to_owned()).err(),
+            Self::When => When::parse(words).is_none().then(|| format!("\"{words}\" is not {}", self.how())),
+            Self::Day => words.parse::<NaiveDate>().err().map(|_| format!("\"{words}\" is not {}", self.how())),
+            Self::Who | Self::After => None,
+        }
+    }
+
+    /// The schema of a type written so.
+    pub(in crate::rules::policy) fn schema(self) -> Schema {
+        let how = self.how();
+        json_schema!({ "x-written": self.key(), "x-how": how })
+    }
+}
+
+/// Implements the schema of a type that is written as a phrase.
+macro_rules! written {
+    ($type:ty, $written:expr) => {
+        impl schemars::JsonSchema for $type {
+            fn inline_schema() -> bool {
+                true
+            }
+
+            fn schema_name() -> std::borrow::Cow<'static, str> {
+                stringify!($type).into()
+            }
+
+            fn json_schema(_: &mut schemars::SchemaGenerator) -> schemars::Schema {
+                $written.schema()
+            }
+        }
+    };
+}
+
+pub(in crate::rules::policy) use written;
+
+written!(Length, Written::Length);
