@@ -45,7 +45,7 @@ fn main() {
         "product/s",
         "raw/s",
         "ratio",
-        "CPU ms/request",
+        "CPU ms/request*",
         format!("99 % at {RATE}/s, ms")
     );
     runtime.block_on(async {
@@ -57,6 +57,7 @@ fn main() {
             measure(name, &asks, &scripts, &database, &data, server_id).await;
         }
     });
+    println!("* of the server + of its database");
     println!("memory of the server alone: {} MB", machine::resident_megabytes(server_id));
     let _ = Command::new("kill").arg(server_id.to_string()).status();
     let _ = server.wait();
@@ -65,17 +66,18 @@ fn main() {
 
 async fn measure(name: &str, asks: &[Ask], scripts: &[String], database: &local::Local, data: &std::path::Path, server: u32) {
     load::full_speed(ADDRESS, asks, CONNECTIONS, Duration::from_secs(3)).await;
-    let before = machine::cpu_time(server) + machine::cpu_time_of_database(data);
+    let before = (machine::cpu_time(server), machine::cpu_time_of_database(data));
     let product: Measured = load::full_speed(ADDRESS, asks, CONNECTIONS, AT_FULL_SPEED).await;
-    let spent = machine::cpu_time(server) + machine::cpu_time_of_database(data) - before;
+    let spent = (machine::cpu_time(server) - before.0, machine::cpu_time_of_database(data) - before.1);
     let raw = raw::run(scripts, &database.url("evenhand_app", "evenhand"), CONNECTIONS, AT_FULL_SPEED);
     let paced = load::at_rate(ADDRESS, asks, CONNECTIONS, RATE, AT_A_RATE).await;
     let ratio = raw.map_or_else(|| "none".to_owned(), |raw| format!("{:.2}", product.per_second() / raw));
     println!(
-        "{name:<10} {:>9.0} {:>9} {ratio:>7} {:>16.2} {:>22.1}",
+        "{name:<10} {:>9.0} {:>9} {ratio:>7} {:>10.2} + {:.2} {:>22.1}",
         product.per_second(),
         raw.map_or_else(|| "none".to_owned(), |raw| format!("{raw:.0}")),
-        spent.as_secs_f64() * 1000.0 / product.answered as f64,
+        spent.0.as_secs_f64() * 1000.0 / product.answered as f64,
+        spent.1.as_secs_f64() * 1000.0 / product.answered as f64,
         paced.slowest_of(0.99).as_secs_f64() * 1000.0,
     );
     if product.failed + paced.failed > 0 {
@@ -105,9 +107,10 @@ fn serve(data: &std::path::Path) -> Child {
         .args(["serve", "--no-worker"])
         .env("EVENHAND_DATA", data)
         .env("EVENHAND_LISTEN", ADDRESS)
-        .env("EVENHAND_LOG", "warn")
+        .env("EVENHAND_LOG", "info")
         .env_remove("DATABASE_URL")
         .stdout(Stdio::null())
+        .stderr(std::fs::File::create(data.join("server.log")).unwrap())
         .spawn()
         .unwrap();
     for _ in 0..200 {

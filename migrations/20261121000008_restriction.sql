@@ -53,6 +53,7 @@ create table restriction (
   constraint restriction_ended_by foreign key (landlord_id, ended_by) references staff (landlord_id, id)
 );
 create index restriction_by_customer on restriction (landlord_id, customer_id, opened_at desc, id);
+create index restriction_in_force on restriction (landlord_id, customer_id) where stage = 'in-force';
 create index restriction_by_stage on restriction (landlord_id, stage, review_on, id);
 call guard('restriction', 'select, insert, update');
 

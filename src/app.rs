@@ -149,6 +149,7 @@ pub fn kit(config: &Config, office: Office) -> Result<Kit> {
         passwords: Passwords::new(2),
         demo: config.is_demo(),
         base_url: config.base_url.clone(),
+        trusted_proxies: config.trusted_proxies.clone().into(),
         post: Arc::new(Notify::new()),
     })
 }

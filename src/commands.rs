@@ -4,6 +4,7 @@ pub mod policy;
 
 use std::io::{BufRead, IsTerminal};
 use std::sync::Arc;
+use std::time::Duration;
 
 use anyhow::{Context, Result, bail};
 use tokio::net::TcpListener;
@@ -56,7 +57,9 @@ pub async fn serve(config: &Config, with_worker: bool) -> Result<()> {
     if let Some(worker) = worker {
         worker.await?;
     }
-    kit.seen.flush().await;
+    if tokio::time::timeout(Duration::from_secs(5), kit.seen.flush()).await.is_err() {
+        tracing::error!("some looks at records could not be written before the stop");
+    }
     close(ground).await
 }
 

@@ -1,9 +1,10 @@
 //! Every setting, read once from the environment. What is missing or wrong is listed all at once, and then nothing starts.
 
-use std::net::SocketAddr;
+use std::net::{IpAddr, SocketAddr};
 use std::path::PathBuf;
 
 use chrono::{DateTime, Utc};
+use ipnet::IpNet;
 
 /// What the operator decides.
 #[derive(Clone, Debug)]
@@ -24,6 +25,8 @@ pub struct Config {
     pub now: Option<DateTime<Utc>>,
     /// What is logged.
     pub log: String,
+    /// Proxies of ours: what they say of where a request came from is believed.
+    pub trusted_proxies: Vec<IpNet>,
 }
 
 /// Where the records are.
@@ -54,6 +57,9 @@ Settings (environment, or a .env file):
   EVENHAND_SECRET     32 characters or more, never shared; signs cookies. Required with DATABASE_URL
   SMTP_URL            smtp://user:password@host:587 or smtps://…; required with DATABASE_URL
   EVENHAND_MAIL_FROM  whom mail is from; required with DATABASE_URL
+  EVENHAND_TRUSTED_PROXIES
+                      addresses or networks of proxies in front, such as 10.0.0.0/24, with commas between: their
+                      X-Forwarded-For says who is guessing passwords (none)
   EVENHAND_NOW        demo mode only: the instant (RFC 3339) at which the app's clock starts; it then runs on
   EVENHAND_LOG        what is logged, as a tracing filter (info)
   EVENHAND_PG_BIN     demo mode only: the folder of the Postgres programs, where they are not found";
@@ -100,6 +106,7 @@ impl Config {
             faults.push("EVENHAND_SECRET is missing; give 32 characters or more that nobody else knows.".to_owned());
         }
         let now = read_now(&setting, matches!(database, Database::At(_)), &mut faults);
+        let trusted_proxies = read_proxies(&setting, &mut faults);
         let (Ok(listen), true) = (listen, faults.is_empty()) else { return Err(faults) };
         Ok(Self {
             database,
@@ -110,6 +117,7 @@ impl Config {
             mail,
             now,
             log: setting("EVENHAND_LOG").unwrap_or_else(|| "info".to_owned()),
+            trusted_proxies,
         })
     }
 
@@ -170,6 +178,20 @@ fn read_now(setting: &impl Fn(&str) -> Option<String>, production: bool, faults:
     }
 }
 
+fn read_proxies(setting: &impl Fn(&str) -> Option<String>, faults: &mut Vec<String>) -> Vec<IpNet> {
+    let given = setting("EVENHAND_TRUSTED_PROXIES").unwrap_or_default();
+    let mut proxies = Vec::new();
+    for proxy in given.split([',', ' ']).filter(|proxy| !proxy.is_empty()) {
+        match proxy.parse::<IpNet>().or_else(|_| proxy.parse::<IpAddr>().map(IpNet::from)) {
+            Ok(network) => proxies.push(network),
+            Err(_) => {
+                faults.push(format!("EVENHAND_TRUSTED_PROXIES has «{proxy}»; give addresses or networks such as 10.0.0.5, 10.0.0.0/24."))
+            }
+        }
+    }
+    proxies
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -207,5 +229,15 @@ mod tests {
     fn a_wrong_instant_says_what_would_be_right() {
         let faults = read(&[("EVENHAND_NOW", "tomorrow")]).unwrap_err();
         assert_eq!(faults, ["EVENHAND_NOW is «tomorrow»; it must be an instant such as 2027-03-10T11:42:00Z."]);
+    }
+
+    #[test]
+    fn proxies_are_addresses_or_networks() {
+        let config = read(&[("EVENHAND_TRUSTED_PROXIES", "10.0.0.5, 192.168.1.0/24,2001:db8::/64")]).unwrap();
+        let shown: Vec<String> = config.trusted_proxies.iter().map(ToString::to_string).collect();
+        assert_eq!(shown, ["10.0.0.5/32", "192.168.1.0/24", "2001:db8::/64"]);
+        let faults = read(&[("EVENHAND_TRUSTED_PROXIES", "10.0.0.5, proxy, 10.0.0.0/40")]).unwrap_err();
+        assert_eq!(faults.len(), 2, "{faults:?}");
+        assert!(faults[0].starts_with("EVENHAND_TRUSTED_PROXIES has «proxy»"), "{faults:?}");
     }
 }

@@ -9,5 +9,6 @@ pub mod form;
 pub mod kit;
 pub mod paths;
 pub mod seen;
+pub mod source;
 pub mod static_files;
 pub mod typed;

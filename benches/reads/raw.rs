@@ -55,7 +55,8 @@ fn scripts(sample: &Sample, sessions: &[String], read: impl Fn(&Landlord, &super
             let hash: String = Sha256::digest(token.as_bytes()).iter().map(|byte| format!("{byte:02x}")).collect();
             let long_ago = "'2000-01-01 00:00:00+00'::timestamptz".to_owned();
             scripts.push(format!(
-                "begin read only \\; set local role evenhand_landlord \\; set local evenhand.session = '{hash}';\n{};\n{};\n{};\ncommit;\n",
+                "\\startpipeline\nbegin read only;\nset local role evenhand_landlord;\nset local evenhand.session = '{hash}';\n\\endpipeline\n\
+                 {};\n{};\n{};\ncommit;\n",
                 filled(&session, &[long_ago.clone(), long_ago]),
                 filled(&seat, &[format!("'{}'::uuid", landlord.staff), format!("'{}'::date", today())]),
                 read(landlord, customer),

@@ -97,7 +97,7 @@ fn warnings(policy: &Policy, facts: &Facts, today: chrono::NaiveDate) -> Vec<War
     let line = |one: &contact_check::Warning| WarningLine {
         title: one.title.clone(),
         given_on: days::day_of(one.given_at),
-        written: one.form != "spoken",
+        by_letter: one.form == "written",
     };
     facts.warnings.iter().filter(counts).map(line).collect()
 }

@@ -94,7 +94,7 @@ async fn sit(parts: &mut Parts, kit: &Kit, mode: Mode) -> Result<(Desk, Staff, A
     let Some(desk) = kit.office.desk_for_session(&token_hash, mode).await? else { return Err(Fault::SignedOut(back)) };
     let staff = desk.staff()?.clone();
     if desk.now - staff.seen_at > chrono::TimeDelta::minutes(1) {
-        kit.seen.used(token_hash, desk.now).await;
+        kit.seen.used(token_hash, desk.now);
     }
     if !who.admits(staff.reach) {
         return Err(Fault::Forbidden(refusal(who, staff.reach)));
@@ -148,8 +148,8 @@ fn read_pairs(bytes: &[u8]) -> Result<Vec<(String, String)>, Fault> {
 
 impl Around {
     /// Notes that this page showed a customer's record.
-    pub async fn saw(&self, desk: &Desk, staff: &Staff, customer: CustomerId, page: &'static str) {
-        let look = Look { landlord: desk.landlord.id, staff: staff.id, customer, page, at: desk.now };
-        self.kit.seen.look(look).await;
+    pub fn saw(&self, desk: &Desk, staff: &Staff, customer: CustomerId, page: &'static str) {
+        let look = Look { id: desk.new_id(), landlord: desk.landlord.id, staff: staff.id, customer, page, at: desk.now };
+        self.kit.seen.look(look);
     }
 }

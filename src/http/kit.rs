@@ -1,7 +1,10 @@
 //! What every request finds to hand.
 
+use std::sync::Arc;
+
 use axum::extract::FromRef;
 use axum_extra::extract::cookie::Key;
+use ipnet::IpNet;
 
 use super::seen::Seen;
 use crate::casework::desk::Office;
@@ -22,8 +25,10 @@ pub struct Kit {
     pub demo: bool,
     /// The address people reach the product at, for links in mail and for refusing strangers' posts.
     pub base_url: String,
+    /// Proxies of ours: what they say of where a request came from is believed.
+    pub trusted_proxies: Arc<[IpNet]>,
     /// Woken when a commit may have left mail.
-    pub post: std::sync::Arc<tokio::sync::Notify>,
+    pub post: Arc<tokio::sync::Notify>,
 }
 
 impl FromRef<Kit> for Key {

@@ -94,10 +94,10 @@ fn unlimited(scene: &Scene<'_>) -> (Tone, String) {
         return (Tone::Ok, fit(&[format!("{normal}. {ended}"), format!("{normal}. Do not apply what has ended.")]));
     }
     if let Some(warning) = scene.facts.warnings.iter().max_by_key(|one| one.given_on) {
-        let verb = if warning.written { "sent" } else { "given" };
+        let verb = if warning.by_letter { "letter was sent" } else { "was recorded" };
         let title = say::sentence(&say::a(&warning.title.to_lowercase()));
         let on = say::day(warning.given_on);
-        let headings = [format!("{normal}. {title} was {verb} on {on}."), format!("{normal}. A warning was {verb} on {on}.")];
+        let headings = [format!("{normal}. {title} {verb} on {on}."), format!("{normal}. A warning {verb} on {on}.")];
         return (Tone::Info, fit(&headings));
     }
     match scene.facts.needs.len() {

@@ -7,7 +7,7 @@ use super::Result;
 use super::tx::LandlordTx;
 use crate::rules::id::{CustomerId, StaffId};
 
-/// Appends some looks at once.
+/// Appends some looks at once; those that are there already stay as they are.
 pub async fn add(tx: &mut LandlordTx, looks: &[(Uuid, DateTime<Utc>, StaffId, CustomerId, &'static str)]) -> Result<()> {
     let ids: Vec<Uuid> = looks.iter().map(|look| look.0).collect();
     let at: Vec<DateTime<Utc>> = looks.iter().map(|look| look.1).collect();
@@ -16,7 +16,8 @@ pub async fn add(tx: &mut LandlordTx, looks: &[(Uuid, DateTime<Utc>, StaffId, Cu
     let pages: Vec<String> = looks.iter().map(|look| look.4.to_owned()).collect();
     sqlx::query!(
         "insert into access (id, at, staff_id, customer_id, page)
-         select * from unnest($1::uuid[], $2::timestamptz[], $3::uuid[], $4::uuid[], $5::text[])",
+         select * from unnest($1::uuid[], $2::timestamptz[], $3::uuid[], $4::uuid[], $5::text[])
+         on conflict do nothing",
         &ids,
         &at,
         &staff,

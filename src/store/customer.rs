@@ -189,6 +189,13 @@ pub async fn add_need(tx: &mut LandlordTx, new: &NewNeed<'_>, now: DateTime<Utc>
     Ok(added.rows_affected() == 1)
 }
 
+/// Whether this adjustment was ever noted for this customer.
+pub async fn has_need(tx: &mut LandlordTx, customer: CustomerId, id: NeedId) -> Result<bool> {
+    let known =
+        sqlx::query_scalar!(r#"select exists (select from need where id = $2 and customer_id = $1) as "is_known!""#, customer.0, id.0);
+    Ok(known.fetch_one(tx.connection()).await?)
+}
+
 /// Ends an adjustment of a customer; its kind, or nothing when there was none to end.
 pub async fn end_need(tx: &mut LandlordTx, customer: CustomerId, id: NeedId, now: DateTime<Utc>) -> Result<Option<String>> {
     Ok(sqlx::query_scalar!(
@@ -238,6 +245,16 @@ pub async fn add_representative(tx: &mut LandlordTx, new: &NewRepresentative<'_>
     .execute(tx.connection())
     .await?;
     Ok(added.rows_affected() == 1)
+}
+
+/// Whether this person was ever added for this customer.
+pub async fn has_representative(tx: &mut LandlordTx, customer: CustomerId, id: RepresentativeId) -> Result<bool> {
+    let known = sqlx::query_scalar!(
+        r#"select exists (select from representative where id = $2 and customer_id = $1) as "is_known!""#,
+        customer.0,
+        id.0
+    );
+    Ok(known.fetch_one(tx.connection()).await?)
 }
 
 /// Ends that; their name, or nothing when there was nobody to end.

@@ -35,13 +35,16 @@ impl Db {
                 ("lock_timeout", "5s"),
                 ("idle_in_transaction_session_timeout", "30s"),
                 ("jit", "off"),
-                ("plan_cache_mode", "auto"),
+                // Every question begins with the landlord and has its index; planning it anew each time costs more than answering it.
+                ("plan_cache_mode", "force_generic_plan"),
             ])
             .log_statements(tracing::log::LevelFilter::Trace)
             .log_slow_statements(tracing::log::LevelFilter::Trace, Duration::from_secs(1));
         let pool = PgPoolOptions::new()
             .max_connections(connections)
             .acquire_timeout(Duration::from_secs(5))
+            .test_before_acquire(false)
+            .before_acquire(|connection, used| Box::pin(still_answers(connection, used.idle_for)))
             .after_release(|connection, _| Box::pin(leave_no_transaction(connection)))
             .connect_with(options)
             .await?;
@@ -95,6 +98,12 @@ impl Db {
     pub async fn close(&self) {
         self.pool.close().await;
     }
+}
+
+/// Asks a connection whether it is still there, once it lay idle for a while: one that was in use a moment ago was asked when it came back.
+async fn still_answers(connection: &mut sqlx::PgConnection, idle_for: Duration) -> std::result::Result<bool, sqlx::Error> {
+    use sqlx::Connection;
+    Ok(idle_for < Duration::from_secs(2) || connection.ping().await.is_ok())
 }
 
 /// A request that is dropped while its transaction opens can hand back a connection that is still inside it (sqlx 0.9.0). The next

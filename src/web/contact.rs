@@ -92,7 +92,7 @@ struct Rung {
 
 async fn show_one(path: paths::Contact, Query(asked): Query<Asked>, Reading { mut desk, staff, around }: Reading) -> Answered {
     let facts = answer::facts(&mut desk, &path.customer.0).await?;
-    around.saw(&desk, &staff, facts.head.id, "contact").await;
+    around.saw(&desk, &staff, facts.head.id, "contact");
     let way = asked.way();
     let pronoun = Pronoun::from_key(&facts.head.pronoun).unwrap_or(Pronoun::They);
     let page = Show {

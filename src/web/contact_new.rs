@@ -43,7 +43,7 @@ struct New {
 
 async fn blank(path: paths::ContactNew, Query(asked): Query<Asked>, Reading { mut desk, staff, around }: Reading) -> Answered {
     let who = found(store::customer::find(&mut desk.tx, &path.customer.0).await?)?;
-    around.saw(&desk, &staff, who.id, "log a contact").await;
+    around.saw(&desk, &staff, who.id, "log a contact");
     let now = days::local(desk.now);
     let first = asked.way().channels().first().copied().unwrap_or(Channel::Phone);
     let form = Form::blank()

@@ -41,11 +41,13 @@ pub fn doors() -> Doors {
         .and(details::doors())
 }
 
-/// `?show=incidents&before=…`: never anything about a person.
+/// `?show=incidents&before=…&month=2027-03`: never anything about a person.
 #[derive(Debug, Deserialize)]
 struct Asked {
     show: Option<String>,
     before: Option<String>,
+    /// The month in which the page before ended.
+    month: Option<String>,
 }
 
 #[derive(Template)]
@@ -66,7 +68,7 @@ const ONE_MORE: i64 = 21;
 
 async fn overview(path: paths::Customer, Query(asked): Query<Asked>, Reading { mut desk, staff, around }: Reading) -> Answered {
     let (record, facts) = Record::read(&mut desk, &staff, &path.customer, Tab::Overview).await?;
-    around.saw(&desk, &staff, facts.head.id, "record").await;
+    around.saw(&desk, &staff, facts.head.id, "record");
     let group = asked.show.as_deref().and_then(group);
     let kinds: Option<Vec<String>> = group.map(|group| Event::kinds_of(group).iter().map(|kind| (*kind).to_owned()).collect());
     let before = asked.before.as_deref().and_then(|id| id.parse::<EventId>().ok());
@@ -79,10 +81,10 @@ async fn overview(path: paths::Customer, Query(asked): Query<Asked>, Reading { m
         form: Form::blank().with("show", &show_only),
         groups: groups(),
         earlier: match entries.last().filter(|_| is_more) {
-            Some(last) => format!("{path}?show={show_only}&before={}", last.id),
+            Some(last) => format!("{path}?show={show_only}&before={}&month={}", last.id, timeline::month_key(last)),
             None => String::new(),
         },
-        months: timeline::months(entries, desk.today()),
+        months: timeline::months(entries, asked.month.as_deref(), desk.today()),
         aside: Aside::of(&desk, &facts, &record.tasks),
         record,
     };

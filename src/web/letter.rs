@@ -94,14 +94,14 @@ struct Print {
 
 async fn read(path: paths::Letter, Query(asked): Query<Asked>, Reading { mut desk, staff, around }: Reading) -> Answered {
     let letter = found(store::letter::find(&mut desk.tx, path.id).await?)?;
-    around.saw(&desk, &staff, letter.customer, "letter").await;
+    around.saw(&desk, &staff, letter.customer, "letter");
     let size = Size::of(&asked.size, &letter.format);
     show(&around, &page(&desk, &staff, &around, letter, size, Form::blank()))
 }
 
 async fn print(path: paths::LetterPrint, Query(asked): Query<Asked>, Reading { mut desk, staff, around }: Reading) -> Answered {
     let letter = found(store::letter::find(&mut desk.tx, path.id).await?)?;
-    around.saw(&desk, &staff, letter.customer, "letter").await;
+    around.saw(&desk, &staff, letter.customer, "letter");
     let large = Size::of(&asked.size, &letter.format) == Size::Large;
     let other = match large {
         true => (format!("{path}?size=12"), "Standard, 12 point"),
@@ -116,7 +116,7 @@ async fn sent(path: paths::LetterSent, Posted { mut desk, staff, mut form, aroun
     let options: Vec<(&str, Via)> = Via::ALL.iter().map(|via| (via.key(), *via)).collect();
     let Some(via) = form.choice("via", &options, "Choose how the letter went") else {
         let letter = found(store::letter::find(&mut desk.tx, path.id).await?)?;
-        around.saw(&desk, &staff, letter.customer, "letter").await;
+        around.saw(&desk, &staff, letter.customer, "letter");
         let size = Size::of("", &letter.format);
         return again(&around, &page(&desk, &staff, &around, letter, size, form));
     };

@@ -78,7 +78,7 @@ struct Entry {
 async fn show_one(path: paths::Restriction, Reading { mut desk, staff, around }: Reading) -> Answered {
     let restriction = found(store::restriction::find(&mut desk.tx, path.id).await?)?;
     let customer = found(store::customer::get(&mut desk.tx, restriction.customer).await?)?;
-    around.saw(&desk, &staff, customer.id, "restriction").await;
+    around.saw(&desk, &staff, customer.id, "restriction");
     let beside = store::restriction::surroundings(&mut desk.tx, path.id).await?;
     let history = store::restriction::history(&mut desk.tx, path.id).await?;
     let terms = store::term::list(&mut desk.tx, path.id).await?;
@@ -270,7 +270,7 @@ async fn ask_to_end(path: paths::RestrictionEnd, Reading { mut desk, staff, arou
     let restriction = ending_of(&mut desk, path.id).await?;
     let form = Form::blank().with("version", restriction.version);
     let frame = menu::frame(&desk, &staff, &around);
-    around.saw(&desk, &staff, restriction.customer, "restriction").await;
+    around.saw(&desk, &staff, restriction.customer, "restriction");
     show(&around, &end_page(&mut desk, frame, form, &restriction).await?)
 }
 

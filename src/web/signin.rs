@@ -1,12 +1,12 @@
 //! Signing in and out. Known and unknown addresses get the same words and take the same time; guessing is slowed, and nobody can
 //! lock somebody else out.
 
-use std::net::{IpAddr, SocketAddr};
+use std::net::IpAddr;
 use std::time::Duration;
 
 use askama::Template;
-use axum::extract::{ConnectInfo, FromRequestParts, Query, State};
-use axum::http::{HeaderMap, StatusCode, header, request::Parts};
+use axum::extract::{Query, State};
+use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::{Html, IntoResponse, Redirect, Response};
 use sha2::{Digest, Sha256};
 use uuid::Uuid;
@@ -22,6 +22,7 @@ use crate::http::fault::{self, Answered, Fault};
 use crate::http::form::Form;
 use crate::http::kit::Kit;
 use crate::http::paths;
+use crate::http::source::Source;
 use crate::store;
 
 /// Wrong tries of one account from one source, in the window, before it must wait.
@@ -159,17 +160,6 @@ fn with_cookie(mut response: Response, cookie: &str) -> Response {
         response.headers_mut().append(header::SET_COOKIE, value);
     }
     response
-}
-
-/// Where a request came from. Only the connection is believed, never a header anybody can write.
-struct Source(Option<IpAddr>);
-
-impl FromRequestParts<Kit> for Source {
-    type Rejection = Fault;
-
-    async fn from_request_parts(parts: &mut Parts, _: &Kit) -> Result<Self, Fault> {
-        Ok(Self(parts.extensions.get::<ConnectInfo<SocketAddr>>().map(|info| info.0.ip())))
-    }
 }
 
 /// How often this was tried lately. A try is counted before it is known to be wrong, so that many at once cannot all slip through, and

@@ -11,6 +11,7 @@ mod letter;
 mod local;
 mod post;
 mod requests;
+mod seen;
 mod signin;
 mod support;
 mod worker;

@@ -26,6 +26,15 @@ async fn attempt_from(visitor: &mut Visitor, source: [u8; 4], email: &str, passw
     visitor.send(request).await
 }
 
+/// The same through a proxy, which says whom it was asked by.
+async fn attempt_through(visitor: &mut Visitor, proxy: [u8; 4], forwarded: &str, email: &str, password: &str) -> Page {
+    let body = serde_html_form::to_string([("email", email), ("password", password)]).expect("a form");
+    let mut request = form_request("/sign-in", body);
+    request.extensions_mut().insert(ConnectInfo(std::net::SocketAddr::from((proxy, 40_000))));
+    request.headers_mut().insert("x-forwarded-for", forwarded.parse().expect("a header"));
+    visitor.send(request).await
+}
+
 /// What was sent, but for the address in the field, which is the visitor's own.
 fn without_typed(page: &Page, email: &str) -> String {
     page.body().replacen(&format!("value=\"{email}\""), "", 1)
@@ -109,6 +118,34 @@ async fn guessing_from_one_place_has_to_wait_and_the_owner_elsewhere_does_not() 
 
     house.wait(TimeDelta::minutes(16));
     assert_eq!(attempt_from(&mut stranger, [10, 0, 0, 1], MANAGER, demo::PASSWORD).await.status(), 303);
+}
+
+const PROXY: [u8; 4] = [10, 9, 0, 1];
+
+#[tokio::test]
+async fn behind_our_own_proxy_each_visitor_counts_alone() {
+    let house = House::empty_cast().await.behind_proxies("10.9.0.0/24");
+    let mut stranger = house.visitor();
+    for typed in 0..6 {
+        let forwarded = format!("192.0.2.{typed}, 203.0.113.7");
+        assert_eq!(attempt_through(&mut stranger, PROXY, &forwarded, MANAGER, "a guess").await.status(), 422);
+    }
+    let refused = attempt_through(&mut stranger, PROXY, "192.0.2.200, 203.0.113.7", MANAGER, demo::PASSWORD).await;
+    assert_eq!(refused.status(), 429, "what the stranger typed before the proxy's own word changes nothing");
+    let owner = attempt_through(&mut house.visitor(), PROXY, "203.0.113.8", MANAGER, demo::PASSWORD).await;
+    assert_eq!(owner.status(), 303, "behind the same proxy its owner still gets in");
+}
+
+#[tokio::test]
+async fn a_stranger_cannot_say_to_have_been_somewhere_else() {
+    let house = House::empty_cast().await.behind_proxies("10.9.0.0/24");
+    let mut stranger = house.visitor();
+    for typed in 0..6 {
+        let forwarded = format!("203.0.113.{typed}");
+        assert_eq!(attempt_through(&mut stranger, [198, 51, 100, 1], &forwarded, MANAGER, "a guess").await.status(), 422);
+    }
+    let refused = attempt_through(&mut stranger, [198, 51, 100, 1], "203.0.113.200", MANAGER, demo::PASSWORD).await;
+    assert_eq!(refused.status(), 429, "nobody of ours wrote that header");
 }
 
 #[tokio::test]

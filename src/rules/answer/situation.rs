@@ -79,7 +79,8 @@ pub struct WarningLine {
     /// The landlord's own word: "Formal warning".
     pub title: String,
     pub given_on: NaiveDate,
-    pub written: bool,
+    /// In a letter of its own: not spoken, and not inside a letter about something else.
+    pub by_letter: bool,
 }
 
 /// Something we are dealing with for the customer: a repair, a complaint.

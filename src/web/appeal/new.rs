@@ -55,7 +55,7 @@ pub(super) async fn blank(
     let Query(Which { restriction }) = which.map_err(|_| Fault::NotFound)?;
     let form = Form::blank().with("id", desk.new_id::<AppealId>()).with("restriction", restriction).with("received_on", desk.today());
     let page = page(&mut desk, &staff, &around, restriction, form).await?;
-    around.saw(&desk, &staff, page.customer.id, "appeal").await;
+    around.saw(&desk, &staff, page.customer.id, "appeal");
     show(&around, &page)
 }
 

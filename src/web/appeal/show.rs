@@ -79,7 +79,7 @@ enum Panel {
 
 pub(super) async fn one(path: paths::Appeal, Reading { mut desk, staff, around }: Reading) -> Answered {
     let appeal = found(store::appeal::find(&mut desk.tx, path.id).await?)?;
-    around.saw(&desk, &staff, appeal.customer, "appeal").await;
+    around.saw(&desk, &staff, appeal.customer, "appeal");
     let page = page(&mut desk, &staff, &around, appeal, None).await?;
     answer::show(&around, &page)
 }

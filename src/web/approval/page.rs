@@ -130,7 +130,7 @@ pub async fn fill(
     overtaken: Option<String>,
 ) -> Result<Show, Fault> {
     let (staff, today) = (desk.staff()?.clone(), desk.today());
-    around.saw(desk, &staff, papers.whole.customer.id, "approval").await;
+    around.saw(desk, &staff, papers.whole.customer.id, "approval");
     let reader = papers.reader(desk)?;
     let checks = papers.checks(desk, &reader).await?;
     let from = days::start_of(chart::first_week(today));

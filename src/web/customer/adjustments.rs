@@ -55,7 +55,7 @@ struct Held {
 async fn show_all(path: paths::CustomerAdjustments, Reading { mut desk, staff, around }: Reading) -> Answered {
     let (need, speaker) = (blank_need(&desk), blank_speaker(&desk));
     let page = page(&mut desk, &staff, &around, &path.customer, need, speaker).await?;
-    around.saw(&desk, &staff, page.record.who.id, "adjustments").await;
+    around.saw(&desk, &staff, page.record.who.id, "adjustments");
     show(&around, &page)
 }
 

@@ -60,7 +60,7 @@ struct Details {
 
 async fn filled(path: paths::CustomerDetails, Reading { mut desk, staff, around }: Reading) -> Answered {
     let who = found(store::customer::find(&mut desk.tx, &path.customer.0).await?)?;
-    around.saw(&desk, &staff, who.id, "details").await;
+    around.saw(&desk, &staff, who.id, "details");
     let ways = store::customer_correct::ways(&mut desk.tx, who.id).await?;
     let form = fill(&who, &ways);
     show(&around, &page(&desk, &staff, &around, who, form))

@@ -88,7 +88,7 @@ struct Look {
 
 async fn incidents(path: paths::CustomerIncidents, Reading { mut desk, staff, around }: Reading) -> Answered {
     let (record, facts) = Record::read(&mut desk, &staff, &path.customer, Tab::Incidents).await?;
-    around.saw(&desk, &staff, facts.head.id, "incidents").await;
+    around.saw(&desk, &staff, facts.head.id, "incidents");
     let lines = store::customer_tabs::incidents(&mut desk.tx, facts.head.id, MOST).await?;
     let rows = lines.into_iter().map(|line| incident(&desk, line)).collect();
     show(&around, &Incidents { frame: menu::frame(&desk, &staff, &around), record, rows })
@@ -120,7 +120,7 @@ fn incident(desk: &Desk, line: IncidentLine) -> Row {
 
 async fn restrictions(path: paths::CustomerRestriction, Reading { mut desk, staff, around }: Reading) -> Answered {
     let (record, facts) = Record::read(&mut desk, &staff, &path.customer, Tab::Restriction).await?;
-    around.saw(&desk, &staff, facts.head.id, "restriction").await;
+    around.saw(&desk, &staff, facts.head.id, "restriction");
     let lines = store::customer_tabs::restrictions(&mut desk.tx, facts.head.id, MOST).await?;
     let given = store::customer_tabs::warnings(&mut desk.tx, facts.head.id, MOST).await?;
     let page = Restrictions {
@@ -199,7 +199,7 @@ fn warning(desk: &Desk, line: WarningLine) -> Row {
 
 async fn letters(path: paths::CustomerLetters, Reading { mut desk, staff, around }: Reading) -> Answered {
     let (record, facts) = Record::read(&mut desk, &staff, &path.customer, Tab::Letters).await?;
-    around.saw(&desk, &staff, facts.head.id, "letters").await;
+    around.saw(&desk, &staff, facts.head.id, "letters");
     let lines = store::customer_tabs::letters(&mut desk.tx, facts.head.id, MOST).await?;
     let rows = lines.into_iter().map(|line| letter(&desk, line)).collect();
     show(&around, &Letters { frame: menu::frame(&desk, &staff, &around), record, rows })
@@ -229,7 +229,7 @@ fn letter(desk: &Desk, line: LetterLine) -> Row {
 
 async fn access(path: paths::CustomerAccess, Reading { mut desk, staff, around }: Reading) -> Answered {
     let (record, facts) = Record::read(&mut desk, &staff, &path.customer, Tab::Access).await?;
-    around.saw(&desk, &staff, facts.head.id, "who has looked").await;
+    around.saw(&desk, &staff, facts.head.id, "who has looked");
     let looks = store::access::list(&mut desk.tx, facts.head.id, MOST).await?;
     let today = desk.today();
     let look = |line: store::access::AccessLine| Look {

@@ -29,12 +29,19 @@ pub struct Item {
     pub href: String,
 }
 
-/// The entries under their months. An event that this version of the product does not know is left out.
-pub fn months(entries: Vec<Entry>, today: NaiveDate) -> Vec<Month> {
+/// The month of an entry as it stands in an address: "2027-03".
+pub fn month_key(entry: &Entry) -> String {
+    days::day_of(entry.at).format("%Y-%m").to_string()
+}
+
+/// The entries under their months; `begun` is the month in which the page before ended. An event that this version of the product does
+/// not know is left out.
+pub fn months(entries: Vec<Entry>, begun: Option<&str>, today: NaiveDate) -> Vec<Month> {
     let mut months: Vec<Month> = Vec::new();
     for entry in entries {
         let day = days::day_of(entry.at);
-        let title = format!("{} {}", day.format("%B"), day.year());
+        let continued = if begun == Some(month_key(&entry).as_str()) { ", continued" } else { "" };
+        let title = format!("{} {}{continued}", day.format("%B"), day.year());
         let Some(item) = Item::of(entry, today) else { continue };
         match months.last_mut() {
             Some(month) if month.title == title => month.items.push(item),

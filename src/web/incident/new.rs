@@ -120,7 +120,7 @@ pub async fn find_first(_: paths::IncidentNew, _: Reading) -> Answered {
 /// The page, filled in.
 pub async fn form(path: paths::IncidentNewFor, Query(asked): Query<Asked>, Reading { mut desk, staff, around }: Reading) -> Answered {
     let customer = found(store::customer::find(&mut desk.tx, &path.customer.0).await?)?;
-    around.saw(&desk, &staff, customer.id, "log an incident").await;
+    around.saw(&desk, &staff, customer.id, "log an incident");
     let steps = act::open_steps(&mut desk, customer.id).await?;
     let form = filled_in(&desk, &asked, &steps);
     show(&around, &page(desk, &staff, &around, customer, form, &steps).await?)

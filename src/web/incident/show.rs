@@ -155,7 +155,7 @@ async fn read(
 ) -> Result<Show, Fault> {
     let incident = found(store::incident::find(&mut desk.tx, id).await?)?;
     let customer = found(store::customer::get(&mut desk.tx, incident.customer).await?)?;
-    around.saw(&desk, staff, customer.id, "incident").await;
+    around.saw(&desk, staff, customer.id, "incident");
     let policy = desk.policy_of(incident.policy).await?;
     let dangers = act::dangers(&incident);
     let past = warning::past(&mut desk, customer.id, &dangers).await?;

@@ -99,7 +99,7 @@ async fn read(mut desk: Desk, staff: &Staff, around: &Around, id: TaskId, form: 
     let kind = found(TaskKind::of(&task.kind).filter(|kind| act::IN_PLACE.contains(kind)))?;
     act::may_do(&desk.policy, &task, staff).map_err(|error| hidden(kind, error))?;
     let customer = found(store::customer::get(&mut desk.tx, task.customer).await?)?;
-    around.saw(&desk, staff, customer.id, "task").await;
+    around.saw(&desk, staff, customer.id, "task");
     let left = desk.calendar().working_days_between(desk.today(), task.due_on);
     Ok(Doing {
         heading: what(&desk.policy, kind),

@@ -28,7 +28,7 @@ pub(super) async fn show_form(path: paths::ProposalAccount, Reading { mut desk, 
         Ok(whole) => whole,
         Err(elsewhere) => return Ok(elsewhere),
     };
-    around.saw(&desk, &staff, whole.customer.id, "proposal").await;
+    around.saw(&desk, &staff, whole.customer.id, "proposal");
     let written = &whole.draft().assessment;
     let form = Form::blank()
         .with("version", whole.proposal.version)

@@ -44,7 +44,7 @@ pub(super) async fn show_form(path: paths::ProposalAdjustments, Reading { mut de
         Ok(whole) => whole,
         Err(elsewhere) => return Ok(elsewhere),
     };
-    around.saw(&desk, &staff, whole.customer.id, "proposal").await;
+    around.saw(&desk, &staff, whole.customer.id, "proposal");
     let form = filled(&whole);
     let frame = frame(&desk, &staff, &around, &form);
     show(&around, &page(frame, form, &whole))

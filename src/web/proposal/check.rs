@@ -54,7 +54,7 @@ pub(super) async fn show_answers(path: paths::ProposalCheck, Reading { mut desk,
         Ok(whole) => whole,
         Err(elsewhere) => return Ok(elsewhere),
     };
-    around.saw(&desk, &staff, whole.customer.id, "proposal").await;
+    around.saw(&desk, &staff, whole.customer.id, "proposal");
     let form = Form::blank().with("version", whole.proposal.version);
     let page = page(&mut desk, &staff, &around, form, &whole).await?;
     show(&around, &page)

@@ -47,7 +47,7 @@ struct Row {
 
 pub(super) async fn index(path: paths::Proposal, Reading { mut desk, staff, around }: Reading) -> Answered {
     let whole = proposal::read(&mut desk, path.id).await?;
-    around.saw(&desk, &staff, whole.customer.id, "proposal").await;
+    around.saw(&desk, &staff, whole.customer.id, "proposal");
     let is_mine = whole.may_change(staff.id).is_ok();
     let missing = whole.missing();
     let next = is_mine.then(|| next(&whole, &missing));

@@ -29,7 +29,7 @@ struct Page {
 
 pub(super) async fn preview(path: paths::ProposalLetter, Reading { mut desk, staff, around }: Reading) -> Answered {
     let whole = proposal::read(&mut desk, path.id).await?;
-    around.saw(&desk, &staff, whole.customer.id, "proposal").await;
+    around.saw(&desk, &staff, whole.customer.id, "proposal");
     let letter = notice::of(&mut desk, &whole, REASONS).await?;
     let lacks = letter
         .missing_parts()

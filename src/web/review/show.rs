@@ -97,7 +97,7 @@ impl Show {
 
 pub(super) async fn one(path: paths::Review, Reading { mut desk, staff, around }: Reading) -> Answered {
     let review = found(store::review::find(&mut desk.tx, path.id).await?)?;
-    around.saw(&desk, &staff, review.customer, "review").await;
+    around.saw(&desk, &staff, review.customer, "review");
     let page = page(&mut desk, &staff, &around, review, None).await?;
     answer::show(&around, &page)
 }

@@ -73,7 +73,7 @@ struct New {
 /// The choice, or the form where there is nothing to choose.
 pub async fn page(_: paths::WarningNew, Query(asked): Query<Asked>, Reading { mut desk, staff, around }: Reading) -> Answered {
     let (customer, case) = case(&mut desk, &asked.customer, &asked.incident).await?;
-    around.saw(&desk, &staff, customer.id, "warning").await;
+    around.saw(&desk, &staff, customer.id, "warning");
     let ways = case.ways(&desk)?;
     match chosen(&ways, &asked.step, &asked.form) {
         Some((way, how)) => {

@@ -64,7 +64,7 @@ pub async fn withdraw(path: paths::WarningWithdrawal, Posted { mut desk, staff, 
 async fn read(mut desk: Desk, staff: &Staff, around: &Around, id: WarningId, form: Form, changed: Option<String>) -> Result<Show, Fault> {
     let warning = found(store::warning::find(&mut desk.tx, id).await?)?;
     let customer = found(store::customer::get(&mut desk.tx, warning.customer).await?)?;
-    around.saw(&desk, staff, customer.id, "warning").await;
+    around.saw(&desk, staff, customer.id, "warning");
     let policy = desk.policy_of(warning.policy).await?;
     let count = act::counts(&policy, &warning, desk.today());
     let tag = match (warning.withdrawn_at.is_some(), count.counts()) {

@@ -221,13 +221,49 @@ async fn a_page_cannot_write_even_by_mistake() {
     tx.commit().await.expect("and keep it");
 }
 
+/// What is set on the one connection of the product while nobody uses it: its role, whose landlord, which sign-in, and whether it may write.
+async fn left_behind(house: &House) -> [String; 4] {
+    // A listener is what the product lends of its pool: with one connection in it, that very one.
+    let mut idle = house.kit.office.db.listener().await.expect("the one connection");
+    let sql = "select array[current_user::text, coalesce(current_setting('evenhand.landlord', true), ''),
+                            coalesce(current_setting('evenhand.session', true), ''), current_setting('default_transaction_read_only')]";
+    let set: Vec<String> = sqlx::query_scalar(sql).fetch_one(&mut idle).await.expect("its settings can be read");
+    let mut owner = house.owner().await;
+    let open =
+        count(&mut owner, "select count(*) from pg_stat_activity where datname = current_database() and application_name = 'evenhand'");
+    assert_eq!(open.await, 1, "there is no other connection to look at");
+    set.try_into().expect("four settings")
+}
+
 #[tokio::test]
 async fn a_transaction_leaves_no_landlord_behind_on_its_connection() {
+    let house = house().await;
+    let (hash, limits) = signed_in(&house).await;
+    let house = house.with_connections(1).await;
+    let db = &house.kit.office.db;
+    let nothing = ["evenhand_app", "", "", "off"].map(str::to_owned);
+    for mode in [Mode::Read, Mode::Write] {
+        let (mut tx, _) = db.for_session(&hash, mode, limits).await.expect("a database").expect("a sign-in");
+        assert!(store::customer::get(&mut tx, CustomerId(OURS.id("customer"))).await.expect("a query").is_some());
+        tx.commit().await.expect("it ends");
+        assert_eq!(left_behind(&house).await, nothing, "after a page or an act of somebody signed in: {mode:?}");
+    }
+    let mut tx = db.for_job(app::landlord(OURS.slug)).await.expect("a database");
+    assert!(store::customer::get(&mut tx, CustomerId(OURS.id("customer"))).await.expect("a query").is_some());
+    tx.commit().await.expect("it ends");
+    assert_eq!(left_behind(&house).await, nothing, "after a job");
+    let mut system = db.system().await.expect("a database");
+    store::system::landlords(&mut system).await.expect("the landlords");
+    system.commit().await.expect("it ends");
+    assert_eq!(left_behind(&house).await, nothing, "after a question across landlords");
+}
+
+#[tokio::test]
+async fn the_next_transaction_on_a_connection_is_another_landlords_or_nobodys() {
     let house = house().await.with_connections(1).await;
     let mut tx = house.kit.office.db.for_job(app::landlord(OURS.slug)).await.expect("a database");
     assert!(store::customer::get(&mut tx, CustomerId(OURS.id("customer"))).await.expect("a query").is_some());
     tx.commit().await.expect("it ends");
-    // The one connection again, for somebody else and for nobody.
     let mut tx = house.kit.office.db.for_job(app::landlord(THEIRS.slug)).await.expect("a database");
     assert!(store::customer::get(&mut tx, CustomerId(OURS.id("customer"))).await.expect("a query").is_none());
     assert!(store::customer::get(&mut tx, CustomerId(THEIRS.id("customer"))).await.expect("a query").is_some());

@@ -67,6 +67,14 @@ impl House {
         Self::over(self.db, connections, now).await
     }
 
+    /// The same house behind proxies, as the setting names them.
+    pub fn behind_proxies(mut self, trusted: &str) -> Self {
+        let settings = Config::from(Needs::Everything, |name| (name == "EVENHAND_TRUSTED_PROXIES").then(|| trusted.to_owned()));
+        self.kit.trusted_proxies = settings.expect("the setting can be read").trusted_proxies.into();
+        self.router = evenhand::web::router(self.kit.clone());
+        self
+    }
+
     /// Somebody who is not signed in.
     pub fn visitor(&self) -> Visitor {
         Visitor::new(self.router.clone())

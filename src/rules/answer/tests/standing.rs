@@ -35,19 +35,19 @@ fn a_need_is_something_to_know() {
 
 #[test]
 fn a_warning_in_force_is_said_with_its_date() {
-    let warning = |on, written| WarningLine { title: "Formal warning".into(), given_on: date(on), written };
+    let warning = |on, by_letter| WarningLine { title: "Formal warning".into(), given_on: date(on), by_letter };
     let desk = Desk { warnings: vec![warning("2027-02-08", true), warning("2027-01-04", false)], ..Desk::clear() };
     let answer = desk.on(Way::Phone);
     assert_eq!(answer.tone, Tone::Info);
-    assert_eq!(answer.heading, "Talk as normal. A formal warning was sent on 8 February 2027.");
+    assert_eq!(answer.heading, "Talk as normal. A formal warning letter was sent on 8 February 2027.");
     assert_eq!(answer.eyebrow, "Warning in force");
 }
 
 #[test]
 fn a_step_with_a_title_of_the_landlords_own_is_said_as_english() {
-    let opportunity = WarningLine { title: "Opportunity to change".into(), given_on: date("2027-02-08"), written: false };
+    let opportunity = WarningLine { title: "Opportunity to change".into(), given_on: date("2027-02-08"), by_letter: false };
     let desk = Desk { warnings: vec![opportunity], ..Desk::clear() };
-    assert_eq!(desk.on(Way::Phone).heading, "Talk as normal. An opportunity to change was given on 8 February 2027.");
+    assert_eq!(desk.on(Way::Phone).heading, "Talk as normal. An opportunity to change was recorded on 8 February 2027.");
 }
 
 #[test]
