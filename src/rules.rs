@@ -4,6 +4,7 @@
 pub mod answer;
 pub mod appeal;
 pub mod authority;
+pub mod clock;
 pub mod days;
 pub mod deadline;
 pub mod event;

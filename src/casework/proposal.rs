@@ -76,6 +76,7 @@ impl Whole {
             from: today,
             until: self.draft().ends_on,
             skipped: !self.draft().skipped.is_empty(),
+            behaviours: Default::default(),
         }
     }
 

@@ -3,6 +3,7 @@
 use chrono::{DateTime, NaiveDate, Utc};
 
 use super::authority::{self, History, Person, Refusal};
+use super::clock;
 use super::days::{Length, Unit};
 use super::deadline::Deadline;
 use super::policy::{AppealForm, Limit, Policy, WindowFrom};
@@ -13,6 +14,7 @@ pub fn window(policy: &Policy, imposed: NaiveDate, sent: NaiveDate) -> Option<De
     let start = match *appeal.window_from {
         WindowFrom::Imposed => imposed,
         WindowFrom::Sent => sent,
+        WindowFrom::Received => clock::received(policy, sent),
     };
     match *appeal.window {
         Limit::None => None,

@@ -3,9 +3,11 @@
 mod assessment;
 mod authority;
 mod behaviour;
+mod bodies;
 mod call_ending;
 mod challenge;
 mod check;
+mod clocks;
 mod danger;
 mod document;
 mod fault;
@@ -14,40 +16,50 @@ pub mod format;
 mod ladder;
 mod letters;
 mod limit;
+mod markers;
 mod measures;
 mod onward;
 mod people;
 pub mod plain;
 mod referrals;
+mod reports;
 mod reviews;
 mod roles;
 mod source;
+mod standing;
 mod terms;
 mod when;
 mod who;
 mod words;
 
-pub use assessment::{Assessment, Checklist, Item, Question};
-pub use authority::{Authority, Condition, Part, Rule, Stage, StageKind};
+pub use assessment::{Assessment, Checklist, Decision, Item, Question};
+pub use authority::{Authority, Condition, Delegation, Part, ReturnedFor, Rule, Stage, StageAct, StageKind, Substitute};
 pub use behaviour::{Behaviour, Category, Effect, Route, Severity, Threshold, YesNo};
+pub use bodies::Body;
 pub use call_ending::{CallEnding, FewerReason, TellWhy};
-pub use challenge::{Against, AppealForm, AppealOutcome, AppealProfile, Challenge, ComplaintRoute, Reconsideration, WindowFrom};
+pub use challenge::{
+    Against, AppealForm, AppealMode, AppealOutcome, AppealProfile, Challenge, ComplaintRoute, EarlyReview, Reconsideration, WindowFrom,
+};
 pub use check::{Checked, check};
+pub use clocks::{Clock, ClockDoes, Clocks};
 pub use danger::Danger;
 pub use document::{Clause, Document};
 pub use fault::Fault;
 pub use finding::Finding;
 pub use format::{Difference, Value, differences, schema, values};
-pub use ladder::{After, Ladder, LookBack, LookBackFrom, Skip, SkipReason, Step, StepForm, StepKind};
-pub use letters::{LetterKind, LetterPart, Letters, ToldAsWell};
+pub use ladder::{After, Ladder, LookBack, LookBackFrom, ReEntry, Skip, SkipReason, Step, StepForm, StepKind};
+pub use letters::{LetterKind, LetterPart, Letters, Recipient, ToldAsWell};
 pub use limit::Limit;
+pub use markers::{Audience, Marker, RestsOn, Told, View};
 pub use measures::{AlwaysOpen, Measures, Offer, OneOpenChannel};
-pub use onward::{Contact, Onward, Retention};
-pub use people::{Kind, People};
-pub use referrals::{Referral, Referrals, Support};
-pub use reviews::{Overdue, Remind, ReviewOutcome, Reviews};
+pub use onward::{Contact, LandlordType, Onward, OnwardRoute, RecordKind, Retention, RetentionRange};
+pub use people::{Kind, People, Subject};
+pub use referrals::{HandOff, Referral, Referrals, Support};
+pub use reports::{Counted, Grain, Report};
+pub use reviews::{Overdue, Remind, ReviewOutcome, Reviews, Tier};
 pub use roles::{Reach, Role, Roles};
 pub use source::{Source, Sourced};
+pub use standing::{Agreement, RefusalMeans, Status};
 pub use terms::Terms;
 pub use when::When;
 pub use who::Who;
@@ -65,24 +77,62 @@ pub(crate) mod tests;
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub struct Policy {
+    /// The policy document: its name on paper, its days, and who answers for it.
     pub document: Document,
+    /// The landlord's own words for what the product does.
     pub words: Words,
+    /// Every post of the landlord, by a short name of your choice. The title is the landlord's own.
     pub roles: Roles,
+    /// Panels and committees that decide together in a meeting.
+    #[serde(default)]
+    pub bodies: Vec<Body>,
+    /// Whose behaviour the policy is about, and who is to be kept safe.
     pub people: People,
+    /// What the policy calls unacceptable, the harm that must be shown, and the questions asked first.
     pub behaviour: Behaviour,
+    /// Before a call is ended: who may, after how many warnings, in which words.
     pub call_ending: CallEnding,
+    /// The steps from a first talk to a restriction, what counts towards each, and which may be left out.
     pub ladder: Ladder,
+    /// What is weighed in writing before anybody is restricted.
     pub assessment: Assessment,
+    /// Lists of things to have done before a step or a decision.
+    #[serde(default)]
     pub checklists: Vec<Checklist>,
+    /// What a restriction may be made of, and what always stays open.
     pub measures: Measures,
+    /// Who proposes, who is asked, who decides, and who may not because they took part.
     pub authority: Authority,
+    /// When a letter counts as received, and what happens on the day a clock runs out.
+    #[serde(default)]
+    pub clocks: Clocks,
+    /// How long a restriction may run.
     pub terms: Terms,
+    /// When a restriction is looked at again, by whom, and what may come of it.
     pub reviews: Reviews,
+    /// How a customer challenges a decision.
     pub challenge: Challenge,
+    /// The parts each letter must have, in the order they are printed. A letter with a part missing cannot be sent.
     pub letters: Letters,
+    /// Safety markers: what staff must know before they visit or meet.
+    #[serde(default)]
+    pub markers: Vec<Marker>,
+    /// Statuses on a register without a restriction: cards, classifications.
+    #[serde(default)]
+    pub statuses: Vec<Status>,
+    /// Agreements that the landlord and the customer both sign.
+    #[serde(default)]
+    pub agreements: Vec<Agreement>,
+    /// Police, community safety, and other places a case is handed to.
     pub referrals: Referrals,
+    /// Help for the person affected.
     pub support: Support,
+    /// Where a customer can go next.
     pub onward: Onward,
+    /// Reports on how the policy is used.
+    #[serde(default)]
+    pub reports: Vec<Report>,
+    /// How long records are kept after their case is closed.
     pub retention: Retention,
 }
 
@@ -96,6 +146,11 @@ impl Policy {
     /// The days this landlord works.
     pub fn calendar(&self) -> Calendar {
         Calendar::of(*self.onward.nation)
+    }
+
+    /// The body with this key.
+    pub fn body(&self, key: &str) -> Option<&Body> {
+        self.bodies.iter().find(|body| body.key == key)
     }
 
     /// The checklist with this key.

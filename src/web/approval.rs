@@ -73,6 +73,7 @@ async fn row(desk: &mut Desk, line: WaitingLine) -> Result<Row, Fault> {
         from: days::day_of(line.sent_at),
         until: line.ends_on,
         skipped: line.skipped,
+        behaviours: Default::default(),
     };
     let approvals: Vec<Approval> = line
         .said_stages

@@ -7,7 +7,7 @@ use chrono::NaiveDate;
 use super::{History, Person, Refusal, may_decide};
 use crate::rules::id::StaffId;
 use crate::rules::measure::MeasureKind;
-use crate::rules::policy::{Condition, Policy, Rule, Stage, StageKind};
+use crate::rules::policy::{Condition, Policy, Rule, Severity, Stage, StageKind};
 use crate::rules::say;
 
 /// What a proposal asks for, as far as authority depends on it.
@@ -19,6 +19,8 @@ pub struct Asked {
     pub until: Option<NaiveDate>,
     /// A step of the ladder was left out.
     pub skipped: bool,
+    /// Keys of the kinds of behaviour it answers.
+    pub behaviours: BTreeSet<String>,
 }
 
 /// The stages a proposal goes through, in order, with the reasons.
@@ -136,10 +138,17 @@ impl Stages {
 }
 
 impl Asked {
+    /// The gravest of the kinds of behaviour it answers.
+    fn severity(&self, policy: &Policy) -> Option<Severity> {
+        self.behaviours.iter().filter_map(|key| policy.behaviour.category(key)).map(|category| category.severity).max()
+    }
+
     fn matches(&self, policy: &Policy, when: &Condition) -> bool {
         (!when.skipped || self.skipped)
             && (!when.permanent || self.until.is_none())
             && (when.measures.is_empty() || when.measures.iter().any(|kind| self.measures.contains(kind)))
+            && when.from_severity.is_none_or(|least| self.severity(policy).is_some_and(|severity| severity >= least))
+            && (when.categories.is_empty() || when.categories.iter().any(|key| self.behaviours.contains(key)))
             && when.longer_than.is_none_or(|length| self.until.is_none_or(|until| until > length.after(self.from, policy.calendar())))
     }
 }

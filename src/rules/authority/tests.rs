@@ -39,6 +39,7 @@ fn asked(measures: &[MeasureKind], skipped: bool) -> Asked {
         from: NaiveDate::from_ymd_opt(2027, 3, 15).unwrap(),
         until: NaiveDate::from_ymd_opt(2027, 6, 15),
         skipped,
+        behaviours: [].into(),
     }
 }
 

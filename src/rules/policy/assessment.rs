@@ -4,6 +4,7 @@ use schemars::JsonSchema;
 use serde::Deserialize;
 
 use super::source::{Source, Sourced};
+use crate::rules::label::labels;
 
 /// The questions answered before anyone is restricted.
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize, JsonSchema)]
@@ -11,6 +12,7 @@ use super::source::{Source, Sourced};
 pub struct Assessment {
     /// The landlord's own name for it: "Unacceptable Behaviour Assessment".
     pub title: Sourced<String>,
+    /// What is answered in writing before a restriction is proposed.
     pub questions: Vec<Question>,
 }
 
@@ -18,8 +20,11 @@ pub struct Assessment {
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Question {
+    /// Its short name.
     pub key: String,
+    /// The question.
     pub ask: String,
+    /// A line of help below it; may be empty.
     #[serde(default)]
     #[schemars(extend("x-may-be-empty" = true))]
     pub hint: String,
@@ -30,8 +35,14 @@ pub struct Question {
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Checklist {
+    /// Its short name.
     pub key: String,
+    /// What people read above it.
     pub title: String,
+    /// The decisions it is gone through for, besides the steps that name it.
+    #[serde(default)]
+    pub at: Vec<Decision>,
+    /// What is ticked.
     pub items: Vec<Item>,
 }
 
@@ -39,11 +50,24 @@ pub struct Checklist {
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Item {
+    /// Its short name.
     pub key: String,
+    /// Answered yes, no or not applicable.
     pub ask: String,
     /// The step cannot be taken while this stands at no.
     pub blocking: bool,
     pub source: Source,
+}
+
+labels! {
+    /// A decision a checklist stands beside.
+    pub enum Decision {
+        Proposal "proposal" "Proposing a restriction",
+        Approval "approval" "Approving a restriction",
+        Review "review" "Holding a review",
+        Appeal "appeal" "Deciding an appeal",
+        Lift "lift" "Lifting a restriction",
+    }
 }
 
 impl Assessment {

@@ -3,6 +3,7 @@
 use schemars::JsonSchema;
 use serde::Deserialize;
 
+use super::behaviour::Severity;
 use super::source::{Source, Sourced};
 use super::who::Who;
 use crate::rules::days::Length;
@@ -13,18 +14,64 @@ use crate::rules::measure::MeasureKind;
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub struct Authority {
+    /// Who may propose a restriction.
     pub proposer: Sourced<Who>,
     /// Whoever took one of these parts in the case cannot authorise.
     pub never_authorises: Sourced<Vec<Part>>,
+    /// How long a decision may wait before somebody is reminded. Five working days where nothing is said.
+    pub decide_within: Option<Sourced<Length>>,
+    /// Who decides instead where nobody who may is left: they took part, or the post is empty.
+    #[serde(default)]
+    pub substitutes: Vec<Substitute>,
+    /// Whether somebody may hand their part to another for a time.
+    pub delegation: Option<Sourced<Delegation>>,
+    /// What a decision is sent back for: the list somebody ticks who returns it.
+    #[serde(default)]
+    pub returned_for: Vec<ReturnedFor>,
+    /// Who decides what. Every rule whose `when` fits a proposal matches it; the strictest decides, and every consultation is kept.
     pub rules: Vec<Rule>,
+}
+
+/// Who decides instead of a post.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub struct Substitute {
+    /// The post or body that cannot.
+    #[serde(rename = "for")]
+    pub post: Who,
+    /// Who may instead, if they took no part themselves.
+    pub by: Who,
+    pub source: Source,
+}
+
+/// Whether a part may be handed to another for a time.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub struct Delegation {
+    /// Who may take it over.
+    pub to: Who,
+    /// The longest it may last, with its first and last day.
+    pub longest: Length,
+}
+
+/// Something a proposal may lack.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct ReturnedFor {
+    /// Its short name.
+    pub key: String,
+    /// What is asked for: "More evidence of the harm".
+    pub ask: String,
 }
 
 /// One line of the matrix. Where several match, the strictest decides and every consultation is kept.
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Rule {
+    /// What must be true of a proposal for this rule to match; a rule without it matches every one.
     #[serde(default)]
     pub when: Condition,
+    /// The stages, in their order.
     pub stages: Vec<Stage>,
     pub source: Source,
 }
@@ -39,18 +86,29 @@ pub struct Condition {
     pub permanent: bool,
     /// It holds any of these measures.
     pub measures: Vec<MeasureKind>,
+    /// It runs longer than this.
     pub longer_than: Option<Length>,
+    /// Whoever is restricted behaved at least as gravely as this.
+    pub from_severity: Option<Severity>,
+    /// The behaviour was of any of these kinds.
+    #[schemars(extend("x-names" = "behaviour.categories"))]
+    pub categories: Vec<String>,
 }
 
 /// One stage of a decision.
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Stage {
+    /// What is asked of them.
     pub kind: StageKind,
+    /// Whose turn it is: a role, or a body that decides together in a meeting.
     pub of: Who,
-    /// How many people.
+    /// How many different people. A body counts as one.
     #[serde(default = "one")]
     pub count: u8,
+    /// What they may do; everything where nothing is named.
+    #[serde(default)]
+    pub may: Vec<StageAct>,
 }
 
 const fn one() -> u8 {
@@ -62,6 +120,16 @@ labels! {
     pub enum StageKind {
         Consult "consult" "Give a view",
         Authorise "authorise" "Authorise",
+    }
+}
+
+labels! {
+    /// What somebody may do in a stage that authorises.
+    pub enum StageAct {
+        Approve "approve" "Approve",
+        ApproveWithChanges "approve-with-changes" "Approve with changes",
+        Return "return" "Send back with questions",
+        Decline "decline" "Decline",
     }
 }
 

@@ -12,8 +12,11 @@ use crate::rules::label::labels;
 pub struct Behaviour {
     /// What staff are told before they log anything: the threshold in a sentence or two.
     pub threshold_words: Sourced<String>,
+    /// Questions answered before behaviour is called unacceptable.
     pub thresholds: Vec<Threshold>,
+    /// The harms that count.
     pub effects: Vec<Effect>,
+    /// The kinds of behaviour, in two levels.
     pub categories: Vec<Category>,
 }
 
@@ -21,6 +24,7 @@ pub struct Behaviour {
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub struct Threshold {
+    /// Its short name.
     pub key: String,
     /// Answered yes or no: "Is it only that the customer is forceful or determined?"
     pub ask: String,
@@ -33,7 +37,9 @@ pub struct Threshold {
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Effect {
+    /// Its short name.
     pub key: String,
+    /// What people read: "Fear or distress of a colleague".
     pub title: String,
     pub source: Source,
 }
@@ -42,18 +48,26 @@ pub struct Effect {
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub struct Category {
+    /// Its short name.
     pub key: String,
+    /// What people read: "Unreasonable demands".
     pub title: String,
     /// The category this one is part of.
     #[schemars(extend("x-names" = "behaviour.categories"))]
     pub within: Option<String>,
+    /// Examples, in the policy's words or shorter.
     #[serde(default)]
     pub examples: Vec<String>,
     /// At least one of these effects must be shown; none named means none is needed.
     #[serde(default)]
     #[schemars(extend("x-names" = "behaviour.effects"))]
     pub effects_needed: Vec<String>,
+    /// What must be written down or kept for it to stand: "the exact words", "call recording".
+    #[serde(default)]
+    pub evidence: Vec<String>,
+    /// How grave it is before anything is known of the case.
     pub severity: Severity,
+    /// Which process it goes down.
     pub route: Route,
     /// The other process, where the route names one.
     pub process: Option<String>,

@@ -11,6 +11,7 @@ use crate::rules::label::labels;
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub struct CallEnding {
+    /// Who may end a call.
     pub who: Sourced<Who>,
     /// Warnings needed before the call may be ended.
     pub warnings: Sourced<u8>,
@@ -20,6 +21,7 @@ pub struct CallEnding {
     pub end_words: String,
     /// A sentence for the adviser above the script.
     pub advice: String,
+    /// Whether the caller is told why before it is ended.
     pub tell_why: Sourced<TellWhy>,
     /// Reasons that allow a call to be ended with fewer warnings; none means never.
     pub fewer: Sourced<Vec<FewerReason>>,
@@ -31,7 +33,9 @@ pub struct CallEnding {
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct FewerReason {
+    /// Its short name.
     pub key: String,
+    /// What staff tick: "Somebody was in danger".
     pub say: String,
 }
 

@@ -14,32 +14,63 @@ use crate::rules::label::labels;
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub struct Challenge {
+    /// The appeal against a restriction, and whatever else its `against` names.
     pub appeal: AppealProfile,
+    /// The appeal against a warning, where the policy has one.
+    pub warning: Option<AppealProfile>,
+    /// The appeal against a safety marker, where the policy has one.
+    pub marker: Option<AppealProfile>,
+    /// The appeal against a complaint that was refused, where it is not the same as against a restriction.
+    pub complaint_refusal: Option<AppealProfile>,
+    /// Looking again outside an appeal.
     pub reconsideration: Reconsideration,
+    /// A customer's own request for a review before its day.
+    pub early_review: Option<Sourced<EarlyReview>>,
 }
 
 /// The appeal against a restriction.
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub struct AppealProfile {
+    /// What can be appealed.
     pub against: Sourced<Vec<Against>>,
+    /// Whether there is an appeal at all, and how it stands beside complaints. One appeal where nothing is said.
+    pub mode: Option<Sourced<AppealMode>>,
+    /// The grounds, each completing "You can appeal if …"; any reason where none is named.
+    pub grounds: Option<Sourced<Vec<String>>>,
     /// How long the customer has; "none" means there is no last day.
     pub window: Sourced<Limit>,
+    /// What the window is counted from.
     pub window_from: Sourced<WindowFrom>,
+    /// The forms an appeal may take.
     pub forms: Sourced<Vec<AppealForm>>,
+    /// Who decides it.
     pub decider: Sourced<Who>,
     /// Whoever took one of these parts cannot decide the appeal.
     pub never_decides: Sourced<Vec<Part>>,
     /// Who decides whether a late appeal is heard.
     pub late_decided_by: Sourced<Who>,
+    /// How soon it is decided, from the day it was received; "none" where there is no deadline.
     pub decide_within: Sourced<Limit>,
+    /// What may come of it.
     pub outcomes: Sourced<Vec<AppealOutcome>>,
     /// The restriction waits for the appeal.
     pub suspends: Sourced<bool>,
     /// The decision is final here.
     #[serde(rename = "final")]
     pub is_final: Sourced<bool>,
+    /// Whether the complaints procedure is open beside or after it.
     pub complaint: Sourced<ComplaintRoute>,
+}
+
+/// A review the customer asks for before its day.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub struct EarlyReview {
+    /// How long after the restriction began, or was last reviewed, one may be asked for.
+    pub after: Length,
+    /// How soon it is held once asked for.
+    pub within: Length,
 }
 
 /// Looking again outside an appeal.
@@ -48,8 +79,21 @@ pub struct AppealProfile {
 pub struct Reconsideration {
     /// The grounds, each completing "You can ask us to look again if …".
     pub grounds: Sourced<Vec<String>>,
+    /// Who decides it.
     pub decider: Sourced<Who>,
+    /// How soon the customer is answered, from the day they asked.
     pub decide_within: Sourced<Length>,
+}
+
+labels! {
+    /// Whether there is an appeal, and how it stands beside complaints.
+    pub enum AppealMode {
+        /// No appeal: the customer is pointed to complaints and the ombudsman.
+        None "none" "No appeal",
+        One "one" "One appeal",
+        WithComplaint "with-complaint" "Heard together with a complaint",
+        ComplaintBarred "complaint-barred" "One appeal in the place of a complaint",
+    }
 }
 
 labels! {
@@ -66,6 +110,8 @@ labels! {
     pub enum WindowFrom {
         Imposed "imposed" "the day the restriction starts",
         Sent "sent" "the day the letter is sent",
+        /// The day the letter counts as received: see `clocks.deemed-received`.
+        Received "received" "the day the letter is received",
     }
 }
 

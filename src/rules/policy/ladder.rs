@@ -4,6 +4,7 @@ use schemars::JsonSchema;
 use serde::Deserialize;
 use serde::de::{Deserializer, Error, MapAccess, SeqAccess, Visitor, value::SeqAccessDeserializer};
 
+use super::behaviour::Severity;
 use super::danger::Danger;
 use super::format::written::{Written, written};
 use super::letters::LetterKind;
@@ -16,10 +17,15 @@ use crate::rules::label::labels;
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub struct Ladder {
+    /// How long a step taken counts towards the next one.
     pub look_back: Sourced<LookBack>,
     /// A step taken for one kind of behaviour counts for every other.
     pub counts_across_categories: Sourced<bool>,
+    /// Where somebody stands again after a restriction was lifted, if it starts once more.
+    pub re_entry: Option<Sourced<ReEntry>>,
+    /// Reasons that may let a step be left out.
     pub skip_reasons: Vec<SkipReason>,
+    /// The steps. They need not stand in a row: `after` says what comes before each.
     pub steps: Vec<Step>,
 }
 
@@ -27,8 +33,21 @@ pub struct Ladder {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct LookBack {
+    /// How long it counts.
     pub length: Length,
+    /// What that is counted from.
     pub from: LookBackFrom,
+}
+
+/// Where somebody stands again after a restriction was lifted.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct ReEntry {
+    /// How long after the lift this holds.
+    pub within: Length,
+    /// The step that may then be taken at once, as if those before it stood.
+    #[schemars(extend("x-names" = "ladder.steps"))]
+    pub at: String,
 }
 
 labels! {
@@ -45,7 +64,9 @@ labels! {
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct SkipReason {
+    /// Its short name.
     pub key: String,
+    /// What people read: "Violence was used or threatened".
     pub say: String,
     /// The facts that must be on record; none named leaves it to judgement, in writing.
     #[serde(default)]
@@ -56,24 +77,49 @@ pub struct SkipReason {
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub struct Step {
+    /// Its short name.
     pub key: String,
+    /// The policy's name for it: "Formal warning".
     pub title: String,
+    /// What it is.
     pub kind: StepKind,
     /// What it is, for staff who have not read the policy.
     pub about: String,
     /// The forms it may take; empty for an assessment or a restriction.
     #[serde(default)]
     pub forms: Vec<StepForm>,
+    /// Who takes it.
     pub taken_by: Sourced<Who>,
     /// The letter it sends when it is written.
     pub letter: Option<LetterKind>,
+    /// How many times it is taken before what comes after it may follow: 2 for "two written warnings".
+    #[serde(default = "once")]
+    #[schemars(range(min = 1, max = 9))]
+    pub times: u8,
+    /// Letters that count as this step by themselves: a review letter that warns, say.
+    #[serde(default)]
+    pub given_by: Vec<LetterKind>,
+    /// How long this step counts, where it is not as long as the others.
+    pub look_back: Option<Sourced<LookBack>>,
+    /// Only for these kinds of behaviour; every kind where none is named.
+    #[serde(default)]
+    #[schemars(extend("x-names" = "behaviour.categories"))]
+    pub only_for: Vec<String>,
+    /// Only where the behaviour is at least as grave as this.
+    pub from_severity: Option<Severity>,
+    /// The steps that must stand before it.
     pub after: After,
     /// Where it may be left out: for which reasons, and whose decision that is.
     pub skip: Option<Sourced<Skip>>,
+    /// The checklists gone through before it.
     #[serde(default)]
     #[schemars(extend("x-names" = "checklists"))]
     pub checklists: Vec<String>,
     pub source: Source,
+}
+
+const fn once() -> u8 {
+    1
 }
 
 /// When a step may be left out.
@@ -83,6 +129,7 @@ pub struct Skip {
     /// Keys of the ladder's skip reasons.
     #[schemars(extend("x-names" = "ladder.skip-reasons"))]
     pub reasons: Vec<String>,
+    /// Whose decision that is.
     pub decided_by: Who,
 }
 

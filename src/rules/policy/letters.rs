@@ -3,8 +3,9 @@
 use schemars::JsonSchema;
 use serde::Deserialize;
 
-use super::source::Sourced;
+use super::source::{Source, Sourced};
 use crate::rules::label::labels;
+use crate::rules::measure::Channel;
 
 labels! {
     /// A letter to the customer.
@@ -53,16 +54,53 @@ labels! {
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub struct Letters {
+    /// The warning letter.
     pub warning: Vec<Sourced<LetterPart>>,
+    /// The letter that tells the customer of a restriction.
     pub restriction_notice: Vec<Sourced<LetterPart>>,
+    /// The letter that says an appeal has come.
     pub appeal_received: Vec<Sourced<LetterPart>>,
+    /// The letter with the decision on an appeal.
     pub appeal_outcome: Vec<Sourced<LetterPart>>,
+    /// The letter after a review.
     pub review_outcome: Vec<Sourced<LetterPart>>,
+    /// The letter that says a restriction has ended.
     pub lifted: Vec<Sourced<LetterPart>>,
     /// Whether a notice is also told in person or by phone.
     pub told_as_well: Sourced<ToldAsWell>,
     /// How to ask for another format or language: the words after "You can have this letter …".
     pub other_formats: Sourced<String>,
+    /// How letters are sent unless a recorded need asks for another way; by post where nothing is said.
+    pub sent_by: Option<Sourced<Vec<Channel>>>,
+    /// Who else is told, of which letter, and what lets the landlord do so.
+    #[serde(default)]
+    pub copies: Vec<Copy>,
+}
+
+/// Somebody besides the customer who is told of a letter.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Copy {
+    /// Which letter.
+    pub letter: LetterKind,
+    /// Who is told.
+    pub to: Recipient,
+    /// Only what they need to know, not the letter itself.
+    #[serde(default)]
+    pub summary: bool,
+    /// What lets the landlord tell them: consent, a contract, a legal duty.
+    pub basis: String,
+    pub source: Source,
+}
+
+labels! {
+    /// Somebody besides the customer who is told.
+    pub enum Recipient {
+        Representative "representative" "The customer's representative",
+        Services "services" "Teams that deal with the customer",
+        Contractors "contractors" "Contractors who visit the customer",
+        ThirdParty "third-party" "Somebody outside the landlord",
+    }
 }
 
 labels! {

@@ -4,24 +4,46 @@ use schemars::JsonSchema;
 use serde::Deserialize;
 
 use super::source::{Source, Sourced};
-use crate::rules::measure::Channel;
+use crate::rules::measure::{Channel, Purpose};
 
 /// Whose behaviour, who is kept safe, by which channels.
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub struct People {
-    pub subjects: Vec<Kind>,
+    /// Whose behaviour the policy is about.
+    pub subjects: Vec<Subject>,
+    /// Who is to be kept safe.
     pub affected: Vec<Kind>,
+    /// The channels the policy covers.
     pub channels: Sourced<Vec<Channel>>,
     /// Whether several people may be dealt with together, each with a decision of their own.
     pub groups: Sourced<bool>,
+}
+
+/// One kind of person whose behaviour the policy is about.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub struct Subject {
+    /// Its short name.
+    pub key: String,
+    /// What people read: "Leaseholder".
+    pub title: String,
+    /// What the landlord owes such a person whatever they do: purposes that stay open for them besides those open for everybody.
+    #[serde(default)]
+    pub duties: Vec<Purpose>,
+    /// Acts for named customers: a restriction rests on the person in respect of those customers only.
+    #[serde(default)]
+    pub in_respect_of: bool,
+    pub source: Source,
 }
 
 /// One kind of person.
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Kind {
+    /// Its short name.
     pub key: String,
+    /// What people read: "Member of staff".
     pub title: String,
     pub source: Source,
 }
@@ -33,7 +55,7 @@ impl People {
     }
 
     /// The kind of subject with this key.
-    pub fn subject(&self, key: &str) -> Option<&Kind> {
+    pub fn subject(&self, key: &str) -> Option<&Subject> {
         self.subjects.iter().find(|kind| kind.key == key)
     }
 }

@@ -4,7 +4,7 @@ use schemars::JsonSchema;
 use serde::Deserialize;
 
 use super::danger::Danger;
-use super::source::Sourced;
+use super::source::{Source, Sourced};
 use super::who::Who;
 use crate::rules::days::Length;
 
@@ -12,8 +12,13 @@ use crate::rules::days::Length;
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub struct Referrals {
+    /// The police.
     pub police: Referral,
+    /// The team for anti-social behaviour.
     pub community_safety: Referral,
+    /// Other places a case may be handed to: safeguarding, support, tenancy enforcement.
+    #[serde(default)]
+    pub others: Vec<HandOff>,
 }
 
 /// One place a case is referred to.
@@ -28,12 +33,39 @@ pub struct Referral {
     pub consider: Sourced<Vec<Danger>>,
 }
 
+/// Another place a case may be handed to.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub struct HandOff {
+    /// Its short name.
+    pub key: String,
+    /// The landlord's own name for it.
+    pub title: String,
+    /// Any of these makes the task, always.
+    #[serde(default)]
+    pub always: Vec<Danger>,
+    /// Any of these asks the manager to think about it.
+    #[serde(default)]
+    pub consider: Vec<Danger>,
+    /// Only for these kinds of people; everybody where none is named. Enforcement differs by tenure.
+    #[serde(default)]
+    #[schemars(extend("x-names" = "people.subjects"))]
+    pub only_for: Vec<String>,
+    /// The customer is asked before it is made.
+    #[serde(default)]
+    pub with_consent: bool,
+    pub source: Source,
+}
+
 /// Help offered to the person affected.
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub struct Support {
+    /// Who offers it.
     pub offered_by: Sourced<Who>,
+    /// How soon after the incident was logged.
     pub within: Sourced<Length>,
+    /// What can be offered.
     pub offers: Sourced<Vec<String>>,
 }
 

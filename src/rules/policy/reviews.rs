@@ -4,7 +4,8 @@ use schemars::JsonSchema;
 use serde::Deserialize;
 
 use super::authority::Part;
-use super::source::Sourced;
+use super::source::{Source, Sourced};
+use super::when::When;
 use super::who::Who;
 use crate::rules::days::Length;
 use crate::rules::label::labels;
@@ -15,25 +16,55 @@ use crate::rules::label::labels;
 pub struct Reviews {
     /// The intervals to choose from.
     pub intervals: Sourced<Vec<Length>>,
+    /// The interval offered first.
     pub usual: Sourced<Length>,
+    /// Who holds a review.
     pub reviewer: Sourced<Who>,
     /// Whoever took one of these parts cannot hold the review.
     pub never_reviews: Sourced<Vec<Part>>,
+    /// When the reviewer is reminded.
     pub remind: Sourced<Remind>,
+    /// What may come of a review.
     pub outcomes: Sourced<Vec<ReviewOutcome>>,
+    /// What happens to a restriction whose review is late.
     pub overdue: Sourced<Overdue>,
     /// The outcome always goes to the customer in a letter.
     pub letter_always: Sourced<bool>,
     /// The whole register is looked at together as well as case by case.
     pub whole_register: Sourced<bool>,
+    /// The review day is set in each letter, not by an interval; it may then be any day up to the longest interval.
+    pub set_in_letter: Option<Sourced<bool>>,
+    /// Reviews of the whole register, each with its own rhythm: an operational look each quarter, a strategic one each year.
+    #[serde(default)]
+    pub tiers: Vec<Tier>,
+}
+
+/// A review of every restriction together.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub struct Tier {
+    /// Its short name.
+    pub key: String,
+    /// What the landlord calls it: "Quarterly case meeting".
+    pub title: String,
+    /// How often it is held.
+    pub every: Length,
+    /// Any day on which it was or will be held; the others are counted from it.
+    pub first: When,
+    /// Who holds it: a role, or a body.
+    pub held_by: Who,
+    pub source: Source,
 }
 
 /// When the reviewer is reminded.
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub struct Remind {
+    /// How long before the day.
     pub before: Vec<Length>,
+    /// And on the day itself.
     pub on_the_day: bool,
+    /// How long after it, while it is not held.
     pub after: Vec<Length>,
 }
 

@@ -37,15 +37,20 @@ impl Reach {
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub struct Role {
+    /// The landlord's own title: "Service Manager".
     pub title: String,
+    /// How far it reaches: which pages its holders may open.
     pub reach: Reach,
     /// One person holds it: "the Director of Communities", not "a Director".
     #[serde(default)]
     pub single: bool,
+    /// Other titles the policy uses for the same post.
+    #[serde(default)]
+    pub aliases: Vec<String>,
     pub source: Source,
 }
 
-/// Every post of the landlord, by its key.
+/// Every post of the landlord, by its key. At least one must reach as far as `frontline`, `manager`, `policy-owner` and `administrator`.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize, JsonSchema)]
 #[serde(transparent)]
 pub struct Roles(BTreeMap<String, Role>);

@@ -17,6 +17,13 @@ pub struct Terms {
     pub longest: Sourced<Length>,
     /// The longest all renewals together may run from the first day.
     pub cap: Sourced<Limit>,
+    /// Whether a restriction may have no last day; it has a review day all the same.
     pub permanent: Sourced<bool>,
+    /// Whether each restriction must have a last day.
     pub end_date_required: Sourced<bool>,
+    /// How many times a restriction may be renewed; no limit where nothing is said.
+    pub renewals: Option<Sourced<u8>>,
+    /// Whether restrictions of one customer that overlap, or follow each other without a gap, count as one towards the cap. Yes where
+    /// nothing is said.
+    pub count_together: Option<Sourced<bool>>,
 }

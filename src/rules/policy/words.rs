@@ -16,7 +16,10 @@ pub struct Words {
     pub warning: Sourced<Word>,
     /// What is challenged with an appeal, in the landlord's word.
     pub appeal: Sourced<Word>,
+    /// Looking at a restriction again.
     pub review: Sourced<Word>,
+    /// A two-sided agreement about behaviour, where the landlord has them.
+    pub agreement: Option<Sourced<Word>>,
     /// The policy, in the middle of a sentence: "our Managed Behaviour Policy".
     pub our_policy: String,
     /// Behaviour the policy is about: "unacceptable behaviour".

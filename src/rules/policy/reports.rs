@@ -1,0 +1,54 @@
+//! Reports on how the policy is used.
+
+use schemars::JsonSchema;
+use serde::Deserialize;
+
+use super::source::Source;
+use super::who::Who;
+use crate::rules::days::Length;
+use crate::rules::label::labels;
+
+/// One report.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub struct Report {
+    /// Its short name.
+    pub key: String,
+    /// The landlord's name for it.
+    pub title: String,
+    /// What it counts.
+    pub counts: Vec<Counted>,
+    /// Whether it lists cases or only numbers.
+    pub grain: Grain,
+    /// A number smaller than this is not printed, so that nobody can be recognised; 0 prints all.
+    #[serde(default)]
+    pub hide_below: u8,
+    /// The time it covers, and how often it is made.
+    pub every: Length,
+    /// Who reads it: "Operations Committee".
+    pub audience: String,
+    /// Who signs it off before it leaves.
+    pub signed_off_by: Option<Who>,
+    pub source: Source,
+}
+
+labels! {
+    /// What a report counts.
+    pub enum Counted {
+        Incidents "incidents" "Incidents",
+        Warnings "warnings" "Warnings",
+        Restrictions "restrictions" "Restrictions",
+        Appeals "appeals" "Appeals",
+        Reviews "reviews" "Reviews",
+        Late "late" "What was late",
+        Equality "equality" "Protected characteristics of the people restricted",
+    }
+}
+
+labels! {
+    /// How fine a report is.
+    pub enum Grain {
+        Case "case" "A line for each case, without names",
+        Aggregate "aggregate" "Numbers only",
+    }
+}
