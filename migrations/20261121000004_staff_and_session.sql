@@ -35,6 +35,13 @@ create table staff (
 create index staff_by_manager on staff (landlord_id, manager_id);
 call guard('staff', 'select, insert, update');
 
+-- Who brought, asked for, published and withdrew a version of the policy.
+alter table policy_version
+  add constraint policy_version_added_by foreign key (landlord_id, added_by) references staff (landlord_id, id),
+  add constraint policy_version_checked_by foreign key (landlord_id, checked_by) references staff (landlord_id, id),
+  add constraint policy_version_published_by foreign key (landlord_id, published_by) references staff (landlord_id, id),
+  add constraint policy_version_withdrawn_by foreign key (landlord_id, withdrawn_by) references staff (landlord_id, id);
+
 -- How a person signs in. Read before anybody's landlord is known, so it belongs to the system alone.
 create table sign_in (
   email         text not null,

@@ -3,6 +3,7 @@ create table restriction (
   landlord_id       uuid not null default this_landlord(),
   id                uuid not null,
   customer_id       uuid not null,
+  -- The version that judges it. Only a decision with a reason and a letter moves it to another.
   policy_version_id uuid not null,
   stage             text not null,
   -- One more each time it is sent for approval.
@@ -19,6 +20,9 @@ create table restriction (
   review_on         date,
   ends_on           date,
   permanent         boolean not null default false,
+  -- What the last letter promised about an appeal: when it was written, and the last day it named; none is "at any time while it lasts".
+  appeal_promised_on date,
+  appeal_by         date,
   in_force_at       timestamptz,
   decided_by        uuid,
   decision_reasons  text,
@@ -35,6 +39,7 @@ create table restriction (
   constraint restriction_floor_stays_open check (always_open @> array['emergency', 'safeguarding', 'legal', 'appeal']),
   constraint restriction_dates check (review_on is null or ends_on is null or review_on <= ends_on),
   constraint restriction_permanent check (not permanent or ends_on is null),
+  constraint restriction_appeal_promise check (appeal_by is null or appeal_promised_on is not null),
   constraint restriction_skip check ((skipped_step is null) = (skipped_because is null)),
   constraint restriction_stage check (
     (stage = 'draft' and in_force_at is null and ended_at is null and next_review_id is null)
@@ -55,6 +60,7 @@ create table restriction (
 create index restriction_by_customer on restriction (landlord_id, customer_id, opened_at desc, id);
 create index restriction_in_force on restriction (landlord_id, customer_id) where stage = 'in-force';
 create index restriction_by_stage on restriction (landlord_id, stage, review_on, id);
+create index restriction_open on restriction (landlord_id, opened_at, id) where stage in ('draft', 'awaiting-approval', 'sent-back', 'in-force');
 call guard('restriction', 'select, insert, update');
 
 -- The written assessment: what was asked and answered before anyone is restricted (OM-05, HS-30, HS-31).
@@ -185,6 +191,7 @@ create table approval (
   landlord_id    uuid not null default this_landlord(),
   id             uuid not null,
   restriction_id uuid not null,
+  policy_version_id uuid not null,
   round          smallint not null,
   stage          smallint not null,
   say            text not null,
@@ -198,6 +205,7 @@ create table approval (
   constraint approval_say_known check (say in ('view', 'approve', 'send-back', 'decline')),
   constraint approval_not_by_proposer check (staff_id <> proposed_by),
   constraint approval_restriction foreign key (landlord_id, restriction_id, proposed_by) references restriction (landlord_id, id, proposed_by),
+  constraint approval_policy foreign key (landlord_id, policy_version_id) references policy_version (landlord_id, id),
   constraint approval_staff foreign key (landlord_id, staff_id) references staff (landlord_id, id)
 );
 call guard('approval', 'select, insert');

@@ -4,6 +4,8 @@ create table review (
   id             uuid not null,
   restriction_id uuid not null,
   customer_id    uuid not null,
+  -- The version it was promised under; once held, the one it was held under.
+  policy_version_id uuid not null,
   due_on         date not null,
   made_at        timestamptz not null,
   stage          text not null,
@@ -25,6 +27,7 @@ create table review (
         and view_how is not null and since is not null and outcome in ('continue', 'vary', 'lift'))
     or (stage = 'overtaken' and held_at is null and outcome is null)),
   constraint review_restriction foreign key (landlord_id, restriction_id) references restriction (landlord_id, id),
+  constraint review_policy foreign key (landlord_id, policy_version_id) references policy_version (landlord_id, id),
   constraint review_customer foreign key (landlord_id, customer_id) references customer (landlord_id, id),
   constraint review_held_by foreign key (landlord_id, held_by) references staff (landlord_id, id)
 );
@@ -40,6 +43,8 @@ create table appeal (
   id              uuid not null,
   restriction_id  uuid not null,
   customer_id     uuid not null,
+  -- The version under which it came, and by which it is decided.
+  policy_version_id uuid not null,
   received_on     date not null,
   received_via    text not null,
   logged_at       timestamptz not null,
@@ -75,6 +80,7 @@ create table appeal (
         and outcome in ('uphold', 'vary', 'quash'))
     or (stage = 'out-of-time' and late and decided_at is not null and decided_by is not null and reasons is not null and outcome is null)),
   constraint appeal_restriction foreign key (landlord_id, restriction_id) references restriction (landlord_id, id),
+  constraint appeal_policy foreign key (landlord_id, policy_version_id) references policy_version (landlord_id, id),
   constraint appeal_customer foreign key (landlord_id, customer_id) references customer (landlord_id, id),
   constraint appeal_logged_by foreign key (landlord_id, logged_by) references staff (landlord_id, id),
   constraint appeal_admitted_by foreign key (landlord_id, admitted_by) references staff (landlord_id, id),

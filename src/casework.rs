@@ -10,6 +10,7 @@ pub mod desk;
 pub mod incident;
 pub mod letter;
 pub mod notice;
+pub mod policy;
 pub mod proposal;
 pub mod record;
 pub mod reminder;

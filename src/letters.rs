@@ -4,6 +4,7 @@
 mod appeal;
 mod decided;
 mod facts;
+mod moved;
 mod order;
 mod paper;
 mod restriction;
@@ -15,6 +16,7 @@ pub use appeal::{AppealOutcome, AppealReceived, Ruling};
 pub use facts::{
     Account, Addressee, Decided, EarlierWarning, EarlierWarnings, Format, Happening, Sender, Shared, Signer, Via, WarningForm,
 };
+pub use moved::Moved;
 pub use restriction::{Lifting, Notice, Variation};
 pub use review::{Review, Reviewed};
 pub use warning::Warning;
@@ -36,6 +38,8 @@ pub enum Letter {
     Variation(Variation),
     /// A restriction ends.
     Lifting(Lifting),
+    /// Another version of the policy applies from now on.
+    Moved(Moved),
     /// What came of a review.
     Review(Review),
     /// An appeal was received.
@@ -51,6 +55,7 @@ labels! {
         Restriction "restriction" "Notice of a decision",
         Variation "variation" "Change",
         Lifting "lifting" "End",
+        Moved "moved" "New policy",
         Review "review" "Review",
         AppealReceived "appeal-received" "Appeal received",
         AppealOutcome "appeal-outcome" "Appeal decision",
@@ -65,6 +70,7 @@ impl Letter {
             Self::Restriction(_) => Kind::Restriction,
             Self::Variation(_) => Kind::Variation,
             Self::Lifting(_) => Kind::Lifting,
+            Self::Moved(_) => Kind::Moved,
             Self::Review(_) => Kind::Review,
             Self::AppealReceived(_) => Kind::AppealReceived,
             Self::AppealOutcome(_) => Kind::AppealOutcome,
@@ -80,6 +86,7 @@ impl Letter {
             Self::Restriction(_) => format!("{restriction} letter"),
             Self::Variation(_) => format!("{restriction} change letter"),
             Self::Lifting(_) => format!("{restriction} end letter"),
+            Self::Moved(_) => format!("{restriction} new policy letter"),
             Self::Review(_) => format!("{} letter", words.review.heading()),
             Self::AppealReceived(_) => format!("{} received letter", words.appeal.heading()),
             Self::AppealOutcome(_) => format!("{} decision letter", words.appeal.heading()),
@@ -114,9 +121,21 @@ impl Letter {
             Self::Restriction(notice) => &notice.shared,
             Self::Variation(variation) => &variation.shared,
             Self::Lifting(lifting) => &lifting.shared,
+            Self::Moved(moved) => &moved.shared,
             Self::Review(review) => &review.shared,
             Self::AppealReceived(received) => &received.shared,
             Self::AppealOutcome(outcome) => &outcome.shared,
+        }
+    }
+
+    /// The last day for an appeal that it names, where it says how to appeal against a new decision; inside, none is "at any time".
+    pub fn promises_appeal(&self) -> Option<Option<chrono::NaiveDate>> {
+        match self {
+            Self::Restriction(Notice { decided, .. }) | Self::Variation(Variation { decided, .. }) | Self::Moved(Moved { decided, .. }) => {
+                Some(decided.appeal_by)
+            }
+            Self::Review(Review { outcome: Reviewed::Stays(decided) | Reviewed::Changes(decided), .. }) => Some(decided.appeal_by),
+            _ => None,
         }
     }
 
@@ -130,6 +149,7 @@ impl Letter {
             Self::Restriction(notice) => notice.part(part),
             Self::Variation(variation) => variation.part(part),
             Self::Lifting(lifting) => lifting.part(part),
+            Self::Moved(moved) => moved.part(part),
             Self::Review(review) => review.part(part),
             Self::AppealReceived(received) => received.part(part),
             Self::AppealOutcome(outcome) => outcome.part(part),

@@ -71,22 +71,16 @@ enum PolicyCommand {
         #[arg(long)]
         json: bool,
     },
-    /// Give a landlord a new version of its policy
-    Import {
-        /// The landlord's short name
-        #[arg(long)]
-        landlord: String,
-        /// The day it takes effect (2027-03-10); today if left out
-        #[arg(long)]
-        from: Option<chrono::NaiveDate>,
-        /// The pack
-        file: PathBuf,
-    },
-    /// Print the pack a landlord has in force
+    /// Give a landlord a new version of its policy, as a draft that two people there publish
+    Import(commands::policy::Import),
+    /// Print the pack a landlord has in force, or another version of it
     Export {
         /// The landlord's short name
         #[arg(long)]
         landlord: String,
+        /// The number of a version
+        #[arg(long)]
+        number: Option<i32>,
     },
     /// Say what differs between two packs
     Diff {
@@ -149,10 +143,10 @@ async fn run(config: &Config, command: Option<Command>) -> Result<ExitCode> {
         Some(Command::Demo { customers, landlords }) => commands::demo(config, customers, landlords).await.map(done),
         Some(Command::Policy(PolicyCommand::Schema { json })) => Ok(commands::policy::schema(json)),
         Some(Command::Policy(PolicyCommand::Check { file, json })) => commands::policy::check(&file, json),
-        Some(Command::Policy(PolicyCommand::Import { landlord, from, file })) => {
-            commands::policy::import(config, &landlord, from, &file).await.map(done)
+        Some(Command::Policy(PolicyCommand::Import(wanted))) => commands::policy::import(config, &wanted).await.map(done),
+        Some(Command::Policy(PolicyCommand::Export { landlord, number })) => {
+            commands::policy::export(config, &landlord, number).await.map(done)
         }
-        Some(Command::Policy(PolicyCommand::Export { landlord })) => commands::policy::export(config, &landlord).await.map(done),
         Some(Command::Policy(PolicyCommand::Diff { a, b })) => commands::policy::diff(&a, &b),
         Some(Command::Landlord(LandlordCommand::Add(new))) => commands::add_landlord(config, new).await.map(done),
         Some(Command::Staff(StaffCommand::Add(new))) => commands::add_staff(config, new).await.map(done),

@@ -22,6 +22,7 @@ pub mod incident;
 pub mod letter;
 pub mod outbox;
 pub mod policy;
+pub mod policy_case;
 pub mod proposal;
 pub mod reminder;
 pub mod restriction;

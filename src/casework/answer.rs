@@ -91,6 +91,7 @@ fn warnings(policy: &Policy, facts: &Facts, today: chrono::NaiveDate) -> Vec<War
             on: days::day_of(one.given_at),
             withdrawn: false,
             case_closed: one.case_closed_at.map(days::day_of),
+            promised: one.counts_until,
         };
         ladder::count(policy, &taken, today).counts()
     };

@@ -141,11 +141,19 @@ pub async fn admit(desk: &mut Desk, id: AppealId, version: i32, because: &str) -
     ask_and_tell(desk, &policy, &heard).await
 }
 
-/// The last day for an appeal against the last decision, counted under the restriction's own policy.
+/// The last day for an appeal against the last decision: what its letter promised, and more where the restriction's policy gives more.
 pub fn last_day(policy: &Policy, against: &Against, received: NaiveDate) -> Option<NaiveDate> {
     let imposed = against.reviewed_at.or(against.in_force_at).map_or(received, days::day_of);
     let sent = against.told_at.map_or(received, days::day_of);
-    appeal::window(policy, imposed, sent).map(|deadline| deadline.due)
+    let promised = appeal::Promised::of(against.appeal_promised_on, against.appeal_by);
+    appeal::last_day(promised, appeal::window(policy, imposed, sent).map(|deadline| deadline.due))
+}
+
+/// When the last decision that can be appealed was taken: the review or the start, or a later letter that promised an appeal anew.
+fn last_word(against: &Against) -> Option<chrono::DateTime<chrono::Utc>> {
+    let decided = against.reviewed_at.or(against.in_force_at)?;
+    let anew = against.appeal_promised_on.filter(|promised| *promised > days::day_of(decided));
+    Some(anew.map_or(decided, days::end_of))
 }
 
 fn may_come(desk: &Desk, policy: &Policy, against: &Against, received: &Received, last_day: Option<NaiveDate>) -> Result<()> {
@@ -165,7 +173,7 @@ fn may_come(desk: &Desk, policy: &Policy, against: &Against, received: &Received
             ),
         ));
     }
-    if decided.is_some_and(|decided| appeal::is_spent(policy, decided, against.answered_at)) {
+    if last_word(against).is_some_and(|decided| appeal::is_spent(policy, decided, against.answered_at)) {
         refusals.push(Refusal::at("", format!("This decision was answered on {} already, and that answer is final here. The customer can still ask us to look again, or go to the Ombudsman.", appeal_word.one)));
     }
     if received.on > desk.today() {
@@ -236,8 +244,7 @@ pub fn unchanged(appeal: &Appeal, version: i32) -> Result<()> {
 async fn open(desk: &mut Desk, id: AppealId, version: i32) -> Result<(Appeal, std::sync::Arc<Policy>)> {
     let appeal = found(store::appeal::find(&mut desk.tx, id).await?)?;
     unchanged(&appeal, version)?;
-    let restriction = found(store::restriction::find(&mut desk.tx, appeal.restriction).await?)?;
-    let policy = desk.policy_of(restriction.policy).await?;
+    let policy = desk.policy_of(appeal.policy).await?;
     Ok((appeal, policy))
 }
 

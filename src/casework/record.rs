@@ -28,6 +28,16 @@ impl Desk {
         Ok(store::event::add(&mut self.tx, id, at, actor, Some(customer), &event).await?)
     }
 
+    /// Appends to the history what happened to the house itself, and to no customer.
+    pub async fn record_for_all(&mut self, event: Event) -> Result<()> {
+        let id: EventId = self.new_id();
+        let actor = match &self.actor {
+            Actor::Staff(staff) => Some(staff.id),
+            Actor::System => None,
+        };
+        Ok(store::event::add(&mut self.tx, id, self.now, actor, None, &event).await?)
+    }
+
     /// Gives somebody something to do.
     pub async fn ask(&mut self, task: NewTask) -> Result<TaskId> {
         let id: TaskId = self.new_id();

@@ -45,7 +45,7 @@ pub async fn vary(desk: &mut Desk, id: RestrictionId, version: i32, change: &Var
     replace_terms(desk, id, &change.terms).await?;
     let promised = match (review.0, restriction.next_review) {
         (false, Some(open)) => open,
-        _ => promise(desk, &policy, &restriction, review.1, change.ends_on).await?,
+        _ => promise_review(desk, &policy, &restriction, review.1, change.ends_on).await?,
     };
     if !store::restriction::vary(&mut desk.tx, id, version, change.ends_on, (promised, review.1)).await? {
         return Err(changed(desk, id).await);
@@ -84,6 +84,15 @@ pub async fn end_early(desk: &mut Desk, id: RestrictionId, version: i32, reasons
         terms: terms.into_iter().map(|line| line.term).collect(),
     };
     letter::make(desk, customer.id, id.0, &Letter::Lifting(lifting)).await
+}
+
+/// Keeps what a letter promises about an appeal, where it promises anything: a later policy may give more, never less.
+pub async fn promise(desk: &mut Desk, id: RestrictionId, letter: &Letter) -> Result<()> {
+    let today = desk.today();
+    match letter.promises_appeal() {
+        Some(by) => Ok(store::restriction::promise_appeal(&mut desk.tx, id, today, by).await?),
+        None => Ok(()),
+    }
 }
 
 /// The stages a restriction went through, or would go through, to be decided.
@@ -183,7 +192,7 @@ async fn replace_terms(desk: &mut Desk, id: RestrictionId, wanted: &[Term]) -> R
     Ok(store::term::add(&mut desk.tx, id, &new, now).await?)
 }
 
-async fn promise(
+async fn promise_review(
     desk: &mut Desk,
     policy: &Policy,
     restriction: &Restriction,

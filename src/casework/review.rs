@@ -36,12 +36,23 @@ pub async fn promise(desk: &mut Desk, policy: &Policy, promise: Promise) -> Resu
     let Promise { restriction, customer, due_on, ends_on } = promise;
     let now = desk.now;
     store::review::add(&mut desk.tx, &NewReview { id, restriction, customer, due_on }, now).await?;
+    ask(desk, policy, id, promise).await?;
+    reminder::of_review(desk, policy, id, due_on, ends_on).await?;
+    Ok(id)
+}
+
+/// Asks whoever may hold an open review under another version of the policy. The day that was promised stays.
+pub async fn ask_anew(desk: &mut Desk, policy: &Policy, id: ReviewId, promise: Promise) -> Result<()> {
+    desk.finish(TaskKind::Review, id.0).await?;
+    ask(desk, policy, id, promise).await
+}
+
+async fn ask(desk: &mut Desk, policy: &Policy, id: ReviewId, promise: Promise) -> Result<()> {
+    let Promise { restriction, customer, due_on, .. } = promise;
     let case = Case::of(desk, restriction).await?;
     let wanted = Wanted { kind: TaskKind::Review, customer, subject: id.0, due_on };
     let may = |person: &_| rules::review::may_review(policy, person, &case.history);
-    case.ask(desk, &wanted, &policy.reviews.reviewer, None, may).await?;
-    reminder::of_review(desk, policy, id, due_on, ends_on).await?;
-    Ok(id)
+    case.ask(desk, &wanted, &policy.reviews.reviewer, None, may).await
 }
 
 /// Ends the open review of a restriction that ended without it: its task is done with, and nobody is reminded.

@@ -28,6 +28,7 @@ pub async fn past(desk: &mut Desk, customer: CustomerId, dangers: &[Danger]) -> 
         on: line.on,
         withdrawn: line.withdrawn,
         case_closed: line.case_closed,
+        promised: line.promised,
     });
     Ok(Past { taken: taken.collect(), dangers: dangers.to_vec() })
 }
@@ -124,6 +125,7 @@ pub fn counts(policy: &Policy, warning: &store::warning::Warning, today: NaiveDa
         on: days::day_of(warning.given_at),
         withdrawn: warning.withdrawn_at.is_some(),
         case_closed: warning.case_closed,
+        promised: warning.counts_until,
     };
     ladder::count(policy, &taken, today)
 }

@@ -6,11 +6,12 @@ use std::process::ExitCode;
 use anyhow::{Context, Result, anyhow, bail};
 
 use crate::app;
+use crate::casework;
 use crate::config::Config;
-use crate::rules::days;
+use crate::rules::event::Event;
 use crate::rules::id::PolicyVersionId;
-use crate::rules::policy::{self, Checked, Fault, Policy};
-use crate::rules::say;
+use crate::rules::policy::{self, Checked, Fault, Policy, Reach};
+use crate::rules::{policy_version, say};
 use crate::store;
 
 /// The faults of a pack as one error.
@@ -62,32 +63,82 @@ fn tell(file: &Path, checked: &Checked) {
     }
 }
 
-/// Gives a landlord a new version of its policy.
-pub async fn import(config: &Config, slug: &str, from: Option<chrono::NaiveDate>, file: &Path) -> Result<()> {
-    let pack = std::fs::read_to_string(file).with_context(|| format!("{} cannot be read", file.display()))?;
+/// How an operator imports a pack.
+#[derive(Debug, clap::Args)]
+pub struct Import {
+    /// The landlord's short name
+    #[arg(long)]
+    landlord: String,
+    /// Publish it at once, for a landlord that has no two people yet who can
+    #[arg(long)]
+    publish: bool,
+    /// With --publish: the day it takes effect (2027-03-10); today if left out
+    #[arg(long, requires = "publish")]
+    from: Option<chrono::NaiveDate>,
+    /// The pack
+    file: std::path::PathBuf,
+}
+
+/// Gives a landlord a new version of its policy: a draft, which two people there publish. Only where there are no two yet, the operator
+/// may publish it for them.
+pub async fn import(config: &Config, wanted: &Import) -> Result<()> {
+    let file = &wanted.file;
+    let pack = std::fs::read_to_string(file).with_context(|| format!("{} cannot be read", file.display()))?.replace("\r\n", "\n");
     let policy = Policy::read(&pack).map_err(as_error)?;
     let ground = app::open(config, 2).await?;
     let office = app::office(config, ground.db);
-    let mut desk = office.desk_for_job(landlord(&office, slug).await?).await?;
-    let today = days::day_of(desk.now);
-    let starts_on = from.unwrap_or(today);
+    let mut desk = office.desk_for_job(landlord(&office, &wanted.landlord).await?).await?;
+    let id = desk.new_id::<PolicyVersionId>();
+    if !wanted.publish {
+        let brought = casework::policy::Brought { id, pack, note: None };
+        let number = casework::policy::bring(&mut desk, &brought).await?.unwrap_or_default();
+        desk.commit().await?;
+        println!("Imported as version {number}, a draft: nothing has changed yet.");
+        println!("The policy owner reads it at {}{} and asks for it from a day; a second person publishes it.", config.base_url, draft_page(id));
+        return Ok(());
+    }
+    may_publish(&mut desk, &wanted.landlord).await?;
+    let today = desk.today();
+    let starts_on = wanted.from.unwrap_or(today);
     if starts_on < today {
         bail!("A policy takes effect from today or later: what was decided before it keeps the policy of its time.");
     }
     let now = desk.now;
-    let version = store::policy::NewVersion { id: desk.new_id::<PolicyVersionId>(), title: &policy.document.title, starts_on, pack: &pack };
-    store::policy::add(&mut desk.tx, &version, now).await?;
+    let version = store::policy::NewVersion { id, title: &policy.document.title, starts_on, pack: &pack };
+    let number = store::policy::add(&mut desk.tx, &version, now).await?;
+    desk.record_for_all(Event::PolicyPublished { policy: id, number, from: starts_on }).await?;
     desk.commit().await?;
-    println!("Imported. It takes effect on {}.", crate::rules::say::day(starts_on));
+    println!("Imported as version {number} and published. It takes effect on {}.", crate::rules::say::day(starts_on));
     Ok(())
 }
 
-/// Prints the pack a landlord has in force, as it was written.
-pub async fn export(config: &Config, slug: &str) -> Result<()> {
+fn draft_page(id: PolicyVersionId) -> String {
+    crate::http::paths::PolicyVersion { id }.to_string()
+}
+
+/// Once a landlord has two people who can publish, nobody publishes for them.
+async fn may_publish(desk: &mut casework::desk::Desk, slug: &str) -> Result<()> {
+    let people = store::staff::list(&mut desk.tx).await?;
+    let can = |line: &&store::staff::StaffLine| !line.has_left && Reach::from_key(&line.reach).is_some_and(policy_version::publishes);
+    let names: Vec<&str> = people.iter().filter(can).map(|line| line.name.as_str()).collect();
+    match names.len() {
+        0 | 1 => Ok(()),
+        _ => bail!("{slug} publishes for itself: {} can. Leave out --publish, and it becomes a draft for them.", crate::rules::say::list(&names)),
+    }
+}
+
+/// Prints a landlord's pack as it was written: the one in force, or the version with a number.
+pub async fn export(config: &Config, slug: &str, number: Option<i32>) -> Result<()> {
     let ground = app::open(config, 2).await?;
     let office = app::office(config, ground.db);
     let mut desk = office.desk_for_job(landlord(&office, slug).await?).await?;
-    let version = desk.policy_version;
+    let version = match number {
+        None => desk.policy_version,
+        Some(number) => match store::policy::list(&mut desk.tx).await?.iter().find(|one| one.number == number) {
+            Some(version) => version.id,
+            None => bail!("{slug} has no version {number} of its policy."),
+        },
+    };
     let pack = store::policy::pack(&mut desk.tx, version).await?.unwrap_or_default();
     print!("{pack}");
     Ok(())

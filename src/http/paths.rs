@@ -4,7 +4,9 @@ use axum_extra::routing::TypedPath;
 use serde::Deserialize;
 
 use super::fault::Fault;
-use crate::rules::id::{AppealId, IncidentId, LetterId, NeedId, RepresentativeId, RestrictionId, ReviewId, TaskId, WarningId};
+use crate::rules::id::{
+    AppealId, IncidentId, LetterId, NeedId, PolicyVersionId, RepresentativeId, RestrictionId, ReviewId, TaskId, WarningId,
+};
 
 macro_rules! paths {
     ($($(#[$doc:meta])* $name:ident = $path:literal { $($field:ident: $kind:ty),* };)+) => {$(
@@ -13,6 +15,28 @@ macro_rules! paths {
         #[typed_path($path, rejection(Fault))]
         pub struct $name { $(#[allow(missing_docs)] pub $field: $kind),* }
     )+};
+}
+
+/// A short name in an address: lower-case letters, digits and hyphens.
+#[derive(Clone, Debug, PartialEq, Eq, serde::Serialize, Deserialize)]
+#[serde(try_from = "String")]
+pub struct Word(pub String);
+
+impl TryFrom<String> for Word {
+    type Error = &'static str;
+
+    /// Anything else names nothing, and never reaches the database.
+    fn try_from(typed: String) -> Result<Self, Self::Error> {
+        let fits = (1..=60).contains(&typed.len())
+            && typed.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'-');
+        if fits { Ok(Self(typed)) } else { Err("a short name is lower-case letters, digits and hyphens") }
+    }
+}
+
+impl std::fmt::Display for Word {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(&self.0)
+    }
 }
 
 /// A customer's reference, as it is spoken: ten digits in groups.
@@ -153,6 +177,26 @@ paths! {
     PolicyPage = "/policy" {};
     /// Every value of the policy and where it comes from.
     PolicySettings = "/policy/settings" {};
+    /// One chapter of them.
+    PolicySection = "/policy/settings/{section}" { section: Word };
+    /// Versions of the policy, and what happened to them.
+    PolicyHistory = "/policy/history" {};
+    /// Bring a version: a file, or its text.
+    PolicyVersionNew = "/policy/versions/new" {};
+    /// One version: what differs, what the check found, what it is waiting for.
+    PolicyVersion = "/policy/versions/{id}" { id: PolicyVersionId };
+    /// The open cases it touches.
+    PolicyCases = "/policy/versions/{id}/cases" { id: PolicyVersionId };
+    /// Ask for it from a day.
+    PolicyRequest = "/policy/versions/{id}/request" { id: PolicyVersionId };
+    /// Publish it, as the second person.
+    PolicyPublication = "/policy/versions/{id}/publication" { id: PolicyVersionId };
+    /// Withdraw it before its day.
+    PolicyWithdrawal = "/policy/versions/{id}/withdrawal" { id: PolicyVersionId };
+    /// Move a case to the version in force.
+    RestrictionPolicy = "/restrictions/{id}/policy" { id: RestrictionId };
+    /// A landlord's policy as its customers read it.
+    PublicPolicy = "/policies/{slug}" { slug: Word };
     /// People and their posts.
     AdminPeople = "/admin/people" {};
     /// Ends every sign-in of one of them.

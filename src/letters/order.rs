@@ -45,7 +45,7 @@ const fn kind_and_floor(letter: &Letter) -> (LetterKind, &'static [LetterPart]) 
                 OtherFormats,
             ],
         ),
-        Letter::Variation(_) => (LetterKind::ReviewOutcome, LASTING),
+        Letter::Variation(_) | Letter::Moved(_) => (LetterKind::ReviewOutcome, LASTING),
         Letter::Review(review) => match review.outcome {
             Reviewed::Stays(_) | Reviewed::Changes(_) => (LetterKind::ReviewOutcome, LASTING),
             Reviewed::Ends(_) => (LetterKind::Lifted, ENDING),

@@ -22,6 +22,29 @@ pub fn window(policy: &Policy, imposed: NaiveDate, sent: NaiveDate) -> Option<De
     }
 }
 
+/// What a letter promised about an appeal: the last day it named; none is "at any time while it lasts".
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Promised {
+    /// The last day it named.
+    pub by: Option<NaiveDate>,
+}
+
+impl Promised {
+    /// The promise as it is kept: the day of the letter says that there is one.
+    pub fn of(written_on: Option<NaiveDate>, by: Option<NaiveDate>) -> Option<Self> {
+        written_on.map(|_| Self { by })
+    }
+}
+
+/// The last day for an appeal: what the letter promised, or a later one where the policy gives more. A policy never takes back what a
+/// letter gave.
+pub fn last_day(promised: Option<Promised>, counted: Option<NaiveDate>) -> Option<NaiveDate> {
+    match promised {
+        None => counted,
+        Some(Promised { by }) => by.zip(counted).map(|(by, counted)| by.max(counted)),
+    }
+}
+
 /// Whether an appeal received on this day came too late. The last day itself is in time.
 pub fn is_late(last_day: Option<NaiveDate>, received: NaiveDate) -> bool {
     last_day.is_some_and(|last_day| received > last_day)

@@ -4,7 +4,9 @@ use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
-use super::id::{AppealId, ContactId, IncidentId, LetterId, NeedId, RepresentativeId, RestrictionId, ReviewId, TaskId, WarningId};
+use super::id::{
+    AppealId, ContactId, IncidentId, LetterId, NeedId, PolicyVersionId, RepresentativeId, RestrictionId, ReviewId, TaskId, WarningId,
+};
 use super::say;
 use super::tone::Tone;
 
@@ -52,6 +54,8 @@ pub enum Event {
     RestrictionApproved { restriction: RestrictionId, word: String, until: Option<NaiveDate>, reasons: String },
     /// The terms of a restriction were changed.
     RestrictionVaried { restriction: RestrictionId, word: String, reasons: String },
+    /// A restriction was moved to a later version of the policy; what its letters promised stays.
+    RestrictionMoved { restriction: RestrictionId, word: String, to: i32, reasons: String },
     /// A restriction was lifted.
     RestrictionLifted { restriction: RestrictionId, word: String, reasons: String },
     /// A restriction was quashed on appeal: it should not have been.
@@ -82,6 +86,14 @@ pub enum Event {
     TaskDone { task: TaskId, about: Uuid, what: String, note: String },
     /// A reminder went out.
     Reminded { subject: Uuid, what: String, to: String },
+    /// A version of the policy was brought.
+    PolicyBrought { policy: PolicyVersionId, number: i32, note: String },
+    /// A version was checked, and asked for from a day.
+    PolicyAskedFor { policy: PolicyVersionId, number: i32, from: NaiveDate },
+    /// A version was published by a second person.
+    PolicyPublished { policy: PolicyVersionId, number: i32, from: NaiveDate },
+    /// A version was withdrawn before it took effect.
+    PolicyWithdrawn { policy: PolicyVersionId, number: i32, because: String },
 }
 
 /// How an event reads on the customer's timeline.
@@ -152,6 +164,7 @@ impl Event {
             | Self::ProposalDeclined { restriction, .. }
             | Self::RestrictionApproved { restriction, .. }
             | Self::RestrictionVaried { restriction, .. }
+            | Self::RestrictionMoved { restriction, .. }
             | Self::RestrictionLifted { restriction, .. }
             | Self::RestrictionQuashed { restriction, .. } => restriction.0,
             Self::ReviewHeld { review, .. } => review.0,
@@ -164,6 +177,10 @@ impl Event {
             Self::RepresentativeAdded { representative, .. } | Self::RepresentativeEnded { representative, .. } => representative.0,
             Self::TaskDone { about, .. } => *about,
             Self::Reminded { subject, .. } => *subject,
+            Self::PolicyBrought { policy, .. }
+            | Self::PolicyAskedFor { policy, .. }
+            | Self::PolicyPublished { policy, .. }
+            | Self::PolicyWithdrawn { policy, .. } => policy.0,
         }
     }
 
@@ -230,6 +247,10 @@ impl Event {
             Self::RestrictionVaried { restriction, word, reasons } => {
                 line(format!("{} changed", say::sentence(word)), reasons, Tone::Care, "decide").to(Link::Restriction(*restriction))
             }
+            Self::RestrictionMoved { restriction, word, to, reasons } => {
+                line(format!("{} moved to version {to} of the policy", say::sentence(word)), reasons, Tone::Info, "book")
+                    .to(Link::Restriction(*restriction))
+            }
             Self::RestrictionLifted { restriction, word, reasons } => {
                 line(format!("{} ended", say::sentence(word)), reasons, Tone::Ok, "decide").to(Link::Restriction(*restriction))
             }
@@ -277,6 +298,14 @@ impl Event {
             Self::RepresentativeEnded { name, .. } => line(format!("{name} no longer speaks for the customer"), "", Tone::Quiet, "user"),
             Self::TaskDone { what, note, .. } => line(format!("{} done", say::sentence(what)), note, Tone::Ok, "tick"),
             Self::Reminded { what, to, .. } => line(format!("Reminder sent: {what}"), &format!("To {to}."), Tone::Quiet, "clock"),
+            Self::PolicyBrought { number, note, .. } => line(format!("Version {number} brought as a draft"), note, Tone::Quiet, "file"),
+            Self::PolicyAskedFor { number, from, .. } => {
+                line(format!("Version {number} checked, and asked for from {}", say::day(*from)), "", Tone::Info, "clock")
+            }
+            Self::PolicyPublished { number, from, .. } => {
+                line(format!("Version {number} published, in force from {}", say::day(*from)), "", Tone::Ok, "decide")
+            }
+            Self::PolicyWithdrawn { number, because, .. } => line(format!("Version {number} withdrawn"), because, Tone::Quiet, "cross"),
         }
     }
 
@@ -296,6 +325,7 @@ impl Event {
                 "proposal-declined",
                 "restriction-approved",
                 "restriction-varied",
+                "restriction-moved",
                 "restriction-lifted",
                 "restriction-quashed",
                 "review-held",

@@ -220,7 +220,8 @@ pub fn left_out(
     if policy.ladder.look_back.from != LookBackFrom::CaseClosed {
         return None;
     }
-    let taken = Taken { step: String::new(), on: days::day_of(happened), withdrawn: false, case_closed: closed.map(days::day_of) };
+    let case_closed = closed.map(days::day_of);
+    let taken = Taken { step: String::new(), on: days::day_of(happened), withdrawn: false, case_closed, promised: None };
     match ladder::count(policy, &taken, today) {
         Count::NoLonger { closed: Some(closed), .. } => Some(format!(
             "left out, because its case was reviewed and closed on {}, {} ago or more",

@@ -29,6 +29,10 @@ pub struct Against {
     pub reviewed_at: Option<DateTime<Utc>>,
     /// When the letter about the last decision was sent.
     pub told_at: Option<DateTime<Utc>>,
+    /// The day of the last letter that promised something about an appeal.
+    pub appeal_promised_on: Option<NaiveDate>,
+    /// The last day for one that it named.
+    pub appeal_by: Option<NaiveDate>,
     /// The open appeal, if there is one.
     pub open: Option<AppealId>,
     /// When an appeal against it was last decided.
@@ -74,6 +78,8 @@ pub async fn against(tx: &mut LandlordTx, restriction: RestrictionId) -> Result<
                   v.id as "review?: ReviewId",
                   v.held_at as "reviewed_at?",
                   l.sent_at as "told_at?",
+                  r.appeal_promised_on,
+                  r.appeal_by,
                   o.id as "open?: AppealId",
                   d.decided_at as "answered_at?"
              from restriction r
@@ -94,9 +100,9 @@ pub async fn against(tx: &mut LandlordTx, restriction: RestrictionId) -> Result<
 /// Logs an appeal. False when this very one was logged before.
 pub async fn add(tx: &mut LandlordTx, new: &NewAppeal<'_>, now: DateTime<Utc>) -> Result<bool> {
     let added = sqlx::query!(
-        "insert into appeal (id, restriction_id, customer_id, received_on, received_via, logged_at, logged_by, grounds, new_information,
-                             window_closed_on, late, late_because, stage, due_on)
-         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, 'received', $13)
+        "insert into appeal (id, restriction_id, policy_version_id, customer_id, received_on, received_via, logged_at, logged_by, grounds,
+                             new_information, window_closed_on, late, late_because, stage, due_on)
+         select $1, r.id, r.policy_version_id, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, 'received', $13 from restriction r where r.id = $2
          on conflict (landlord_id, id) do nothing",
         new.id.0,
         new.restriction.0,
@@ -182,7 +188,7 @@ pub struct AppealFacts {
     pub due_on: NaiveDate,
     /// The restriction it is against.
     pub restriction: RestrictionId,
-    /// The policy that was made under.
+    /// The policy it came under.
     pub policy: PolicyVersionId,
     /// Whose it is.
     pub customer: CustomerId,
@@ -197,7 +203,7 @@ pub async fn facts(tx: &mut LandlordTx, id: AppealId) -> Result<Option<AppealFac
         r#"select a.stage = 'received' as "is_open!",
                   a.due_on,
                   a.restriction_id as "restriction: RestrictionId",
-                  r.policy_version_id as "policy: PolicyVersionId",
+                  a.policy_version_id as "policy: PolicyVersionId",
                   a.customer_id as "customer: CustomerId",
                   c.ref as reference
              from appeal a

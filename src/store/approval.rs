@@ -53,8 +53,8 @@ pub struct Said {
 /// Writes down what somebody said. False when they said something at this stage already.
 pub async fn add(tx: &mut LandlordTx, new: &NewApproval<'_>, now: DateTime<Utc>) -> Result<bool> {
     Ok(sqlx::query!(
-        "insert into approval (id, restriction_id, round, stage, say, as_role, proposed_by, staff_id, reasons, at)
-         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)
+        "insert into approval (id, restriction_id, policy_version_id, round, stage, say, as_role, proposed_by, staff_id, reasons, at)
+         select $1, r.id, r.policy_version_id, $3, $4, $5, $6, $7, $8, $9, $10 from restriction r where r.id = $2
          on conflict (landlord_id, restriction_id, round, stage, staff_id) do nothing",
         new.id.0,
         new.restriction.0,

@@ -50,6 +50,10 @@ pub struct Restriction {
     pub under_appeal: bool,
     /// When it is looked at again.
     pub review_due: Option<NaiveDate>,
+    /// The day of the last letter that promised something about an appeal.
+    pub appeal_promised_on: Option<NaiveDate>,
+    /// The last day for one that it named.
+    pub appeal_by: Option<NaiveDate>,
     /// The day its letter was sent.
     pub letter_sent_at: Option<DateTime<Utc>>,
 }
@@ -89,6 +93,8 @@ pub struct Warning {
     pub given_at: DateTime<Utc>,
     /// When its case was reviewed and closed.
     pub case_closed_at: Option<DateTime<Utc>>,
+    /// The last day on which it counts, as the customer was told.
+    pub counts_until: Option<NaiveDate>,
 }
 
 /// A step of the call in hand: a warning, or 0 for its ending.
@@ -150,6 +156,7 @@ pub async fn read(tx: &mut LandlordTx, reference: &str, staff: StaffId, since: S
                   (select json_agg(json_build_object(
                             'id', r.id, 'from', r.in_force_at, 'until', r.ends_on, 'decided_by', s.name || ', ' || s.job_title,
                             'grounds', r.grounds, 'review_due', v.due_on,
+                            'appeal_promised_on', r.appeal_promised_on, 'appeal_by', r.appeal_by,
                             'under_appeal', exists (select from appeal a where a.restriction_id = r.id and a.stage = 'received'),
                             'letter_sent_at', (select min(l.sent_at) from letter l
                                                 where l.customer_id = r.customer_id and l.subject_id = r.id and l.kind = 'restriction'),
@@ -168,7 +175,7 @@ pub async fn read(tx: &mut LandlordTx, reference: &str, staff: StaffId, since: S
                      from representative e
                     where e.customer_id = c.id and e.ended_at is null) as "representatives: Json<Vec<Representative>>",
                   (select json_agg(json_build_object(
-                            'step', w.step, 'title', w.step_title, 'form', w.form, 'given_at', w.given_at,
+                            'step', w.step, 'title', w.step_title, 'form', w.form, 'given_at', w.given_at, 'counts_until', w.counts_until,
                             'case_closed_at', (select min(d.ended_at) from restriction d
                                                 where d.customer_id = w.customer_id and d.in_force_at >= w.given_at))
                             order by w.given_at)

@@ -147,6 +147,8 @@ pub struct WarningLine {
     pub is_withdrawn: bool,
     /// When its case was reviewed and closed.
     pub case_closed_at: Option<DateTime<Utc>>,
+    /// The last day on which it counts, as the customer was told.
+    pub counts_until: Option<NaiveDate>,
 }
 
 /// The newest warnings given to a customer.
@@ -156,7 +158,8 @@ pub async fn warnings(tx: &mut LandlordTx, customer: CustomerId, most: i64) -> R
         r#"select w.id as "id: WarningId", w.step, w.step_title as title, w.form, w.given_at, s.name as given_by,
                   w.withdrawn_at is not null as "is_withdrawn!",
                   (select min(r.ended_at) from restriction r
-                    where r.customer_id = w.customer_id and r.in_force_at >= w.given_at) as case_closed_at
+                    where r.customer_id = w.customer_id and r.in_force_at >= w.given_at) as case_closed_at,
+                  w.counts_until
              from warning w
              join staff s on s.id = w.given_by
             where w.customer_id = $1

@@ -89,8 +89,9 @@ pub async fn seat(tx: &mut LandlordTx, staff: StaffId, today: NaiveDate) -> Resu
              cross join landlord l
              cross join lateral (select v.id
                                    from policy_version v
-                                  where v.starts_on <= $2
-                                  order by v.starts_on desc, v.number desc
+                                  where v.stage = 'published'
+                                    and v.starts_on <= $2
+                                  order by v.starts_on desc, v.published_at desc
                                   limit 1) p
              cross join lateral (select array_agg(k.kind) as kinds, array_agg(k.n) as counts
                                    from (select t.kind, count(*) as n

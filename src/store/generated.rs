@@ -101,14 +101,15 @@ pub async fn add_restrictions(tx: &mut LandlordTx, made: &[MadeRestriction], han
     .execute(tx.connection())
     .await?;
     sqlx::query!(
-        "insert into review (id, restriction_id, customer_id, due_on, made_at, stage)
-         select n.review_id, n.id, n.customer_id, n.review_on, n.at, 'due'
+        "insert into review (id, restriction_id, customer_id, policy_version_id, due_on, made_at, stage)
+         select n.review_id, n.id, n.customer_id, $6, n.review_on, n.at, 'due'
            from unnest($1::uuid[], $2::uuid[], $3::uuid[], $4::timestamptz[], $5::date[]) as n (id, review_id, customer_id, at, review_on)",
         &ids,
         &reviews,
         &whose,
         &from,
         &review_on,
+        hands.policy.0,
     )
     .execute(tx.connection())
     .await?;

@@ -42,6 +42,10 @@ pub struct Restriction {
     pub ends_on: Option<NaiveDate>,
     /// Whether it was asked for without a last day.
     pub permanent: bool,
+    /// The day of the last letter that promised something about an appeal.
+    pub appeal_promised_on: Option<NaiveDate>,
+    /// The last day for one that it named; none is at any time while it lasts.
+    pub appeal_by: Option<NaiveDate>,
     /// The second it took effect.
     pub in_force_at: Option<DateTime<Utc>>,
     /// Who took the decision.
@@ -66,7 +70,7 @@ pub async fn find(tx: &mut LandlordTx, id: RestrictionId) -> Result<Option<Restr
         Restriction,
         r#"select id as "id: RestrictionId", customer_id as "customer: CustomerId", policy_version_id as "policy: PolicyVersionId",
                   stage as "stage: Stage", round, proposed_by as "proposed_by: StaffId", opened_at, sent_at, skipped_step, skipped_because, grounds,
-                  review_on, ends_on, permanent, in_force_at, decided_by as "decided_by: StaffId", decision_reasons,
+                  review_on, ends_on, permanent, appeal_promised_on, appeal_by, in_force_at, decided_by as "decided_by: StaffId", decision_reasons,
                   next_review_id as "next_review: ReviewId", ended_at, ended_by as "ended_by: StaffId", end_reasons, version
              from restriction
             where id = $1"#,
@@ -80,6 +84,32 @@ pub async fn find(tx: &mut LandlordTx, id: RestrictionId) -> Result<Option<Restr
 pub async fn lock(tx: &mut LandlordTx, id: RestrictionId) -> Result<()> {
     sqlx::query!("select id from restriction where id = $1 for update", id.0).fetch_optional(tx.connection()).await?;
     Ok(())
+}
+
+/// Keeps what a letter promises about an appeal: written on a day, naming a last day or none.
+pub async fn promise_appeal(tx: &mut LandlordTx, id: RestrictionId, written_on: NaiveDate, by: Option<NaiveDate>) -> Result<()> {
+    sqlx::query!("update restriction set appeal_promised_on = $2, appeal_by = $3 where id = $1", id.0, written_on, by)
+        .execute(tx.connection())
+        .await?;
+    Ok(())
+}
+
+/// Moves a restriction in force to another version of the policy. Its days and its terms stay. False when it stands otherwise by now.
+pub async fn move_to(tx: &mut LandlordTx, id: RestrictionId, version: i32, policy: PolicyVersionId) -> Result<bool> {
+    Ok(sqlx::query!(
+        "update restriction
+            set policy_version_id = $3, version = version + 1
+          where id = $1
+            and version = $2
+            and stage = 'in-force'",
+        id.0,
+        version,
+        policy.0,
+    )
+    .execute(tx.connection())
+    .await?
+    .rows_affected()
+        == 1)
 }
 
 /// What taking effect writes down.

@@ -26,8 +26,8 @@ pub struct NewReview {
 /// Makes the promise. There is one open at a time.
 pub async fn add(tx: &mut LandlordTx, new: &NewReview, now: DateTime<Utc>) -> Result<()> {
     sqlx::query!(
-        "insert into review (id, restriction_id, customer_id, due_on, made_at, stage)
-         values ($1, $2, $3, $4, $5, 'due')",
+        "insert into review (id, restriction_id, customer_id, policy_version_id, due_on, made_at, stage)
+         select $1, r.id, $3, r.policy_version_id, $4, $5, 'due' from restriction r where r.id = $2",
         new.id.0,
         new.restriction.0,
         new.customer.0,
@@ -68,6 +68,7 @@ pub async fn hold(tx: &mut LandlordTx, id: ReviewId, version: i32, what: &Holdin
                 customers_view = $7,
                 since = $8,
                 reasons = $9,
+                policy_version_id = (select r.policy_version_id from restriction r where r.id = review.restriction_id),
                 version = version + 1
           where id = $1
             and version = $2

@@ -17,6 +17,8 @@ pub struct TakenLine {
     pub withdrawn: bool,
     /// The day its case was reviewed and closed, where it was.
     pub case_closed: Option<NaiveDate>,
+    /// The last day on which it counts, as the customer was told when it was given.
+    pub promised: Option<NaiveDate>,
 }
 
 /// Every step taken with a customer, oldest first. A warning's case is closed with the first restriction after it that ended.
@@ -28,14 +30,16 @@ pub async fn taken(tx: &mut LandlordTx, customer: CustomerId) -> Result<Vec<Take
                   w.withdrawn_at is not null as "withdrawn!",
                   (select min((r.ended_at at time zone 'Europe/London')::date)
                      from restriction r
-                    where r.customer_id = w.customer_id and r.ended_at is not null and r.in_force_at >= w.given_at) as case_closed
+                    where r.customer_id = w.customer_id and r.ended_at is not null and r.in_force_at >= w.given_at) as case_closed,
+                  w.counts_until as promised
              from warning w
             where w.customer_id = $1
            union all
            select null,
                   (r.in_force_at at time zone 'Europe/London')::date,
                   r.stage = 'quashed',
-                  (r.ended_at at time zone 'Europe/London')::date
+                  (r.ended_at at time zone 'Europe/London')::date,
+                  null::date
              from restriction r
             where r.customer_id = $1 and r.in_force_at is not null
             order by 2"#,
@@ -143,6 +147,8 @@ pub struct Warning {
     pub letter: Option<LetterId>,
     /// The day its case was reviewed and closed.
     pub case_closed: Option<NaiveDate>,
+    /// The last day on which it counts, as the customer was told when it was given.
+    pub counts_until: Option<NaiveDate>,
     /// When it was withdrawn.
     pub withdrawn_at: Option<DateTime<Utc>>,
     /// Who withdrew it.
@@ -169,6 +175,7 @@ pub async fn find(tx: &mut LandlordTx, id: WarningId) -> Result<Option<Warning>>
                   (select min((r.ended_at at time zone 'Europe/London')::date)
                      from restriction r
                     where r.customer_id = w.customer_id and r.ended_at is not null and r.in_force_at >= w.given_at) as case_closed,
+                  w.counts_until,
                   w.withdrawn_at,
                   b.name as "withdrawn_by_name?",
                   w.withdrawn_because, w.version

@@ -173,18 +173,20 @@ fn dates(desk: &Desk, policy: &Policy, restriction: &Restriction, beside: &Surro
         (None, None) => dates.push(("Last day", "None".to_owned())),
     }
     if restriction.stage == Stage::InForce {
-        dates.push(("Appeal", appeal_until(policy, started, beside)));
+        dates.push(("Appeal", appeal_until(policy, restriction, started, beside)));
     }
     dates
 }
 
-fn appeal_until(policy: &Policy, started: chrono::DateTime<chrono::Utc>, beside: &Surroundings) -> String {
+fn appeal_until(policy: &Policy, restriction: &Restriction, started: chrono::DateTime<chrono::Utc>, beside: &Surroundings) -> String {
     let challenge = &policy.challenge.appeal;
     if *challenge.window_from == WindowFrom::Sent && challenge.window.length().is_some() && beside.notice_sent_at.is_none() {
         return format!("{} from {}, which is still to come", *challenge.window, challenge.window_from.title());
     }
     let sent = beside.notice_sent_at.map_or_else(|| days::day_of(started), days::day_of);
-    say::sentence(&appeal::when_words(appeal::window(policy, days::day_of(started), sent).map(|deadline| deadline.due)))
+    let counted = appeal::window(policy, days::day_of(started), sent).map(|deadline| deadline.due);
+    let promised = appeal::Promised::of(restriction.appeal_promised_on, restriction.appeal_by);
+    say::sentence(&appeal::when_words(appeal::last_day(promised, counted)))
 }
 
 fn links(restriction: &Restriction, beside: &Surroundings, decides: bool) -> Vec<(String, String)> {

@@ -3,7 +3,7 @@
 use super::{Links, Papers, Said, finish_asking, with_changes};
 use crate::casework::desk::Desk;
 use crate::casework::review::{self, Promise};
-use crate::casework::{Error, Result, letter, notice};
+use crate::casework::{Error, Result, letter, notice, restriction};
 use crate::rules::event::Event;
 use crate::rules::id::LetterId;
 use crate::rules::say;
@@ -48,6 +48,7 @@ pub async fn take(desk: &mut Desk, papers: &Papers, said: &Said, changed: &str, 
     };
     desk.record(customer, event).await?;
     let notice = notice::of(desk, whole, &said.reasons).await?;
+    restriction::promise(desk, id, &notice).await?;
     let letter = letter::make(desk, customer, id.0, &notice).await?;
     tell_proposer(desk, papers, Told::InForce, &links.read).await?;
     Ok(letter)

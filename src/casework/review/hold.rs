@@ -128,6 +128,7 @@ async fn tell(
             Letter::Review(letters::Review { shared, held_on: desk.today(), since: format!("{since}."), account, reasons, outcome })
         }
     };
+    restriction::promise(desk, review.restriction, &letter).await?;
     letter::make(desk, review.customer, review.id.0, &letter).await?;
     Ok(())
 }

@@ -22,6 +22,8 @@ pub struct Taken {
     pub withdrawn: bool,
     /// The day its case was reviewed and closed, where it was.
     pub case_closed: Option<NaiveDate>,
+    /// The last day on which it counts, as the customer was told when it was given. No later policy makes it longer.
+    pub promised: Option<NaiveDate>,
 }
 
 /// Whether a step taken still counts.
@@ -47,13 +49,16 @@ pub fn count(policy: &Policy, taken: &Taken, today: NaiveDate) -> Count {
     let look_back = *policy.ladder.look_back;
     let closed = match look_back.from {
         LookBackFrom::Taken => None,
-        LookBackFrom::CaseClosed => match taken.case_closed {
-            None => return Count::Counts { until: None },
-            closed => closed,
-        },
+        LookBackFrom::CaseClosed => taken.case_closed,
     };
+    let promised = taken.promised.and_then(|last| last.succ_opt());
     // "At least 12 months ago" takes in the very day a year later, so that day no longer counts.
-    let since = look_back.length.after(closed.unwrap_or(taken.on), policy.calendar());
+    let counted = match (look_back.from, closed) {
+        (LookBackFrom::CaseClosed, None) => None,
+        _ => Some(look_back.length.after(closed.unwrap_or(taken.on), policy.calendar())),
+    };
+    let Some(since) = counted.into_iter().chain(promised).min() else { return Count::Counts { until: None } };
+    let closed = closed.filter(|_| counted == Some(since));
     if today >= since { Count::NoLonger { since, closed } } else { Count::Counts { until: since.checked_sub_days(Days::new(1)) } }
 }
 

@@ -13,7 +13,7 @@ fn today() -> NaiveDate {
 }
 
 fn taken(step: &str, on: NaiveDate) -> Taken {
-    Taken { step: step.into(), on, withdrawn: false, case_closed: None }
+    Taken { step: step.into(), on, withdrawn: false, case_closed: None, promised: None }
 }
 
 fn past(steps: &[&str]) -> Past {

@@ -2,7 +2,7 @@
 
 use chrono::{DateTime, NaiveDate, Utc};
 
-use crate::rules::id::{AppealId, CustomerId, RestrictionId, StaffId};
+use crate::rules::id::{AppealId, CustomerId, PolicyVersionId, RestrictionId, StaffId};
 use crate::store::Result;
 use crate::store::tx::LandlordTx;
 
@@ -13,6 +13,8 @@ pub struct Appeal {
     pub id: AppealId,
     /// The restriction it is against.
     pub restriction: RestrictionId,
+    /// The version of the policy it came under, and by which it is decided.
+    pub policy: PolicyVersionId,
     /// Whose it is.
     pub customer: CustomerId,
     /// The day it came.
@@ -69,8 +71,8 @@ impl Appeal {
 pub async fn find(tx: &mut LandlordTx, id: AppealId) -> Result<Option<Appeal>> {
     Ok(sqlx::query_as!(
         Appeal,
-        r#"select a.id as "id: AppealId", a.restriction_id as "restriction: RestrictionId", a.customer_id as "customer: CustomerId",
-                  a.received_on, a.received_via, l.name as logged_by, a.grounds, a.new_information, a.window_closed_on, a.late, a.late_because,
+        r#"select a.id as "id: AppealId", a.restriction_id as "restriction: RestrictionId", a.policy_version_id as "policy: PolicyVersionId",
+                  a.customer_id as "customer: CustomerId", a.received_on, a.received_via, l.name as logged_by, a.grounds, a.new_information, a.window_closed_on, a.late, a.late_because,
                   a.admitted_at, m.name as "admitted_by?", a.admitted_because, a.stage, a.due_on, a.decided_at, d.name as "decided_by?",
                   a.outcome, a.reasons, a.version
              from appeal a

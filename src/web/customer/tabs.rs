@@ -170,6 +170,7 @@ fn warning(desk: &Desk, line: WarningLine) -> Row {
         on: days::day_of(line.given_at),
         withdrawn: line.is_withdrawn,
         case_closed: line.case_closed_at.map(days::day_of),
+        promised: line.counts_until,
     };
     let count = ladder::count(&desk.policy, &taken, desk.today());
     let (tone, mark) = match count.counts() {

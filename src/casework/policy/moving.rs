@@ -1,0 +1,100 @@
+//! Moving a case to the version in force: a decision with a reason and a letter. What was promised stays.
+//! Whoever may end the case early may move it: they could have authorised it, or may hold its review. The policy owner sees what a
+//! version touches and decides nothing about a customer.
+
+use super::cases::{Touched, compare};
+use crate::casework::desk::Desk;
+use crate::casework::review::{self, Promise};
+use crate::casework::{Error, Refusal, Result, found, letter, restriction};
+use crate::letters::{Decided, Letter, Moved};
+use crate::rules::event::Event;
+use crate::rules::id::{LetterId, RestrictionId};
+use crate::rules::{appeal, days, policy_change};
+use crate::store;
+use crate::store::restriction::Restriction;
+
+/// A case that could be moved, as it stands.
+#[derive(Clone, Debug)]
+pub struct Moving {
+    /// The restriction.
+    pub restriction: Restriction,
+    /// The case beside the version in force.
+    pub touched: Touched,
+    /// The number of the version in force.
+    pub to: i32,
+    /// What stands in the way.
+    pub refused: Vec<String>,
+}
+
+/// A restriction in force beside the version in force today, for whoever may move it.
+///
+/// # Errors
+/// `Changed` where it is under that version already or no longer in force; `Forbidden` with who can.
+pub async fn moving(desk: &mut Desk, id: RestrictionId) -> Result<Moving> {
+    let restriction = found(store::restriction::find(&mut desk.tx, id).await?)?;
+    let version = desk.policy_version;
+    let to = found(store::policy::find(&mut desk.tx, version).await?)?.number;
+    let policy = desk.policy.clone();
+    let line = store::policy_case::list(&mut desk.tx, version, None, Some(id), 1).await?.pop();
+    let Some(line) = line.filter(|line| line.in_force_at.is_some()) else {
+        return Err(Error::Changed(format!("Only what is in force under an earlier version is moved. This is under version {to}, or not in force.")));
+    };
+    restriction::may_end(desk, &restriction).await?.map_err(Error::Forbidden)?;
+    let touched = compare(desk, &policy, line).await?;
+    let mut refused = policy_change::cannot_move(&policy, &touched.case);
+    if touched.line.under_appeal {
+        refused.push("An appeal is open. It is decided under the version it came under; move the case after that.".to_owned());
+    }
+    if crate::rules::restriction::is_over(restriction.ends_on, desk.today()) {
+        refused.push("Its last day has gone by. Hold its review instead.".to_owned());
+    }
+    Ok(Moving { restriction, touched, to, refused })
+}
+
+/// Moves a case to the version in force today, with its letter. Its terms, its days and its review stay as they were promised; who
+/// holds the review and who hears an appeal is the new version's to say.
+pub async fn move_case(desk: &mut Desk, id: RestrictionId, version: i32, reasons: &str) -> Result<LetterId> {
+    store::restriction::lock(&mut desk.tx, id).await?;
+    let Moving { restriction, touched, to, refused } = moving(desk, id).await?;
+    if restriction.version != version {
+        return Err(restriction::changed(desk, id).await);
+    }
+    if !refused.is_empty() {
+        return Err(Error::Refused(refused.into_iter().map(|sentence| Refusal::at("", sentence)).collect()));
+    }
+    let target = desk.policy_version;
+    if !store::restriction::move_to(&mut desk.tx, id, version, target).await? {
+        return Err(restriction::changed(desk, id).await);
+    }
+    let policy = desk.policy.clone();
+    if let (Some(open), Some(due_on)) = (restriction.next_review, touched.line.review_on) {
+        let promise = Promise { restriction: id, customer: restriction.customer, due_on, ends_on: restriction.ends_on };
+        review::ask_anew(desk, &policy, open, promise).await?;
+    }
+    let word = policy.words.restriction.one.clone();
+    desk.record(restriction.customer, Event::RestrictionMoved { restriction: id, word, to, reasons: reasons.to_owned() }).await?;
+    let letter = letter_of(desk, &restriction, &touched, reasons).await?;
+    restriction::promise(desk, id, &letter).await?;
+    letter::make(desk, restriction.customer, id.0, &letter).await
+}
+
+/// It says what is different, and promises an appeal against the move itself: never earlier than what was promised before.
+async fn letter_of(desk: &mut Desk, restriction: &Restriction, touched: &Touched, reasons: &str) -> Result<Letter> {
+    let (policy, today) = (desk.policy.clone(), desk.today());
+    let customer = found(store::customer::get(&mut desk.tx, restriction.customer).await?)?;
+    let terms = store::term::list(&mut desk.tx, restriction.id).await?.into_iter().map(|line| line.term).collect();
+    let counted = appeal::window(&policy, today, today).map(|deadline| deadline.due);
+    let told = touched.changes.iter().filter(|change| change.told);
+    Ok(Letter::Moved(Moved {
+        shared: letter::shared(desk, &customer, policy).await?,
+        reasons: reasons.to_owned(),
+        changes: told.map(|change| (change.what.to_owned(), change.after.clone())).collect(),
+        decided: Decided {
+            terms,
+            from: restriction.in_force_at.map_or(today, days::day_of),
+            until: restriction.ends_on,
+            review_on: touched.line.review_on.unwrap_or(today),
+            appeal_by: appeal::last_day(touched.case.appeal, counted),
+        },
+    }))
+}

@@ -1,0 +1,54 @@
+//! The letter that says another version of the policy applies from now on, and what that changes.
+
+use super::decided;
+use super::facts::{Account, Decided, Shared};
+use super::paper::Part;
+use crate::rules::policy::LetterPart;
+
+/// A case was moved to another version of the policy. What was promised before stays; the policy here is the new one.
+#[derive(Clone, Debug)]
+pub struct Moved {
+    /// What every letter shares.
+    pub shared: Shared,
+    /// Why it was moved.
+    pub reasons: String,
+    /// What is different for the customer, each as what it is about and what holds now.
+    pub changes: Vec<(String, String)>,
+    /// What holds from now on: the same terms and days as before.
+    pub decided: Decided,
+}
+
+impl Moved {
+    pub(super) fn part(&self, part: LetterPart) -> Option<Part> {
+        Some(match part {
+            LetterPart::Decision => self.decision(),
+            LetterPart::Reasons => Part::new("Why we do this").fact(&self.reasons),
+            LetterPart::CustomersAccount => {
+                decided::account(&Account::NotAsked("It puts no new limit on how you can contact us.".to_owned()))
+            }
+            _ => return decided::of(&self.shared, &self.decided, part),
+        })
+    }
+
+    fn decision(&self) -> Part {
+        let words = &self.shared.policy.words;
+        let word = &words.restriction.one;
+        let part = Part::new(format!("A newer policy applies to your {word}")).say(format!(
+            "From today we follow the newer version of {} when we deal with your {word}. What it asks of you stays the same, and so does \
+             every day that an earlier letter gave you.",
+            words.our_policy
+        ));
+        match self.changes.is_empty() {
+            true => part.say("Nothing else is different for you."),
+            false => part
+                .say("This is what is different from now on:")
+                .list(self.changes.iter().map(|(what, now)| format!("{what}: {}.", small(now))).collect()),
+        }
+    }
+}
+
+/// The same after a colon.
+fn small(words: &str) -> String {
+    let mut letters = words.chars();
+    letters.next().map_or_else(String::new, |first| first.to_lowercase().chain(letters).collect())
+}

@@ -1,0 +1,120 @@
+//! Open cases beside a version of the policy: those it touches because they were made under another.
+
+use chrono::{DateTime, NaiveDate, Utc};
+use serde::Deserialize;
+use sqlx::types::Json;
+
+use super::Result;
+use super::tx::LandlordTx;
+use crate::rules::id::{PolicyVersionId, RestrictionId};
+use crate::rules::restriction::Stage;
+
+/// One open case.
+#[derive(Clone, Debug)]
+pub struct CaseLine {
+    /// The restriction, or its proposal.
+    pub id: RestrictionId,
+    /// Whom it is about.
+    pub customer: String,
+    /// Their reference.
+    pub reference: String,
+    /// The version that judges it.
+    pub policy: PolicyVersionId,
+    /// Its number.
+    pub number: i32,
+    /// Where it stands.
+    pub stage: Stage,
+    /// When it was begun; pages go on from here.
+    pub opened_at: DateTime<Utc>,
+    /// When it was last sent for approval.
+    pub sent_at: Option<DateTime<Utc>>,
+    /// When it took effect.
+    pub in_force_at: Option<DateTime<Utc>>,
+    /// The last day, where it has one.
+    pub ends_on: Option<NaiveDate>,
+    /// Whether a step of the ladder was left out.
+    pub skipped: bool,
+    /// The day of the open review; before that, the day asked for.
+    pub review_on: Option<NaiveDate>,
+    /// The day of the last letter that promised something about an appeal.
+    pub appeal_promised_on: Option<NaiveDate>,
+    /// The last day for one that it named.
+    pub appeal_by: Option<NaiveDate>,
+    /// Whether an appeal waits for its decision.
+    pub under_appeal: bool,
+    /// The kinds of its terms.
+    pub measures: Vec<String>,
+    /// The steps of the ladder taken with the customer.
+    pub taken: Json<Vec<TakenStep>>,
+}
+
+/// A step that was taken.
+#[derive(Clone, Debug, Deserialize)]
+pub struct TakenStep {
+    /// Its key.
+    pub step: String,
+    /// The day.
+    pub on: NaiveDate,
+    /// Whether it was withdrawn.
+    pub withdrawn: bool,
+    /// The day its case was reviewed and closed.
+    pub case_closed: Option<NaiveDate>,
+    /// The last day on which it counts, as the customer was told.
+    pub counts_until: Option<NaiveDate>,
+}
+
+/// How many open cases were made under another version.
+pub async fn count(tx: &mut LandlordTx, other_than: PolicyVersionId) -> Result<i64> {
+    Ok(sqlx::query_scalar!(
+        r#"select count(*) as "n!"
+             from restriction
+            where stage in ('draft', 'awaiting-approval', 'sent-back', 'in-force')
+              and policy_version_id <> $1"#,
+        other_than.0,
+    )
+    .fetch_one(tx.connection())
+    .await?)
+}
+
+/// At most so many open cases made under another version, oldest first, after one of them; or one of them alone.
+pub async fn list(
+    tx: &mut LandlordTx,
+    other_than: PolicyVersionId,
+    after: Option<RestrictionId>,
+    only: Option<RestrictionId>,
+    most: i64,
+) -> Result<Vec<CaseLine>> {
+    Ok(sqlx::query_as!(
+        CaseLine,
+        r#"select r.id as "id: RestrictionId", c.given || ' ' || c.family as "customer!", c.ref as reference,
+                  r.policy_version_id as "policy: PolicyVersionId", p.number, r.stage as "stage: Stage", r.opened_at, r.sent_at, r.in_force_at,
+                  r.ends_on, r.skipped_step is not null as "skipped!",
+                  coalesce((select v.due_on from review v where v.restriction_id = r.id and v.stage = 'due'), r.review_on) as review_on,
+                  r.appeal_promised_on, r.appeal_by,
+                  exists (select from appeal a where a.restriction_id = r.id and a.stage = 'received') as "under_appeal!",
+                  array(select distinct t.kind from term t where t.restriction_id = r.id and t.until is null) as "measures!",
+                  coalesce((select jsonb_agg(jsonb_build_object(
+                                     'step', w.step, 'on', (w.given_at at time zone 'Europe/London')::date,
+                                     'withdrawn', w.withdrawn_at is not null, 'counts_until', w.counts_until,
+                                     'case_closed', (select min((d.ended_at at time zone 'Europe/London')::date) from restriction d
+                                                      where d.customer_id = w.customer_id and d.ended_at is not null and d.in_force_at >= w.given_at))
+                                   order by w.given_at)
+                              from warning w where w.customer_id = r.customer_id), '[]') as "taken!: Json<Vec<TakenStep>>"
+             from restriction r
+             join customer c on c.id = r.customer_id
+             join policy_version p on p.id = r.policy_version_id
+            where r.stage in ('draft', 'awaiting-approval', 'sent-back', 'in-force')
+              and r.policy_version_id <> $1
+              and ($2::uuid is null
+                   or (r.opened_at, r.id) > (coalesce((select b.opened_at from restriction b where b.id = $2), '-infinity'), $2))
+              and ($3::uuid is null or r.id = $3)
+            order by r.opened_at, r.id
+            limit $4"#,
+        other_than.0,
+        after.map(|id| id.0),
+        only.map(|id| id.0),
+        most,
+    )
+    .fetch_all(tx.connection())
+    .await?)
+}
