@@ -12,3 +12,4 @@ pub mod seen;
 pub mod source;
 pub mod static_files;
 pub mod typed;
+pub mod upload;

@@ -80,6 +80,17 @@ pub enum Actor {
     System,
 }
 
+/// A landlord's policy in force, for anybody to read.
+#[derive(Clone, Debug)]
+pub struct OpenPolicy {
+    /// The landlord's name and addresses.
+    pub landlord: LandlordFacts,
+    /// The policy.
+    pub policy: Arc<Policy>,
+    /// The day since which it has been in force.
+    pub since: Option<NaiveDate>,
+}
+
 /// One person, or the clock, at work for one landlord.
 pub struct Desk {
     /// The transaction; it is the landlord.
@@ -142,6 +153,21 @@ impl Office {
         let version = store::policy::in_force(&mut tx, days::day_of(now)).await?.ok_or(Error::NotFound)?;
         let policy = self.policy(&mut tx, version).await?;
         Ok(Desk { tx, actor: Actor::System, landlord: facts, policy, policy_version: version, now, office: self.clone() })
+    }
+
+    /// The policy of the landlord with this short name, for anybody to read. `None` where there is no such landlord, or no policy yet.
+    pub async fn open_policy(&self, slug: &str) -> Result<Option<OpenPolicy>> {
+        let mut system = self.db.system().await?;
+        let landlord = store::system::landlord_called(&mut system, slug).await?;
+        system.commit().await?;
+        let Some(landlord) = landlord else { return Ok(None) };
+        let mut tx = self.db.for_reading(landlord).await?;
+        let facts = store::desk::landlord(&mut tx).await?;
+        let today = days::day_of(self.clock.now());
+        let Some(version) = store::policy::in_force(&mut tx, today).await? else { return Ok(None) };
+        let policy = self.policy(&mut tx, version).await?;
+        let since = store::policy::find(&mut tx, version).await?.and_then(|version| version.starts_on);
+        Ok(Some(OpenPolicy { landlord: facts, policy, since }))
     }
 
     /// A version of a policy, read once and kept: versions never change.

@@ -83,7 +83,7 @@ impl FromRequest<Kit> for Typed {
     }
 }
 
-async fn sit(parts: &mut Parts, kit: &Kit, mode: Mode) -> Result<(Desk, Staff, Around), Fault> {
+pub(super) async fn sit(parts: &mut Parts, kit: &Kit, mode: Mode) -> Result<(Desk, Staff, Around), Fault> {
     let Some(who) = parts.extensions.get::<Who>().copied() else {
         return Err(Fault::Broken(format!("{} has no word on who may", parts.uri.path())));
     };
@@ -132,7 +132,7 @@ async fn read_form(headers: &HeaderMap, body: axum::body::Body) -> Result<Form, 
 }
 
 /// Refuses broken UTF-8 instead of guessing what was meant.
-fn read_pairs(bytes: &[u8]) -> Result<Vec<(String, String)>, Fault> {
+pub(super) fn read_pairs(bytes: &[u8]) -> Result<Vec<(String, String)>, Fault> {
     let garbled = || Fault::Bad(StatusCode::BAD_REQUEST, "Some of what was sent is not readable text. Type it again.");
     let mut pairs = Vec::new();
     for part in bytes.split(|byte| *byte == b'&').filter(|part| !part.is_empty()) {

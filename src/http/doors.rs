@@ -33,6 +33,8 @@ pub const DECIDING: Who = Who::Of(&[Reach::Manager, Reach::Head, Reach::Director
 pub const OVERSEEING: Who = Who::Of(&[Reach::Manager, Reach::Head, Reach::Director, Reach::PolicyOwner]);
 /// The owner of the policy.
 pub const POLICY: Who = Who::Of(&[Reach::PolicyOwner]);
+/// Those who may be the second person to a new version of the policy, and see what it changes.
+pub const PUBLISHING: Who = Who::Of(&[Reach::Director, Reach::PolicyOwner]);
 /// Administrators.
 pub const ADMIN: Who = Who::Of(&[Reach::Administrator]);
 

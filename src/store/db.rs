@@ -67,6 +67,11 @@ impl Db {
         LandlordTx::for_job(&self.pool, landlord).await
     }
 
+    /// The same for a page that anybody may read: nothing can be written in it, in Postgres itself.
+    pub async fn for_reading(&self, landlord: LandlordId) -> Result<LandlordTx> {
+        LandlordTx::for_reading(&self.pool, landlord).await
+    }
+
     /// A transaction for the few questions across landlords.
     pub async fn system(&self) -> Result<SystemTx> {
         SystemTx::open(&self.pool).await

@@ -69,6 +69,13 @@ pub async fn landlords(tx: &mut SystemTx) -> Result<Vec<LandlordLine>> {
     .await?)
 }
 
+/// The landlord with this short name.
+pub async fn landlord_called(tx: &mut SystemTx, slug: &str) -> Result<Option<LandlordId>> {
+    Ok(sqlx::query_scalar!(r#"select landlord_id as "id: LandlordId" from landlord where slug = $1"#, slug)
+        .fetch_optional(tx.connection())
+        .await?)
+}
+
 /// The landlords somebody can sign in to.
 pub async fn landlords_with_accounts(tx: &mut SystemTx) -> Result<Vec<LandlordId>> {
     Ok(sqlx::query_scalar!(r#"select distinct landlord_id as "id: LandlordId" from sign_in"#).fetch_all(tx.connection()).await?)

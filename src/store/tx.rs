@@ -35,8 +35,16 @@ impl LandlordTx {
     }
 
     pub(super) async fn for_job(pool: &PgPool, landlord: LandlordId) -> Result<Self> {
-        let opening = format!("begin; set local role evenhand_landlord; set local evenhand.landlord = '{landlord}'");
-        // Safe: the only value in it is a uuid.
+        Self::of(pool, landlord, "begin").await
+    }
+
+    pub(super) async fn for_reading(pool: &PgPool, landlord: LandlordId) -> Result<Self> {
+        Self::of(pool, landlord, "begin read only").await
+    }
+
+    async fn of(pool: &PgPool, landlord: LandlordId, begin: &str) -> Result<Self> {
+        let opening = format!("{begin}; set local role evenhand_landlord; set local evenhand.landlord = '{landlord}'");
+        // Safe: the only value in it is a uuid, beside words of ours.
         let inner = pool.begin_with(AssertSqlSafe(opening)).await?;
         Ok(Self { inner })
     }

@@ -88,14 +88,15 @@ async fn see_it_through(request: Request, next: Next) -> Response {
 }
 
 async fn headers(request: Request, next: Next) -> Response {
-    let kept_for_ever = request.uri().path().starts_with("/static/");
+    // Files that never change, and a policy that anybody may read; everything else is somebody's.
+    let may_be_kept = ["/static/", "/policies/"].iter().any(|start| request.uri().path().starts_with(start));
     let signs_out = request.method() == Method::POST && request.uri().path().starts_with("/sign-out");
     let mut response = next.run(request).await;
     let out = response.headers_mut();
     for (name, value) in HEADERS {
         out.insert(HeaderName::from_static(name), HeaderValue::from_static(value));
     }
-    if !kept_for_ever || !out.contains_key(header::CACHE_CONTROL) {
+    if !may_be_kept || !out.contains_key(header::CACHE_CONTROL) {
         out.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
     }
     if signs_out {

@@ -1,4 +1,14 @@
-//! The policy in plain words for staff; and, for its owner, where each value comes from.
+//! The policy in the browser: in plain words for staff and for customers; every value with where it comes from, and versions on their
+//! way, for those who look after it.
+
+mod bring;
+mod cases;
+mod history;
+mod picture;
+mod public;
+mod publish;
+mod settings;
+mod version;
 
 use askama::Template;
 
@@ -6,15 +16,28 @@ use super::frame::Frame;
 use super::menu;
 use crate::http::answer::show;
 use crate::http::desk::Reading;
-use crate::http::doors::{CASEWORK, Doors, POLICY};
+use crate::http::doors::{CASEWORK, Doors, POLICY, PUBLISHING, Who};
 use crate::http::fault::Answered;
 use crate::http::paths;
 use crate::rules::policy::Reach;
 use crate::rules::policy::plain::{Chapter, chapters};
+use picture::Picture;
 
-/// Two readings of the same pack.
+/// Every page about the policy.
 pub fn doors() -> Doors {
-    Doors::new().page::<paths::PolicyPage, _>(CASEWORK, plain).page::<paths::PolicySettings, _>(POLICY, settings)
+    Doors::new()
+        .page::<paths::PolicyPage, _>(CASEWORK, plain)
+        .page::<paths::PublicPolicy, _>(Who::Anyone, public::show)
+        .page::<paths::PolicySettings, _>(POLICY, settings::index)
+        .page::<paths::PolicySection, _>(POLICY, settings::section)
+        .page::<paths::PolicyHistory, _>(PUBLISHING, history::index)
+        .page::<paths::PolicyVersionNew, _>(POLICY, bring::blank)
+        .act::<paths::PolicyVersionNew, _>(POLICY, bring::create)
+        .page::<paths::PolicyVersion, _>(PUBLISHING, version::one)
+        .page::<paths::PolicyCases, _>(PUBLISHING, cases::index)
+        .act::<paths::PolicyRequest, _>(POLICY, publish::ask)
+        .act::<paths::PolicyPublication, _>(PUBLISHING, publish::publish)
+        .act::<paths::PolicyWithdrawal, _>(PUBLISHING, publish::withdraw)
 }
 
 #[derive(Template)]
@@ -27,12 +50,21 @@ struct Plain {
     warning_words: Vec<String>,
     end_words: String,
     danger_words: String,
-    chapters: Vec<Chapter>,
+    parts: Vec<Part>,
     is_owner: bool,
+    publishes: bool,
+    public: String,
+}
+
+/// A chapter in words; the ladder with its drawing beside it.
+struct Part {
+    chapter: Chapter,
+    picture: Option<Picture>,
 }
 
 async fn plain(_: paths::PolicyPage, Reading { desk, staff, around }: Reading) -> Answered {
     let policy = &desk.policy;
+    let drawn = |chapter: &Chapter| (chapter.anchor == "ladder").then(|| picture::of(&policy.ladder));
     let page = Plain {
         frame: menu::frame(&desk, &staff, &around),
         title: policy.document.title.clone(),
@@ -41,27 +73,10 @@ async fn plain(_: paths::PolicyPage, Reading { desk, staff, around }: Reading) -
         warning_words: policy.call_ending.warning_words.clone(),
         end_words: policy.call_ending.end_words.clone(),
         danger_words: policy.call_ending.danger_words.clone(),
-        chapters: chapters(policy),
+        parts: chapters(policy).into_iter().map(|chapter| Part { picture: drawn(&chapter), chapter }).collect(),
         is_owner: staff.reach == Reach::PolicyOwner,
+        publishes: PUBLISHING.admits(staff.reach),
+        public: paths::PublicPolicy { slug: paths::Word(desk.landlord.slug.clone()) }.to_string(),
     };
     show(&around, &page)
-}
-
-#[derive(Template)]
-#[template(path = "policy/settings.html")]
-struct Settings {
-    frame: Frame,
-    title: String,
-    chapters: Vec<Chapter>,
-    stated: usize,
-    chosen: usize,
-}
-
-async fn settings(_: paths::PolicySettings, Reading { desk, staff, around }: Reading) -> Answered {
-    let chapters = chapters(&desk.policy);
-    let all = || chapters.iter().flat_map(|chapter| &chapter.lines);
-    let stated = all().filter(|line| line.is_stated).count();
-    let chosen = all().count() - stated;
-    let frame = menu::frame(&desk, &staff, &around);
-    show(&around, &Settings { frame, title: desk.policy.document.title.clone(), stated, chosen, chapters })
 }

@@ -1,4 +1,6 @@
-//! One restriction: what holds, why, for how long, what became of it; and ending it early.
+//! One restriction: what holds, why, for how long, what became of it; ending it early, and moving it to a newer policy.
+
+mod policy;
 
 use askama::Template;
 
@@ -32,6 +34,8 @@ pub fn doors() -> Doors {
         .page::<paths::Restriction, _>(CASEWORK, show_one)
         .page::<paths::RestrictionEnd, _>(DECIDING, ask_to_end)
         .act::<paths::RestrictionEnd, _>(DECIDING, end)
+        .page::<paths::RestrictionPolicy, _>(DECIDING, policy::ask)
+        .act::<paths::RestrictionPolicy, _>(DECIDING, policy::save)
 }
 
 #[derive(Template)]
@@ -51,6 +55,7 @@ struct Show {
     dates: Vec<(&'static str, String)>,
     links: Vec<(String, String)>,
     may_end: bool,
+    may_move: bool,
     id: RestrictionId,
     history: Vec<Entry>,
 }
@@ -98,6 +103,7 @@ async fn show_one(path: paths::Restriction, Reading { mut desk, staff, around }:
         dates: dates(&desk, &policy, &restriction, &beside),
         links: links(&restriction, &beside, DECIDING.admits(staff.reach)),
         may_end,
+        may_move: may_end && restriction.policy != desk.policy_version,
         id: path.id,
         history: entries(history, &desk),
         customer,

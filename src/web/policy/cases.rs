@@ -1,0 +1,103 @@
+//! The open cases a version touches, and what it would change for each.
+
+use askama::Template;
+use axum::extract::Query;
+use axum::extract::rejection::QueryRejection;
+use serde::Deserialize;
+
+use crate::casework::found;
+use crate::casework::policy::{Touched, touched};
+use crate::http::answer::show;
+use crate::http::desk::Reading;
+use crate::http::doors::DECIDING;
+use crate::http::fault::Answered;
+use crate::http::paths;
+use crate::rules::id::{PolicyVersionId, RestrictionId};
+use crate::rules::policy_change::{Change, promises};
+use crate::store;
+use crate::web::frame::Frame;
+use crate::web::menu;
+
+const A_PAGE: usize = 20;
+
+/// The case after which the page goes on.
+#[derive(Deserialize, Default)]
+pub(super) struct After {
+    after: Option<RestrictionId>,
+}
+
+#[derive(Template)]
+#[template(path = "policy/cases.html")]
+struct Cases {
+    frame: Frame,
+    id: PolicyVersionId,
+    number: i32,
+    heading: String,
+    /// Whether cases can be moved to it today.
+    is_in_force: bool,
+    decides: bool,
+    cases: Vec<Case>,
+    first: String,
+    next: String,
+}
+
+struct Case {
+    href: String,
+    /// Where the reader could move it; empty where that is nobody's to do.
+    moving: String,
+    customer: String,
+    stage: &'static str,
+    version: i32,
+    changes: Vec<Change>,
+    promises: Vec<String>,
+}
+
+pub(super) async fn index(
+    path: paths::PolicyCases,
+    after: Result<Query<After>, QueryRejection>,
+    Reading { mut desk, staff, around }: Reading,
+) -> Answered {
+    let version = found(store::policy::find(&mut desk.tx, path.id).await?)?;
+    let Query(After { after }) = after.unwrap_or_default();
+    let mut found = touched(&mut desk, path.id, after, A_PAGE as i64 + 1).await?;
+    let count = store::policy_case::count(&mut desk.tx, path.id).await?;
+    let here = paths::PolicyCases { id: path.id };
+    let more = found.len() > A_PAGE;
+    found.truncate(A_PAGE);
+    let next = found.last().filter(|_| more).map(|last| format!("{here}?after={}", last.line.id)).unwrap_or_default();
+    let is_in_force = path.id == desk.policy_version;
+    let decides = DECIDING.admits(staff.reach);
+    let page = Cases {
+        frame: menu::frame(&desk, &staff, &around),
+        id: path.id,
+        number: version.number,
+        heading: heading(count, version.number),
+        is_in_force,
+        decides,
+        cases: found.into_iter().map(|one| case(one, is_in_force && decides)).collect(),
+        first: if after.is_some() { here.to_string() } else { String::new() },
+        next,
+    };
+    show(&around, &page)
+}
+
+fn heading(count: i64, number: i32) -> String {
+    match count {
+        0 => format!("No open case is under another version than {number}"),
+        1 => format!("One open case is not under version {number}"),
+        n => format!("{n} open cases are not under version {number}"),
+    }
+}
+
+fn case(one: Touched, may_move: bool) -> Case {
+    let in_force = one.case.is_in_force();
+    Case {
+        href: paths::Restriction { id: one.line.id }.to_string(),
+        moving: if may_move && in_force { paths::RestrictionPolicy { id: one.line.id }.to_string() } else { String::new() },
+        customer: one.line.customer,
+        stage: one.line.stage.title(),
+        version: one.line.number,
+        promises: promises(&one.case),
+        changes: one.changes,
+    }
+}
