@@ -10,6 +10,7 @@ pub mod dice;
 pub mod generated;
 pub mod matters;
 pub mod names;
+pub mod next_policy;
 pub mod people;
 pub mod teller;
 
@@ -60,6 +61,7 @@ async fn fill(office: &Office, with_customers: bool) -> Result<bool> {
         open_house(office, house, people).await?;
         if with_customers {
             customers::fill(office, house, people).await?;
+            next_policy::bring(office, house, people).await?;
         }
         accounts(office, house, people, &password).await?;
     }

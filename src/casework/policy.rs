@@ -151,7 +151,14 @@ async fn tell_second_people(desk: &mut Desk, version: &Version, from: NaiveDate)
             say::day(from),
             version.id
         );
-        desk.write_to(&person.name, &person.email, &format!("policy {} asked {} to {}", version.id, version.version, person.id), &subject, &words).await?;
+        desk.write_to(
+            &person.name,
+            &person.email,
+            &format!("policy {} asked {} to {}", version.id, version.version, person.id),
+            &subject,
+            &words,
+        )
+        .await?;
     }
     Ok(())
 }

@@ -94,7 +94,11 @@ pub async fn import(config: &Config, wanted: &Import) -> Result<()> {
         let number = casework::policy::bring(&mut desk, &brought).await?.unwrap_or_default();
         desk.commit().await?;
         println!("Imported as version {number}, a draft: nothing has changed yet.");
-        println!("The policy owner reads it at {}{} and asks for it from a day; a second person publishes it.", config.base_url, draft_page(id));
+        println!(
+            "The policy owner reads it at {}{} and asks for it from a day; a second person publishes it.",
+            config.base_url,
+            draft_page(id)
+        );
         return Ok(());
     }
     may_publish(&mut desk, &wanted.landlord).await?;
@@ -123,7 +127,10 @@ async fn may_publish(desk: &mut casework::desk::Desk, slug: &str) -> Result<()> 
     let names: Vec<&str> = people.iter().filter(can).map(|line| line.name.as_str()).collect();
     match names.len() {
         0 | 1 => Ok(()),
-        _ => bail!("{slug} publishes for itself: {} can. Leave out --publish, and it becomes a draft for them.", crate::rules::say::list(&names)),
+        _ => bail!(
+            "{slug} publishes for itself: {} can. Leave out --publish, and it becomes a draft for them.",
+            crate::rules::say::list(&names)
+        ),
     }
 }
 

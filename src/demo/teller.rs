@@ -153,7 +153,7 @@ impl Teller {
     }
 }
 
-fn seated(house: &House, posts: &[Post], post: &Post, now: DateTime<Utc>) -> Result<Staff> {
+pub(super) fn seated(house: &House, posts: &[Post], post: &Post, now: DateTime<Utc>) -> Result<Staff> {
     let manager = post.manager.and_then(|account| posts.iter().find(|other| other.account == account));
     Ok(Staff {
         id: staff_id(house, post),

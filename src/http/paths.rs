@@ -27,8 +27,8 @@ impl TryFrom<String> for Word {
 
     /// Anything else names nothing, and never reaches the database.
     fn try_from(typed: String) -> Result<Self, Self::Error> {
-        let fits = (1..=60).contains(&typed.len())
-            && typed.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'-');
+        let fits =
+            (1..=60).contains(&typed.len()) && typed.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'-');
         if fits { Ok(Self(typed)) } else { Err("a short name is lower-case letters, digits and hyphens") }
     }
 }

@@ -23,6 +23,8 @@ pub struct OpenCase {
     pub stage: Stage,
     /// What it is made of, or asks for.
     pub measures: BTreeSet<MeasureKind>,
+    /// Keys of the kinds of behaviour it answers.
+    pub behaviours: BTreeSet<String>,
     /// The day it took effect; before that, the day it was last sent for approval or begun.
     pub began: NaiveDate,
     /// The last day, where it has one.
@@ -57,7 +59,13 @@ impl OpenCase {
     }
 
     fn asked(&self) -> Asked {
-        Asked { measures: self.measures.clone(), from: self.began, until: self.ends_on, skipped: self.skipped }
+        Asked {
+            measures: self.measures.clone(),
+            from: self.began,
+            until: self.ends_on,
+            skipped: self.skipped,
+            behaviours: self.behaviours.clone(),
+        }
     }
 }
 
@@ -87,7 +95,10 @@ pub fn cannot_move(after: &Policy, case: &OpenCase) -> Vec<String> {
     let missing = case.measures.iter().filter(|kind| after.measures.offer(**kind).is_none());
     missing
         .map(|kind| {
-            format!("The other version does not offer “{}”. Change the terms at a review first, then move the case.", kind.title().to_lowercase())
+            format!(
+                "The other version does not offer “{}”. Change the terms at a review first, then move the case.",
+                kind.title().to_lowercase()
+            )
         })
         .collect()
 }

@@ -66,9 +66,7 @@ fn asked(policy: &Policy) -> Section {
     Section {
         anchor: "what-we-ask",
         title: "What we ask".to_owned(),
-        lead: vec![
-            "Tell us when something is wrong, and tell us as often as you need to. Please do not do any of these:".to_owned(),
-        ],
+        lead: vec!["Tell us when something is wrong, and tell us as often as you need to. Please do not do any of these:".to_owned()],
         list: groups.collect(),
         after: vec![policy.behaviour.threshold_words.value.clone()],
     }
@@ -153,10 +151,8 @@ fn disagree(policy: &Policy, house: &House) -> Section {
         Some(length) => format!("within {length} of {}", appeal.window_from.title()),
         None => "at any time while it lasts".to_owned(),
     };
-    let mut who = format!(
-        "{} decides, and it is never somebody who took part in the decision.",
-        say::sentence(&appeal.decider.say(&policy.roles))
-    );
+    let mut who =
+        format!("{} decides, and it is never somebody who took part in the decision.", say::sentence(&appeal.decider.say(&policy.roles)));
     if let Some(within) = appeal.decide_within.length() {
         who += &format!(" We answer within {within}.");
     }
@@ -298,6 +294,9 @@ mod tests {
 
     #[test]
     fn an_example_reads_on_in_the_middle_of_a_sentence() {
-        assert_eq!([small("Swearing at a person"), small("A threat."), small("ASB"), small("")], ["swearing at a person", "a threat", "ASB", ""]);
+        assert_eq!(
+            [small("Swearing at a person"), small("A threat."), small("ASB"), small("")],
+            ["swearing at a person", "a threat", "ASB", ""]
+        );
     }
 }

@@ -94,12 +94,14 @@ pub async fn draft(tx: &mut LandlordTx, new: &Draft<'_>, now: DateTime<Utc>) -> 
 
 /// The number of the version with exactly these words, withdrawn ones apart.
 pub async fn with_words(tx: &mut LandlordTx, pack: &str) -> Result<Option<i32>> {
-    Ok(sqlx::query_scalar!(
-        "select number from policy_version where pack = $1 and stage <> 'withdrawn' order by number desc limit 1",
-        pack,
+    Ok(
+        sqlx::query_scalar!(
+            "select number from policy_version where pack = $1 and stage <> 'withdrawn' order by number desc limit 1",
+            pack,
+        )
+        .fetch_optional(tx.connection())
+        .await?,
     )
-    .fetch_optional(tx.connection())
-    .await?)
 }
 
 /// Notes that somebody read the findings and asks for a version from a day. False when it stands otherwise by now.

@@ -44,6 +44,8 @@ pub struct CaseLine {
     pub under_appeal: bool,
     /// The kinds of its terms.
     pub measures: Vec<String>,
+    /// The kinds of behaviour it answers.
+    pub behaviours: Vec<String>,
     /// The steps of the ladder taken with the customer.
     pub taken: Json<Vec<TakenStep>>,
 }
@@ -93,6 +95,8 @@ pub async fn list(
                   r.appeal_promised_on, r.appeal_by,
                   exists (select from appeal a where a.restriction_id = r.id and a.stage = 'received') as "under_appeal!",
                   array(select distinct t.kind from term t where t.restriction_id = r.id and t.until is null) as "measures!",
+                  array(select distinct unnest(i.behaviours) from restriction_incident ri join incident i on i.id = ri.incident_id
+                         where ri.restriction_id = r.id) as "behaviours!",
                   coalesce((select jsonb_agg(jsonb_build_object(
                                      'step', w.step, 'on', (w.given_at at time zone 'Europe/London')::date,
                                      'withdrawn', w.withdrawn_at is not null, 'counts_until', w.counts_until,

@@ -132,6 +132,7 @@ async fn sign_in(browser: &WebDriver, base: &str, account: &str) {
 /// The address with its ids, references and filters left out.
 fn kind_of(path: &str) -> String {
     let (path, query) = path.split_once('?').unwrap_or((path, ""));
+    let path = if path.starts_with("/policy/settings/") { "/policy/settings/{}" } else { path };
     let is_id = |part: &str| part.len() == 36 || (part.len() == 12 && part.bytes().all(|byte| byte.is_ascii_digit() || byte == b'-'));
     let parts: Vec<&str> = path.split('/').map(|part| if is_id(part) { "{}" } else { part }).collect();
     let channel = query.split('&').find(|pair| pair.starts_with("channel=") || pair.starts_with("size=")).unwrap_or_default();

@@ -72,9 +72,9 @@ fn leaks(page: &Page, whose: &Records) -> Option<String> {
     whose.secrets().into_iter().find(|secret| shown.contains(secret.as_str()))
 }
 
-/// Whether an address names a record.
+/// Whether an address names a record. A landlord's short name and a chapter's key are nobody's secret.
 fn names_a_record(door: &Door) -> bool {
-    door.path.contains('{')
+    door.path.contains("{customer}") || door.path.contains("{id}")
 }
 
 /// Doors that end the visitor's own sign-in.

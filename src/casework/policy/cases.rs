@@ -56,6 +56,7 @@ fn as_known(line: &CaseLine) -> OpenCase {
     OpenCase {
         stage: line.stage,
         measures: line.measures.iter().filter_map(|kind| MeasureKind::from_key(kind)).collect(),
+        behaviours: line.behaviours.iter().cloned().collect(),
         began: days::day_of(began),
         ends_on: line.ends_on,
         skipped: line.skipped,

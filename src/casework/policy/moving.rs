@@ -37,7 +37,9 @@ pub async fn moving(desk: &mut Desk, id: RestrictionId) -> Result<Moving> {
     let policy = desk.policy.clone();
     let line = store::policy_case::list(&mut desk.tx, version, None, Some(id), 1).await?.pop();
     let Some(line) = line.filter(|line| line.in_force_at.is_some()) else {
-        return Err(Error::Changed(format!("Only what is in force under an earlier version is moved. This is under version {to}, or not in force.")));
+        return Err(Error::Changed(format!(
+            "Only what is in force under an earlier version is moved. This is under version {to}, or not in force."
+        )));
     };
     restriction::may_end(desk, &restriction).await?.map_err(Error::Forbidden)?;
     let touched = compare(desk, &policy, line).await?;

@@ -35,7 +35,6 @@ struct Cases {
     heading: String,
     /// Whether cases can be moved to it today.
     is_in_force: bool,
-    decides: bool,
     cases: Vec<Case>,
     first: String,
     next: String,
@@ -73,7 +72,6 @@ pub(super) async fn index(
         number: version.number,
         heading: heading(count, version.number),
         is_in_force,
-        decides,
         cases: found.into_iter().map(|one| case(one, is_in_force && decides)).collect(),
         first: if after.is_some() { here.to_string() } else { String::new() },
         next,

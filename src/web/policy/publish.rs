@@ -21,7 +21,10 @@ pub(super) async fn ask(path: paths::PolicyRequest, Posted { mut desk, staff, mu
     let (Some(from), true) = (from, form.is_clean()) else { return once_more(&mut desk, &staff, &around, path.id, form).await };
     match policy::ask(&mut desk, path.id, version(&form), from).await {
         Ok(()) => {
-            let flash = Flash::good("Asked for.", format!("It takes effect on {} once a second person has confirmed it. They have been told.", say::day(from)));
+            let flash = Flash::good(
+                "Asked for.",
+                format!("It takes effect on {} once a second person has confirmed it. They have been told.", say::day(from)),
+            );
             done(desk, &around, flash, paths::PolicyVersion { id: path.id }).await
         }
         Err(error) => {
@@ -34,7 +37,8 @@ pub(super) async fn ask(path: paths::PolicyRequest, Posted { mut desk, staff, mu
 pub(super) async fn publish(path: paths::PolicyPublication, Posted { mut desk, staff, mut form, around }: Posted) -> Answered {
     match policy::publish(&mut desk, path.id, version(&form)).await {
         Ok(()) => {
-            let flash = Flash::good("Published.", "Its words do not change any more. Until its day, one of the two of you can withdraw it.");
+            let flash =
+                Flash::good("Published.", "Its words do not change any more. Until its day, one of the two of you can withdraw it.");
             done(desk, &around, flash, paths::PolicyVersion { id: path.id }).await
         }
         Err(error) => {

@@ -108,7 +108,11 @@ pub(super) async fn page(
         facts: facts(version),
         panel: panel(desk, staff, version).await?,
         may_withdraw: may_withdraw(desk, version)?.is_ok(),
-        others: versions.iter().filter(|one| one.id != id).map(|one| Choice::new(one.id.to_string(), format!("Version {}", one.number))).collect(),
+        others: versions
+            .iter()
+            .filter(|one| one.id != id)
+            .map(|one| Choice::new(one.id.to_string(), format!("Version {}", one.number)))
+            .collect(),
         beside: other.map(|other| other.number),
         rows: if other.is_some() { differences(&other_pack, &pack) } else { Vec::new() },
         findings: findings(&pack),
@@ -173,7 +177,9 @@ async fn panel(desk: &mut Desk, staff: &Staff, version: &Version) -> Result<Pane
     let is_owner = staff.reach == Reach::PolicyOwner;
     Ok(match version.stage {
         Stage::Draft if is_owner => Panel::Ask { again: false },
-        Stage::Draft => Panel::NotYou { why: "The policy owner asks for it from a day; then a director or another policy owner confirms it.".to_owned() },
+        Stage::Draft => Panel::NotYou {
+            why: "The policy owner asks for it from a day; then a director or another policy owner confirms it.".to_owned(),
+        },
         Stage::Checked => match may_publish(desk, version).await? {
             Ok(()) => Panel::Publish {
                 from: version.starts_on.map(say::weekday).unwrap_or_default(),
@@ -198,7 +204,10 @@ async fn posts(desk: &mut Desk, policy: &Policy) -> Result<Vec<String>, Fault> {
         said.push(format!("Nobody here holds the post of {}.", say::either(&nobody)));
     }
     if !unknown.is_empty() {
-        said.push(format!("People here are {}, which this version does not name: they could no longer do what that post did.", say::list(&unknown)));
+        said.push(format!(
+            "People here are {}, which this version does not name: they could no longer do what that post did.",
+            say::list(&unknown)
+        ));
     }
     Ok(said)
 }

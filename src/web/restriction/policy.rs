@@ -36,7 +36,7 @@ struct Move {
 
 pub(super) async fn ask(path: paths::RestrictionPolicy, Reading { mut desk, staff, around }: Reading) -> Answered {
     let moving = policy::moving(&mut desk, path.id).await?;
-    around.saw(&desk, &staff, moving.restriction.customer, "restriction").await;
+    around.saw(&desk, &staff, moving.restriction.customer, "restriction");
     let form = Form::blank().with("version", moving.restriction.version);
     let frame = menu::frame(&desk, &staff, &around);
     show(&around, &page(&mut desk, frame, form, moving).await?)
@@ -49,7 +49,8 @@ pub(super) async fn save(path: paths::RestrictionPolicy, Posted { mut desk, staf
     if let Some(reasons) = reasons {
         match policy::move_case(&mut desk, path.id, version, &reasons).await {
             Ok(letter) => {
-                let flash = Flash::good("Moved.", "Every day that was promised stays. The letter that says what is different is ready to send.");
+                let flash =
+                    Flash::good("Moved.", "Every day that was promised stays. The letter that says what is different is ready to send.");
                 return done(desk, &around, flash, paths::Letter { id: letter }).await;
             }
             Err(error) => refusals(error, &mut form)?,

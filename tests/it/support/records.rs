@@ -38,6 +38,7 @@ const KINDS: &[(&str, &str)] = &[
     ("representatives", "representative"),
     ("restrictions", "restriction"),
     ("reviews", "review"),
+    ("versions", "next_version"),
     ("warnings", "warning"),
 ];
 
@@ -68,6 +69,7 @@ const IDS: &[&str] = &[
     "access",
     "message",
     "reminder",
+    "next_version",
 ];
 
 impl Records {
@@ -91,6 +93,8 @@ impl Records {
             filled.push('/');
             match part {
                 "{customer}" => filled.push_str(self.reference),
+                "{slug}" => filled.push_str(self.slug),
+                "{section}" => filled.push_str("terms"),
                 "{id}" => {
                     let kind = KINDS.iter().find(|(word, _)| *word == before);
                     let (_, kind) = kind.unwrap_or_else(|| panic!("{path}: support/records.rs does not know what stands behind /{before}/. Add its kind, so that this address is tried as another landlord."));
