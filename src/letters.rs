@@ -24,7 +24,7 @@ pub use warning::Warning;
 use paper::{Paper, Part};
 
 use crate::rules::label::labels;
-use crate::rules::policy::LetterPart;
+use crate::rules::policy::{LetterKind, LetterPart};
 use crate::rules::say;
 
 /// One letter, with everything it says.
@@ -59,6 +59,18 @@ labels! {
         Review "review" "Review",
         AppealReceived "appeal-received" "Appeal received",
         AppealOutcome "appeal-outcome" "Appeal decision",
+    }
+}
+
+/// How the letters a policy speaks of are kept.
+pub const fn kept_as(kind: LetterKind) -> &'static [Kind] {
+    match kind {
+        LetterKind::Warning => &[Kind::Warning],
+        LetterKind::RestrictionNotice => &[Kind::Restriction],
+        LetterKind::AppealReceived => &[Kind::AppealReceived],
+        LetterKind::AppealOutcome => &[Kind::AppealOutcome],
+        LetterKind::ReviewOutcome => &[Kind::Review, Kind::Variation],
+        LetterKind::Lifted => &[Kind::Lifting],
     }
 }
 

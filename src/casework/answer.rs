@@ -92,6 +92,7 @@ fn warnings(policy: &Policy, facts: &Facts, today: chrono::NaiveDate) -> Vec<War
             withdrawn: false,
             case_closed: one.case_closed_at.map(days::day_of),
             promised: one.counts_until,
+            behaviours: Vec::new(),
         };
         ladder::count(policy, &taken, today).counts()
     };

@@ -110,7 +110,7 @@ impl Whole {
             true => Vec::new(),
             false => dangers(store::proposal::dangers(&mut desk.tx, self.customer.id, &chosen).await?),
         };
-        warning::past(desk, self.customer.id, &dangers).await
+        warning::past(desk, &self.policy, self.customer.id, warning::AtHand { dangers: &dangers, behaviours: &[] }).await
     }
 }
 

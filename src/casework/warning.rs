@@ -10,27 +10,47 @@ use chrono::NaiveDate;
 
 use super::desk::Desk;
 use super::{Error, Result, found, incident};
+use crate::letters;
 use crate::rules::authority::{History, Person, may_take};
 use crate::rules::days;
 use crate::rules::event::Event;
 use crate::rules::id::{CustomerId, WarningId};
 use crate::rules::ladder::{self, Count, Past, Taken, next_steps};
-use crate::rules::policy::{Danger, Policy, Step, StepForm, StepKind};
+use crate::rules::policy::{Danger, LetterKind, Policy, Step, StepForm, StepKind};
 use crate::store;
 use crate::store::incident::Incident;
 
-/// What has been done with a customer so far, for the ladder; with the facts about safety of the incident at hand.
-pub async fn past(desk: &mut Desk, customer: CustomerId, dangers: &[Danger]) -> Result<Past> {
-    let restriction = desk.policy.ladder.restriction().map(|step| step.key.clone()).unwrap_or_default();
-    let taken = store::warning::taken(&mut desk.tx, customer).await?;
+/// What is known of the incident at hand, as far as the ladder depends on it.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct AtHand<'a> {
+    /// Facts about safety.
+    pub dangers: &'a [Danger],
+    /// Keys of its kinds of behaviour.
+    pub behaviours: &'a [String],
+}
+
+/// What has been done with a customer so far, for the ladder of this policy; with what is known of the incident at hand.
+pub async fn past(desk: &mut Desk, policy: &Policy, customer: CustomerId, at_hand: AtHand<'_>) -> Result<Past> {
+    let restriction = policy.ladder.restriction().map(|step| step.key.clone()).unwrap_or_default();
+    let by_letter: Vec<LetterKind> = policy.ladder.steps.iter().flat_map(|step| step.given_by.iter().copied()).collect();
+    let kinds: Vec<String> = by_letter.iter().flat_map(|kind| letters::kept_as(*kind)).map(|kind| kind.key().to_owned()).collect();
+    let (letters, taken): (Vec<_>, Vec<_>) =
+        store::warning::taken(&mut desk.tx, customer, &kinds).await?.into_iter().partition(|line| line.letter.is_some());
+    let kind_of = |kept: &str| by_letter.iter().copied().find(|kind| letters::kept_as(*kind).iter().any(|one| one.key() == kept));
     let taken = taken.into_iter().map(|line| Taken {
         step: line.step.unwrap_or_else(|| restriction.clone()),
         on: line.on,
         withdrawn: line.withdrawn,
         case_closed: line.case_closed,
         promised: line.promised,
+        behaviours: line.behaviours,
     });
-    Ok(Past { taken: taken.collect(), dangers: dangers.to_vec() })
+    Ok(Past {
+        taken: taken.collect(),
+        letters: letters.iter().filter_map(|line| Some((kind_of(line.letter.as_deref()?)?, line.on))).collect(),
+        dangers: at_hand.dangers.to_vec(),
+        behaviours: at_hand.behaviours.to_vec(),
+    })
 }
 
 /// The case a warning is given in: the policy that judges it, what came before, and who took part.
@@ -65,7 +85,8 @@ impl Case {
             Some(one) => (desk.policy_of(one.policy).await?, incident::dangers(one), incident::history(one)),
             None => (desk.policy.clone(), Vec::new(), History::default()),
         };
-        let past = past(desk, customer, &dangers).await?;
+        let behaviours = incident.as_ref().map(|one| one.behaviours.clone()).unwrap_or_default();
+        let past = past(desk, &policy, customer, AtHand { dangers: &dangers, behaviours: &behaviours }).await?;
         Ok(Self { policy, past, history, incident })
     }
 
@@ -126,6 +147,7 @@ pub fn counts(policy: &Policy, warning: &store::warning::Warning, today: NaiveDa
         withdrawn: warning.withdrawn_at.is_some(),
         case_closed: warning.case_closed,
         promised: warning.counts_until,
+        behaviours: Vec::new(),
     };
     ladder::count(policy, &taken, today)
 }

@@ -6,7 +6,7 @@ pub use past::{Count, Past, Taken, count};
 
 use chrono::NaiveDate;
 
-use super::policy::{After, Policy, SkipReason, Step, StepKind, Who};
+use super::policy::{After, Category, Policy, SkipReason, Step, StepKind, Who};
 use super::say;
 
 /// Whether a step may be taken now, and why.
@@ -48,6 +48,12 @@ pub fn suggested<'s, 'a>(policy: &Policy, steps: &'s [Next<'a>], past: &Past, to
 
 /// Whether one step may come next.
 pub fn next<'a>(policy: &'a Policy, past: &Past, today: NaiveDate, step: &'a Step) -> Next<'a> {
+    if !applies(policy, past, step) {
+        return Next { step, may: false, because: only_where(policy, step), skip: None };
+    }
+    if let Some(because) = comes_back(policy, past, today, step) {
+        return Next { step, may: true, because, skip: None };
+    }
     let missing = missing(policy, past, today, step);
     if missing.is_empty() {
         let because = why_ready(policy, past, today, step);
@@ -75,8 +81,11 @@ fn lacking<'a>(policy: &'a Policy, past: &Past, today: NaiveDate, key: &str) -> 
     let Some(step) = policy.ladder.step(key) else {
         return Vec::new();
     };
-    if past.counting(policy, key, today).is_some() {
+    if past.times(policy, key, today) >= usize::from(step.times) || !applies(policy, past, step) {
         return Vec::new();
+    }
+    if comes_back(policy, past, today, step).is_some() {
+        return vec![step];
     }
     let mut steps = missing(policy, past, today, step);
     // An assessment is written together with the proposal, so it is never waited for.
@@ -84,6 +93,42 @@ fn lacking<'a>(policy: &'a Policy, past: &Past, today: NaiveDate, key: &str) -> 
         steps.push(step);
     }
     steps
+}
+
+/// Whether this step is for the behaviour at hand. One that is not is never waited for.
+fn applies(policy: &Policy, past: &Past, step: &Step) -> bool {
+    if past.behaviours.is_empty() {
+        return true;
+    }
+    let kinds: Vec<_> = past.behaviours.iter().filter_map(|key| policy.behaviour.category(key)).collect();
+    let is_named = |category: &&Category| {
+        step.only_for.contains(&category.key) || category.within.as_ref().is_some_and(|top| step.only_for.contains(top))
+    };
+    let grave = kinds.iter().map(|category| category.severity).max();
+    (step.only_for.is_empty() || kinds.iter().any(is_named)) && step.from_severity.is_none_or(|least| grave.is_some_and(|one| one >= least))
+}
+
+fn only_where(policy: &Policy, step: &Step) -> String {
+    let kinds: Vec<_> =
+        step.only_for.iter().filter_map(|key| policy.behaviour.category(key)).map(|category| category.title.to_lowercase()).collect();
+    let grave = step.from_severity.map(|least| format!("behaviour that is at least {}", least.title().to_lowercase()));
+    let both: Vec<String> = (!kinds.is_empty()).then(|| say::either(&kinds)).into_iter().chain(grave).collect();
+    format!("This step is only for {}.", both.join(", and "))
+}
+
+/// Why this step may be taken at once: a restriction was lifted not long ago, and the policy lets somebody come back at this step.
+fn comes_back(policy: &Policy, past: &Past, today: NaiveDate, step: &Step) -> Option<String> {
+    let again = policy.ladder.re_entry.as_ref().filter(|again| again.at == step.key)?;
+    let lifted = past.lifted(policy)?;
+    let until = again.within.after(lifted, policy.calendar());
+    (today <= until).then(|| {
+        format!(
+            "{} ended on {}. Until {} this step may be taken at once.",
+            policy.words.restriction.heading(),
+            say::day(lifted),
+            say::day(until)
+        )
+    })
 }
 
 fn in_order<'a>(policy: &'a Policy, steps: Vec<&'a Step>) -> Vec<&'a Step> {
@@ -137,12 +182,16 @@ fn why_missing(policy: &Policy, past: &Past, today: NaiveDate, missing: &[&Step]
         [one] => format!("{} has to come first.", one.title),
         many => format!("{} have to come first.", say::sentence(&titles(many))),
     };
-    let gone = missing.iter().flat_map(|step| past.of(&step.key)).filter_map(|taken| {
-        let count = past::count(policy, taken, today);
+    let again = missing.iter().filter_map(|step| {
+        let times = past.times(policy, &step.key, today);
+        (times > 0).then(|| format!("{} was given {} of {}.", step.title, say::count(times as u64, "time", "times"), step.times))
+    });
+    let gone = missing.iter().flat_map(|step| past.of(policy, &step.key)).filter_map(|taken| {
+        let count = past.count(policy, &taken, today);
         let title = policy.ladder.step(&taken.step).map_or(taken.step.as_str(), |step| &step.title);
         (!count.counts()).then(|| format!("{title} on {} {}.", say::day(taken.on), count.say()))
     });
-    [first].into_iter().chain(gone).collect::<Vec<_>>().join(" ")
+    [first].into_iter().chain(again).chain(gone).collect::<Vec<_>>().join(" ")
 }
 
 fn titles(steps: &[&Step]) -> String {

@@ -21,6 +21,7 @@ mod measures;
 mod onward;
 mod people;
 pub mod plain;
+mod readings;
 mod referrals;
 mod reports;
 mod reviews;
@@ -54,6 +55,7 @@ pub use markers::{Audience, Marker, RestsOn, Told, View};
 pub use measures::{AlwaysOpen, Measures, Offer, OneOpenChannel};
 pub use onward::{Contact, LandlordType, Onward, OnwardRoute, RecordKind, Retention, RetentionRange};
 pub use people::{Kind, People, Subject};
+pub use readings::Reading;
 pub use referrals::{HandOff, Referral, Referrals, Support};
 pub use reports::{Counted, Grain, Report};
 pub use reviews::{Overdue, Remind, ReviewOutcome, Reviews, Tier};
@@ -79,6 +81,9 @@ pub(crate) mod tests;
 pub struct Policy {
     /// The policy document: its name on paper, its days, and who answers for it.
     pub document: Document,
+    /// What the policy leaves unclear or says in two ways, with the reading this pack follows.
+    #[serde(default)]
+    pub readings: Vec<Reading>,
     /// The landlord's own words for what the product does.
     pub words: Words,
     /// Every post of the landlord, by a short name of your choice. The title is the landlord's own.

@@ -19,10 +19,14 @@ pub struct TakenLine {
     pub case_closed: Option<NaiveDate>,
     /// The last day on which it counts, as the customer was told when it was given.
     pub promised: Option<NaiveDate>,
+    /// Keys of the kinds of behaviour it answered.
+    pub behaviours: Vec<String>,
+    /// The kind of letter, where this is a letter that may count as a step.
+    pub letter: Option<String>,
 }
 
-/// Every step taken with a customer, oldest first. A warning's case is closed with the first restriction after it that ended.
-pub async fn taken(tx: &mut LandlordTx, customer: CustomerId) -> Result<Vec<TakenLine>> {
+/// Every step taken with a customer, oldest first, and every letter of these kinds. A warning's case is closed with the first restriction after it that ended.
+pub async fn taken(tx: &mut LandlordTx, customer: CustomerId, letters: &[String]) -> Result<Vec<TakenLine>> {
     Ok(sqlx::query_as!(
         TakenLine,
         r#"select w.step,
@@ -31,19 +35,29 @@ pub async fn taken(tx: &mut LandlordTx, customer: CustomerId) -> Result<Vec<Take
                   (select min((r.ended_at at time zone 'Europe/London')::date)
                      from restriction r
                     where r.customer_id = w.customer_id and r.ended_at is not null and r.in_force_at >= w.given_at) as case_closed,
-                  w.counts_until as promised
+                  w.counts_until as promised,
+                  coalesce(i.behaviours, '{}') as "behaviours!",
+                  null as letter
              from warning w
+             left join incident i on i.id = w.incident_id
             where w.customer_id = $1
            union all
            select null,
                   (r.in_force_at at time zone 'Europe/London')::date,
                   r.stage = 'quashed',
                   (r.ended_at at time zone 'Europe/London')::date,
-                  null::date
+                  null::date,
+                  '{}',
+                  null
              from restriction r
             where r.customer_id = $1 and r.in_force_at is not null
+           union all
+           select null, (l.made_at at time zone 'Europe/London')::date, false, null, null, '{}', l.kind
+             from letter l
+            where l.customer_id = $1 and l.kind = any($2)
             order by 2"#,
         customer.0,
+        letters,
     )
     .fetch_all(tx.connection())
     .await?)

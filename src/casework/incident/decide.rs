@@ -61,11 +61,16 @@ async fn allows(desk: &mut Desk, policy: &Policy, incident: &Incident, outcome: 
     if outcome != Outcome::More {
         return Ok(());
     }
-    let past = warning::past(desk, incident.customer, &dangers(incident)).await?;
+    let past = past(desk, policy, incident).await?;
     match ladder::to_restrict(policy, &past, desk.today()) {
         Some(next) if !next.may && next.skip.is_none() => Err(Error::refused("outcome", next.because)),
         _ => Ok(()),
     }
+}
+
+async fn past(desk: &mut Desk, policy: &Policy, incident: &Incident) -> Result<ladder::Past> {
+    let at_hand = warning::AtHand { dangers: &dangers(incident), behaviours: &incident.behaviours };
+    warning::past(desk, policy, incident.customer, at_hand).await
 }
 
 async fn ask_what_follows(
@@ -79,7 +84,7 @@ async fn ask_what_follows(
     let (kind, who, can) = match outcome {
         Outcome::NoAction => return Ok(()),
         Outcome::Warning => {
-            let past = warning::past(desk, incident.customer, &dangers(incident)).await?;
+            let past = past(desk, policy, incident).await?;
             let steps = ladder::next_steps(policy, &past, desk.today());
             let is_warning = |kind| matches!(kind, StepKind::Informal | StepKind::Warning);
             let open: Vec<_> = steps.iter().filter(|next| next.may && is_warning(next.step.kind)).map(|next| next.step).collect();

@@ -59,7 +59,8 @@ pub struct Skip {
 pub async fn outlook(desk: &mut Desk, customer: CustomerId, incident: Option<IncidentId>) -> Result<Outlook> {
     let incidents: Vec<_> = incident.iter().map(|one| one.0).collect();
     let dangers = dangers(store::proposal::dangers(&mut desk.tx, customer, &incidents).await?);
-    let past = warning::past(desk, customer, &dangers).await?;
+    let policy = desk.policy.clone();
+    let past = warning::past(desk, &policy, customer, warning::AtHand { dangers: &dangers, behaviours: &[] }).await?;
     let next = found(ladder::to_restrict(&desk.policy, &past, desk.today()))?;
     let skip = next.skip.map(|skip| Skip {
         keys: skip.steps.iter().map(|step| step.key.clone()).collect(),

@@ -169,10 +169,10 @@ async fn make_letter(desk: &mut Desk, customer: &Head, case: &Case, step: &Step,
 
 /// The last day on which a step taken on a day counts, where that is known.
 fn counts_until(policy: &Policy, step: &Step, on: NaiveDate, today: NaiveDate) -> Option<NaiveDate> {
-    let taken = Taken { step: step.key.clone(), on, withdrawn: false, case_closed: None, promised: None };
+    let taken = Taken { step: step.key.clone(), on, withdrawn: false, case_closed: None, promised: None, behaviours: Vec::new() };
     match ladder::count(policy, &taken, today) {
         Count::Counts { until } => until,
         Count::NoLonger { since, .. } => since.pred_opt(),
-        Count::Withdrawn => None,
+        Count::Withdrawn | Count::OtherBehaviour => None,
     }
 }

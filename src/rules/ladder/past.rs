@@ -2,15 +2,19 @@
 
 use chrono::{Days, NaiveDate};
 
-use crate::rules::policy::{Danger, LookBackFrom, Policy};
+use crate::rules::policy::{Danger, LetterKind, LookBackFrom, Policy};
 use crate::rules::say;
 
 /// What has happened with one customer: the steps taken, and what is known of the incident at hand.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Past {
     pub taken: Vec<Taken>,
+    /// Letters sent that may count as a step by themselves.
+    pub letters: Vec<(LetterKind, NaiveDate)>,
     /// Facts about safety in the incident being decided.
     pub dangers: Vec<Danger>,
+    /// Keys of the kinds of behaviour in the incident being decided; none where there is no incident at hand.
+    pub behaviours: Vec<String>,
 }
 
 /// A step of the ladder that was taken.
@@ -24,6 +28,8 @@ pub struct Taken {
     pub case_closed: Option<NaiveDate>,
     /// The last day on which it counts, as the customer was told when it was given. No later policy makes it longer.
     pub promised: Option<NaiveDate>,
+    /// Keys of the kinds of behaviour it answered; none where it followed no incident.
+    pub behaviours: Vec<String>,
 }
 
 /// Whether a step taken still counts.
@@ -39,6 +45,8 @@ pub enum Count {
         closed: Option<NaiveDate>,
     },
     Withdrawn,
+    /// It answered another kind of behaviour, and this policy counts each kind by itself.
+    OtherBehaviour,
 }
 
 /// Whether this step, taken in the past, counts today, and until when.
@@ -46,7 +54,8 @@ pub fn count(policy: &Policy, taken: &Taken, today: NaiveDate) -> Count {
     if taken.withdrawn {
         return Count::Withdrawn;
     }
-    let look_back = *policy.ladder.look_back;
+    let own = policy.ladder.step(&taken.step).and_then(|step| step.look_back.as_ref());
+    let look_back = **own.unwrap_or(&policy.ladder.look_back);
     let closed = match look_back.from {
         LookBackFrom::Taken => None,
         LookBackFrom::CaseClosed => taken.case_closed,
@@ -64,16 +73,51 @@ pub fn count(policy: &Policy, taken: &Taken, today: NaiveDate) -> Count {
 
 impl Past {
     /// The latest time this step was taken that counts today.
-    pub fn counting(&self, policy: &Policy, step: &str, today: NaiveDate) -> Option<(&Taken, Count)> {
-        self.of(step)
-            .map(|taken| (taken, count(policy, taken, today)))
-            .filter(|(_, count)| count.counts())
+    pub fn counting(&self, policy: &Policy, step: &str, today: NaiveDate) -> Option<(Taken, Count)> {
+        self.of(policy, step)
+            .map(|taken| (self.count(policy, &taken, today), taken))
+            .filter(|(count, _)| count.counts())
+            .map(|(count, taken)| (taken, count))
             .max_by_key(|(taken, _)| taken.on)
     }
 
-    /// Every time this step was taken.
-    pub fn of(&self, step: &str) -> impl Iterator<Item = &Taken> {
-        self.taken.iter().filter(move |taken| taken.step == step)
+    /// Whether this step, taken in the past, counts today towards what is decided now.
+    pub fn count(&self, policy: &Policy, taken: &Taken, today: NaiveDate) -> Count {
+        match count(policy, taken, today) {
+            Count::Counts { .. } if !*policy.ladder.counts_across_categories && !self.is_alike(policy, taken) => Count::OtherBehaviour,
+            count => count,
+        }
+    }
+
+    /// How many times this step was taken and counts today.
+    pub fn times(&self, policy: &Policy, step: &str, today: NaiveDate) -> usize {
+        self.of(policy, step).filter(|taken| self.count(policy, taken, today).counts()).count()
+    }
+
+    /// Every time this step was taken, by itself or by a letter that counts as it.
+    pub fn of<'a>(&'a self, policy: &'a Policy, key: &'a str) -> impl Iterator<Item = Taken> + 'a {
+        let by_letter = policy.ladder.step(key).map_or(&[][..], |step| &step.given_by);
+        let letters = self.letters.iter().filter(|(kind, _)| by_letter.contains(kind)).map(|(_, on)| Taken {
+            step: key.to_owned(),
+            on: *on,
+            withdrawn: false,
+            case_closed: None,
+            behaviours: Vec::new(),
+        });
+        self.taken.iter().filter(move |taken| taken.step == key).cloned().chain(letters)
+    }
+
+    /// The latest day a restriction ended that was not quashed.
+    pub fn lifted(&self, policy: &Policy) -> Option<NaiveDate> {
+        let restriction = &policy.ladder.restriction()?.key;
+        self.taken.iter().filter(|taken| taken.step == *restriction && !taken.withdrawn).filter_map(|taken| taken.case_closed).max()
+    }
+
+    /// Whether a step answered behaviour of the same kind, at the first level. What is not known is taken as alike.
+    fn is_alike(&self, policy: &Policy, taken: &Taken) -> bool {
+        let top = |key: &String| policy.behaviour.category(key).and_then(|one| one.within.clone()).unwrap_or_else(|| key.clone());
+        let unknown = self.behaviours.is_empty() || taken.behaviours.is_empty();
+        unknown || taken.behaviours.iter().map(top).any(|kind| self.behaviours.iter().map(top).any(|other| other == kind))
     }
 }
 
@@ -93,6 +137,7 @@ impl Count {
             }
             Self::NoLonger { since, closed: None } => format!("has not counted since {}", say::day(since)),
             Self::Withdrawn => "was withdrawn".into(),
+            Self::OtherBehaviour => "was for another kind of behaviour".into(),
         }
     }
 }

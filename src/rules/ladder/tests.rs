@@ -13,12 +13,12 @@ fn today() -> NaiveDate {
 }
 
 fn taken(step: &str, on: NaiveDate) -> Taken {
-    Taken { step: step.into(), on, withdrawn: false, case_closed: None, promised: None }
+    Taken { step: step.into(), on, withdrawn: false, case_closed: None, promised: None, behaviours: Vec::new() }
 }
 
 fn past(steps: &[&str]) -> Past {
     let on = day(2027, 2, 3);
-    Past { taken: steps.iter().map(|step| taken(step, on)).collect(), dangers: Vec::new() }
+    Past { taken: steps.iter().map(|step| taken(step, on)).collect(), ..Past::default() }
 }
 
 /// The keys of the steps that may come next.
@@ -71,7 +71,7 @@ fn hs_31_cases_closed_twelve_months_ago_do_not_count() {
     let gone = Count::NoLonger { since: today(), closed: Some(closed) };
     assert_eq!(past::count(&policy, &warning, today()), gone, "on the very day, at least twelve months have gone");
 
-    let past = Past { taken: vec![warning], dangers: Vec::new() };
+    let past = Past { taken: vec![warning], ..Past::default() };
     let formal = next(&policy, &past, today(), policy.ladder.step("formal-warning").unwrap());
     assert!(!formal.may);
     assert!(
@@ -106,7 +106,7 @@ fn a_withdrawn_warning_does_not_count() {
 #[test]
 fn hs_27_a_director_may_leave_both_warnings_out_when_violence_was_threatened() {
     let policy = pack("housing-solutions");
-    let threatened = Past { taken: Vec::new(), dangers: vec![Danger::PhysicalViolenceThreatened] };
+    let threatened = Past { dangers: vec![Danger::PhysicalViolenceThreatened], ..Past::default() };
     let next = to_restrict(&policy, &threatened, today()).unwrap();
     assert!(!next.may);
     let skip = next.skip.unwrap();
@@ -137,7 +137,7 @@ fn wk_12_the_first_stage_is_left_out_only_after_violence_abuse_or_harassment() {
     let policy = pack("west-kent");
     assert_eq!(to_restrict(&policy, &Past::default(), today()).unwrap().skip, None);
     for danger in [Danger::PhysicalViolenceUsed, Danger::VerbalAbuse, Danger::Harassment] {
-        let past = Past { taken: Vec::new(), dangers: vec![danger] };
+        let past = Past { dangers: vec![danger], ..Past::default() };
         let skip = to_restrict(&policy, &past, today()).unwrap().skip.unwrap();
         assert_eq!(skip.decided_by, &Who::Role("director".into()));
     }
@@ -153,7 +153,7 @@ fn nhg_15_one_warning_of_either_form_is_enough() {
 #[test]
 fn nhg_the_most_senior_decider_named_for_any_step_left_out_decides() {
     let policy = pack("notting-hill-genesis");
-    let violent = Past { taken: Vec::new(), dangers: vec![Danger::PhysicalViolenceUsed] };
+    let violent = Past { dangers: vec![Danger::PhysicalViolenceUsed], ..Past::default() };
     let skip = to_restrict(&policy, &violent, today()).unwrap().skip.unwrap();
     let left_out: Vec<_> = skip.steps.iter().map(|step| step.key.as_str()).collect();
     assert_eq!(left_out, ["conversation", "verbal-warning"]);

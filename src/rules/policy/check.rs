@@ -72,7 +72,41 @@ fn faults(policy: &Policy) -> Vec<Fault> {
     authority(policy, &mut faults);
     times(policy, &mut faults);
     letters(policy, &mut faults);
+    bodies(policy, &mut faults);
+    kept(policy, &mut faults);
     faults
+}
+
+fn bodies(policy: &Policy, faults: &mut Vec<Fault>) {
+    for body in &policy.bodies {
+        let at = format!("bodies.{}.quorum", body.key);
+        if body.quorum == 0 {
+            faults.push(Fault::at(&at, "A quorum is at least 1."));
+        } else if body.quorum > body.seats {
+            let says = format!("The quorum, {}, is larger than the body, which has {} seats.", body.quorum, body.seats);
+            faults.push(Fault::at(&at, says));
+        }
+        if policy.roles.get(&body.key).is_some() {
+            let says = format!("A role and a body are both called \"{}\". Give one another key.", body.key);
+            faults.push(Fault::at(format!("bodies.{}.key", body.key), says));
+        }
+        if body.members.role_keys().iter().any(|key| policy.body(key).is_some()) {
+            faults.push(Fault::at(format!("bodies.{}.members", body.key), "A body cannot be a member of a body."));
+        }
+    }
+}
+
+/// Lengths of keeping: the shortest is not longer than the longest.
+fn kept(policy: &Policy, faults: &mut Vec<Fault>) {
+    let ranges = policy.retention.ranges.iter().map(|range| (format!("retention.ranges.{}", range.key), range.least, range.most));
+    let markers = policy.markers.iter().flat_map(|marker| {
+        marker.kept.iter().zip(1..).map(move |(kept, number)| (format!("markers.{}.kept.{number}", marker.key), kept.least, kept.most))
+    });
+    for (place, least, most) in ranges.chain(markers) {
+        if let Some(most) = most.length().filter(|most| least.is_longer_than(*most)) {
+            faults.push(Fault::at(place, format!("The shortest, {least}, is longer than the longest, {most}.")));
+        }
+    }
 }
 
 fn behaviour(policy: &Policy, faults: &mut Vec<Fault>) {
@@ -147,13 +181,22 @@ fn authority(policy: &Policy, faults: &mut Vec<Fault>) {
         let says = "No rule matches every proposal, so some could never be authorised. Add one without `when`.";
         faults.push(Fault::at("authority.rules", says));
     }
-    for rule in rules {
+    for (place, rule) in rules.iter().enumerate() {
         if !rule.stages.iter().any(|stage| stage.kind == StageKind::Authorise) {
             let says = "A rule has no stage that authorises, so what it matches could never be decided.";
             faults.push(Fault::at("authority.rules", says));
         }
-        if rule.stages.iter().any(|stage| stage.count == 0) {
-            faults.push(Fault::at("authority.rules", "A stage asks for nobody. Its count must be at least 1."));
+        for (stage, number) in rule.stages.iter().zip(1..) {
+            let at = format!("authority.rules.{}.stages.{number}.count", place + 1);
+            let alone = stage.of.role_keys();
+            if stage.count == 0 {
+                faults.push(Fault::at(at, "A stage asks for nobody. Its count must be at least 1."));
+            } else if stage.count > 1 && alone.len() == 1 && policy.roles.get(alone[0]).is_some_and(|role| role.single) {
+                let says = format!("{} people are asked for, and one person holds this post.", stage.count);
+                faults.push(Fault::at(at, says));
+            } else if stage.count > 1 && alone.len() == 1 && policy.body(alone[0]).is_some() {
+                faults.push(Fault::at(at, "A body decides together and counts as one."));
+            }
         }
     }
 }

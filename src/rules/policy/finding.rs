@@ -1,5 +1,8 @@
 //! What a pack without fault still gets wrong: contradictions, dead ends, and silence where the Ombudsman expects a rule.
 
+use super::{AppealProfile, Policy, Source, Stage, StageKind, Who};
+use crate::rules::say;
+
 /// One thing a landlord should decide, with the clauses it comes from.
 #[derive(Clone, Debug, PartialEq, Eq, serde::Serialize)]
 pub struct Finding {
@@ -25,8 +28,273 @@ impl std::fmt::Display for Finding {
     }
 }
 
-/// Every finding of a policy, in the order of the work.
-pub(super) fn all(policy: &super::Policy) -> Vec<Finding> {
-    let _ = policy;
-    Vec::new()
+impl Finding {
+    fn new(place: &str, says: impl Into<String>, advice: impl Into<String>) -> Self {
+        Self { line: None, place: place.to_owned(), clauses: Vec::new(), says: says.into(), advice: advice.into() }
+    }
+
+    fn with_clause(mut self, source: &Source) -> Self {
+        self.clauses.extend(source.clause().map(str::to_owned));
+        self
+    }
 }
+
+/// Every finding of a policy: what it was read to mean first, then what nobody could follow, then where it is silent.
+pub(super) fn all(policy: &Policy) -> Vec<Finding> {
+    let mut findings: Vec<Finding> = policy.readings.iter().map(chosen).collect();
+    findings.extend(deciders(policy));
+    findings.extend(appeals(policy));
+    findings.extend(reviews(policy));
+    findings.extend(steps(policy));
+    findings.extend(lengths(policy));
+    findings.extend(silences(policy));
+    findings
+}
+
+fn chosen(reading: &super::Reading) -> Finding {
+    let advice = format!(
+        "The pack follows this reading: {} Chosen by {} on {}; change {} for another.",
+        reading.reading,
+        reading.by,
+        say::day(reading.on.0),
+        reading.place
+    );
+    Finding { clauses: reading.clauses.clone(), ..Finding::new(&reading.place, &*reading.says, advice) }
+}
+
+/// Stages that nobody could ever take, or only one person.
+fn deciders(policy: &Policy) -> Vec<Finding> {
+    let mut findings = Vec::new();
+    for (place, rule) in policy.authority.rules.iter().enumerate() {
+        let at = format!("authority.rules.{}.stages", place + 1);
+        for stage in rule.stages.iter().filter(|stage| stage.kind == StageKind::Authorise) {
+            let who = stage.of.say(&policy.roles);
+            if posts(policy, &stage.of).iter().all(|key| is_alone(policy, key)) && proposes(policy, stage) {
+                let says = format!(
+                    "{} proposes, and is the only one who could authorise. Nobody decides on their own request.",
+                    say::sentence(&who)
+                );
+                findings.push(Finding::new(&at, says, "Name another post, or a substitute.").with_clause(&rule.source));
+            } else if proposes(policy, stage) && policy.authority.substitutes.is_empty() {
+                let says =
+                    format!("{} may propose and authorise. Where only one holds that post, nothing could be decided.", say::sentence(&who));
+                findings
+                    .push(Finding::new(&at, says, "Make sure that two people hold it, or name a substitute.").with_clause(&rule.source));
+            }
+        }
+    }
+    findings
+}
+
+/// Whether whoever authorises in this stage may be no other than whoever proposes.
+fn proposes(policy: &Policy, stage: &Stage) -> bool {
+    let proposers = posts(policy, &policy.authority.proposer);
+    let stage_posts = posts(policy, &stage.of);
+    !stage_posts.is_empty() && stage_posts.iter().all(|post| proposers.contains(post))
+}
+
+/// Appeals whose decider can hardly be independent.
+fn appeals(policy: &Policy) -> Vec<Finding> {
+    let mut findings = Vec::new();
+    let challenge = &policy.challenge;
+    let named = [
+        ("challenge.appeal", Some(&challenge.appeal)),
+        ("challenge.warning", challenge.warning.as_ref()),
+        ("challenge.marker", challenge.marker.as_ref()),
+        ("challenge.complaint-refusal", challenge.complaint_refusal.as_ref()),
+    ];
+    for (place, profile) in named {
+        if let Some(profile) = profile {
+            findings.extend(appeal(policy, place, profile));
+        }
+    }
+    findings
+}
+
+fn appeal(policy: &Policy, place: &str, profile: &AppealProfile) -> Vec<Finding> {
+    let at = format!("{place}.decider");
+    let deciders = posts(policy, &profile.decider);
+    if place != "challenge.appeal" || deciders.is_empty() {
+        return Vec::new();
+    }
+    let mut findings = Vec::new();
+    let takes_part = |kind: StageKind| {
+        let rules = policy.authority.rules.iter();
+        rules
+            .flat_map(|rule| &rule.stages)
+            .filter(move |stage| stage.kind == kind)
+            .flat_map(|stage| posts(policy, &stage.of))
+            .collect::<Vec<_>>()
+    };
+    let (authorise, consult) = (takes_part(StageKind::Authorise), takes_part(StageKind::Consult));
+    let who = profile.decider.value.say(&policy.roles);
+    let counts = |part| profile.never_decides.contains(&part);
+    let decided = deciders.iter().all(|post| authorise.contains(post)) && counts(super::Part::Authorised);
+    let asked = deciders.iter().all(|post| consult.contains(post)) && counts(super::Part::Consulted);
+    let alone = deciders.iter().all(|post| is_alone(policy, post));
+    if (decided || asked) && alone {
+        let did = if decided { "authorises the restriction" } else { "is consulted on every restriction" };
+        let says = format!("{} decides appeals and {did}, so could never be independent. No appeal could be decided.", say::sentence(&who));
+        findings.push(Finding::new(&at, says, "Name another post, or a substitute.").with_clause(&profile.decider.source));
+    } else if decided {
+        let says = format!(
+            "{} decides appeals, and the same post authorises restrictions. A landlord where one person holds it cannot hear an appeal.",
+            say::sentence(&who)
+        );
+        findings.push(
+            Finding::new(&at, says, "Make sure that two people hold the post, or name a substitute.").with_clause(&profile.decider.source),
+        );
+    }
+    let rank = |posts: &[&str], high: bool| {
+        let ranks = posts.iter().filter_map(|post| policy.roles.get(post)).map(|role| role.reach.rank());
+        if high { ranks.max() } else { ranks.min() }
+    };
+    if let (Some(decides), Some(authorises)) = (rank(&deciders, false), rank(&authorise, true))
+        && decides < authorises
+    {
+        let says = format!("{} may decide an appeal against somebody more senior who authorised the restriction.", say::sentence(&who));
+        findings.push(
+            Finding::new(&at, says, "Say whether that is meant, or let a more senior post decide.").with_clause(&profile.decider.source),
+        );
+    }
+    findings
+}
+
+/// Reviews that nobody could hold.
+fn reviews(policy: &Policy) -> Vec<Finding> {
+    let reviews = &policy.reviews;
+    let reviewers = posts(policy, &reviews.reviewer);
+    let proposers = posts(policy, &policy.authority.proposer);
+    let kept_out = reviews.never_reviews.contains(&super::Part::Proposed);
+    let alone = reviewers.iter().all(|post| is_alone(policy, post) && proposers.contains(post));
+    let mut findings = Vec::new();
+    if kept_out && alone && !reviewers.is_empty() {
+        let says = format!(
+            "{} proposes restrictions and is the only one who could review them.",
+            say::sentence(&reviews.reviewer.say(&policy.roles))
+        );
+        findings.push(Finding::new("reviews.reviewer", says, "Name another post.").with_clause(&reviews.reviewer.source));
+    }
+    findings
+}
+
+/// Steps that are for no behaviour the policy knows.
+fn steps(policy: &Policy) -> Vec<Finding> {
+    let fits = |step: &&super::Step| {
+        policy.behaviour.categories.iter().any(|category| {
+            let named = step.only_for.is_empty()
+                || step.only_for.contains(&category.key)
+                || category.within.as_ref().is_some_and(|top| step.only_for.contains(top));
+            named && step.from_severity.is_none_or(|least| category.severity >= least)
+        })
+    };
+    let stuck = policy.ladder.steps.iter().filter(|step| !fits(step));
+    stuck
+        .map(|step| {
+            let says = format!("No behaviour of this policy leads to “{}”: none of its kinds is as grave as it asks.", step.title);
+            Finding::new(&format!("ladder.steps.{}", step.key), says, "Let it be for other kinds, or for less grave ones.")
+                .with_clause(&step.source)
+        })
+        .collect()
+}
+
+fn lengths(policy: &Policy) -> Vec<Finding> {
+    let (terms, reviews) = (&policy.terms, &policy.reviews);
+    let mut findings = Vec::new();
+    if reviews.usual.is_longer_than(*terms.usual) {
+        let says = format!(
+            "A restriction usually runs {}, and is first reviewed after {}: it would end unreviewed.",
+            terms.usual.value, reviews.usual.value
+        );
+        findings.push(Finding::new("reviews.usual", says, "Review sooner, or let it run longer.").with_clause(&reviews.usual.source));
+    }
+    if let Some(cap) = terms.cap.length().filter(|cap| terms.longest.is_longer_than(*cap)) {
+        let says = format!("One term may run {}, and all together only {cap}.", terms.longest.value);
+        findings
+            .push(Finding::new("terms.longest", says, "Shorten the longest term, or raise the cap.").with_clause(&terms.longest.source));
+    }
+    let longest = terms.cap.length().unwrap_or(*terms.longest);
+    for offer in &policy.measures.offered {
+        if let Some(runs) = offer.longest.filter(|runs| runs.is_longer_than(longest)) {
+            let says = format!("“{}” may run {runs}, and a restriction only {longest}.", offer.title);
+            findings.push(Finding::new(&format!("measures.offered.{}", offer.kind.key()), says, "Shorten it.").with_clause(&offer.source));
+        }
+    }
+    if *terms.permanent && *terms.end_date_required {
+        let says = "A restriction may be permanent, and each must have a last day.";
+        findings.push(Finding::new("terms.permanent", says, "Say which of the two holds.").with_clause(&terms.permanent.source));
+    }
+    findings
+}
+
+/// Where the policy says nothing, and the Ombudsman or the law expects a rule.
+fn silences(policy: &Policy) -> Vec<Finding> {
+    let (challenge, terms) = (&policy.challenge.appeal, &policy.terms);
+    let expected: [(&str, &Source, &str, &str); 9] = [
+        (
+            "authority.rules",
+            &policy.authority.rules[0].source,
+            "who authorises a restriction",
+            "Ombudsman decisions turn on whether the policy was followed",
+        ),
+        (
+            "reviews.usual",
+            &policy.reviews.usual.source,
+            "when a restriction is reviewed",
+            "the Complaint Handling Code (5.14) expects that it is kept under regular review",
+        ),
+        ("reviews.reviewer", &policy.reviews.reviewer.source, "who reviews a restriction", "a review nobody owns is not held"),
+        (
+            "challenge.appeal.decider",
+            &challenge.decider.source,
+            "who decides an appeal",
+            "the customer is to be told how to challenge a decision",
+        ),
+        ("challenge.appeal.window", &challenge.window.source, "how long a customer has to appeal", "the letter has to say it"),
+        (
+            "challenge.appeal.decide-within",
+            &challenge.decide_within.source,
+            "how soon an appeal is decided",
+            "an appeal without a day is not decided",
+        ),
+        ("terms.longest", &terms.longest.source, "how long a restriction may run", "a restriction without a length is found to be unfair"),
+        (
+            "call-ending.warnings",
+            &policy.call_ending.warnings.source,
+            "how many warnings come before a call is ended",
+            "staff need to know while the phone is in their hand",
+        ),
+        (
+            "document.equality-assessment",
+            &policy.document.equality_assessment.source,
+            "that an equality assessment was made",
+            "section 149 of the Equality Act 2010 asks public bodies for due regard",
+        ),
+    ];
+    expected
+        .into_iter()
+        .filter_map(|(place, source, what, why)| {
+            let Source::Default { .. } = source else { return None };
+            let says = format!("The policy does not say {what}; {why}.");
+            Some(Finding::new(place, says, "A default stands here. Decide it, and write it into the policy."))
+        })
+        .collect()
+}
+
+/// The posts behind a who: a body's members stand for it. Nothing for somebody known only by their place in a case.
+fn posts<'a>(policy: &'a Policy, who: &'a Who) -> Vec<&'a str> {
+    let keys = who.role_keys();
+    keys.into_iter()
+        .flat_map(|key| match policy.body(key) {
+            Some(body) => body.members.role_keys(),
+            None => vec![key],
+        })
+        .collect()
+}
+
+fn is_alone(policy: &Policy, post: &str) -> bool {
+    policy.roles.get(post).is_some_and(|role| role.single)
+}
+
+#[cfg(test)]
+mod tests;

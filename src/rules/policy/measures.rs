@@ -14,8 +14,11 @@ use crate::rules::measure::{MeasureKind, Purpose};
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub struct Measures {
+    /// Whether at least one channel must stay open, whatever is decided.
     pub one_open_channel: Sourced<OneOpenChannel>,
+    /// What no restriction can close. The floor must be there: emergency, safeguarding, legal and appeal.
     pub always_open: Vec<AlwaysOpen>,
+    /// The measures this landlord may use; each kind once.
     pub offered: Vec<Offer>,
 }
 
@@ -23,6 +26,7 @@ pub struct Measures {
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub struct Offer {
+    /// Which measure of the catalogue.
     pub kind: MeasureKind,
     /// The landlord's own name for it.
     pub title: String,
@@ -40,6 +44,7 @@ pub struct Offer {
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct AlwaysOpen {
+    /// What the contact is about.
     pub purpose: Purpose,
     /// To staff, after "You may": "Take any repair or emergency".
     pub say: String,

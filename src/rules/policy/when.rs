@@ -50,8 +50,13 @@ impl<'de> Deserialize<'de> for When {
 
 /// A field that must be a whole day, or absent.
 pub(super) fn maybe_day<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<NaiveDate>, D::Error> {
+    day(deserializer).map(Some)
+}
+
+/// A field that must be a whole day.
+pub(super) fn day<'de, D: Deserializer<'de>>(deserializer: D) -> Result<NaiveDate, D::Error> {
     match When::deserialize(deserializer)? {
-        When::Day(day) => Ok(Some(day)),
+        When::Day(day) => Ok(day),
         When::Month(_) => Err(D::Error::custom("this needs a day, such as 2026-11-21, not only a month")),
     }
 }

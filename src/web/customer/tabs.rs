@@ -171,6 +171,7 @@ fn warning(desk: &Desk, line: WarningLine) -> Row {
         withdrawn: line.is_withdrawn,
         case_closed: line.case_closed_at.map(days::day_of),
         promised: line.counts_until,
+        behaviours: Vec::new(),
     };
     let count = ladder::count(&desk.policy, &taken, desk.today());
     let (tone, mark) = match count.counts() {

@@ -158,7 +158,8 @@ async fn read(
     around.saw(&desk, staff, customer.id, "incident");
     let policy = desk.policy_of(incident.policy).await?;
     let dangers = act::dangers(&incident);
-    let past = warning::past(&mut desk, customer.id, &dangers).await?;
+    let past =
+        warning::past(&mut desk, &policy, customer.id, warning::AtHand { dangers: &dangers, behaviours: &incident.behaviours }).await?;
     let next = next(&mut desk, &policy, staff, &customer, &incident).await?;
     let mut frame = menu::frame(&desk, staff, around).with_form(&form);
     if !note_form.is_clean() {

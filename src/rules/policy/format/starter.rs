@@ -67,68 +67,92 @@ const INTRODUCTION: &str = "\
 #   \"affected-persons-line-manager\"     the line manager of the person affected by the behaviour
 ";
 
+/// A whole pack of a landlord that does not exist, in which every key has its example.
+const EXAMPLE: &str = include_str!("example.toml");
+
 /// The documented format, as a pack.
 pub(in crate::rules::policy) fn text() -> String {
     let Shape::Table(chapters) = &*PACK else { return String::new() };
+    let pack: Table = EXAMPLE.parse().unwrap_or_default();
     let mut out = INTRODUCTION.to_owned();
     for chapter in chapters {
         let _ = write!(out, "\n\n# {}\n{}\n", "-".repeat(100), comment(&chapter.about));
-        block(&mut out, &chapter.key, chapter, Some(&example_of(chapter)));
+        if let Some(example) = pack.get(&chapter.key) {
+            block(&mut out, &chapter.key, chapter, example);
+        }
     }
     out
 }
 
 /// A key that gets a heading of its own: a large table, or a list of them.
-fn block(out: &mut String, path: &str, field: &Field, example: Option<&Value>) {
+fn block(out: &mut String, path: &str, field: &Field, example: &Value) {
     match (&field.shape, example) {
-        (Shape::Table(fields), value) => {
+        (Shape::Table(fields), example) => {
             let _ = writeln!(out, "[{path}]");
-            body(out, path, fields, value);
+            body(out, path, fields, example, &[example]);
         }
-        (Shape::Named(one), value) => {
+        (Shape::Named(one), Value::Table(entries)) => {
             if let Shape::Table(fields) = &**one {
-                explain_inner(out, fields, 1);
+                explain_inner(out, fields, &entries.values().collect::<Vec<_>>(), 1);
             }
             let _ = writeln!(out, "[{path}]");
-            for (key, value) in value.and_then(Value::as_table).into_iter().flatten() {
+            for (key, value) in entries {
                 let _ = writeln!(out, "{key} = {}", inline(value));
             }
         }
-        (Shape::List(of), Some(Value::Array(items))) => {
+        (Shape::List(of), Value::Array(items)) => {
             let Shape::Table(fields) = &**of else { return };
+            let all: Vec<&Value> = items.iter().collect();
             for (index, item) in items.iter().enumerate() {
                 let _ = writeln!(out, "[[{path}]]");
                 if index == 0 {
-                    body(out, path, fields, Some(item));
+                    body(out, path, fields, item, &all);
                 } else {
                     plain(out, fields, item);
-                    out.push('\n');
                 }
+                out.push('\n');
             }
         }
         _ => {}
     }
 }
 
-fn body(out: &mut String, path: &str, fields: &[Field], example: Option<&Value>) {
-    let given = |field: &Field| example.and_then(|value| value.get(&field.key)).cloned();
+/// The keys of one table, each explained. A key this table does not use is shown from another of its kind, set aside.
+fn body(out: &mut String, path: &str, fields: &[Field], table: &Value, alike: &[&Value]) {
     let (blocks, lines): (Vec<&Field>, Vec<&Field>) = fields.iter().partition(|field| is_block(path, field));
     for field in lines {
-        explain(out, field);
-        match given(field).or_else(|| field.is_needed.then(|| example_of(field))) {
-            Some(value) => {
-                let _ = writeln!(out, "{} = {}", field.key, inline(&value));
+        let samples = samples(field, alike);
+        explain(out, field, &samples);
+        match (table.get(&field.key), samples.first()) {
+            (Some(value), _) => {
+                let _ = writeln!(out, "{} = {}", field.key, inline(value));
             }
-            None => {
-                let value = example_of(field);
-                let _ = writeln!(out, "#: {} = {}", field.key, inline(&value).replace('\n', "\n#: "));
+            (None, Some(other)) => {
+                let _ = writeln!(out, "#: {} = {}", field.key, inline(other).replace('\n', "\n#: "));
             }
+            (None, None) => {}
         }
     }
     for field in blocks {
-        let value = given(field).unwrap_or_else(|| example_of(field));
-        let _ = write!(out, "\n{}\n", comment(&field.about));
-        block(out, &format!("{path}.{}", field.key), field, Some(&value));
+        if let Some(value) = table.get(&field.key) {
+            let _ = write!(out, "\n{}\n", comment(&field.about));
+            block(out, &format!("{path}.{}", field.key), field, value);
+        }
+    }
+}
+
+/// What these tables have at one key.
+fn samples<'a>(field: &Field, tables: &[&'a Value]) -> Vec<&'a Value> {
+    tables.iter().filter_map(|table| table.get(&field.key)).collect()
+}
+
+/// The tables inside these values: the value of a sourced one, the items of a list.
+fn tables<'a>(shape: &Shape, values: &[&'a Value]) -> Vec<&'a Value> {
+    match shape {
+        Shape::Sourced(of) => tables(of, &values.iter().filter_map(|value| value.get("value")).collect::<Vec<_>>()),
+        Shape::List(of) => tables(of, &values.iter().filter_map(|value| value.as_array()).flatten().collect::<Vec<_>>()),
+        Shape::Named(of) => tables(of, &values.iter().filter_map(|value| value.as_table()).flat_map(Table::values).collect::<Vec<_>>()),
+        _ => values.to_vec(),
     }
 }
 
@@ -151,25 +175,28 @@ fn is_block(path: &str, field: &Field) -> bool {
         }
 }
 
-fn explain(out: &mut String, field: &Field) {
+fn explain(out: &mut String, field: &Field, samples: &[&Value]) {
     let needed = if field.is_needed { "" } else { "May be left out. " };
     let what = described(&field.shape);
     let _ = writeln!(out, "{}", comment(&format!("{} {needed}{what}", field.about)));
     if let Shape::Table(fields) = innermost(&field.shape) {
-        explain_inner(out, fields, 1);
+        explain_inner(out, fields, &tables(&field.shape, samples), 1);
     }
 }
 
-fn explain_inner(out: &mut String, fields: &[Field], depth: usize) {
+fn explain_inner(out: &mut String, fields: &[Field], alike: &[&Value], depth: usize) {
     let indent = "  ".repeat(depth);
     for field in fields {
+        let samples = samples(field, alike);
         let needed = if field.is_needed { "" } else { "May be left out. " };
-        let example = inline(&example_of(field)).replace('\n', " ");
-        let text = format!("{}: {} {needed}{} Example: {example}", field.key, field.about, described(&field.shape));
+        let example = samples.first().map(|value| inline(value).replace('\n', " ")).unwrap_or_default();
+        let inner = innermost(&field.shape);
+        let example = if matches!(inner, Shape::Table(_)) { String::new() } else { format!("For example: {example}") };
+        let text = format!("{}: {} {needed}{} {example}", field.key, field.about, described(&field.shape));
         out.push_str(&comment(&text).replace("# ", &format!("# {indent}")));
         out.push('\n');
-        if let Shape::Table(inner) = innermost(&field.shape) {
-            explain_inner(out, inner, depth + 1);
+        if let Shape::Table(fields) = inner {
+            explain_inner(out, fields, &tables(&field.shape, &samples), depth + 1);
         }
     }
 }
@@ -234,4 +261,74 @@ fn comment(words: &str) -> String {
         }
     }
     lines.iter().map(|line| format!("#{line}")).collect::<Vec<_>>().join("\n")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::rules::policy::{check, format};
+
+    #[test]
+    fn the_printed_format_is_itself_a_pack_without_fault() {
+        let checked = check(&text());
+        let faults: Vec<String> = checked.faults.iter().map(ToString::to_string).collect();
+        assert!(checked.policy.is_some(), "{}", faults.join("\n"));
+        assert_eq!(checked.policy, check(EXAMPLE).policy, "what is printed says the same as the example it is made from");
+    }
+
+    #[test]
+    fn every_key_has_an_example_and_a_word_about_what_it_means() {
+        let pack: Value = Value::Table(EXAMPLE.parse().unwrap());
+        let mut lacking = Vec::new();
+        look(&PACK, &[&pack], "", &mut lacking);
+        assert!(lacking.is_empty(), "{}", lacking.join("\n"));
+    }
+
+    fn look(shape: &Shape, values: &[&Value], place: &str, lacking: &mut Vec<String>) {
+        let Shape::Table(fields) = innermost_or_named(shape) else { return };
+        let alike = tables(shape, values);
+        for field in fields {
+            let at = format!("{place}.{}", field.key);
+            let samples = samples(field, &alike);
+            if samples.is_empty() {
+                lacking.push(format!("{at} has no example"));
+            } else {
+                look(&field.shape, &samples, &at, lacking);
+            }
+            if field.about.trim().is_empty() && field.shape != Shape::Source {
+                lacking.push(format!("{at} is not explained"));
+            }
+        }
+    }
+
+    fn innermost_or_named(shape: &Shape) -> &Shape {
+        match shape {
+            Shape::Sourced(of) | Shape::List(of) | Shape::Named(of) => innermost_or_named(of),
+            other => other,
+        }
+    }
+
+    #[test]
+    fn every_key_is_printed() {
+        let printed = text();
+        let mut keys = Vec::new();
+        gather(&PACK, &mut keys);
+        assert!(keys.len() > 200, "{}", keys.len());
+        for key in keys {
+            assert!(
+                printed.contains(&format!("{key} =")) || printed.contains(&format!("{key}:")) || printed.contains(&format!("{key}]")),
+                "{key}"
+            );
+        }
+        assert!(format::json_schema().to_string().contains("restriction-notice"));
+    }
+
+    fn gather(shape: &Shape, keys: &mut Vec<String>) {
+        if let Shape::Table(fields) = innermost_or_named(shape) {
+            for field in fields {
+                keys.push(field.key.clone());
+                gather(&field.shape, keys);
+            }
+        }
+    }
 }
