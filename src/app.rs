@@ -146,7 +146,7 @@ pub fn kit(config: &Config, office: Office) -> Result<Kit> {
         seen: Seen::start(office.clone()),
         office,
         key: Key::from(&digest),
-        passwords: Passwords::new(2),
+        passwords: Passwords::new(),
         demo: config.is_demo(),
         base_url: config.base_url.clone(),
         trusted_proxies: config.trusted_proxies.clone().into(),

@@ -1,17 +1,24 @@
-//! Passwords: argon2id, off the threads that answer requests, and only so many at a time.
+//! Passwords: argon2id, off the threads that answer requests, and one at a time.
 
-use std::sync::Arc;
+use std::sync::mpsc;
+use std::thread;
 
 use argon2::password_hash::{PasswordHasher, PasswordVerifier, phc::PasswordHash};
 use argon2::{Algorithm, Argon2, Params, Version};
-use tokio::sync::Semaphore;
+use tokio::sync::oneshot;
 
-/// The one place that hashes. A burst of sign-ins waits its turn here instead of starving everything else.
+/// The one place that hashes. A burst of sign-ins waits its turn here instead of starving everything else. It is one thread, because the
+/// memory of a hash stays with the thread that made it: over a pool of threads it would add up.
 #[derive(Clone)]
 pub struct Passwords {
-    turns: Arc<Semaphore>,
-    /// Verified where there is no account, so that an unknown address takes as long as a known one.
-    nobody: Arc<str>,
+    asked: mpsc::Sender<Question>,
+}
+
+struct Question {
+    password: String,
+    /// Where there is no account the password is tried on a hash that is nobody's, so that an unknown address takes as long as a known one.
+    known: Option<String>,
+    answer: oneshot::Sender<bool>,
 }
 
 /// 19 MiB, two passes, one lane: the OWASP minimum for argon2id.
@@ -32,24 +39,36 @@ fn matches(password: &str, hash: &str) -> bool {
 }
 
 impl Passwords {
-    /// Hashing for at most so many sign-ins at once.
-    pub fn new(at_once: usize) -> Self {
-        Self { turns: Arc::new(Semaphore::new(at_once)), nobody: hash("nobody has this password").into() }
+    /// Starts the one thread that hashes; it ends with the last of these.
+    pub fn new() -> Self {
+        let (asked, questions) = mpsc::channel::<Question>();
+        let nobody = hash("nobody has this password");
+        thread::spawn(move || {
+            for question in questions {
+                let is_right = match &question.known {
+                    Some(hash) => matches(&question.password, hash),
+                    None => {
+                        matches(&question.password, &nobody);
+                        false
+                    }
+                };
+                let _ = question.answer.send(is_right);
+            }
+        });
+        Self { asked }
     }
 
     /// Whether the password is that of this hash. Without a hash it takes as long, and the answer is no.
     pub async fn check(&self, password: String, known: Option<String>) -> bool {
-        let Ok(_turn) = self.turns.acquire().await else { return false };
-        let nobody = self.nobody.clone();
-        tokio::task::spawn_blocking(move || match known {
-            Some(hash) => matches(&password, &hash),
-            None => {
-                matches(&password, &nobody);
-                false
-            }
-        })
-        .await
-        .unwrap_or(false)
+        let (answer, answered) = oneshot::channel();
+        let is_asked = self.asked.send(Question { password, known, answer }).is_ok();
+        is_asked && answered.await.unwrap_or(false)
+    }
+}
+
+impl Default for Passwords {
+    fn default() -> Self {
+        Self::new()
     }
 }
 

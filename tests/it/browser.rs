@@ -51,6 +51,45 @@ async fn axe_sees_a_page_that_is_not_accessible() {
     assert!(found.iter().any(|fault| fault.starts_with("label")) && found.iter().any(|fault| fault.starts_with("image-alt")), "{found:?}");
 }
 
+/// What hangs over the edge: of the answer, may, may not, how and adjustments on a desk; of the upper half, where the answer begins, on a
+/// phone.
+const OVER_THE_EDGE: &str = "
+    const low = document.querySelector('.bar').getBoundingClientRect().top;
+    const parts = [...document.querySelectorAll('.answer-band, .may, .answer-strip')].map(part => part.getBoundingClientRect().bottom);
+    return innerWidth > 960 ? Math.max(...parts) - low : document.querySelector('.answer').getBoundingClientRect().top - innerHeight / 2;";
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn the_whole_answer_is_seen_without_scrolling() {
+    let Some(driver) = Driver::start() else { return left_out("there is no Chromium with its driver; bin/test installs them") };
+    let house = House::open().await;
+    let base = serve(&house).await;
+    let browser = driver.browser().await;
+    let sql = "select l.slug, c.ref from customer c join landlord l using (landlord_id)
+                where exists (select from restriction r where r.customer_id = c.id and r.stage = 'in-force') order by 1, 2";
+    let limited: Vec<(String, String)> = sqlx::query_as(sql).fetch_all(&mut house.owner().await).await.expect("the customers");
+    let mut faults = Vec::new();
+    for of_one in limited.chunk_by(|a, b| a.0 == b.0) {
+        browser.delete_all_cookies().await.expect("cookies go");
+        sign_in(&browser, &base, &format!("adviser@{}", of_one[0].0)).await;
+        for (slug, reference) in of_one {
+            for way in ["phone", "writing", "person", "visit", "social"] {
+                for (width, height) in [(1280, 800), (390, 844)] {
+                    resize(&browser, width, height, "light").await;
+                    let path = format!("/customers/{reference}/contact?channel={way}");
+                    browser.goto(format!("{base}{path}")).await.expect("the page opens");
+                    let over = script(&browser, OVER_THE_EDGE, vec![]).await.as_f64().expect("a number");
+                    if over > 0.0 {
+                        faults.push(format!("{path} at {slug}, {width} px wide: {over:.0} px over the edge"));
+                    }
+                }
+            }
+        }
+    }
+    browser.quit().await.expect("the browser closes");
+    assert!(limited.len() >= 5, "{limited:?}");
+    assert!(faults.is_empty(), "{} faults:\n{}", faults.len(), faults.join("\n"));
+}
+
 /// Loud, because a test that did not run must not look like one that passed.
 fn left_out(why: &str) {
     println!("\n*** LEFT OUT: the browser tests did not run: {why}. ***\n");

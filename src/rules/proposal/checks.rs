@@ -116,7 +116,12 @@ fn account(draft: &Draft) -> Check {
     match draft.assessment.account_how {
         Some(AccountHow::Heard) => check(rule, Met::Yes, "", Section::Account),
         Some(AccountHow::NoAnswer) => check(rule, Met::NotYet, format!("They were asked and had not answered. {told}"), Section::Account),
-        Some(AccountHow::NotSafe) => check(rule, Met::NotYet, format!("It was not safe to ask. {told}"), Section::Account),
+        Some(AccountHow::NotSafe) => check(
+            rule,
+            Met::NotYet,
+            format!("It was not safe to ask. {told} The customer reads this reason in the letter."),
+            Section::Account,
+        ),
         None => check(rule, Met::Not, "", Section::Account),
     }
 }

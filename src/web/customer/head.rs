@@ -2,7 +2,7 @@
 
 use crate::casework::desk::{Desk, Staff};
 use crate::casework::{Result, answer};
-use crate::http::doors::LOGGING;
+use crate::http::doors::{LOGGING, MANAGING};
 use crate::http::paths::{self, Ref};
 use crate::rules::measure::Way;
 use crate::rules::tone::Tone;
@@ -35,6 +35,8 @@ pub struct Record {
     /// Work still open for this customer.
     pub tasks: Vec<Task>,
     pub may_log: bool,
+    /// A step of the ladder can be taken without an incident as well.
+    pub may_warn: bool,
     /// Logging an incident is what one comes here for; not where the tab has a form of its own.
     pub log_first: bool,
 }
@@ -74,6 +76,7 @@ impl Record {
             tabs: links(customer, tab, &desk.policy.words.restriction.heading(), [count(side.incidents), count(side.letters), needs]),
             tasks: side.tasks,
             may_log: LOGGING.admits(staff.reach),
+            may_warn: MANAGING.admits(staff.reach),
             log_first: tab != Tab::Adjustments,
         };
         Ok((record, facts))

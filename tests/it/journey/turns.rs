@@ -150,3 +150,35 @@ async fn another_landlords_incident_is_not_there() {
     assert_eq!(stranger.post(&format!("{incident}/decision"), &decision).await.status(), 404);
     assert_eq!(case.count("incident where stage = 'logged'").await, 1);
 }
+
+#[tokio::test]
+async fn a_manager_warns_from_the_record_without_an_incident_and_an_adviser_is_not_offered_it() {
+    let case = Case::begun("west-kent").await;
+    let record = format!("/customers/{}", case.reference);
+    assert_eq!(case.person("adviser").await.see(&record).await.link("Give a warning"), None);
+    let mut manager = case.person("manager").await;
+    let page = manager.see(&record).await;
+    let choice = manager.click(&page, "Give a warning").await;
+    let form = manager.see(&format!("{}&step=management-action&form=spoken", choice.address())).await;
+    let filled = form.fill(&[("words", "Please speak to our staff without shouting.")]);
+    let ticks = filled.offers("ticked");
+    let page = manager.save(&filled.ticked_where_asked("ticked", &ticks.iter().map(String::as_str).collect::<Vec<_>>())).await;
+    assert!(page.says("Saved."), "{}", page.text());
+    assert_eq!(case.answer().await, "Talk as normal. A management action was recorded on 10 March 2027.");
+}
+
+#[tokio::test]
+async fn a_month_that_goes_on_over_the_page_says_so() {
+    let case = Case::begun("west-kent").await;
+    let mut adviser = case.person("adviser").await;
+    for _ in 0..22 {
+        case.house.wait(TimeDelta::minutes(5));
+        let page = adviser.see(&format!("/customers/{}/contacts/new?channel=phone", case.reference)).await;
+        adviser.save(&page.fill(&[("summary", "Asked about the boiler."), ("purpose", "other"), ("manner", "calm")])).await;
+        case.house.kit.seen.flush().await;
+    }
+    let first = adviser.see(&format!("/customers/{}", case.reference)).await;
+    assert_eq!(first.all("li.timeline-mark"), ["March 2027"]);
+    let second = adviser.click(&first, "Show what happened before").await;
+    assert_eq!(second.all("li.timeline-mark"), ["March 2027, continued"]);
+}

@@ -53,8 +53,11 @@ struct Point<'a> {
 impl Point<'_> {
     fn limit(&self, scene: &Scene<'_>) -> Limit {
         let timed = call_hours(scene);
-        if scene.reader_is(&[self.name, self.cover]) {
-            return mine(scene);
+        if scene.reader_is(&[self.name]) {
+            return mine(scene, "You are");
+        }
+        if scene.reader_is(&[self.cover]) {
+            return mine(scene, "You cover for");
         }
         match timed {
             Some(Hours::Inside { .. }) if scene.way() == Way::Phone && self.rings => self.put_through(scene),
@@ -116,9 +119,9 @@ impl Point<'_> {
     }
 }
 
-/// The named person has picked up themselves. Where there are set times, those give the heading.
-fn mine(scene: &Scene<'_>) -> Limit {
-    let heading = format!("{} as normal. You are {} named contact.", scene.verb(), scene.his());
+/// The named person, or whoever covers for them, has picked up. Where there are set times, those give the heading.
+fn mine(scene: &Scene<'_>, who: &str) -> Limit {
+    let heading = format!("{} as normal. {who} {} named contact.", scene.verb(), scene.his());
     Limit::new(Rank::Yours, vec![heading])
 }
 
