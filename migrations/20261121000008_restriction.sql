@@ -33,10 +33,14 @@ create table restriction (
   end_reasons       text,
   -- Purposes of the policy that no term may close, copied when it is sent for approval.
   always_open       text[] not null default array['emergency', 'safeguarding', 'legal', 'appeal'],
+  -- How firmly the policy kept a way to the landlord open when this was sent, and why none is, where somebody senior may decide that.
+  one_open_channel  text not null default 'enforced',
+  no_route_because  text,
   version           integer not null default 1,
   constraint restriction_pkey primary key (landlord_id, id),
   constraint restriction_proposer unique (landlord_id, id, proposed_by),
   constraint restriction_floor_stays_open check (always_open @> array['emergency', 'safeguarding', 'legal', 'appeal']),
+  constraint restriction_one_open_channel_known check (one_open_channel in ('enforced', 'advisory', 'off')),
   constraint restriction_dates check (review_on is null or ends_on is null or review_on <= ends_on),
   constraint restriction_permanent check (not permanent or ends_on is null),
   constraint restriction_appeal_promise check (appeal_by is null or appeal_promised_on is not null),
@@ -126,7 +130,8 @@ create table term (
 create index term_by_restriction on term (landlord_id, restriction_id, position) where until is null;
 call guard('term', 'select, insert, update, delete');
 
--- At commit: a bundle that is asked for or in force leaves a route, and closes no purpose that is always open.
+-- At commit: a bundle that is asked for or in force leaves a route, as firmly as its policy had it when it was sent, and closes no purpose
+-- that is always open, however firm that was.
 create function restriction_keeps_a_door_open() returns trigger
   language plpgsql
   as $$
@@ -155,7 +160,9 @@ begin
   if terms = 0 then
     raise exception 'a restriction says at least one thing' using errcode = 'check_violation', constraint = 'restriction_has_terms';
   end if;
-  if not route and shut @> array['phone', 'email', 'text', 'letter', 'person', 'visit'] then
+  -- On these a customer can begin a contact and be answered; a visit and social media are not among them.
+  if not route and shut @> array['phone', 'email', 'text', 'letter', 'person']
+     and (subject.one_open_channel = 'enforced' or (subject.one_open_channel = 'advisory' and subject.no_route_because is null)) then
     raise exception 'no route stays open' using errcode = 'check_violation', constraint = 'restriction_leaves_a_route';
   end if;
   if purposes && subject.always_open then

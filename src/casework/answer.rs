@@ -1,13 +1,13 @@
 //! What may I do now: the facts on record, the policy and the minute, put before the rules.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::Datelike;
 
 use super::desk::Desk;
 use super::{Result, found};
 use crate::rules::answer::{
-    self, Answer, Caller, Counters, Pronoun, RepresentativeLine, RestrictionLine, Rulebook, Situation, WarningLine,
+    self, Answer, Caller, Counters, Pronoun, RepresentativeLine, RestrictionLine, Rulebook, Situation, Speaker, WarningLine,
 };
 use crate::rules::days;
 use crate::rules::ladder::{self, Taken};
@@ -26,9 +26,40 @@ pub async fn facts(desk: &mut Desk, reference: &str) -> Result<Facts> {
     found(contact_check::read(&mut desk.tx, reference, staff, since).await?)
 }
 
-/// The answer for one way of contact, at this minute.
-pub fn now(desk: &Desk, facts: &Facts, way: Way) -> Result<Answer> {
-    let rulebook = Rulebook::of(&desk.policy);
+/// What is asked: by which way, who is on the other end, and which service or team wants to know.
+#[derive(Clone, Copy, Debug)]
+pub struct Asking<'a> {
+    /// The way of contact.
+    pub way: Way,
+    /// Who is on the other end.
+    pub speaker: Speaker,
+    /// A service or team as a term names it; empty where nobody said.
+    pub service: &'a str,
+}
+
+impl Asking<'_> {
+    /// The customer, by this way.
+    pub const fn by(way: Way) -> Self {
+        Self { way, speaker: Speaker::Customer, service: "" }
+    }
+}
+
+/// The services, teams and people of ours that a restriction on record is about alone, each once.
+pub fn services(facts: &Facts) -> Vec<String> {
+    let scopes = facts.restrictions.iter().flat_map(|one| &one.terms).filter_map(Term::scope);
+    let mut names: Vec<String> = Vec::new();
+    for name in scopes.filter(|(reach, _)| reach.narrows()).flat_map(|(_, names)| names) {
+        if !names.contains(name) {
+            names.push(name.clone());
+        }
+    }
+    names
+}
+
+/// The answer at this minute.
+pub fn now(desk: &Desk, facts: &Facts, asking: Asking<'_>) -> Result<Answer> {
+    let duties = desk.policy.duties_to(&facts.head.subject);
+    let rulebook = Rulebook::of(&desk.policy).owing(duties);
     let restrictions = restrictions(facts);
     let situation = Situation {
         customer: Caller {
@@ -42,10 +73,12 @@ pub fn now(desk: &Desk, facts: &Facts, way: Way) -> Result<Answer> {
         representatives: &representatives(facts),
         warnings: &warnings(&desk.policy, facts, desk.today()),
         open_matters: &[],
-        way,
+        way: asking.way,
+        speaker: asking.speaker,
+        service: asking.service,
         now: desk.now,
         policy: &rulebook,
-        counters: &counters(&desk.policy, facts, &restrictions),
+        counters: &counters(&rulebook.open(), facts, &restrictions),
         reader: &desk.staff()?.name,
     };
     Ok(answer::now(&situation))
@@ -105,13 +138,12 @@ fn warnings(policy: &Policy, facts: &Facts, today: chrono::NaiveDate) -> Vec<War
 }
 
 /// What has been used of each quota in force, without the purposes it leaves out.
-fn counters(policy: &Policy, facts: &Facts, restrictions: &[RestrictionLine]) -> Counters {
-    let open = policy.measures.purposes_always_open();
+fn counters(open: &BTreeSet<Purpose>, facts: &Facts, restrictions: &[RestrictionLine]) -> Counters {
     let mut used: BTreeMap<(Channel, Period), u16> = BTreeMap::new();
     for term in restrictions.iter().flat_map(|one| &one.terms) {
         if let Term::Quota { channel, per, .. } = term {
             let counted = |count: &&Count| {
-                count.channel == channel.key() && !Purpose::from_key(&count.purpose).is_some_and(|purpose| term.exempts(purpose, &open))
+                count.channel == channel.key() && !Purpose::from_key(&count.purpose).is_some_and(|purpose| term.exempts(purpose, open))
             };
             let sum: u16 = facts.counts.iter().filter(counted).map(|count| in_period(count, *per)).sum();
             let most = used.entry((*channel, *per)).or_default();
@@ -133,7 +165,6 @@ const fn in_period(count: &Count, per: Period) -> u16 {
 mod tests {
     use super::*;
     use crate::rules::measure::Day;
-    use std::collections::BTreeSet;
 
     fn policy() -> Policy {
         Policy::read(include_str!("../../policies/west-kent.toml")).expect("a pack without faults")
@@ -169,7 +200,7 @@ mod tests {
             under_appeal: false,
             review_due: None,
         };
-        assert_eq!(counters(&policy(), &facts, &[line]).used(Channel::Phone, Period::Week), 2);
+        assert_eq!(counters(&policy().measures.purposes_always_open(), &facts, &[line]).used(Channel::Phone, Period::Week), 2);
     }
 
     fn head() -> crate::store::customer::Head {

@@ -170,6 +170,7 @@ async fn approve(desk: &mut Desk, papers: Papers, place: usize, said: &Said, cha
     let proposal = &papers.whole.proposal;
     let (id, draft) = (proposal.id, papers.whole.draft());
     let Progress::Waiting { says, .. } = papers.stages.progress(&papers.whole.policy, &approvals) else {
+        papers.may_close_the_last_way(&reader)?;
         return effect::take(desk, &papers, said, changed, links).await.map(Outcome::InForce);
     };
     let review_on = draft.review_on.ok_or_else(|| Error::refused("review_on", "Enter the review day"))?;

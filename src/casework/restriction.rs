@@ -168,9 +168,7 @@ async fn next_review(desk: &mut Desk, policy: &Policy, restriction: &Restriction
 }
 
 async fn may_stand(desk: &mut Desk, policy: &Policy, restriction: &Restriction, change: &Variation, review: NaiveDate) -> Result<()> {
-    let refused = bundle::check(&change.terms, &policy.measures.purposes_always_open(), &[]);
-    let mut refusals: Vec<Refusal> =
-        refused.into_iter().filter(|one| one.severity == Severity::Never).map(|one| Refusal::at("terms", one.sentence)).collect();
+    let mut refusals = against(desk, policy, restriction, &change.terms).await?;
     if change.review_on.is_some() || change.ends_on != restriction.ends_on {
         let started = restriction.in_force_at.map_or(desk.today(), days::day_of);
         let dates = Dates { from: desk.today(), until: change.ends_on, review };
@@ -179,6 +177,20 @@ async fn may_stand(desk: &mut Desk, policy: &Policy, restriction: &Restriction, 
         }
     }
     if refusals.is_empty() { Ok(()) } else { Err(Error::Refused(refusals)) }
+}
+
+/// What speaks against these terms for good. A change leaves no customer without a way to us who had one: that is decided as a proposal.
+async fn against(desk: &mut Desk, policy: &Policy, restriction: &Restriction, terms: &[Term]) -> Result<Vec<Refusal>> {
+    let customer = found(store::customer::get(&mut desk.tx, restriction.customer).await?)?;
+    let bounds = policy.measures.bounds().owing(policy.duties_to(&customer.subject));
+    let held: Vec<Term> = store::term::list(&mut desk.tx, restriction.id).await?.into_iter().map(|line| line.term).collect();
+    let stays = |one: &bundle::Refusal| match one.severity {
+        Severity::Never => true,
+        Severity::Senior => !bundle::leaves_nothing(&held),
+        Severity::Reason | Severity::Warning => false,
+    };
+    let refused = bundle::check(terms, &bounds, &[]);
+    Ok(refused.into_iter().filter(stays).map(|one| Refusal::at("terms", one.sentence)).collect())
 }
 
 /// Ends the terms that go and begins those that come; a term that is in both is left alone.

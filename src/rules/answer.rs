@@ -6,8 +6,11 @@ mod limit;
 mod reach;
 mod scene;
 mod situation;
+mod speaker;
 
-pub use situation::{Caller, Counters, OpenMatter, Pronoun, RepresentativeLine, RestrictionLine, Rulebook, Situation, WarningLine};
+pub use situation::{
+    Caller, Counters, OpenMatter, Pronoun, RepresentativeLine, RestrictionLine, Rulebook, Situation, Speaker, WarningLine,
+};
 
 use crate::rules::measure::phrase::stopped;
 use crate::rules::measure::{Term, Way};
@@ -76,6 +79,9 @@ fn heading(scene: &Scene<'_>, limits: &[Limit]) -> (Tone, String) {
 }
 
 fn untouched(scene: &Scene<'_>) -> String {
+    if scene.lines.is_empty() {
+        return format!("{} as normal. The limits are about another service.", scene.verb());
+    }
     let what = match scene.way() {
         Way::Phone => "calls",
         Way::Writing => "messages",

@@ -1,14 +1,18 @@
 //! The catalogue of measures: what a restriction may be made of, and what it can never touch.
 
 pub mod bundle;
+mod closing;
+pub mod duty;
 mod fault;
+mod kind;
 mod kinds;
 pub(crate) mod phrase;
 mod term;
 mod words;
 
 pub use fault::{LONGEST_NAME, LONGEST_WORDS, TermFault};
-pub use kinds::{Channel, Day, MeasureKind, Period, Purpose, Way};
+pub use kind::{Cadence, ComplaintStep, DocumentGuard, Fate, MeasureKind, Scope};
+pub use kinds::{Channel, Day, OneOpenChannel, Period, Purpose, Way};
 pub use term::{Block, Term, TopicMode};
 pub use words::Words;
 pub(crate) use words::topic_list;

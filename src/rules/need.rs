@@ -42,11 +42,12 @@ impl NeedKind {
 
     /// The measures it makes hard to keep to, and why, as the end of "This may not work: …".
     pub const fn clashes_with(self, measure: MeasureKind) -> Option<&'static str> {
-        use MeasureKind::{AppointmentOnly, EndDirectContact, Quota, ReadAndFile, Times};
+        use MeasureKind::{AppointmentOnly, Duration, EndAllContact, EndDirectContact, Issues, Quota, ReadAndFile, Times};
         match (self, measure) {
             (Self::Memory, Times | AppointmentOnly) => Some("days and times may be hard to remember"),
-            (Self::Memory | Self::Learning, Quota) => Some("keeping count may be hard"),
-            (Self::MentalHealth, EndDirectContact) => Some("nobody would speak with them at all"),
+            (Self::Memory | Self::Learning, Quota | Issues) => Some("keeping count may be hard"),
+            (Self::Hearing | Self::Speech | Self::Learning | Self::Language, Duration) => Some("more time may be needed to be understood"),
+            (Self::MentalHealth, EndDirectContact | EndAllContact) => Some("nobody would speak with them at all"),
             (Self::MentalHealth | Self::Autism, ReadAndFile) => Some("silence after a message may cause distress"),
             (Self::Writing | Self::Reading | Self::Sight, EndDirectContact) => Some("everything left is in writing"),
             _ => None,

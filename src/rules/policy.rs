@@ -52,7 +52,7 @@ pub use ladder::{After, Ladder, LookBack, LookBackFrom, ReEntry, Skip, SkipReaso
 pub use letters::{LetterKind, LetterPart, Letters, Recipient, ToldAsWell};
 pub use limit::Limit;
 pub use markers::{Audience, Marker, RestsOn, Told, View};
-pub use measures::{AlwaysOpen, Measures, Offer, OneOpenChannel};
+pub use measures::{AlwaysOpen, Conflict, Measures, Offer, OneOpenChannel, OwnApprover};
 pub use onward::{Contact, LandlordType, Onward, OnwardRoute, RecordKind, Retention, RetentionRange};
 pub use people::{Kind, People, Subject};
 pub use readings::Reading;

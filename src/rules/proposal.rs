@@ -13,7 +13,8 @@ use chrono::NaiveDate;
 use super::days;
 use super::label::labels;
 use super::ladder::{self, Count, Taken};
-use super::measure::{MeasureKind, Term};
+use super::measure::bundle::Bounds;
+use super::measure::{MeasureKind, Purpose, Term};
 use super::policy::{Checklist, LookBackFrom, Policy, Question, YesNo};
 use super::say;
 
@@ -74,6 +75,9 @@ pub const SUPPORT: &str = "support";
 
 /// What we are putting right in the matter the customer came with; the letter starts with it.
 pub const PUTTING_RIGHT: &str = "putting-right";
+
+/// Why no way to reach us stays open, where the policy lets somebody senior decide that.
+pub const NO_ROUTE: &str = "no-route";
 
 /// Questions of an assessment that have a field of their own on a page.
 const BUILT_IN: [&str; 11] = [
@@ -142,6 +146,15 @@ pub struct Draft {
     pub permanent: bool,
     /// Keys of the steps of the ladder left out.
     pub skipped: Vec<String>,
+    /// What is owed to this kind of person whatever is decided.
+    pub duties: Vec<Purpose>,
+}
+
+impl Draft {
+    /// What its terms are held against.
+    pub fn bounds(&self, policy: &Policy) -> Bounds {
+        policy.measures.bounds().owing(&self.duties)
+    }
 }
 
 impl Assessment {
@@ -160,6 +173,11 @@ impl Assessment {
         Ticked::from_key(self.answer(&list_key(item)))
     }
 
+    /// Whether something was confirmed.
+    pub fn confirmed(&self, key: &str) -> bool {
+        self.answer(key) == "yes"
+    }
+
     /// The reason for one measure by itself.
     pub fn own_reason(&self, kind: MeasureKind) -> &str {
         self.answer(&why_key(kind))
@@ -174,6 +192,11 @@ pub fn list_key(item: &str) -> String {
 /// Where the reason for one measure is kept.
 pub fn why_key(kind: MeasureKind) -> String {
     format!("why:{}", kind.key())
+}
+
+/// Where it is kept that what has to be confirmed before a measure is proposed was confirmed.
+pub fn guard_key(kind: MeasureKind) -> String {
+    format!("guard:{}", kind.key())
 }
 
 /// The policy's further questions for a part: those that no field of every landlord's form answers.
@@ -263,7 +286,7 @@ fn begun(draft: &Draft, section: Section) -> bool {
 }
 
 fn is_about_needs(key: &str) -> bool {
-    !key.starts_with("why:") && key != PUTTING_RIGHT && !ABOUT_EVIDENCE.contains(&key)
+    !key.starts_with("why:") && !key.starts_with("guard:") && key != NO_ROUTE && key != PUTTING_RIGHT && !ABOUT_EVIDENCE.contains(&key)
 }
 
 #[cfg(test)]

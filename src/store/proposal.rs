@@ -2,7 +2,7 @@
 
 mod write;
 
-pub use write::{NewProposal, add, choose_incidents, clear_terms, dangers, open_of, save, save_assessment, send};
+pub use write::{Doors, NewProposal, add, choose_incidents, clear_terms, dangers, open_of, save, save_assessment, send};
 
 use std::collections::BTreeMap;
 
@@ -231,6 +231,7 @@ pub async fn find(tx: &mut LandlordTx, id: RestrictionId, weeks_back: (DateTime<
         review_on: row.review_on,
         ends_on: row.ends_on,
         permanent: row.permanent,
+        duties: Vec::new(),
         skipped: skipped_keys(row.skipped_step.as_deref().unwrap_or_default()).into_iter().map(str::to_owned).collect(),
     };
     Ok(Some(Proposal {

@@ -7,6 +7,7 @@ use serde::Deserialize;
 
 use super::frame::Frame;
 use super::menu;
+use crate::casework::answer::Asking;
 use crate::casework::contact::{self, Press};
 use crate::casework::desk::Desk;
 use crate::casework::{answer, found};
@@ -16,7 +17,7 @@ use crate::http::desk::{Posted, Reading};
 use crate::http::doors::{CASEWORK, Doors, LOGGING};
 use crate::http::fault::Answered;
 use crate::http::paths::{self, Ref};
-use crate::rules::answer::{Answer, Pronoun};
+use crate::rules::answer::{Answer, Pronoun, Speaker};
 use crate::rules::id::CallStepId;
 use crate::rules::measure::Way;
 use crate::rules::policy::CallEnding;
@@ -25,21 +26,53 @@ use crate::store;
 use crate::store::contact_check::{Facts, Step};
 use crate::store::customer::Head;
 
+/// What a service is called that no restriction is about.
+const ANYBODY_ELSE: &str = "anybody else here";
+
 /// The answer, and the steps of a contact in hand.
 pub fn doors() -> Doors {
     Doors::new().page::<paths::Contact, _>(CASEWORK, show_one).act::<paths::CallSteps, _>(LOGGING, press).and(super::contact_new::doors())
 }
 
-/// `?channel=phone`.
+/// `?channel=phone&by=representative&service=1`: a service is asked for by its place among those a restriction names, so that no name of
+/// a person reaches an address. One place more is anybody else.
 #[derive(Debug, Deserialize)]
 pub struct Asked {
     channel: Option<String>,
+    by: Option<String>,
+    service: Option<usize>,
 }
 
 impl Asked {
     /// The way that was asked about; by phone where none was.
     pub fn way(&self) -> Way {
         self.channel.as_deref().and_then(Way::from_key).unwrap_or(Way::Phone)
+    }
+
+    /// Who is on the other end; the customer where nobody else was chosen.
+    fn speaker(&self) -> Speaker {
+        self.by.as_deref().and_then(Speaker::from_key).unwrap_or(Speaker::Customer)
+    }
+
+    /// The service that asks, among those there are.
+    fn service<'a>(&self, services: &'a [String]) -> &'a str {
+        match self.service {
+            Some(place) if place > services.len() => ANYBODY_ELSE,
+            Some(place) => place.checked_sub(1).and_then(|place| services.get(place)).map_or("", String::as_str),
+            None => "",
+        }
+    }
+
+    /// The address of this page with these choices.
+    fn link(&self, customer: &Ref, way: Way, speaker: Speaker, service: Option<usize>) -> String {
+        let mut link = format!("{}?channel={}", paths::Contact { customer: customer.clone() }, way.key());
+        if speaker != Speaker::Customer {
+            link += &format!("&by={}", speaker.key());
+        }
+        if let Some(place) = service {
+            link += &format!("&service={place}");
+        }
+        link
     }
 }
 
@@ -49,6 +82,10 @@ struct Show {
     frame: Frame,
     who: Head,
     ways: Vec<WayLink>,
+    /// Who is on the other end; empty where it makes no difference.
+    speakers: Vec<WayLink>,
+    /// Which service asks, where a restriction is about some alone.
+    services: Vec<WayLink>,
     way: Way,
     answer: Answer,
     /// "How he can reach us".
@@ -64,7 +101,7 @@ struct Show {
 struct WayLink {
     href: String,
     icon: &'static str,
-    text: &'static str,
+    text: String,
     is_current: bool,
 }
 
@@ -94,12 +131,16 @@ async fn show_one(path: paths::Contact, Query(asked): Query<Asked>, Reading { mu
     let facts = answer::facts(&mut desk, &path.customer.0).await?;
     around.saw(&desk, &staff, facts.head.id, "contact");
     let way = asked.way();
+    let names = answer::services(&facts);
+    let asking = Asking { way, speaker: asked.speaker(), service: asked.service(&names) };
     let pronoun = Pronoun::from_key(&facts.head.pronoun).unwrap_or(Pronoun::They);
     let page = Show {
         frame: checking(menu::frame(&desk, &staff, &around)),
-        ways: ways(&path.customer, way),
+        ways: ways(&asked, &path.customer),
+        speakers: speakers(&asked, &path.customer, &facts),
+        services: services(&asked, &path.customer, &names),
         way,
-        answer: answer::now(&desk, &facts, way)?,
+        answer: answer::now(&desk, &facts, asking)?,
         how: format!("How {} can reach us", pronoun.key()),
         speak_for: format!("Who may speak for {}", pronoun.object()),
         ladder: matches!(way, Way::Phone | Way::Person | Way::Visit).then(|| ladder(&desk, &path.customer, way, &facts)),
@@ -118,14 +159,41 @@ fn checking(mut frame: Frame) -> Frame {
     frame
 }
 
-fn ways(customer: &Ref, current: Way) -> Vec<WayLink> {
+fn ways(asked: &Asked, customer: &Ref) -> Vec<WayLink> {
     let link = |way: &Way| WayLink {
-        href: format!("{}?channel={}", paths::Contact { customer: customer.clone() }, way.key()),
+        href: asked.link(customer, *way, asked.speaker(), asked.service),
         icon: icon(*way),
-        text: way.title(),
-        is_current: *way == current,
+        text: way.title().to_owned(),
+        is_current: *way == asked.way(),
     };
     Way::ALL.iter().map(link).collect()
+}
+
+/// A choice only where somebody's contact is limited or somebody may speak for them: otherwise the answer is the same.
+fn speakers(asked: &Asked, customer: &Ref, facts: &Facts) -> Vec<WayLink> {
+    if facts.restrictions.is_empty() && facts.representatives.is_empty() {
+        return Vec::new();
+    }
+    let link = |speaker: &Speaker| WayLink {
+        href: asked.link(customer, asked.way(), *speaker, asked.service),
+        icon: "",
+        text: speaker.title().to_owned(),
+        is_current: *speaker == asked.speaker(),
+    };
+    Speaker::ALL.iter().map(link).collect()
+}
+
+fn services(asked: &Asked, customer: &Ref, names: &[String]) -> Vec<WayLink> {
+    if names.is_empty() {
+        return Vec::new();
+    }
+    let link = |(at, name): (usize, String)| WayLink {
+        href: asked.link(customer, asked.way(), asked.speaker(), Some(at + 1)),
+        icon: "",
+        text: say::sentence(&name),
+        is_current: asked.service == Some(at + 1),
+    };
+    names.iter().cloned().chain([ANYBODY_ELSE.to_owned()]).enumerate().map(link).collect()
 }
 
 const fn icon(way: Way) -> &'static str {

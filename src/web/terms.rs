@@ -6,8 +6,10 @@
 mod read;
 
 use crate::http::form::{Choice, Form};
-use crate::rules::measure::{Block, Channel, Day, MeasureKind, Period, Purpose, Term, TopicMode};
-use crate::rules::policy::Policy;
+use crate::rules::measure::{
+    Block, Cadence, Channel, ComplaintStep, Day, DocumentGuard, Fate, MeasureKind, Period, Purpose, Scope, Term, TopicMode,
+};
+use crate::rules::policy::{Offer, Policy};
 use crate::rules::say;
 
 /// What the form offers: a slot for each measure, and the choices inside.
@@ -29,6 +31,18 @@ pub struct TermsForm {
     pub modes: Vec<Choice>,
     /// What a block stands on.
     pub blocks: Vec<Choice>,
+    /// Contacts in which people speak: calls, meetings and home visits.
+    pub spoken: Vec<Choice>,
+    /// How often something is promised.
+    pub cadences: Vec<Choice>,
+    /// What becomes of one complaint.
+    pub complaint_steps: Vec<Choice>,
+    /// What becomes of documents.
+    pub fates: Vec<Choice>,
+    /// What is confirmed before a document leaves us or is destroyed.
+    pub document_guards: Vec<Choice>,
+    /// Where the measures beside it hold.
+    pub scopes: Vec<Choice>,
     /// What is always open, for a sentence.
     pub always_open: String,
 }
@@ -44,13 +58,17 @@ pub struct Slot {
     pub title: String,
     /// A sentence about when it fits.
     pub about: String,
+    /// What the policy says of it besides: how long, how far, who decides, what it does not go well with.
+    pub more: Vec<String>,
     /// A reason for this measure by itself is asked for.
     pub own_reason: bool,
+    /// What has to be confirmed first: the field, and the sentence.
+    pub guards: Vec<(String, String)>,
     names: Vec<(&'static str, String)>,
 }
 
 /// Every field name beneath any tile; each is posted as "KEY-name".
-const NAMES: [&str; 29] = [
+const NAMES: [&str; 44] = [
     "name",
     "job",
     "phone",
@@ -80,6 +98,21 @@ const NAMES: [&str; 29] = [
     "detail",
     "removed_with_restriction",
     "words",
+    "team",
+    "minutes",
+    "every",
+    "on",
+    "by",
+    "one_for_all",
+    "at",
+    "who",
+    "step",
+    "which",
+    "fate",
+    "checked_by",
+    "guard",
+    "reach",
+    "names",
 ];
 
 impl TermsForm {
@@ -100,6 +133,12 @@ impl TermsForm {
             visits: choices(&mut [Channel::Person, Channel::Visit].iter().map(|one| (one.key(), one.title()))),
             modes: choices(&mut TopicMode::ALL.iter().map(|one| (one.key(), one.title()))),
             blocks: choices(&mut Block::ALL.iter().map(|one| (one.key(), one.title()))),
+            spoken: choices(&mut [Channel::Phone, Channel::Person, Channel::Visit].iter().map(|one| (one.key(), one.title()))),
+            cadences: choices(&mut Cadence::ALL.iter().map(|one| (one.key(), one.title()))),
+            complaint_steps: choices(&mut ComplaintStep::ALL.iter().map(|one| (one.key(), one.title()))),
+            fates: choices(&mut Fate::ALL.iter().map(|one| (one.key(), one.title()))),
+            document_guards: choices(&mut DocumentGuard::ALL.iter().map(|one| (one.key(), one.title()))),
+            scopes: choices(&mut Scope::ALL.iter().filter(|one| **one != Scope::Organisation).map(|one| (one.key(), one.title()))),
             always_open: say::list(&open.iter().map(|one| one.many()).collect::<Vec<_>>()),
         }
     }
@@ -115,12 +154,14 @@ impl TermsForm {
         numbered(terms).into_iter().fold(form, |form, (key, term)| read::filled(form, &Slot::bare(term.kind(), key), term))
     }
 
-    /// Reasons given for a measure by itself, by the key the assessment keeps them under.
+    /// Reasons given for a measure by itself and what was confirmed for it, by the key the assessment keeps them under.
     pub fn own_reasons(form: &Form, policy: &Policy) -> std::collections::BTreeMap<String, String> {
         let asked = policy.measures.offered.iter().filter(|offer| offer.own_reason);
+        let guards = policy.measures.offered.iter().flat_map(|offer| policy.guards(offer)).map(|(key, _)| key);
         asked
-            .map(|offer| {
-                let key = crate::rules::proposal::why_key(offer.kind);
+            .map(|offer| crate::rules::proposal::why_key(offer.kind))
+            .chain(guards)
+            .map(|key| {
                 let reason = form.value(&key).trim().to_owned();
                 (key, reason)
             })
@@ -137,7 +178,16 @@ impl Slot {
     fn bare(kind: MeasureKind, key: String) -> Self {
         let why = ("own_reason", crate::rules::proposal::why_key(kind));
         let names = NAMES.iter().map(|name| (*name, format!("{key}-{name}"))).chain([why]).collect();
-        Self { kind, key, title: kind.title().to_owned(), about: String::new(), own_reason: false, names }
+        Self {
+            kind,
+            key,
+            title: kind.title().to_owned(),
+            about: String::new(),
+            more: Vec::new(),
+            own_reason: false,
+            guards: Vec::new(),
+            names,
+        }
     }
 }
 
@@ -150,7 +200,10 @@ fn slots(policy: &Policy, terms: &[Term]) -> Vec<Slot> {
             let mut slot = Slot::bare(offer.kind, key(offer.kind, number));
             slot.own_reason = offer.own_reason && number == 1;
             match number {
-                1 => (slot.title, slot.about) = (offer.title.clone(), offer.about.clone()),
+                1 => {
+                    (slot.title, slot.about) = (offer.title.clone(), offer.about.clone());
+                    (slot.more, slot.guards) = (more(policy, offer), policy.guards(offer));
+                }
                 _ => slot.title = format!("{}, for another channel", offer.title),
             }
             slots.push(slot);
@@ -159,6 +212,31 @@ fn slots(policy: &Policy, terms: &[Term]) -> Vec<Slot> {
     let offered = |kind: MeasureKind| policy.measures.offer(kind).is_some();
     slots.extend(numbered(terms).into_iter().filter(|(_, term)| !offered(term.kind())).map(|(key, term)| Slot::bare(term.kind(), key)));
     slots
+}
+
+/// What the policy says of a measure besides its name and when it fits, each as a sentence.
+fn more(policy: &Policy, offer: &Offer) -> Vec<String> {
+    let mut said = Vec::new();
+    match (offer.usual, offer.longest) {
+        (Some(usual), Some(longest)) => said.push(format!("Usually {usual}, {longest} at most.")),
+        (Some(usual), None) => said.push(format!("Usually {usual}.")),
+        (None, Some(longest)) => said.push(format!("{} at most.", say::sentence(&longest.to_string()))),
+        (None, None) => {}
+    }
+    if let Some(scope) = offer.scope.filter(|scope| *scope != Scope::Organisation) {
+        said.push(format!("It usually reaches {}.", scope.title().to_lowercase()));
+    }
+    if let Some(who) = &offer.approver {
+        said.push(format!("{} authorises it as well.", say::sentence(&who.say(&policy.roles))));
+    }
+    let against = offer.conflicts_said();
+    if !against.is_empty() {
+        said.push(format!("Think twice for {}.", say::either(&against)));
+    }
+    if offer.binds_us() {
+        said.push("It is a promise of ours as well.".to_owned());
+    }
+    said
 }
 
 const fn usual_number(kind: MeasureKind) -> usize {

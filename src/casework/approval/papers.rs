@@ -139,6 +139,24 @@ impl Papers {
         if against.is_empty() { Ok(()) } else { Err(refused(against)) }
     }
 
+    /// The last way to us is closed by nobody but whoever the policy names for that: the reader, or somebody who authorised it before.
+    pub fn may_close_the_last_way(&self, reader: &Person) -> Result<()> {
+        let policy = &self.whole.policy;
+        let Some(who) = policy.measures.over_the_rule(&self.whole.draft().terms) else { return Ok(()) };
+        let authorised = self
+            .approvals()
+            .into_iter()
+            .filter(|one| self.stages.stages.get(one.stage).is_some_and(|stage| stage.kind == StageKind::Authorise));
+        let by: Vec<_> = authorised.map(|one| one.by).collect();
+        let before = self.case.people.iter().filter(|line| by.contains(&line.id)).map(person);
+        if before.chain([reader.clone()]).any(|one| self.case.history.holds(policy, who, &one)) {
+            return Ok(());
+        }
+        let who = who.say(&policy.roles);
+        let sentence = format!("It leaves no way to reach us, and only {who} can decide that. Leave a measure out, or send it back.");
+        Err(Error::refused("decision", sentence))
+    }
+
     /// Takes in the changes of whoever approves, and says them. Nobody may go further than somebody agreed to before,
     /// nor make it a case for other people.
     pub fn change(&mut self, desk: &Desk, place: usize, changes: &Changes) -> Result<String> {

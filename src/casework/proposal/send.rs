@@ -12,9 +12,10 @@ use crate::rules::days::{Length, Unit};
 use crate::rules::event::Event;
 use crate::rules::id::{CustomerId, RestrictionId};
 use crate::rules::policy::{Policy, StageKind};
-use crate::rules::proposal::Met;
+use crate::rules::proposal::{Met, NO_ROUTE};
 use crate::rules::say;
 use crate::rules::task::TaskKind;
+use crate::store::proposal::Doors;
 
 /// Working days in which a proposal is to be decided at each stage.
 const DECIDE_WITHIN: u16 = 5;
@@ -47,8 +48,10 @@ pub async fn send(desk: &mut Desk, id: RestrictionId, version: i32, link: &str) 
     complete(&whole)?;
     allowed(desk, &whole).await?;
     let stages = Stages::of(&whole.policy, &whole.asked(desk.today()));
-    let open: Vec<String> = whole.policy.measures.purposes_always_open().iter().map(|purpose| purpose.key().to_owned()).collect();
-    if !store::proposal::send(&mut desk.tx, id, version, &open, desk.now).await.map_err(refused_by_database)? {
+    let bounds = whole.draft().bounds(&whole.policy);
+    let open: Vec<String> = bounds.open().iter().map(|purpose| purpose.key().to_owned()).collect();
+    let doors = Doors { always_open: &open, one_open: bounds.one_open, no_route_because: whole.draft().assessment.answer(NO_ROUTE) };
+    if !store::proposal::send(&mut desk.tx, id, version, &doors, desk.now).await.map_err(refused_by_database)? {
         return Err(changed());
     }
     desk.finish(TaskKind::SentBack, id.0).await?;

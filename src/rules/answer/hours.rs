@@ -3,8 +3,7 @@
 use chrono::{Datelike, Days, NaiveDate, NaiveDateTime, NaiveTime, TimeZone};
 use chrono_tz::Europe::London;
 
-use super::scene::Scene;
-use super::situation::RestrictionLine;
+use super::scene::{Line, Scene};
 use crate::rules::measure::{Channel, Day, Term};
 use crate::rules::say;
 
@@ -25,7 +24,7 @@ pub struct Window {
 
 /// Where now falls on this channel; nothing where no set times bind it.
 pub fn on(scene: &Scene<'_>, channel: Channel) -> Option<Hours> {
-    let bound = scene.in_force.iter().any(|one| windows(one, channel, None).next().is_some());
+    let bound = scene.lines.iter().any(|one| windows(one, channel, None).next().is_some());
     bound.then(|| {
         covering(scene, channel, scene.local).map_or_else(|| Hours::Outside { next: next(scene, channel) }, |until| Hours::Inside { until })
     })
@@ -36,7 +35,7 @@ fn next(scene: &Scene<'_>, channel: Channel) -> Option<Window> {
     (0..=14).find_map(|ahead| {
         let date = scene.today().checked_add_days(Days::new(ahead))?;
         let starts = scene
-            .in_force
+            .lines
             .iter()
             .filter(|one| lasts(one, date))
             .flat_map(|one| windows(one, channel, Some(date)).filter(move |(from, until)| on_the_clock(date, *from, *until)));
@@ -53,7 +52,7 @@ fn next(scene: &Scene<'_>, channel: Channel) -> Option<Window> {
 /// Until when every restriction that lasts until then allows the channel at this moment; nothing if one does not.
 fn covering(scene: &Scene<'_>, channel: Channel, at: NaiveDateTime) -> Option<NaiveTime> {
     let mut end: Option<NaiveTime> = None;
-    for one in scene.in_force.iter().filter(|one| lasts(one, at.date())) {
+    for one in scene.lines.iter().filter(|one| lasts(one, at.date())) {
         if windows(one, channel, None).next().is_none() {
             continue;
         }
@@ -66,12 +65,12 @@ fn covering(scene: &Scene<'_>, channel: Channel, at: NaiveDateTime) -> Option<Na
     end
 }
 
-fn lasts(one: &RestrictionLine, date: NaiveDate) -> bool {
-    one.until.is_none_or(|last| date <= last)
+fn lasts(one: &Line<'_>, date: NaiveDate) -> bool {
+    one.whole.until.is_none_or(|last| date <= last)
 }
 
 /// The set times of one restriction on a channel: those of one day, or all of them.
-fn windows(one: &RestrictionLine, channel: Channel, date: Option<NaiveDate>) -> impl Iterator<Item = (NaiveTime, NaiveTime)> + '_ {
+fn windows<'a>(one: &'a Line<'_>, channel: Channel, date: Option<NaiveDate>) -> impl Iterator<Item = (NaiveTime, NaiveTime)> + 'a {
     let day = date.map(|date| Day::from(date.weekday()));
     one.terms.iter().filter_map(move |term| match term {
         Term::Times { channel: bound, days, from, until } if *bound == channel && day.is_none_or(|day| days.contains(&day)) => {

@@ -2,7 +2,9 @@
 
 mod channel;
 mod contact;
+mod household;
 mod person;
+mod promise;
 mod subject;
 
 use super::scene::Scene;
@@ -13,21 +15,29 @@ use crate::rules::tone::Tone;
 pub enum Rank {
     Closed,
     Represented,
+    /// Whoever speaks for the customer has no consent on record.
+    Unconsented,
     Spent,
     Named,
     Outside,
     Appointment,
     OnlyTopics,
+    Replies,
     Filed,
     Topics,
+    Matters,
     Places,
     PartlyClosed,
     Words,
     Inside,
     Yours,
     Left,
+    Minutes,
     Pair,
     Blocked,
+    Noted,
+    SpeaksFor,
+    Household,
 }
 
 /// One limit on this way.
@@ -47,15 +57,26 @@ impl Rank {
     pub const fn tone(self) -> Tone {
         match self {
             Self::Closed | Self::Represented => Tone::Stop,
-            Self::Inside | Self::Yours => Tone::Ok,
-            Self::Left | Self::Pair | Self::Blocked => Tone::Info,
+            Self::Inside | Self::Yours | Self::SpeaksFor => Tone::Ok,
+            Self::Left | Self::Minutes | Self::Pair | Self::Blocked | Self::Noted | Self::Household => Tone::Info,
             _ => Tone::Care,
         }
     }
 
     /// Whether only some things may be dealt with now.
     pub const fn narrows(self) -> bool {
-        matches!(self, Self::Closed | Self::Represented | Self::Spent | Self::Named | Self::Outside | Self::Appointment | Self::OnlyTopics)
+        matches!(
+            self,
+            Self::Closed
+                | Self::Represented
+                | Self::Unconsented
+                | Self::Spent
+                | Self::Named
+                | Self::Outside
+                | Self::Appointment
+                | Self::OnlyTopics
+                | Self::Replies
+        )
     }
 }
 
@@ -88,9 +109,15 @@ impl Limit {
 /// Every limit on this way, the furthest-reaching first.
 pub fn all(scene: &Scene<'_>) -> Vec<Limit> {
     let mut limits: Vec<Limit> = Vec::new();
+    limits.extend(household::speaking(scene));
     limits.extend(person::represented(scene));
     limits.extend(subject::in_words(scene));
     limits.extend(contact::pair(scene));
+    limits.extend(contact::witness(scene));
+    limits.extend(promise::calls(scene));
+    limits.extend(promise::invited(scene));
+    limits.extend(subject::complaints(scene));
+    limits.extend(subject::withdrawn(scene));
     if let Some(closed) = channel::closed(scene) {
         limits.push(closed);
     } else {
@@ -98,10 +125,14 @@ pub fn all(scene: &Scene<'_>) -> Vec<Limit> {
         limits.extend(contact::quotas(scene));
         limits.extend(person::named(scene));
         limits.extend(contact::times(scene));
+        limits.extend(contact::minutes(scene));
         limits.extend(contact::appointments(scene));
         limits.extend(contact::places(scene));
         limits.extend(subject::topics(scene));
         limits.extend(subject::filed(scene));
+        limits.extend(subject::matters(scene));
+        limits.extend(subject::documents(scene));
+        limits.extend(promise::replies(scene));
         limits.extend(channel::blocks(scene));
     }
     limits.sort_by_key(|limit| limit.rank);

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::scene::Scene;
-use crate::rules::measure::phrase::{channels, days, number};
+use crate::rules::measure::phrase::{channels, days, matters, minutes_said, number, rhythm};
 use crate::rules::measure::{Block, Channel, Term};
 use crate::rules::say;
 
@@ -35,6 +35,10 @@ pub fn rows(scene: &Scene<'_>) -> Vec<(String, String)> {
 fn first(term: &Term) -> Option<(String, String)> {
     match term {
         Term::RepresentativeOnly { name } => Some(("Through".to_owned(), name.clone())),
+        Term::Scope { reach, names } => {
+            let start = if reach.narrows() { "Only with" } else { "Also with" };
+            Some((start.to_owned(), say::list(names)))
+        }
         _ => None,
     }
 }
@@ -43,7 +47,16 @@ fn first(term: &Term) -> Option<(String, String)> {
 fn last(term: &Term) -> Option<(String, String)> {
     match term {
         Term::ReadAndFile { about, reader } => Some((format!("About {about}"), format!("Read by {reader}, without a reply"))),
-        Term::EndDirectContact { except } if !except.trim().is_empty() => Some(("Exception".to_owned(), except.trim().to_owned())),
+        Term::EndDirectContact { except } | Term::EndAllContact { except } if !except.trim().is_empty() => {
+            Some(("Exception".to_owned(), except.trim().to_owned()))
+        }
+        Term::RegularCall { by, every, on, at } => {
+            Some(("We ring".to_owned(), format!("{}, {}, at {}", say::sentence(by.trim()), rhythm(*every, *on), say::time(*at))))
+        }
+        Term::Replies { every: Some(every), on: Some(on), by, .. } => {
+            Some(("We reply".to_owned(), format!("{}, {}", say::sentence(&rhythm(*every, *on)), by.trim())))
+        }
+        Term::Issues { count, per } => Some(("New matters".to_owned(), say::sentence(&matters(*count, *per)))),
         Term::Other { words } => Some(("Also".to_owned(), words.trim().to_owned())),
         _ => None,
     }
@@ -52,7 +65,9 @@ fn last(term: &Term) -> Option<(String, String)> {
 /// The named person a channel leads to.
 fn reached(term: &Term, channel: Channel) -> Option<&str> {
     match term {
-        Term::SinglePointOfContact { name, .. } if term.relies_on().contains(&channel) => Some(name.trim()),
+        Term::SinglePointOfContact { name, .. } | Term::NamedTeam { team: name, .. } if term.relies_on().contains(&channel) => {
+            Some(name.trim())
+        }
         _ => None,
     }
 }
@@ -76,11 +91,13 @@ fn part(term: &Term, channel: Channel) -> Option<String> {
             closed.extend(events.then(|| "our events".to_owned()));
             Some(format!("not at {}", say::either(&closed)))
         }
+        Term::Duration { channels, minutes } if channels.contains(&channel) => Some(format!("{} at most", minutes_said(*minutes))),
+        Term::Witness { channels, who } if channels.contains(&channel) => Some(format!("with {} present", who.trim())),
         Term::TwoPersonVisits { .. } if channel == Channel::Visit => Some("with two staff".to_owned()),
         Term::TechnicalBlock { what, detail, .. } if term.blocks() == Some(channel) => Some(match what {
             Block::Number => format!("a number is blocked ({detail})"),
             Block::Mailbox => format!("a mailbox is blocked ({detail})"),
-            Block::Social => format!("an account is blocked ({detail})"),
+            Block::Social | Block::OwnPhone | Block::OwnSocial => format!("an account is blocked ({detail})"),
         }),
         _ => None,
     }
@@ -94,7 +111,7 @@ fn as_normal(scene: &Scene<'_>, plain: &BTreeSet<Channel>) -> Option<(String, St
     let shown = [Channel::Phone, Channel::Email, Channel::Letter, Channel::Person];
     let plain: BTreeSet<Channel> = shown.into_iter().filter(|one| plain.contains(one)).collect();
     let point = scene.terms().find_map(|term| match term {
-        Term::SinglePointOfContact { name, .. } => Some(name.trim()),
+        Term::SinglePointOfContact { name, .. } | Term::NamedTeam { team: name, .. } => Some(name.trim()),
         _ => None,
     });
     let value = point.map_or_else(|| "As normal".to_owned(), |name| format!("Passed to {name}"));

@@ -5,8 +5,15 @@ use std::collections::BTreeSet;
 use chrono::{NaiveDate, NaiveDateTime};
 
 use super::situation::{RestrictionLine, Situation};
+use super::speaker;
 use crate::rules::days;
 use crate::rules::measure::{Channel, Purpose, Term, Way, bundle};
+
+/// A restriction that applies here, with the terms that do.
+pub struct Line<'a> {
+    pub whole: &'a RestrictionLine,
+    pub terms: Vec<&'a Term>,
+}
 
 /// A situation with its clock read.
 pub struct Scene<'a> {
@@ -14,6 +21,8 @@ pub struct Scene<'a> {
     /// The wall clock in London.
     pub local: NaiveDateTime,
     pub in_force: Vec<&'a RestrictionLine>,
+    /// Those of them that say something to whoever is on the other end, asked by this service.
+    pub lines: Vec<Line<'a>>,
     /// The last day of the restriction that ended most recently and waits for its review.
     pub ended: Option<NaiveDate>,
     pub open: BTreeSet<Purpose>,
@@ -25,10 +34,12 @@ impl<'a> Scene<'a> {
         let today = local.date();
         let begun = || facts.restrictions.iter().filter(|one| one.from <= facts.now);
         let over = |one: &&RestrictionLine| one.until.is_some_and(|last| last < today);
+        let in_force: Vec<&RestrictionLine> = begun().filter(|one| !over(one)).collect();
         Self {
             facts,
             local,
-            in_force: begun().filter(|one| !over(one)).collect(),
+            lines: in_force.iter().filter_map(|one| speaker::line(facts, one)).collect(),
+            in_force,
             ended: begun().filter(over).filter_map(|one| one.until).max(),
             open: facts.policy.open(),
         }
@@ -42,8 +53,9 @@ impl<'a> Scene<'a> {
         self.facts.way
     }
 
-    pub fn terms(&self) -> impl Iterator<Item = &'a Term> {
-        self.in_force.iter().flat_map(|one| &one.terms)
+    /// The terms that apply here.
+    pub fn terms(&self) -> impl Iterator<Item = &'a Term> + '_ {
+        self.lines.iter().flat_map(|line| line.terms.iter().copied())
     }
 
     /// The channels closed by any restriction in force.
@@ -76,11 +88,16 @@ impl<'a> Scene<'a> {
 
     /// Whether contact comes through a representative only.
     pub fn is_represented(&self) -> bool {
-        self.terms().any(Term::leaves_route)
+        self.terms().any(|term| matches!(term, Term::RepresentativeOnly { .. }))
     }
 
     pub fn him(&self) -> &'static str {
         self.facts.customer.pronoun.object()
+    }
+
+    /// "his", "hers", "theirs": whose something is.
+    pub fn theirs(&self) -> &'static str {
+        self.facts.customer.pronoun.possessed()
     }
 
     pub fn his(&self) -> &'static str {

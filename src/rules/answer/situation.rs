@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::{DateTime, NaiveDate, Utc};
 
+use crate::rules::days::Calendar;
 use crate::rules::label::labels;
 use crate::rules::measure::{Channel, Period, Purpose, Term, Way};
 use crate::rules::need::NeedLine;
@@ -21,6 +22,10 @@ pub struct Situation<'a> {
     pub warnings: &'a [WarningLine],
     pub open_matters: &'a [OpenMatter],
     pub way: Way,
+    /// Who is on the other end.
+    pub speaker: Speaker,
+    /// The service or team that asks, as a term names it; empty where nobody said.
+    pub service: &'a str,
     pub now: DateTime<Utc>,
     pub policy: &'a Rulebook<'a>,
     pub counters: &'a Counters,
@@ -36,6 +41,17 @@ pub struct Caller<'a> {
     pub given: &'a str,
     pub family: &'a str,
     pub pronoun: Pronoun,
+}
+
+labels! {
+    /// Who is on the other end of a contact.
+    pub enum Speaker {
+        Customer "customer" "The customer",
+        /// Somebody who speaks for the customer, with their consent.
+        Representative "representative" "Someone who speaks for them",
+        /// Somebody else who lives there: a customer in their own right.
+        Household "household" "Someone else at home",
+    }
 }
 
 labels! {
@@ -100,6 +116,10 @@ pub struct Rulebook<'a> {
     pub limited: String,
     /// What the policy never closes, each with what staff may do, in the order staff read it.
     pub always_open: Vec<(Purpose, &'a str)>,
+    /// What is owed to this kind of person besides, whatever is decided.
+    pub duties: Vec<Purpose>,
+    /// The days the landlord works.
+    pub calendar: Calendar,
 }
 
 /// Contacts counted so far this day, week and month by the London calendar, exempt ones left out.
@@ -131,6 +151,15 @@ impl Pronoun {
         }
     }
 
+    /// "The limits are his".
+    pub const fn possessed(self) -> &'static str {
+        match self {
+            Self::He => "his",
+            Self::She => "hers",
+            Self::They => "the customer’s",
+        }
+    }
+
     /// "His next call time".
     pub const fn own(self) -> &'static str {
         match self {
@@ -147,18 +176,26 @@ impl<'a> Rulebook<'a> {
         let word = &policy.words.restriction;
         let limited = if word.one == "restriction" { "Limited contact".to_owned() } else { word.heading() };
         let open = policy.measures.always_open.iter();
-        Self { restriction: &word.one, limited, always_open: open.map(|one| (one.purpose, one.say.as_str())).collect() }
+        let always_open = open.map(|one| (one.purpose, one.say.as_str())).collect();
+        Self { restriction: &word.one, limited, always_open, duties: Vec::new(), calendar: policy.calendar() }
     }
 
-    /// Every purpose that stays open, floor included.
+    /// The same, with what is owed to one kind of person.
+    pub fn owing(mut self, duties: &[Purpose]) -> Self {
+        self.duties = duties.to_vec();
+        self
+    }
+
+    /// Every purpose that stays open, floor and duties included.
     pub fn open(&self) -> BTreeSet<Purpose> {
-        Purpose::always_open(&self.always_open.iter().map(|(purpose, _)| *purpose).collect())
+        Purpose::always_open(&self.always_open.iter().map(|(purpose, _)| *purpose).chain(self.duties.iter().copied()).collect())
     }
 
     /// What staff may always do, in the landlord's words, then in ours where it has none.
     pub fn always_may(&self) -> Vec<String> {
         let named: BTreeSet<Purpose> = self.always_open.iter().map(|(purpose, _)| *purpose).collect();
-        let floor = Purpose::FLOOR.iter().filter(|purpose| !named.contains(purpose)).map(|one| one.may());
+        let unnamed = Purpose::FLOOR.iter().chain(&self.duties);
+        let floor = unnamed.filter(|purpose| !named.contains(purpose)).map(|one| one.may());
         let mut may: Vec<String> = Vec::new();
         for say in self.always_open.iter().map(|(_, say)| *say).chain(floor) {
             if !may.iter().any(|earlier| earlier == say) {

@@ -2,11 +2,14 @@
 
 mod measures;
 mod minute;
+mod promises;
+mod speaking;
 mod standing;
 
 use chrono::{DateTime, NaiveDate, NaiveTime, Utc};
 
 use super::*;
+use crate::rules::days::{Calendar, Nation};
 use crate::rules::measure::{Channel, Day, Period, Purpose, Term, Way};
 use crate::rules::need::{NeedKind, NeedLine};
 
@@ -21,6 +24,8 @@ struct Desk {
     counters: Counters,
     reader: &'static str,
     pronoun: Pronoun,
+    speaker: Speaker,
+    service: &'static str,
 }
 
 impl Desk {
@@ -40,10 +45,14 @@ impl Desk {
                     (Purpose::Payment, "Take a payment or give a balance"),
                     (Purpose::Safeguarding, "Hear a safety or safeguarding concern"),
                 ],
+                duties: Vec::new(),
+                calendar: Calendar::of(Nation::EnglandAndWales),
             },
             counters: Counters::default(),
             reader: "Joe Wray",
             pronoun: Pronoun::He,
+            speaker: Speaker::Customer,
+            service: "",
         }
     }
 
@@ -60,6 +69,8 @@ impl Desk {
             warnings: &self.warnings,
             open_matters: &self.open_matters,
             way,
+            speaker: self.speaker,
+            service: self.service,
             now: utc(now),
             policy: &self.policy,
             counters: &self.counters,

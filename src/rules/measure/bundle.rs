@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use super::phrase::{by, channels};
 use super::words::topic_list;
-use super::{Channel, MeasureKind, Purpose, Term, TopicMode};
+use super::{Channel, MeasureKind, OneOpenChannel, Purpose, Term, TopicMode};
 use crate::rules::label::labels;
 use crate::rules::need::NeedKind;
 use crate::rules::say;
@@ -17,8 +17,12 @@ labels! {
     pub enum Severity {
         /// Nobody may approve it.
         Never "never" "Cannot be approved",
+        /// Nobody reaches us any more: whoever the policy names may decide that all the same, with a reason that is kept.
+        Senior "senior" "Needs a decision by someone senior",
         /// Someone senior may go on, with a reason that is kept.
         Reason "reason" "Needs a reason from someone senior",
+        /// It may stand. Whoever proposes and whoever decides is told what it means.
+        Warning "warning" "May stand, with a warning",
     }
 }
 
@@ -31,24 +35,58 @@ pub struct Refusal {
     pub sentence: String,
 }
 
+/// What a bundle is held against: the landlord's policy, and what is owed to this customer.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Bounds {
+    /// What no term may close. The floor is part of it, whatever stands here.
+    pub always_open: BTreeSet<Purpose>,
+    /// How firmly a way to us is kept.
+    pub one_open: OneOpenChannel,
+    /// Measures this landlord holds to clash with a need, beside those that do everywhere.
+    pub clashes: BTreeSet<(MeasureKind, NeedKind)>,
+}
+
+impl Bounds {
+    /// These purposes and the floor stay open, and so does a way to us.
+    pub fn strict(always_open: BTreeSet<Purpose>) -> Self {
+        Self { always_open, one_open: OneOpenChannel::Enforced, clashes: BTreeSet::new() }
+    }
+
+    /// The same, with what is owed to one kind of person whatever is decided.
+    pub fn owing(mut self, duties: &[Purpose]) -> Self {
+        self.always_open.extend(duties);
+        self
+    }
+
+    /// Every purpose that stays open.
+    pub fn open(&self) -> BTreeSet<Purpose> {
+        Purpose::always_open(&self.always_open)
+    }
+}
+
 /// Everything that speaks against these terms together; empty means that they may be sent for approval.
-pub fn check(terms: &[Term], always_open: &BTreeSet<Purpose>, needs: &[NeedKind]) -> Vec<Refusal> {
+pub fn check(terms: &[Term], bounds: &Bounds, needs: &[NeedKind]) -> Vec<Refusal> {
     let mut refusals = Vec::new();
     if terms.is_empty() {
         refusals.push(never(None, "Choose at least one measure."));
     }
     refusals.extend(faulty(terms));
-    refusals.extend(without_a_route(terms));
-    refusals.extend(closing_what_is_open(terms, &Purpose::always_open(always_open)));
+    refusals.extend(no_route(terms, bounds.one_open));
+    refusals.extend(closing_what_is_open(terms, &bounds.open()));
     refusals.extend(on_a_closed_channel(terms));
     refusals.extend(said_twice(terms));
-    refusals.extend(against_a_need(terms, needs));
+    refusals.extend(against_a_need(terms, bounds, needs));
     refusals
 }
 
 /// Whether nothing in the way is beyond a senior's reason.
 pub fn may_go_on(refusals: &[Refusal]) -> bool {
-    refusals.iter().all(|refusal| refusal.severity == Severity::Reason)
+    refusals.iter().all(|refusal| refusal.severity != Severity::Never)
+}
+
+/// Whether these terms leave a customer without any way to begin a contact, but for what is always open.
+pub fn leaves_nothing(terms: &[Term]) -> bool {
+    routes(terms).is_empty() && !terms.iter().any(Term::leaves_route)
 }
 
 /// The channels these terms close wholly, all together.
@@ -73,14 +111,22 @@ fn faulty(terms: &[Term]) -> impl Iterator<Item = Refusal> + '_ {
     })
 }
 
-fn without_a_route(terms: &[Term]) -> Option<Refusal> {
-    let represented = terms.iter().any(Term::leaves_route);
-    (routes(terms).is_empty() && !represented).then(|| {
-        never(
-            None,
-            "These measures leave no way to reach us. Leave phone, email, letters, text messages or meetings open, or name a representative.",
-        )
-    })
+fn no_route(terms: &[Term], one_open: OneOpenChannel) -> Option<Refusal> {
+    let nothing = "These measures leave no way to reach us";
+    let (severity, sentence) = match one_open {
+        OneOpenChannel::Enforced => {
+            (Severity::Never, format!("{nothing}. Leave phone, email, letters, text messages or meetings open, or name a representative."))
+        }
+        OneOpenChannel::Advisory => (
+            Severity::Senior,
+            format!("{nothing}, and the policy says that one should stay open. Leave one open, or give the reason for whoever decides."),
+        ),
+        OneOpenChannel::Off => (
+            Severity::Warning,
+            format!("{nothing} but for what is always open. Someone who cannot reach us cannot put anything right: think again."),
+        ),
+    };
+    leaves_nothing(terms).then_some(Refusal { severity, term: None, sentence })
 }
 
 fn closing_what_is_open(terms: &[Term], open: &BTreeSet<Purpose>) -> Vec<Refusal> {
@@ -151,9 +197,14 @@ fn clash(earlier: &Term, later: &Term) -> Option<String> {
         (Term::SinglePointOfContact { .. }, Term::SinglePointOfContact { .. }) => {
             Some("Two people are named as the single point of contact. Name one, with the other as cover.".to_owned())
         }
+        (Term::SinglePointOfContact { .. }, Term::NamedTeam { .. }) | (Term::NamedTeam { .. }, Term::SinglePointOfContact { .. }) => {
+            Some("A person and a team are both named as the point of contact. Name one of them.".to_owned())
+        }
         (Term::RepresentativeOnly { .. }, Term::RepresentativeOnly { .. }) => Some("Two representatives are named. Name one.".to_owned()),
         (Term::Topics { mode: one, .. }, Term::Topics { mode: two, .. }) if one != two => topics_clash(earlier, later),
-        _ if earlier == later => Some(format!("{} is chosen twice. Keep one.", later.kind())),
+        _ if earlier == later || (earlier.kind() == later.kind() && later.kind().once()) => {
+            Some(format!("{} is chosen twice. Keep one.", later.kind()))
+        }
         _ => None,
     }
 }
@@ -170,7 +221,7 @@ fn topics_clash(earlier: &Term, later: &Term) -> Option<String> {
         .then(|| format!("One measure allows what another leaves out: {} is also {other}. Keep one of the two.", say::list(&both)))
 }
 
-fn against_a_need(terms: &[Term], needs: &[NeedKind]) -> Vec<Refusal> {
+fn against_a_need(terms: &[Term], bounds: &Bounds, needs: &[NeedKind]) -> Vec<Refusal> {
     let needs: BTreeSet<NeedKind> = needs.iter().copied().collect();
     let represented = terms.iter().any(Term::leaves_route);
     let left = routes(terms);
@@ -184,7 +235,8 @@ fn against_a_need(terms: &[Term], needs: &[NeedKind]) -> Vec<Refusal> {
             if named && !need.shuts_out(&left) {
                 refusals.push(reason(Some(place), shut_out(need, &term.relies_on())));
             }
-            if let Some(why) = need.clashes_with(term.kind()) {
+            let here = bounds.clashes.contains(&(term.kind(), need)).then_some("the policy says so");
+            if let Some(why) = need.clashes_with(term.kind()).or(here) {
                 refusals.push(reason(Some(place), hard(need, term.kind(), why)));
             }
         }

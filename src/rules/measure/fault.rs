@@ -1,11 +1,16 @@
 //! What is wrong with one term on its own, as sentences beside its fields.
 
-use super::{Channel, Term};
+use std::collections::BTreeSet;
+
+use super::{Channel, DocumentGuard, Scope, Term};
 
 /// The longest name, job, place or topic: short enough to be said on a call.
 pub const LONGEST_NAME: usize = 80;
 /// The longest free words of a term.
 pub const LONGEST_WORDS: usize = 600;
+
+/// The longest contact that a limit on how long may allow.
+const LONGEST_MINUTES: u16 = 240;
 
 /// One thing to put right, at one field.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -29,6 +34,12 @@ impl Term {
                 faults.short("email", email, LONGEST_NAME);
                 faults.when(blank(phone) && blank(email), "phone", "Enter a phone number or an email address to reach them");
             }
+            Self::NamedTeam { team, phone, email } => {
+                faults.name("team", team, "Enter the name of the team");
+                faults.short("phone", phone, LONGEST_NAME);
+                faults.short("email", email, LONGEST_NAME);
+                faults.when(blank(phone) && blank(email), "phone", "Enter a phone number or an email address to reach them");
+            }
             Self::Channels { closed } => {
                 faults.when(closed.is_empty(), "closed", "Choose at least one channel to close");
             }
@@ -36,10 +47,28 @@ impl Term {
                 faults.when(days.is_empty(), "days", "Choose at least one day");
                 faults.when(from >= until, "until", "The end time must be later than the start time");
             }
+            Self::Duration { channels, minutes } => {
+                faults.channels(channels, "Choose calls, meetings or home visits");
+                faults.when(*minutes == 0 || *minutes > LONGEST_MINUTES, "minutes", "Enter how many minutes, from 1 to 240");
+            }
             Self::Quota { count, .. } => {
                 faults.when(*count == 0, "count", "Enter how many, 1 or more. To allow none, close the channel instead");
                 faults.when(*count > 1000, "count", "Enter a number up to 1,000");
             }
+            Self::Issues { count, .. } => {
+                faults.when(
+                    *count == 0 || *count > 100,
+                    "count",
+                    "Enter how many, from 1 to 100. To allow none, close the channels instead",
+                );
+            }
+            Self::Replies { every, on, by, one_for_all } => {
+                faults.name("by", by, "Enter who replies");
+                faults.when(every.is_none() && !one_for_all, "every", "Choose how often, or one reply for everything");
+                faults.when(every.is_some() && on.is_none(), "on", "Choose the day the reply goes out");
+                faults.when(every.is_none() && on.is_some(), "every", "Choose how often");
+            }
+            Self::RegularCall { by, .. } => faults.name("by", by, "Enter who rings"),
             Self::AppointmentOnly { with, channels } => {
                 faults.name("with", with, "Enter who the appointment is made with");
                 let kept = channels.iter().all(|one| matches!(one, Channel::Person | Channel::Visit));
@@ -48,6 +77,7 @@ impl Term {
             Self::RepresentativeOnly { name } => {
                 faults.name("name", name, "Enter the name of the representative");
             }
+            Self::AdvocateInvited { who } => faults.name("who", who, "Enter who it may be, such as a relative or a support worker"),
             Self::Premises { places, events } => {
                 faults.when(places.is_empty() && !events, "places", "Enter at least one place, or choose our events");
                 faults.names("places", places, "place");
@@ -56,6 +86,16 @@ impl Term {
                 faults.when(topics.is_empty() && purposes.is_empty(), "topics", "Enter at least one topic");
                 faults.names("topics", topics, "topic");
             }
+            Self::Complaint { which, why, .. } => {
+                faults.name("which", which, "Enter which complaint");
+                faults.words("why", why, "Enter the reason, in words the customer may read");
+            }
+            Self::Documents { about, checked_by, guard, .. } => {
+                faults.name("about", about, "Enter which documents");
+                faults.name("checked_by", checked_by, "Enter who looks at each one first");
+                let all = DocumentGuard::ALL.iter().all(|one| guard.contains(one));
+                faults.when(!all, "guard", "Confirm each of these, or choose another measure");
+            }
             Self::TwoPersonVisits { why } => {
                 faults.words("why", why, "Enter why two staff are needed, in words the customer may read");
             }
@@ -63,7 +103,15 @@ impl Term {
                 faults.name("about", about, "Enter what the messages are about");
                 faults.name("reader", reader, "Enter who reads the messages");
             }
-            Self::EndDirectContact { except } => faults.short("except", except, LONGEST_WORDS),
+            Self::Witness { channels, who } => {
+                faults.channels(channels, "Choose calls, meetings or home visits");
+                faults.name("who", who, "Enter who is present");
+            }
+            Self::Withdrawn { what, why } => {
+                faults.name("what", what, "Enter what is withdrawn");
+                faults.words("why", why, "Enter the reason, in words the customer may read");
+            }
+            Self::EndDirectContact { except } | Self::EndAllContact { except } => faults.short("except", except, LONGEST_WORDS),
             Self::TechnicalBlock { detail, removed_with_restriction, .. } => {
                 faults.name("detail", detail, "Enter what is blocked, so that it can be unblocked");
                 faults.when(
@@ -71,6 +119,13 @@ impl Term {
                     "removed_with_restriction",
                     "Confirm that the block is removed when the restriction ends",
                 );
+            }
+            Self::Scope { reach, names } => {
+                faults.when(*reach == Scope::Organisation, "reach", "Without this measure the others hold everywhere. Take it out");
+                faults.when(names.is_empty(), "names", "Enter at least one name");
+                faults.names("names", names, "name");
+                let all = reach.narrows() && names.iter().any(|name| is_sweeping(name));
+                faults.when(all, "names", "Name each one. For everybody, leave this measure out");
             }
             Self::Other { words } => faults.words("words", words, "Enter the measure in words"),
         }
@@ -80,6 +135,13 @@ impl Term {
 
 fn blank(words: &str) -> bool {
     words.trim().is_empty()
+}
+
+/// Words that name everybody: a scope of everybody is none.
+fn is_sweeping(name: &str) -> bool {
+    let name = name.trim().to_lowercase();
+    let first = name.split_whitespace().next().unwrap_or_default();
+    matches!(first, "all" | "any" | "every" | "everybody" | "everyone" | "everything" | "anybody" | "anyone")
 }
 
 impl Faults {
@@ -106,6 +168,11 @@ impl Faults {
         self.when(names.len() > 20, field, format!("Enter 20 {what}s or fewer"));
     }
 
+    fn channels(&mut self, channels: &BTreeSet<Channel>, missing: &str) {
+        let spoken = channels.iter().all(|one| matches!(one, Channel::Phone | Channel::Person | Channel::Visit));
+        self.when(channels.is_empty() || !spoken, "channels", missing);
+    }
+
     fn short(&mut self, field: &'static str, words: &str, longest: usize) {
         let long = words.chars().count() > longest;
         self.when(long, field, format!("Shorten this to {longest} characters"));
@@ -113,56 +180,4 @@ impl Faults {
 }
 
 #[cfg(test)]
-mod tests {
-    use std::collections::BTreeSet;
-
-    use chrono::NaiveTime;
-
-    use super::*;
-    use crate::rules::measure::{Block, Day, Period};
-
-    fn fields(term: &Term) -> Vec<&'static str> {
-        term.check().err().unwrap_or_default().iter().map(|fault| fault.field).collect()
-    }
-
-    #[test]
-    fn each_measure_says_what_is_missing_at_its_field() {
-        let two = NaiveTime::from_hms_opt(14, 0, 0).unwrap();
-        let empty = String::new;
-        let cases: Vec<(Term, &[&str])> = vec![
-            (
-                Term::SinglePointOfContact { name: empty(), job: empty(), phone: empty(), email: empty(), cover: empty() },
-                &["name", "job", "cover", "phone"],
-            ),
-            (Term::Channels { closed: BTreeSet::new() }, &["closed"]),
-            (Term::Times { channel: Channel::Phone, days: BTreeSet::new(), from: two, until: two }, &["days", "until"]),
-            (Term::Quota { channel: Channel::Phone, count: 0, per: Period::Week, exempt: BTreeSet::new(), answered_on: None }, &["count"]),
-            (Term::AppointmentOnly { with: "Ann Lee".into(), channels: [Channel::Phone].into() }, &["channels"]),
-            (Term::RepresentativeOnly { name: " ".into() }, &["name"]),
-            (Term::Premises { places: vec![], events: false }, &["places"]),
-            (Term::Premises { places: vec![], events: true }, &[]),
-            (Term::TwoPersonVisits { why: empty() }, &["why"]),
-            (Term::ReadAndFile { about: empty(), reader: "Ann Lee".into() }, &["about"]),
-            (Term::EndDirectContact { except: empty() }, &[]),
-            (
-                Term::TechnicalBlock { what: Block::Number, detail: "ends 4471".into(), removed_with_restriction: false },
-                &["removed_with_restriction"],
-            ),
-            (Term::Other { words: "x".repeat(601) }, &["words"]),
-        ];
-        for (term, expected) in cases {
-            assert_eq!(fields(&term), expected, "{term:?}");
-        }
-    }
-
-    #[test]
-    fn a_complete_term_has_no_fault() {
-        let term = Term::Times {
-            channel: Channel::Phone,
-            days: [Day::Tuesday].into(),
-            from: NaiveTime::from_hms_opt(14, 0, 0).unwrap(),
-            until: NaiveTime::from_hms_opt(16, 0, 0).unwrap(),
-        };
-        assert_eq!(term.check(), Ok(()));
-    }
-}
+mod tests;

@@ -1,4 +1,4 @@
-//! The words of the catalogue: channels, ways, purposes, periods, days, and one kind per measure.
+//! The words of the catalogue: channels, ways, purposes, periods, days, and how firmly a way to us is kept.
 
 use std::collections::BTreeSet;
 
@@ -48,25 +48,6 @@ labels! {
 }
 
 labels! {
-    /// The measures of the catalogue: one kind for each shape of term.
-    pub enum MeasureKind {
-        SinglePointOfContact "single-point-of-contact" "Single point of contact",
-        Channels "channels" "Channels closed",
-        Times "times" "Set days and times",
-        Quota "quota" "Limit on how often",
-        AppointmentOnly "appointment-only" "By appointment only",
-        RepresentativeOnly "representative-only" "Through a representative only",
-        Premises "premises" "Places and events closed",
-        Topics "topics" "Topics left out, or only some topics",
-        TwoPersonVisits "two-person-visits" "Two staff for visits",
-        ReadAndFile "read-and-file" "Read and file without a reply",
-        EndDirectContact "end-direct-contact" "End direct contact",
-        TechnicalBlock "technical-block" "Technical block",
-        Other "other" "Another measure, in words",
-    }
-}
-
-labels! {
     /// How long a limit on numbers runs before it starts again.
     pub enum Period {
         Day "day" "day",
@@ -85,6 +66,18 @@ labels! {
         Friday "friday" "Friday",
         Saturday "saturday" "Saturday",
         Sunday "sunday" "Sunday",
+    }
+}
+
+labels! {
+    /// Whether at least one channel must stay open. What is always open stays open whatever is chosen here.
+    pub enum OneOpenChannel {
+        /// A bundle that leaves no way to us is refused.
+        Enforced "enforced" "Must stay open",
+        /// Somebody senior may decide otherwise, with a reason that is kept.
+        Advisory "advisory" "Should stay open",
+        /// It may be, with a strong warning to whoever proposes and decides.
+        Off "off" "Not asked for",
     }
 }
 
@@ -230,7 +223,7 @@ mod tests {
 
     #[test]
     fn a_key_is_the_same_in_a_row_a_form_and_a_pack() {
-        assert_eq!(serde_json::to_value(MeasureKind::ReadAndFile).unwrap(), "read-and-file");
+        assert_eq!(serde_json::to_value(Channel::Letter).unwrap(), "letter");
         for purpose in Purpose::ALL {
             assert_eq!(Purpose::from_key(purpose.key()), Some(*purpose));
             assert_eq!(serde_json::to_value(purpose).unwrap(), purpose.key());

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::{Channel, Day, Period};
+use super::{Cadence, Channel, Day, Period};
 use crate::rules::say;
 
 /// "Tuesdays and Thursdays"; "every day" for all seven, "Mondays to Fridays" for the working week.
@@ -43,6 +43,40 @@ pub fn channels(channels: &BTreeSet<Channel>, join: fn(&[String]) -> String) -> 
 /// "by phone, in person and on social media".
 pub fn by(channels: &BTreeSet<Channel>, join: fn(&[&'static str]) -> String) -> String {
     join(&channels.iter().map(|one| one.by()).collect::<Vec<_>>())
+}
+
+/// "each call and each home visit".
+pub fn each(channels: &BTreeSet<Channel>) -> String {
+    say::list(&channels.iter().map(|one| format!("each {}", one.contact().0)).collect::<Vec<_>>())
+}
+
+/// "calls and home visits".
+pub fn any(channels: &BTreeSet<Channel>) -> String {
+    say::list(&channels.iter().map(|one| one.contact().1).collect::<Vec<_>>())
+}
+
+/// "15 minutes"; "1 minute".
+pub fn minutes_said(minutes: u16) -> String {
+    say::count(minutes, "minute", "minutes")
+}
+
+/// "one new matter a week", "2 matters at a time".
+pub fn matters(count: u16, per: Option<Period>) -> String {
+    let many = if count == 1 { "" } else { "s" };
+    match per {
+        Some(per) => format!("{} new matter{many} a {}", number(count), per.title()),
+        None => format!("{} matter{many} at a time", number(count)),
+    }
+}
+
+/// "every week, on Fridays"; "every two weeks, on a Friday"; "every month, on the first Friday".
+pub fn rhythm(every: Cadence, on: Day) -> String {
+    let start = every.title().to_lowercase();
+    match every {
+        Cadence::Week => format!("{start}, on {on}s"),
+        Cadence::Fortnight => format!("{start}, on a {on}"),
+        Cadence::Month => format!("{start}, on the first {on}"),
+    }
 }
 
 /// The same with one full stop at the end, whatever was typed.

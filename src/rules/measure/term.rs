@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use chrono::NaiveTime;
 use serde::{Deserialize, Serialize};
 
-use super::{Channel, Day, MeasureKind, Period, Purpose};
+use super::{Cadence, Channel, ComplaintStep, Day, DocumentGuard, Fate, MeasureKind, Period, Purpose, Scope};
 use crate::rules::label::labels;
 
 labels! {
@@ -22,6 +22,8 @@ labels! {
         Number "number" "A phone number",
         Mailbox "mailbox" "A mailbox",
         Social "social" "A social media account",
+        OwnPhone "own-phone" "A staff member’s own phone",
+        OwnSocial "own-social" "A staff member’s own social media",
     }
 }
 
@@ -39,6 +41,15 @@ pub enum Term {
         email: String,
         cover: String,
     },
+    /// One team for everything but what is always open; anybody in it covers for the others.
+    NamedTeam {
+        /// As it is said: "the Customer Resolution team".
+        team: String,
+        #[serde(default)]
+        phone: String,
+        #[serde(default)]
+        email: String,
+    },
     Channels {
         closed: BTreeSet<Channel>,
     },
@@ -48,6 +59,11 @@ pub enum Term {
         days: BTreeSet<Day>,
         from: NaiveTime,
         until: NaiveTime,
+    },
+    /// Each call, meeting or visit ends after so many minutes.
+    Duration {
+        channels: BTreeSet<Channel>,
+        minutes: u16,
     },
     /// So many in a period. What is always open is never counted, listed here or not.
     Quota {
@@ -59,6 +75,29 @@ pub enum Term {
         #[serde(default)]
         answered_on: Option<Day>,
     },
+    /// So many new matters in a period; at a time, where there is no period.
+    Issues {
+        count: u16,
+        #[serde(default)]
+        per: Option<Period>,
+    },
+    /// We answer at a set rhythm, or once for everything, or both: a promise of ours as well.
+    Replies {
+        #[serde(default)]
+        every: Option<Cadence>,
+        #[serde(default)]
+        on: Option<Day>,
+        by: String,
+        #[serde(default)]
+        one_for_all: bool,
+    },
+    /// We ring at a set time: a promise with an owner.
+    RegularCall {
+        by: String,
+        every: Cadence,
+        on: Day,
+        at: NaiveTime,
+    },
     /// Meetings, home visits or both have to be booked first.
     AppointmentOnly {
         with: String,
@@ -67,6 +106,11 @@ pub enum Term {
     /// Contact comes through this person, on any channel they choose.
     RepresentativeOnly {
         name: String,
+    },
+    /// The customer may name somebody to speak for them. An offer: nothing is limited.
+    AdvocateInvited {
+        /// Who it may be: "a relative, a friend or a support worker".
+        who: String,
     },
     Premises {
         #[serde(default)]
@@ -81,24 +125,59 @@ pub enum Term {
         #[serde(default)]
         purposes: BTreeSet<Purpose>,
     },
+    /// What becomes of one complaint, with a reason of its own.
+    Complaint {
+        step: ComplaintStep,
+        /// In the middle of a sentence: "your complaint C-2093 about the lift".
+        which: String,
+        why: String,
+    },
+    /// Papers that say nothing new are sent back, or destroyed when more come after this notice.
+    Documents {
+        fate: Fate,
+        about: String,
+        /// Who looks at each one first.
+        checked_by: String,
+        guard: BTreeSet<DocumentGuard>,
+    },
     TwoPersonVisits {
         why: String,
+    },
+    /// Somebody else of ours is present.
+    Witness {
+        channels: BTreeSet<Channel>,
+        who: String,
     },
     /// Messages about this are read by a named reader and filed; there is no reply.
     ReadAndFile {
         about: String,
         reader: String,
     },
-    /// Closes phone, text messages, meetings, visits and social media; leaves letters and email.
-    EndDirectContact {
-        #[serde(default)]
-        except: String,
+    /// A service or an offer we do not owe is taken back, with a reason of its own.
+    Withdrawn {
+        what: String,
+        why: String,
     },
     /// A number, mailbox or account is blocked, and unblocked when the restriction ends.
     TechnicalBlock {
         what: Block,
         detail: String,
         removed_with_restriction: bool,
+    },
+    /// Closes phone, text messages, meetings, visits and social media; leaves letters and email.
+    EndDirectContact {
+        #[serde(default)]
+        except: String,
+    },
+    /// Closes every channel, for everything but what is always open.
+    EndAllContact {
+        #[serde(default)]
+        except: String,
+    },
+    /// The measures beside it hold for these people, services or teams only, or for these organisations as well.
+    Scope {
+        reach: Scope,
+        names: Vec<String>,
     },
     Other {
         words: String,
@@ -110,86 +189,32 @@ impl Term {
     pub const fn kind(&self) -> MeasureKind {
         match self {
             Self::SinglePointOfContact { .. } => MeasureKind::SinglePointOfContact,
+            Self::NamedTeam { .. } => MeasureKind::NamedTeam,
             Self::Channels { .. } => MeasureKind::Channels,
             Self::Times { .. } => MeasureKind::Times,
+            Self::Duration { .. } => MeasureKind::Duration,
             Self::Quota { .. } => MeasureKind::Quota,
+            Self::Issues { .. } => MeasureKind::Issues,
+            Self::Replies { .. } => MeasureKind::Replies,
+            Self::RegularCall { .. } => MeasureKind::RegularCall,
             Self::AppointmentOnly { .. } => MeasureKind::AppointmentOnly,
             Self::RepresentativeOnly { .. } => MeasureKind::RepresentativeOnly,
+            Self::AdvocateInvited { .. } => MeasureKind::AdvocateInvited,
             Self::Premises { .. } => MeasureKind::Premises,
             Self::Topics { .. } => MeasureKind::Topics,
+            Self::Complaint { .. } => MeasureKind::Complaint,
+            Self::Documents { .. } => MeasureKind::Documents,
             Self::TwoPersonVisits { .. } => MeasureKind::TwoPersonVisits,
+            Self::Witness { .. } => MeasureKind::Witness,
             Self::ReadAndFile { .. } => MeasureKind::ReadAndFile,
-            Self::EndDirectContact { .. } => MeasureKind::EndDirectContact,
+            Self::Withdrawn { .. } => MeasureKind::Withdrawn,
             Self::TechnicalBlock { .. } => MeasureKind::TechnicalBlock,
+            Self::EndDirectContact { .. } => MeasureKind::EndDirectContact,
+            Self::EndAllContact { .. } => MeasureKind::EndAllContact,
+            Self::Scope { .. } => MeasureKind::Scope,
             Self::Other { .. } => MeasureKind::Other,
         }
     }
-
-    /// The channels it closes wholly, for everything but what is always open.
-    pub fn closes(&self) -> BTreeSet<Channel> {
-        match self {
-            Self::Channels { closed } => closed.clone(),
-            Self::EndDirectContact { .. } => Channel::DIRECT.into(),
-            _ => BTreeSet::new(),
-        }
-    }
-
-    /// The channel a technical block may cut off, whatever the block was meant for.
-    pub const fn blocks(&self) -> Option<Channel> {
-        match self {
-            Self::TechnicalBlock { what: Block::Number, .. } => Some(Channel::Phone),
-            Self::TechnicalBlock { what: Block::Mailbox, .. } => Some(Channel::Email),
-            Self::TechnicalBlock { what: Block::Social, .. } => Some(Channel::Social),
-            _ => None,
-        }
-    }
-
-    /// The channels it takes for granted, which no other term may then close.
-    pub fn relies_on(&self) -> BTreeSet<Channel> {
-        match self {
-            Self::SinglePointOfContact { phone, email, .. } => {
-                given(phone, Channel::Phone).into_iter().chain(given(email, Channel::Email)).collect()
-            }
-            Self::Times { channel, .. } | Self::Quota { channel, .. } => [*channel].into(),
-            Self::AppointmentOnly { channels, .. } => channels.clone(),
-            _ => BTreeSet::new(),
-        }
-    }
-
-    /// The purposes it closes. Never one of the floor, whatever was written down.
-    pub fn purposes_closed(&self) -> BTreeSet<Purpose> {
-        let mut closed = self.purposes_named();
-        closed.retain(|purpose| !Purpose::FLOOR.contains(purpose));
-        closed
-    }
-
-    /// Whether it keeps a way to us open by itself, whatever is closed beside it.
-    pub const fn leaves_route(&self) -> bool {
-        matches!(self, Self::RepresentativeOnly { .. })
-    }
-
-    /// The purposes its topics leave out, by choice or because the words name one: what a guard has to look at.
-    pub fn purposes_named(&self) -> BTreeSet<Purpose> {
-        match self {
-            Self::Topics { mode: TopicMode::Excluded, topics, purposes } => {
-                let named = topics.iter().filter_map(|topic| Purpose::named(topic));
-                purposes.iter().copied().chain(named).collect()
-            }
-            _ => BTreeSet::new(),
-        }
-    }
-
-    /// Whether contacts about this purpose are left out of the count.
-    pub fn exempts(&self, purpose: Purpose, always_open: &BTreeSet<Purpose>) -> bool {
-        match self {
-            Self::Quota { exempt, .. } => exempt.contains(&purpose) || always_open.contains(&purpose) || Purpose::FLOOR.contains(&purpose),
-            _ => true,
-        }
-    }
-}
-
-fn given(words: &str, channel: Channel) -> Option<Channel> {
-    (!words.trim().is_empty()).then_some(channel)
 }
 
 #[cfg(test)]
@@ -198,47 +223,34 @@ mod tests {
 
     #[test]
     fn a_term_is_stored_by_its_kind_and_reads_back_the_same() {
-        let term = Term::Quota {
+        let quota = Term::Quota {
             channel: Channel::Email,
             count: 1,
             per: Period::Week,
             exempt: [Purpose::Repair].into(),
             answered_on: Some(Day::Friday),
         };
-        let stored = serde_json::to_value(&term).unwrap();
-        assert_eq!(
-            stored,
+        let replies = Term::Replies { every: Some(Cadence::Fortnight), on: Some(Day::Monday), by: "Ann Lee".into(), one_for_all: true };
+        let stored = [
             serde_json::json!({
                 "kind": "quota", "channel": "email", "count": 1, "per": "week",
                 "exempt": ["repair"], "answered_on": "friday",
-            })
-        );
-        assert_eq!(serde_json::from_value::<Term>(stored).unwrap(), term);
+            }),
+            serde_json::json!({ "kind": "replies", "every": "fortnight", "on": "monday", "by": "Ann Lee", "one_for_all": true }),
+        ];
+        for (term, stored) in [quota, replies].into_iter().zip(stored) {
+            assert_eq!(serde_json::to_value(&term).unwrap(), stored);
+            assert_eq!(serde_json::from_value::<Term>(stored).unwrap(), term);
+        }
     }
 
     #[test]
-    fn ending_direct_contact_leaves_letters_and_email() {
-        let closed = Term::EndDirectContact { except: String::new() }.closes();
-        assert_eq!(closed.len(), 5);
-        assert!(!closed.contains(&Channel::Letter) && !closed.contains(&Channel::Email));
-    }
-
-    #[test]
-    fn topics_never_close_the_floor_whatever_was_written() {
-        let term = Term::Topics {
-            mode: TopicMode::Excluded,
-            topics: vec!["All repairs".into(), "The 2024 kitchen".into()],
-            purposes: [Purpose::Emergency, Purpose::Complaint].into(),
-        };
-        assert_eq!(term.purposes_closed(), [Purpose::Repair, Purpose::Complaint].into());
-    }
-
-    #[test]
-    fn what_is_always_open_is_never_counted() {
-        let term = Term::Quota { channel: Channel::Phone, count: 2, per: Period::Week, exempt: BTreeSet::new(), answered_on: None };
-        let open = BTreeSet::from([Purpose::Repair]);
-        assert!(term.exempts(Purpose::Repair, &open));
-        assert!(term.exempts(Purpose::Emergency, &BTreeSet::new()));
-        assert!(!term.exempts(Purpose::Complaint, &open));
+    fn a_term_that_was_stored_before_it_had_more_parameters_still_reads() {
+        let block: Term =
+            serde_json::from_str(r#"{"kind":"technical-block","what":"number","detail":"ends 4471","removed_with_restriction":true}"#)
+                .unwrap();
+        assert_eq!(block.kind(), MeasureKind::TechnicalBlock);
+        let issues: Term = serde_json::from_str(r#"{"kind":"issues","count":1}"#).unwrap();
+        assert_eq!(issues, Term::Issues { count: 1, per: None });
     }
 }

@@ -9,7 +9,7 @@ use super::finding::Finding;
 use super::format::{place, read, reference};
 use super::ladder::StepKind;
 use super::{LetterKind, Policy, StageKind};
-use crate::rules::measure::Purpose;
+use crate::rules::measure::{OneOpenChannel, Purpose};
 
 /// A pack, checked.
 #[derive(Clone, Debug)]
@@ -168,6 +168,10 @@ fn measures(policy: &Policy, faults: &mut Vec<Fault>) {
         let says = format!("\"{}\" is missing. No policy can close it, so the pack must hold the words for it.", purpose.key());
         faults.push(Fault::at("measures.always-open", says));
     }
+    if *policy.measures.one_open_channel == OneOpenChannel::Advisory && policy.measures.override_by.is_none() {
+        let says = "It is missing. Where a way of contact only should stay open, name who may decide that none does.";
+        faults.push(Fault::at("measures.override-by", says));
+    }
     let mut seen = BTreeSet::new();
     for offer in policy.measures.offered.iter().filter(|offer| !seen.insert(offer.kind)) {
         let says = format!("\"{}\" is offered twice.", offer.kind.key());
@@ -213,6 +217,11 @@ fn times(policy: &Policy, faults: &mut Vec<Fault>) {
         faults.push(Fault::at("terms.usual", says));
     }
     for offer in &policy.measures.offered {
+        let longest = offer.longest.unwrap_or(*terms.longest);
+        if let Some(usual) = offer.usual.filter(|usual| usual.is_longer_than(longest)) {
+            let says = format!("It usually runs {usual}, longer than it may, {longest}.");
+            faults.push(Fault::at(format!("measures.offered.{}", offer.kind.key()), says));
+        }
         if let Some(longest) = offer.longest.filter(|longest| longest.is_longer_than(terms.longest.value)) {
             let says = format!("It may run {longest}, longer than the policy's longest, {}.", terms.longest.value);
             faults.push(Fault::at(format!("measures.offered.{}", offer.kind.key()), says));

@@ -6,19 +6,30 @@ use schemars::JsonSchema;
 use serde::Deserialize;
 
 use super::source::{Source, Sourced};
+use super::who::Who;
 use crate::rules::days::Length;
-use crate::rules::label::labels;
-use crate::rules::measure::{MeasureKind, Purpose};
+use crate::rules::measure::bundle::{self, Bounds};
+use crate::rules::measure::{MeasureKind, Purpose, Scope, Term};
+use crate::rules::need::NeedKind;
+
+pub use crate::rules::measure::OneOpenChannel;
 
 /// What a restriction may be made of here, and what stays open.
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub struct Measures {
-    /// Whether at least one channel must stay open, whatever is decided.
+    /// Whether at least one way of contact must stay open to a person: "enforced" (a restriction that leaves none is refused), "advisory"
+    /// (somebody senior may decide it, with a written reason) or "off" (it is allowed, with a strong warning). Whatever is chosen, what is
+    /// always open stays open.
     pub one_open_channel: Sourced<OneOpenChannel>,
-    /// What no restriction can close. The floor must be there: emergency, safeguarding, legal and appeal.
+    /// Who may decide that no way of contact stays open. Needed where one-open-channel is "advisory",
+    /// and used nowhere else.
+    #[schemars(example = "director")]
+    pub override_by: Option<Sourced<Who>>,
+    /// The purposes no measure can close, each with its words for staff and for the customer. The floor must be among them: emergency,
+    /// safeguarding, legal and appeal.
     pub always_open: Vec<AlwaysOpen>,
-    /// The measures this landlord may use; each kind once.
+    /// The measures a restriction may be made of here, in the order people choose from.
     pub offered: Vec<Offer>,
 }
 
@@ -26,39 +37,82 @@ pub struct Measures {
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub struct Offer {
-    /// Which measure of the catalogue.
+    /// Which measure of the catalogue it is. Each may be offered once.
     pub kind: MeasureKind,
     /// The landlord's own name for it.
     pub title: String,
     /// A sentence about when it fits.
     pub about: String,
-    /// A reason for this measure by itself is asked for.
+    /// Whether a reason for this measure by itself is asked for, beside the reasons for the whole restriction. Without it: false.
     #[serde(default)]
     pub own_reason: bool,
-    /// The longest this measure may run, where shorter than the restriction.
+    /// How far it usually reaches: one person, service or team, the whole organisation, or other organisations as well. Said to whoever
+    /// chooses it. Without it: the whole organisation.
+    pub scope: Option<Scope>,
+    /// How long it usually runs. Said to whoever chooses it.
+    #[schemars(example = "3 months")]
+    pub usual: Option<Length>,
+    /// The longest this measure may run, where shorter than the restriction. A proposal that asks for more cannot be sent.
+    #[schemars(example = "6 months")]
     pub longest: Option<Length>,
+    /// Who reviews a restriction that holds this measure, where it is not the policy's usual reviewer.
+    #[schemars(example = "head-of-service")]
+    pub reviewer: Option<Who>,
+    /// Who has to authorise this measure as well, beside whoever authorises the restriction.
+    #[schemars(example = "director")]
+    pub approver: Option<Who>,
+    /// Needs it does not go well with: the key of a need, such as "hearing", which then asks for a reason; or a few words, which are shown.
+    #[serde(default)]
+    #[schemars(extend("x-may-be-empty" = true), example = ["hearing", "someone who lives alone"])]
+    pub conflicts_with: Vec<Conflict>,
+    /// Whether it is a promise of the landlord's as well, so that a missed day is the landlord's fault. How often we reply and a regular
+    /// call always are. Without it: false.
+    #[serde(default)]
+    pub binds_landlord: bool,
+    /// What has to be confirmed before it is proposed: the key of a checklist, every line of which is then asked, or one sentence.
+    #[schemars(example = "Nothing the tenancy or the law gives them is taken away")]
+    pub guard: Option<String>,
+    /// Where this comes from.
     pub source: Source,
+}
+
+/// Something a measure does not go well with.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize, JsonSchema)]
+#[serde(from = "String")]
+#[schemars(with = "String")]
+pub enum Conflict {
+    /// A need that may be recorded for a person.
+    Need(NeedKind),
+    /// Anything else, in the middle of a sentence: "someone who lives alone".
+    Words(String),
 }
 
 /// A purpose no measure can close.
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct AlwaysOpen {
-    /// What the contact is about.
+    /// What a contact is about.
     pub purpose: Purpose,
     /// To staff, after "You may": "Take any repair or emergency".
     pub say: String,
     /// To the customer, after "You can always": "report a repair or an emergency".
     pub tell: String,
+    /// Where this comes from.
     pub source: Source,
 }
 
-labels! {
-    /// Whether at least one channel must stay open.
-    pub enum OneOpenChannel {
-        Enforced "enforced" "Must stay open",
-        Advisory "advisory" "Should stay open",
-        Off "off" "Not asked for",
+/// Somebody who has to authorise beside the policy's stages, and why.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct OwnApprover<'a> {
+    /// Who.
+    pub who: &'a Who,
+    /// A sentence: "“End all contact” has an approver of its own."
+    pub because: String,
+}
+
+impl From<String> for Conflict {
+    fn from(words: String) -> Self {
+        NeedKind::from_key(words.trim()).map_or(Self::Words(words), Self::Need)
     }
 }
 
@@ -72,4 +126,92 @@ impl Measures {
     pub fn purposes_always_open(&self) -> BTreeSet<Purpose> {
         Purpose::always_open(&self.always_open.iter().map(|open| open.purpose).collect())
     }
+
+    /// What a bundle is held against.
+    pub fn bounds(&self) -> Bounds {
+        let needs = |offer: &Offer| {
+            offer
+                .conflicts_with
+                .iter()
+                .filter_map(|one| match one {
+                    Conflict::Need(need) => Some(*need),
+                    Conflict::Words(_) => None,
+                })
+                .map(|need| (offer.kind, need))
+                .collect::<Vec<_>>()
+        };
+        Bounds {
+            always_open: self.purposes_always_open(),
+            one_open: *self.one_open_channel,
+            clashes: self.offered.iter().flat_map(needs).collect(),
+        }
+    }
+
+    /// Everybody who has to authorise these terms beside the policy's stages: a measure's own approver, and whoever may decide that no way
+    /// of contact stays open. Each once.
+    pub fn own_approvers(&self, terms: &[Term]) -> Vec<OwnApprover<'_>> {
+        let chosen: BTreeSet<MeasureKind> = terms.iter().map(Term::kind).collect();
+        let offers = self.offered.iter().filter(|offer| chosen.contains(&offer.kind));
+        let own = offers.filter_map(|offer| {
+            let because = format!("“{}” has an approver of its own.", offer.title);
+            offer.approver.as_ref().map(|who| OwnApprover { who, because })
+        });
+        let last = self.over_the_rule(terms).map(|who| OwnApprover { who, because: "It leaves no way to reach us.".to_owned() });
+        let mut all: Vec<OwnApprover<'_>> = Vec::new();
+        for one in own.chain(last) {
+            if !all.iter().any(|earlier| earlier.who == one.who) {
+                all.push(one);
+            }
+        }
+        all
+    }
+
+    /// Who has to decide these terms because they leave no way of contact, where the policy only advises against that.
+    pub fn over_the_rule(&self, terms: &[Term]) -> Option<&Who> {
+        let needed = *self.one_open_channel == OneOpenChannel::Advisory && bundle::leaves_nothing(terms);
+        self.override_by.as_ref().filter(|_| needed).map(|by| &by.value)
+    }
+
+    /// The shortest of the longest terms of these measures, with the measure it belongs to.
+    pub fn longest(&self, terms: &[Term]) -> Option<(Length, &Offer)> {
+        let offers = terms.iter().filter_map(|term| self.offer(term.kind()));
+        let capped = offers.filter_map(|offer| offer.longest.map(|length| (length, offer)));
+        capped.reduce(|shortest, one| if shortest.0.is_longer_than(one.0) { one } else { shortest })
+    }
 }
+
+impl Offer {
+    /// Whether it is a promise of ours as well.
+    pub const fn binds_us(&self) -> bool {
+        self.binds_landlord || self.kind.binds_landlord()
+    }
+
+    /// The words it does not go well with, for a sentence.
+    pub fn conflicts_said(&self) -> Vec<String> {
+        let said = |one: &Conflict| match one {
+            Conflict::Need(need) => need.someone().to_owned(),
+            Conflict::Words(words) => words.trim().to_owned(),
+        };
+        self.conflicts_with.iter().map(said).collect()
+    }
+}
+
+impl super::Policy {
+    /// What has to be confirmed before a measure is proposed: the key the answer is kept under, and the sentence that is confirmed.
+    pub fn guards(&self, offer: &Offer) -> Vec<(String, String)> {
+        let Some(guard) = &offer.guard else { return Vec::new() };
+        let start = crate::rules::proposal::guard_key(offer.kind);
+        match self.checklist(guard) {
+            Some(list) => list.items.iter().map(|item| (format!("{start}:{}", item.key), item.ask.clone())).collect(),
+            None => vec![(start, guard.clone())],
+        }
+    }
+
+    /// What is owed to a kind of person whatever is decided, where the policy names such duties.
+    pub fn duties_to(&self, subject: &str) -> &[Purpose] {
+        self.people.subject(subject).map_or(&[], |kind| &kind.duties)
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -2,10 +2,10 @@
 
 use chrono::NaiveDate;
 
-use super::{AccountHow, Draft, Section, Ticked, checklists};
+use super::{AccountHow, Draft, NO_ROUTE, Section, Ticked, checklists};
 use crate::rules::label::labels;
 use crate::rules::ladder::{self, Past};
-use crate::rules::measure::bundle::{self, Severity};
+use crate::rules::measure::bundle::{self, Refusal, Severity};
 use crate::rules::need::NeedKind;
 use crate::rules::policy::Policy;
 use crate::rules::restriction_term::{self, Dates};
@@ -127,16 +127,15 @@ fn account(draft: &Draft) -> Check {
 }
 
 fn bundle_checks(policy: &Policy, draft: &Draft, seen: &Seen<'_>) -> Vec<Check> {
-    let open = policy.measures.purposes_always_open();
-    let refusals = bundle::check(&draft.terms, &open, seen.needs);
-    let (never, clashes): (Vec<_>, Vec<_>) = refusals.into_iter().partition(|one| one.severity == Severity::Never);
+    let bounds = draft.bounds(policy);
+    let refusals = bundle::check(&draft.terms, &bounds, seen.needs);
+    let of = |severity| refusals.iter().filter(move |one| one.severity == severity).collect::<Vec<_>>();
+    let (never, clashes) = (of(Severity::Never), of(Severity::Reason));
     let mut all: Vec<Check> =
         never.iter().map(|one| check("The terms can stand together", Met::Not, one.sentence.clone(), Section::Terms)).collect();
     if never.is_empty() {
-        let routes: Vec<String> = bundle::routes(&draft.terms).iter().map(|one| one.title().to_lowercase()).collect();
-        let note = if routes.is_empty() { "Through a representative.".to_owned() } else { format!("Open: {}.", say::list(&routes)) };
-        all.push(check("At least one way to reach us stays open", Met::Yes, note, Section::Terms));
-        let first: Vec<&str> = open.iter().map(|one| one.many()).collect();
+        all.push(route(policy, draft, &refusals));
+        let first: Vec<_> = bounds.open().into_iter().map(|one| one.many()).collect();
         all.push(check("What is always open is not limited", Met::Yes, format!("{}.", say::sentence(&say::list(&first))), Section::Terms));
     }
     let reason = &draft.assessment.clash_because;
@@ -149,10 +148,51 @@ fn bundle_checks(policy: &Policy, draft: &Draft, seen: &Seen<'_>) -> Vec<Check> 
             Section::Terms,
         ),
     }));
+    all.extend(guards(policy, draft));
     if clashes.is_empty() {
         all.push(check("Each measure fits the customer’s recorded needs", Met::Yes, "", Section::Terms));
     }
     all
+}
+
+/// Whether the customer can still reach us, by the strength of this policy's rule.
+fn route(policy: &Policy, draft: &Draft, refusals: &[Refusal]) -> Check {
+    let rule = "At least one way to reach us stays open";
+    let against = |severity| refusals.iter().find(|one| one.severity == severity);
+    if let Some(warning) = against(Severity::Warning) {
+        return check(rule, Met::NotYet, &warning.sentence, Section::Terms);
+    }
+    if let Some(refusal) = against(Severity::Senior) {
+        let (reason, who) = (draft.assessment.answer(NO_ROUTE), policy.measures.over_the_rule(&draft.terms));
+        let who = who.map(|who| who.say(&policy.roles)).unwrap_or_default();
+        return match reason.is_empty() {
+            true => check(rule, Met::Not, &refusal.sentence, Section::Terms),
+            false => {
+                let note = format!("None does. That is for {who} to decide. The reason given: {}", stopped(reason));
+                check(rule, Met::NotYet, note, Section::Terms)
+            }
+        };
+    }
+    let routes: Vec<String> = bundle::routes(&draft.terms).iter().map(|one| one.title().to_lowercase()).collect();
+    let scoped = draft.terms.iter().any(|term| term.scope().is_some_and(|(reach, _)| reach.narrows()));
+    let note = match (routes.is_empty(), scoped) {
+        (true, true) => "Through everybody whom it does not concern.".to_owned(),
+        (true, false) => "Through a representative.".to_owned(),
+        (false, _) => format!("Open: {}.", say::list(&routes)),
+    };
+    check(rule, Met::Yes, note, Section::Terms)
+}
+
+/// What had to be confirmed before a measure is proposed.
+fn guards(policy: &Policy, draft: &Draft) -> Vec<Check> {
+    let chosen = policy.measures.offered.iter().filter(|offer| draft.terms.iter().any(|term| term.kind() == offer.kind));
+    chosen
+        .flat_map(|offer| policy.guards(offer))
+        .map(|(key, ask)| {
+            let met = if draft.assessment.confirmed(&key) { Met::Yes } else { Met::Not };
+            check(ask.trim_end_matches('.'), met, "", Section::Terms)
+        })
+        .collect()
 }
 
 fn dates(policy: &Policy, draft: &Draft, seen: &Seen<'_>) -> Check {
@@ -160,6 +200,12 @@ fn dates(policy: &Policy, draft: &Draft, seen: &Seen<'_>) -> Check {
         true => "It may have no last day, and is reviewed".to_owned(),
         false => format!("It ends within {}, with a review before then", *policy.terms.longest),
     };
+    if let Some((longest, offer)) = policy.measures.longest(&draft.terms)
+        && draft.ends_on.is_none_or(|last| last > longest.after(seen.today, policy.calendar()))
+    {
+        let note = format!("“{}” may run {longest} at most. Choose an earlier last day, or leave it out.", offer.title);
+        return check(rule, Met::Not, note, Section::Terms);
+    }
     let Some(review) = draft.review_on else {
         return check(rule, Met::Not, "Choose the review day.", Section::Terms);
     };

@@ -1,9 +1,9 @@
 //! What a proposal still lacks before it can be sent, each as a sentence with the field that fills it.
 
-use super::{AccountHow, Draft, LESS, LINKED, SUPPORT, Section, checklists, further, list_key, why_key};
+use super::{AccountHow, Draft, LESS, LINKED, NO_ROUTE, SUPPORT, Section, checklists, further, list_key, why_key};
 use crate::rules::measure::bundle::{self, Severity};
 use crate::rules::need::NeedKind;
-use crate::rules::policy::Policy;
+use crate::rules::policy::{Offer, Policy};
 
 /// One thing to fill in.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -79,7 +79,7 @@ fn equality(list: &mut List, policy: &Policy, draft: &Draft) {
 
 fn terms(list: &mut List, policy: &Policy, draft: &Draft, needs: &[NeedKind]) {
     let at = Section::Terms;
-    let refusals = bundle::check(&draft.terms, &policy.measures.purposes_always_open(), needs);
+    let refusals = bundle::check(&draft.terms, &draft.bounds(policy), needs);
     for refusal in refusals.iter().filter(|one| one.severity == Severity::Never) {
         list.when(true, at, "measure", &refusal.sentence);
     }
@@ -90,6 +90,19 @@ fn terms(list: &mut List, policy: &Policy, draft: &Draft, needs: &[NeedKind]) {
         "clash_because",
         "A measure may not work with a recorded need. Change it, or give the reason why it should stand",
     );
+    let nowhere = refusals.iter().any(|one| one.severity == Severity::Senior);
+    list.when(
+        nowhere && draft.assessment.answer(NO_ROUTE).is_empty(),
+        at,
+        NO_ROUTE,
+        "No way to reach us stays open. Leave one open, or give the reason why none can",
+    );
+    let chosen = |offer: &&Offer| draft.terms.iter().any(|term| term.kind() == offer.kind);
+    for offer in policy.measures.offered.iter().filter(chosen) {
+        for (key, ask) in policy.guards(offer) {
+            list.when(!draft.assessment.confirmed(&key), at, &key, &format!("{}: confirm this first. {ask}", offer.title));
+        }
+    }
     for offer in policy.measures.offered.iter().filter(|offer| offer.own_reason) {
         let chosen = draft.terms.iter().any(|term| term.kind() == offer.kind);
         let lacks = draft.assessment.own_reason(offer.kind).is_empty();

@@ -53,6 +53,7 @@ fn whole(slug: &str) -> Draft {
         ends_on: Some(day(2027, 5, 1)),
         permanent: false,
         skipped: Vec::new(),
+        duties: Vec::new(),
     }
 }
 

@@ -5,6 +5,7 @@ use sqlx::types::Json;
 use uuid::Uuid;
 
 use crate::rules::id::{CustomerId, IncidentId, PolicyVersionId, RestrictionId, StaffId};
+use crate::rules::measure::OneOpenChannel;
 use crate::rules::proposal::{AccountHow, Assessment, Draft};
 use crate::store::Result;
 use crate::store::tx::LandlordTx;
@@ -162,16 +163,30 @@ pub async fn clear_terms(tx: &mut LandlordTx, id: RestrictionId) -> Result<()> {
     Ok(())
 }
 
+/// What the database holds a bundle against, from the moment it is sent.
+#[derive(Clone, Copy, Debug)]
+pub struct Doors<'a> {
+    /// Purposes that no term may close.
+    pub always_open: &'a [String],
+    /// How firmly a way to us is kept.
+    pub one_open: OneOpenChannel,
+    /// Why none is, where somebody senior may decide that; empty otherwise.
+    pub no_route_because: &'a str,
+}
+
 /// Sends it for approval, one round further. False when it was changed since it was read, or is no longer being written.
-pub async fn send(tx: &mut LandlordTx, id: RestrictionId, version: i32, always_open: &[String], now: DateTime<Utc>) -> Result<bool> {
+pub async fn send(tx: &mut LandlordTx, id: RestrictionId, version: i32, doors: &Doors<'_>, now: DateTime<Utc>) -> Result<bool> {
     let sent = sqlx::query!(
         "update restriction
-            set stage = 'awaiting-approval', round = round + 1, sent_at = $4, always_open = $3, version = version + 1
+            set stage = 'awaiting-approval', round = round + 1, sent_at = $4, always_open = $3, one_open_channel = $5,
+                no_route_because = nullif($6, ''), version = version + 1
           where id = $1 and version = $2 and stage in ('draft', 'sent-back')",
         id.0,
         version,
-        always_open,
+        doors.always_open,
         now,
+        doors.one_open.key(),
+        doors.no_route_because,
     )
     .execute(tx.connection())
     .await?;

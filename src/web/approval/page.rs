@@ -14,7 +14,7 @@ use crate::http::desk::{Around, Reading};
 use crate::http::fault::{Answered, Fault};
 use crate::http::form::{Choice, Form};
 use crate::http::paths;
-use crate::rules::answer::{self, Answer, Caller, Counters, Pronoun, RepresentativeLine, RestrictionLine, Rulebook, Situation};
+use crate::rules::answer::{self, Answer, Caller, Counters, Pronoun, RepresentativeLine, RestrictionLine, Rulebook, Situation, Speaker};
 use crate::rules::days;
 use crate::rules::id::RestrictionId;
 use crate::rules::measure::Way;
@@ -229,8 +229,10 @@ fn card(papers: &Papers, desk: &Desk, way: Way, representatives: &[Representativ
         warnings: &[],
         open_matters: &[],
         way,
+        speaker: Speaker::Customer,
+        service: "",
         now: desk.now,
-        policy: &Rulebook::of(&whole.policy),
+        policy: &Rulebook::of(&whole.policy).owing(&draft.duties),
         counters: &Counters::default(),
         reader: "",
     }))

@@ -61,7 +61,7 @@ impl Record {
     pub async fn read(desk: &mut Desk, staff: &Staff, customer: &Ref, tab: Tab) -> Result<(Self, Facts)> {
         let facts = answer::facts(desk, &customer.0).await?;
         let side = store::customer_tabs::side(&mut desk.tx, facts.head.id).await?;
-        let answer = answer::now(desk, &facts, Way::Phone)?;
+        let answer = answer::now(desk, &facts, answer::Asking::by(Way::Phone))?;
         let is_limited = facts.restrictions.iter().any(|one| one.until.is_none_or(|last| last >= days::day_of(desk.now)));
         let (strong, text) = match is_limited {
             true => (format!("{}.", answer.eyebrow), answer.heading),

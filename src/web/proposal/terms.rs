@@ -13,7 +13,7 @@ use crate::http::form::{Choice, Form};
 use crate::http::paths;
 use crate::rules::measure::bundle::{self, Severity};
 use crate::rules::policy::Policy;
-use crate::rules::proposal::why_key;
+use crate::rules::proposal::{NO_ROUTE, why_key};
 use crate::rules::restriction_term::{self, Dates};
 use crate::rules::{review, say};
 use crate::web::frame::Frame;
@@ -29,6 +29,7 @@ struct Page {
     terms_form: TermsForm,
     against: Vec<(&'static str, &'static str, String)>,
     clashes: bool,
+    nowhere: bool,
     needs: Vec<String>,
     reviews: Vec<Choice>,
     may_be_permanent: bool,
@@ -54,8 +55,15 @@ pub(super) async fn save(path: paths::ProposalTerms, Posted { mut desk, staff, m
         let frame = frame(&desk, &staff, &around, &form);
         return again(&around, &page(frame, form, &whole, today));
     };
-    let stands_against = !part.terms.is_empty()
-        && against(&whole, &part.terms).iter().any(|one| one.severity == Severity::Never || part.clash_because.is_empty());
+    let is_new = part.terms != whole.draft().terms;
+    let unmet = |one: bundle::Refusal| match one.severity {
+        Severity::Never => true,
+        Severity::Senior => part.own_reasons.get(NO_ROUTE).is_none_or(String::is_empty),
+        Severity::Reason => part.clash_because.is_empty(),
+        // Said once, in full, to whoever asks for it; then it is theirs to send.
+        Severity::Warning => is_new,
+    };
+    let stands_against = !part.terms.is_empty() && against(&whole, &part.terms).into_iter().any(unmet);
     match proposal::save_terms(&mut desk, path.id, version(&form), part).await {
         Ok(()) if stands_against => {
             let flash = Flash::note("Terms saved.", "Something stands against them: look below before you go on.");
@@ -69,13 +77,14 @@ pub(super) async fn save(path: paths::ProposalTerms, Posted { mut desk, staff, m
 }
 
 fn against(whole: &Whole, terms: &[crate::rules::measure::Term]) -> Vec<bundle::Refusal> {
-    bundle::check(terms, &whole.policy.measures.purposes_always_open(), &whole.needs())
+    bundle::check(terms, &whole.draft().bounds(&whole.policy), &whole.needs())
 }
 
 fn read(form: &mut Form, whole: &Whole, today: NaiveDate) -> Option<TermsPart> {
     let policy = &whole.policy;
     let terms = TermsForm::read(form, policy);
     let mut own_reasons = TermsForm::own_reasons(form, policy);
+    own_reasons.insert(NO_ROUTE.to_owned(), String::new());
     for (key, reason) in &mut own_reasons {
         *reason = words(form, key)?;
     }
@@ -125,6 +134,12 @@ fn filled(whole: &Whole, today: NaiveDate) -> Form {
     for offer in whole.policy.measures.offered.iter().filter(|offer| offer.own_reason) {
         form = form.with(&why_key(offer.kind), draft.assessment.own_reason(offer.kind));
     }
+    for (key, _) in whole.policy.measures.offered.iter().flat_map(|offer| whole.policy.guards(offer)) {
+        if draft.assessment.confirmed(&key) {
+            form = form.with(&key, "yes");
+        }
+    }
+    let mut form = form.with(NO_ROUTE, draft.assessment.answer(NO_ROUTE));
     let is_new = draft.terms.is_empty() && draft.review_on.is_none() && draft.ends_on.is_none() && !draft.permanent;
     let ends_on = if is_new { Some(restriction_term::usual_end(&whole.policy, today)) } else { draft.ends_on };
     if let Some(day) = draft.review_on {
@@ -146,6 +161,7 @@ fn page(frame: Frame, form: Form, whole: &Whole, today: NaiveDate) -> Page {
         save_to: paths::ProposalTerms { id: whole.proposal.id },
         terms_form: TermsForm::of(policy, &draft.terms),
         clashes: refusals.iter().any(|one| one.severity == Severity::Reason) || !draft.assessment.clash_because.is_empty(),
+        nowhere: refusals.iter().any(|one| one.severity == Severity::Senior) || !draft.assessment.answer(NO_ROUTE).is_empty(),
         against: refusals.into_iter().map(told).collect(),
         needs: whole.proposal.needs.iter().map(|need| say::sentence(&need.to_do)).collect(),
         reviews: reviews(policy, draft.review_on, today),
@@ -163,6 +179,8 @@ fn page(frame: Frame, form: Form, whole: &Whole, today: NaiveDate) -> Page {
 fn told(refusal: bundle::Refusal) -> (&'static str, &'static str, String) {
     match refusal.severity {
         Severity::Never => ("stop", "This cannot stand.", refusal.sentence),
+        Severity::Senior => ("stop", "No way to reach us stays open.", refusal.sentence),
+        Severity::Warning => ("stop", "Think again.", refusal.sentence),
         Severity::Reason => ("care", "This may not work.", refusal.sentence),
     }
 }

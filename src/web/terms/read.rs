@@ -4,7 +4,9 @@ use std::collections::BTreeSet;
 
 use super::{Slot, key};
 use crate::http::form::Form;
-use crate::rules::measure::{Block, Channel, Day, MeasureKind, Period, Purpose, Term, TopicMode};
+use crate::rules::measure::{
+    Block, Cadence, Channel, ComplaintStep, Day, DocumentGuard, Fate, MeasureKind, Period, Purpose, Scope, Term, TopicMode,
+};
 use crate::rules::policy::Policy;
 use crate::rules::text::{Line, Narrative, TextError};
 
@@ -55,6 +57,11 @@ fn typed(form: &mut Form, slot: &Slot) -> Option<Term> {
             let (name, job, phone, email, cover) = (line("name"), line("job"), line("phone"), line("email"), line("cover"));
             Term::SinglePointOfContact { name: name?, job: job?, phone: phone?, email: email?, cover: cover? }
         }
+        MeasureKind::NamedTeam => {
+            let (team, phone, email) = (line("team"), line("phone"), line("email"));
+            Term::NamedTeam { team: team?, phone: phone?, email: email? }
+        }
+        MeasureKind::AdvocateInvited => Term::AdvocateInvited { who: line("who")? },
         MeasureKind::RepresentativeOnly => Term::RepresentativeOnly { name: line("name")? },
         MeasureKind::ReadAndFile => {
             let (about, reader) = (line("about"), line("reader"));
@@ -63,6 +70,45 @@ fn typed(form: &mut Form, slot: &Slot) -> Option<Term> {
         MeasureKind::Channels => Term::Channels { closed: chosen(form, slot.f("closed"), Channel::from_key) },
         MeasureKind::Times => times(form, slot)?,
         MeasureKind::Quota => quota(form, slot)?,
+        MeasureKind::Duration => Term::Duration {
+            channels: chosen(form, slot.f("channels"), Channel::from_key),
+            minutes: small(form, slot.f("minutes"), 240, "Enter how many minutes, from 1 to 240")?,
+        },
+        MeasureKind::Issues => Term::Issues {
+            count: small(form, slot.f("count"), 100, "Enter how many, from 1 to 100. To allow none, close the channels instead")?,
+            per: Period::from_key(form.value(slot.f("per"))),
+        },
+        MeasureKind::Replies => Term::Replies {
+            by: line("by")?,
+            every: Cadence::from_key(form.value(slot.f("every"))),
+            on: Day::from_key(form.value(slot.f("on"))),
+            one_for_all: form.yes(slot.f("one_for_all")),
+        },
+        MeasureKind::RegularCall => regular_call(form, slot)?,
+        MeasureKind::Complaint => {
+            let which = line("which");
+            let step = one(form, slot.f("step"), ComplaintStep::from_key, "Choose what becomes of it");
+            Term::Complaint { step: step?, which: which?, why: block(form, slot.f("why"))? }
+        }
+        MeasureKind::Documents => {
+            let (about, checked_by) = (line("about"), line("checked_by"));
+            let fate = one(form, slot.f("fate"), Fate::from_key, "Choose what becomes of them");
+            let guard = chosen(form, slot.f("guard"), DocumentGuard::from_key);
+            Term::Documents { fate: fate?, about: about?, checked_by: checked_by?, guard }
+        }
+        MeasureKind::Witness => {
+            let who = line("who");
+            Term::Witness { channels: chosen(form, slot.f("channels"), Channel::from_key), who: who? }
+        }
+        MeasureKind::Withdrawn => {
+            let what = line("what");
+            Term::Withdrawn { what: what?, why: block(form, slot.f("why"))? }
+        }
+        MeasureKind::Scope => Term::Scope {
+            reach: one(form, slot.f("reach"), Scope::from_key, "Choose where it holds")?,
+            names: lines(form, slot.f("names")),
+        },
+        MeasureKind::EndAllContact => Term::EndAllContact { except: block(form, slot.f("except"))? },
         MeasureKind::AppointmentOnly => {
             Term::AppointmentOnly { with: line("with")?, channels: chosen(form, slot.f("channels"), Channel::from_key) }
         }
@@ -107,6 +153,18 @@ fn quota(form: &mut Form, slot: &Slot) -> Option<Term> {
     })
 }
 
+fn regular_call(form: &mut Form, slot: &Slot) -> Option<Term> {
+    let by = words(form, slot.f("by"), |typed| Line::parse(typed).map(String::from));
+    let every = one(form, slot.f("every"), Cadence::from_key, "Choose how often");
+    let on = one(form, slot.f("on"), Day::from_key, "Choose the day");
+    let at = form.time(slot.f("at"), "Enter the time, such as 2pm");
+    Some(Term::RegularCall { by: by?, every: every?, on: on?, at: at? })
+}
+
+fn small(form: &mut Form, name: &str, most: u32, sentence: &str) -> Option<u16> {
+    form.number(name, 1..=most, sentence).and_then(|number| u16::try_from(number).ok())
+}
+
 fn words(form: &mut Form, name: &str, parse: impl FnOnce(&str) -> Result<String, TextError>) -> Option<String> {
     form.optional(name, parse).map(Option::unwrap_or_default)
 }
@@ -140,6 +198,30 @@ pub(super) fn filled(form: Form, slot: &Slot, term: &Term) -> Form {
             let pairs = [("name", name), ("job", job), ("phone", phone), ("email", email), ("cover", cover)];
             pairs.iter().fold(form, |form, (field, value)| fill(form, field, value))
         }
+        Term::NamedTeam { team, phone, email } => fill(fill(fill(form, "team", team), "phone", phone), "email", email),
+        Term::AdvocateInvited { who } => fill(form, "who", who),
+        Term::Duration { channels, minutes } => {
+            let form = fill(form, "minutes", &minutes.to_string());
+            many(form, slot.f("channels"), channels.iter().map(|one| one.key()))
+        }
+        Term::Issues { count, per } => fill(fill(form, "count", &count.to_string()), "per", per.map_or("", Period::key)),
+        Term::Replies { every, on, by, one_for_all } => {
+            let form = fill(fill(form, "by", by), "every", every.map_or("", Cadence::key));
+            let form = fill(form, "on", on.map_or("", Day::key));
+            if *one_for_all { fill(form, "one_for_all", "yes") } else { form }
+        }
+        Term::RegularCall { by, every, on, at } => {
+            let form = fill(fill(form, "by", by), "every", every.key());
+            fill(fill(form, "on", on.key()), "at", &at.format("%H:%M").to_string())
+        }
+        Term::Complaint { step, which, why } => fill(fill(fill(form, "step", step.key()), "which", which), "why", why),
+        Term::Documents { fate, about, checked_by, guard } => {
+            let form = fill(fill(fill(form, "fate", fate.key()), "about", about), "checked_by", checked_by);
+            many(form, slot.f("guard"), guard.iter().map(|one| one.key()))
+        }
+        Term::Witness { channels, who } => many(fill(form, "who", who), slot.f("channels"), channels.iter().map(|one| one.key())),
+        Term::Withdrawn { what, why } => fill(fill(form, "what", what), "why", why),
+        Term::Scope { reach, names } => fill(fill(form, "reach", reach.key()), "names", &names.join("\n")),
         Term::Channels { closed } => many(form, slot.f("closed"), closed.iter().map(|one| one.key())),
         Term::Times { channel, days, from, until } => {
             let form = fill(fill(form, "channel", channel.key()), "from", &from.format("%H:%M").to_string());
@@ -164,7 +246,7 @@ pub(super) fn filled(form: Form, slot: &Slot, term: &Term) -> Form {
         }
         Term::TwoPersonVisits { why } => fill(form, "why", why),
         Term::ReadAndFile { about, reader } => fill(fill(form, "about", about), "reader", reader),
-        Term::EndDirectContact { except } => fill(form, "except", except),
+        Term::EndDirectContact { except } | Term::EndAllContact { except } => fill(form, "except", except),
         Term::TechnicalBlock { what, detail, removed_with_restriction } => {
             let form = fill(fill(form, "what", what.key()), "detail", detail);
             if *removed_with_restriction { fill(form, "removed_with_restriction", "yes") } else { form }

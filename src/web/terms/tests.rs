@@ -32,6 +32,23 @@ fn every_kind() -> Vec<Term> {
         Term::EndDirectContact { except: "The call on Fridays".into() },
         Term::Premises { places: vec!["The office in Sevenoaks".into(), "The hub".into()], events: true },
         Term::Topics { mode: TopicMode::Excluded, topics: vec!["The 2024 kitchen".into()], purposes: [Purpose::Complaint].into() },
+        Term::NamedTeam { team: "the Resolution team".into(), phone: String::new(), email: "resolution@example.org".into() },
+        Term::Duration { channels: [Channel::Phone, Channel::Visit].into(), minutes: 15 },
+        Term::Issues { count: 2, per: Some(Period::Month) },
+        Term::Replies { every: Some(Cadence::Fortnight), on: Some(Day::Friday), by: "Ann Lee".into(), one_for_all: true },
+        Term::RegularCall { by: "Ann Lee".into(), every: Cadence::Week, on: Day::Monday, at: at(10) },
+        Term::AdvocateInvited { who: "a relative or a support worker".into() },
+        Term::Complaint { step: ComplaintStep::Held, which: "your complaint C-2093".into(), why: "The court decides first".into() },
+        Term::Documents {
+            fate: Fate::Destroyed,
+            about: "copies of letters we have answered".into(),
+            checked_by: "Ann Lee".into(),
+            guard: DocumentGuard::ALL.iter().copied().collect(),
+        },
+        Term::Witness { channels: [Channel::Person].into(), who: "Dev Chaudhary".into() },
+        Term::Withdrawn { what: "the offer of 4 Mill Lane".into(), why: "A neighbour there was threatened".into() },
+        Term::EndAllContact { except: String::new() },
+        Term::Scope { reach: Scope::Team, names: vec!["the lettings team".into(), "the repairs team".into()] },
         Term::Other { words: "Calls are returned the next working day".into() },
     ]
 }
@@ -40,9 +57,16 @@ fn every_kind() -> Vec<Term> {
 fn what_is_filled_in_reads_back_the_same() {
     let policy = pack("west-kent");
     let terms = every_kind();
+    let kinds: std::collections::BTreeSet<MeasureKind> = terms.iter().map(Term::kind).collect();
+    assert_eq!(kinds.len(), MeasureKind::ALL.len(), "a kind is missing from this test");
     let mut form = TermsForm::fill(Form::blank(), &terms);
-    assert_eq!(TermsForm::read(&mut form, &policy), Some(terms));
+    let mut read = TermsForm::read(&mut form, &policy).unwrap();
     assert!(form.is_clean());
+    let in_order = |terms: &mut Vec<Term>| terms.sort_by_key(Term::kind);
+    let mut terms = terms;
+    in_order(&mut terms);
+    in_order(&mut read);
+    assert_eq!(read, terms);
 }
 
 #[test]

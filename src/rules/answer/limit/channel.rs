@@ -37,7 +37,7 @@ pub fn closed(scene: &Scene<'_>) -> Option<Limit> {
 
 fn exceptions<'a>(scene: &Scene<'a>) -> impl Iterator<Item = &'a str> {
     scene.terms().filter_map(|term| match term {
-        Term::EndDirectContact { except } if !except.trim().is_empty() => Some(except.trim()),
+        Term::EndDirectContact { except } | Term::EndAllContact { except } if !except.trim().is_empty() => Some(except.trim()),
         _ => None,
     })
 }
@@ -59,13 +59,25 @@ pub fn partly_closed(scene: &Scene<'_>) -> Option<Limit> {
 /// A number, mailbox or account is blocked on this way.
 pub fn blocks(scene: &Scene<'_>) -> Vec<Limit> {
     let here = scene.way().channels();
-    let blocks = scene.terms().filter(|term| term.blocks().is_some_and(|channel| here.contains(&channel)));
-    blocks
+    scene
+        .terms()
         .filter_map(|term| match term {
-            Term::TechnicalBlock { what, detail, .. } => Some(blocked(scene, *what, detail)),
+            Term::TechnicalBlock { what, detail, .. } if met_on(*what).iter().any(|one| here.contains(one)) => {
+                Some(blocked(scene, *what, detail))
+            }
             _ => None,
         })
         .collect()
+}
+
+/// Where staff come across a block.
+const fn met_on(what: Block) -> &'static [Channel] {
+    match what {
+        Block::Number => &[Channel::Phone],
+        Block::Mailbox => &[Channel::Email],
+        Block::Social | Block::OwnSocial => &[Channel::Social],
+        Block::OwnPhone => &[Channel::Phone, Channel::Text],
+    }
 }
 
 fn blocked(scene: &Scene<'_>, what: Block, detail: &str) -> Limit {
@@ -73,6 +85,8 @@ fn blocked(scene: &Scene<'_>, what: Block, detail: &str) -> Limit {
         Block::Number => ("A phone number", "number"),
         Block::Mailbox => ("A mailbox", "mailbox"),
         Block::Social => ("A social media account", "account"),
+        Block::OwnPhone => ("A staff member’s own phone", "staff phone"),
+        Block::OwnSocial => ("A staff member’s own social media", "staff account"),
     };
     let verb = scene.verb();
     let headings = vec![format!("{verb} as normal. {thing} is blocked: {detail}."), format!("{verb} as normal. {thing} is blocked.")];

@@ -5,7 +5,7 @@ use chrono::{Datelike, Days, NaiveDate};
 use super::{Limit, Rank};
 use crate::rules::answer::hours::{self, Hours, Window, day, slot};
 use crate::rules::answer::scene::Scene;
-use crate::rules::measure::phrase::contacts;
+use crate::rules::measure::phrase::{contacts, minutes_said};
 use crate::rules::measure::{Channel, Day, Period, Term, Way};
 use crate::rules::say;
 
@@ -169,6 +169,43 @@ fn barred(scene: &Scene<'_>, places: &[String], events: bool) -> Limit {
     ];
     let limit = Limit::new(Rank::Places, headings).may("Offer another place to meet");
     names.iter().fold(limit, |limit, place| limit.may_not(format!("Meet {him} at {place}")))
+}
+
+/// How long a contact may last.
+pub fn minutes(scene: &Scene<'_>) -> Vec<Limit> {
+    let open = scene.open_here();
+    let lengths = scene.terms().filter_map(|term| match term {
+        Term::Duration { channels, minutes } => Some((channels.iter().find(|one| open.contains(one))?, *minutes)),
+        _ => None,
+    });
+    lengths
+        .map(|(channel, minutes)| {
+            let (long, one) = (minutes_said(minutes), contacts(*channel, 1));
+            let heading = format!("{} as normal, for {long} at most.", scene.verb());
+            Limit::new(Rank::Minutes, vec![heading])
+                .may(format!("End the {one} after {long}"))
+                .may_not(format!("Go on after {long} about anything that can wait"))
+                .line(format!("{} may last {long}.", say::sentence(&say::a(one))))
+        })
+        .collect()
+}
+
+/// Somebody else of ours is present.
+pub fn witness(scene: &Scene<'_>) -> Vec<Limit> {
+    let here = scene.way().channels();
+    let present = scene.terms().filter_map(|term| match term {
+        Term::Witness { channels, who } => Some((channels.iter().find(|one| here.contains(one))?, who.trim())),
+        _ => None,
+    });
+    present
+        .map(|(channel, who)| {
+            let one = contacts(*channel, 1);
+            let headings = vec![format!("Have {who} present at this {one}."), format!("Have a witness present at this {one}. See below.")];
+            Limit::new(Rank::Pair, headings)
+                .may(format!("Go on with {who} present"))
+                .may_not(format!("Hold this {one} alone, unless it is an emergency"))
+        })
+        .collect()
 }
 
 /// Two staff on a visit to the home.

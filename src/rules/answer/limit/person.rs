@@ -30,15 +30,16 @@ fn through(scene: &Scene<'_>, name: &str) -> Limit {
         .say(format!("{help} For anything else, please ask your representative to contact us."))
 }
 
-/// A single point of contact, seen by everybody else and by that person.
+/// A single point of contact or a named team, seen by everybody else and by that person.
 pub fn named(scene: &Scene<'_>) -> Vec<Limit> {
     if scene.way() == Way::Visit {
         return Vec::new();
     }
     let points = scene.terms().filter_map(|term| match term {
         Term::SinglePointOfContact { name, phone, cover, .. } => {
-            Some(Point { name: name.trim(), cover: cover.trim(), rings: !phone.trim().is_empty() })
+            Some(Point { name: name.trim(), cover: Some(cover.trim()), rings: !phone.trim().is_empty() })
         }
+        Term::NamedTeam { team, phone, .. } => Some(Point { name: team.trim(), cover: None, rings: !phone.trim().is_empty() }),
         _ => None,
     });
     points.map(|point| point.limit(scene)).collect()
@@ -46,7 +47,8 @@ pub fn named(scene: &Scene<'_>) -> Vec<Limit> {
 
 struct Point<'a> {
     name: &'a str,
-    cover: &'a str,
+    /// Who stands in. A team covers for itself.
+    cover: Option<&'a str>,
     rings: bool,
 }
 
@@ -56,7 +58,7 @@ impl Point<'_> {
         if scene.reader_is(&[self.name]) {
             return mine(scene, "You are");
         }
-        if scene.reader_is(&[self.cover]) {
+        if self.cover.is_some_and(|cover| scene.reader_is(&[cover])) {
             return mine(scene, "You cover for");
         }
         match timed {
@@ -75,7 +77,7 @@ impl Point<'_> {
                 format!("Put {him} through to the named contact. This is the agreed call time."),
             ],
         )
-        .may(format!("Put {him} through to {name}, or to {} when {name} is away", self.cover))
+        .may(format!("Put {him} through to {name}{}", self.or_cover("to ")))
         .may_not(format!("Pass {him} to another team or manager"))
         .say(format!("This is your agreed time with {name}. I will put you through now."))
         .say("This is your agreed time. I will put you through now.")
@@ -94,7 +96,7 @@ impl Point<'_> {
                 format!("Deal with {urgent}. Pass anything else to the named contact."),
             ],
         )
-        .may(format!("{} {name}, or {} when {name} is away", say::sentence(to), self.cover))
+        .may(format!("{} {name}{}", say::sentence(to), self.or_cover("")))
         .may_not(format!("Pass {} to another team or manager", scene.him()))
         .may_not("Give out staff direct numbers");
         match (next_call(scene, timed), self.rings) {
@@ -105,6 +107,11 @@ impl Point<'_> {
                 .say(format!("{help} For anything else, I will pass a message to {name}. What shall I say?"))
                 .say(format!("{help} For anything else, I will take a message. What shall I say?")),
         }
+    }
+
+    /// ", or Tom Bell when Samina Iqbal is away".
+    fn or_cover(&self, to: &str) -> String {
+        self.cover.map_or_else(String::new, |cover| format!(", or {to}{cover} when {} is away", self.name))
     }
 
     /// How anything else gets to the named person.

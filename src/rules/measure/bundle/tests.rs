@@ -1,7 +1,7 @@
 use chrono::NaiveTime;
 
 use super::*;
-use crate::rules::measure::{Day, Period};
+use crate::rules::measure::{Day, Period, Scope};
 
 fn closed(channels: &[Channel]) -> Term {
     Term::Channels { closed: channels.iter().copied().collect() }
@@ -38,8 +38,16 @@ fn excluded(topic: &str) -> Term {
     Term::Topics { mode: TopicMode::Excluded, topics: vec![topic.into()], purposes: BTreeSet::new() }
 }
 
+fn strict() -> Bounds {
+    Bounds::strict(BTreeSet::new())
+}
+
+fn nowhere() -> Vec<Term> {
+    vec![Term::EndAllContact { except: String::new() }]
+}
+
 fn sentences(terms: &[Term], needs: &[NeedKind]) -> Vec<(Severity, String)> {
-    check(terms, &[Purpose::Repair].into(), needs).into_iter().map(|refusal| (refusal.severity, refusal.sentence)).collect()
+    check(terms, &Bounds::strict([Purpose::Repair].into()), needs).into_iter().map(|refusal| (refusal.severity, refusal.sentence)).collect()
 }
 
 #[test]
@@ -68,7 +76,7 @@ fn a_blocked_mailbox_is_not_the_last_route() {
         removed_with_restriction: true,
     };
     let terms = [direct(), closed(&[Channel::Letter]), block];
-    assert!(!may_go_on(&check(&terms, &BTreeSet::new(), &[])));
+    assert!(!may_go_on(&check(&terms, &strict(), &[])));
 }
 
 #[test]
@@ -115,7 +123,7 @@ fn writing_only_for_someone_who_finds_writing_hard_needs_a_senior_reason() {
         refused[0].1,
         "This leaves only contact by email or by letter for someone who finds writing hard. Leave another way open, or ask someone senior for a reason."
     );
-    assert!(may_go_on(&check(&[direct()], &BTreeSet::new(), &[NeedKind::Writing])));
+    assert!(may_go_on(&check(&[direct()], &strict(), &[NeedKind::Writing])));
 }
 
 #[test]
@@ -128,7 +136,70 @@ fn a_named_person_by_phone_only_is_held_against_hearing_loss() {
 
 #[test]
 fn an_incomplete_term_is_named_in_the_bundle() {
-    let refused = check(&[Term::Other { words: String::new() }], &BTreeSet::new(), &[]);
+    let refused = check(&[Term::Other { words: String::new() }], &strict(), &[]);
     assert_eq!(refused[0].term, Some(0));
     assert_eq!(refused[0].sentence, "Another measure, in words: Enter the measure in words.");
+}
+
+#[test]
+fn without_a_route_each_strength_of_the_rule_says_something_else() {
+    let at = |one_open| {
+        let found = check(&nowhere(), &Bounds { one_open, ..strict() }, &[]);
+        assert_eq!(found.len(), 1, "{one_open}");
+        (found[0].severity, may_go_on(&found))
+    };
+    assert_eq!(at(OneOpenChannel::Enforced), (Severity::Never, false));
+    assert_eq!(at(OneOpenChannel::Advisory), (Severity::Senior, true));
+    assert_eq!(at(OneOpenChannel::Off), (Severity::Warning, true));
+    let with_a_way = [direct()];
+    for one_open in OneOpenChannel::ALL {
+        assert_eq!(check(&with_a_way, &Bounds { one_open: *one_open, ..strict() }, &[]), vec![]);
+    }
+}
+
+#[test]
+fn what_is_always_open_stays_open_whatever_the_strength_and_whoever_it_is() {
+    let appeals = [excluded("appeals")];
+    let payments = [excluded("payments")];
+    for one_open in OneOpenChannel::ALL {
+        let bounds = Bounds { one_open: *one_open, ..strict() };
+        assert!(!may_go_on(&check(&appeals, &bounds, &[])), "{one_open}");
+        assert!(may_go_on(&check(&payments, &bounds, &[])), "{one_open}");
+        assert!(!may_go_on(&check(&payments, &bounds.owing(&[Purpose::Payment]), &[])), "{one_open}");
+    }
+}
+
+#[test]
+fn letters_alone_need_no_measure_of_their_own() {
+    let all_but_letters = Channel::ALL.iter().copied().filter(|one| *one != Channel::Letter).collect();
+    assert_eq!(sentences(&[Term::Channels { closed: all_but_letters }], &[]), vec![]);
+}
+
+#[test]
+fn measures_for_one_team_leave_everybody_else_and_those_that_hold_elsewhere_too_leave_nobody() {
+    let about = |reach, name: &str| Term::Scope { reach, names: vec![name.into()] };
+    let with = |scope| [nowhere(), vec![scope]].concat();
+    assert_eq!(sentences(&with(about(Scope::Team, "the lettings team")), &[]), vec![]);
+    assert!(!sentences(&with(about(Scope::SeveralOrganisations, "Hollins Heating")), &[]).is_empty());
+    assert!(!sentences(&with(about(Scope::Service, "every service")), &[]).is_empty());
+}
+
+#[test]
+fn what_a_bundle_has_room_for_once_is_refused_twice() {
+    let issues = |count| Term::Issues { count, per: None };
+    assert_eq!(
+        sentences(&[issues(1), issues(2)], &[]),
+        vec![(Severity::Never, "Limit on new matters is chosen twice. Keep one.".to_owned())]
+    );
+    let team = Term::NamedTeam { team: "the Resolution team".into(), phone: String::new(), email: "resolution@example.org".into() };
+    let both = sentences(&[samina("01632 960 118", ""), team], &[]);
+    assert_eq!(both[0].1, "A person and a team are both named as the point of contact. Name one of them.");
+}
+
+#[test]
+fn a_landlord_may_hold_a_measure_against_a_need_of_its_own_choice() {
+    let by_appointment = [Term::AppointmentOnly { with: "Tom Bell".into(), channels: [Channel::Person].into() }];
+    let bounds = Bounds { clashes: [(MeasureKind::AppointmentOnly, NeedKind::Language)].into(), ..strict() };
+    assert_eq!(check(&by_appointment, &strict(), &[NeedKind::Language]), vec![]);
+    assert_eq!(check(&by_appointment, &bounds, &[NeedKind::Language])[0].severity, Severity::Reason);
 }
