@@ -74,11 +74,12 @@ impl Notice {
     fn decision(&self) -> Part {
         let words = &self.shared.policy.words;
         let until = until_words(&self.decided);
-        // Two people at a visit is our own doing: it takes nothing from the customer.
-        let limits = |term: &Term| !matches!(term, Term::TwoPersonVisits { .. });
-        let what = match self.decided.terms.iter().any(limits) {
-            true => "to limit how you can contact us",
-            false => "how we will visit you",
+        // Two people at a visit is our own doing: it takes nothing from the customer. Nor does an offer, or a promise of ours.
+        let visits = |term: &Term| matches!(term, Term::TwoPersonVisits { .. });
+        let what = match (self.decided.terms.iter().any(Term::limits), self.decided.terms.iter().all(visits)) {
+            (true, _) => "to limit how you can contact us",
+            (false, true) => "how we will visit you",
+            (false, false) => "how we will keep in touch with you",
         };
         Part::new(format!("How we will keep in touch {until}"))
             .told(&self.putting_right)

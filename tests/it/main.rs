@@ -9,6 +9,7 @@ mod isolation;
 mod journey;
 mod letter;
 mod local;
+mod measures;
 mod post;
 mod requests;
 mod seen;

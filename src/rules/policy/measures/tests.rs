@@ -27,7 +27,9 @@ fn a_rule_that_only_advises_needs_somebody_who_may_go_over_it() {
     let was = "one-open-channel = { value = \"enforced\"";
     let fault = only_fault("west-kent", was, "one-open-channel = { value = \"advisory\"");
     assert_eq!(fault.place, "measures.override-by");
-    let policy = changed("west-kent", was, "override-by = { value = \"director\", stated = \"5.4\" }\none-open-channel = { value = \"advisory\"").unwrap();
+    let policy =
+        changed("west-kent", was, "override-by = { value = \"director\", stated = \"5.4\" }\none-open-channel = { value = \"advisory\"")
+            .unwrap();
     assert_eq!(policy.measures.over_the_rule(&nothing_open()).map(|who| who.say(&policy.roles)), Some("a Director".to_owned()));
     assert_eq!(policy.measures.over_the_rule(&[Term::EndDirectContact { except: String::new() }]), None);
 }
@@ -73,12 +75,17 @@ fn om_12_a_withdrawn_offer_needs_its_own_director_reason_and_confirmation() {
     let policy = pack("one-manchester");
     let offer = policy.measures.offer(MeasureKind::Withdrawn).unwrap();
     assert!(offer.own_reason && offer.approver.is_some());
-    assert_eq!(policy.guards(offer), [("guard:withdrawn".to_owned(), "Nothing the tenancy or the law gives them is taken away".to_owned())]);
+    assert_eq!(
+        policy.guards(offer),
+        [("guard:withdrawn".to_owned(), "Nothing the tenancy or the law gives them is taken away".to_owned())]
+    );
 }
 
 #[test]
 fn a_guard_may_be_a_checklist_and_then_each_line_is_confirmed() {
-    let policy = changed("one-manchester", "guard = \"Nothing the tenancy or the law gives them is taken away\"", "guard = \"before-restricting\"").unwrap();
+    let policy =
+        changed("one-manchester", "guard = \"Nothing the tenancy or the law gives them is taken away\"", "guard = \"before-restricting\"")
+            .unwrap();
     let offer = policy.measures.offer(MeasureKind::Withdrawn).unwrap();
     let list = policy.checklist("before-restricting").unwrap();
     let guards = policy.guards(offer);
@@ -101,7 +108,10 @@ fn an_offer_says_how_long_whom_it_suits_badly_and_who_decides_it() {
         exempt: BTreeSet::new(),
         answered_on: None,
     };
-    assert_eq!(policy.measures.longest(&[quota]).map(|(length, offer)| (length.to_string(), offer.kind)), Some(("2 months".to_owned(), MeasureKind::Quota)));
+    assert_eq!(
+        policy.measures.longest(&[quota]).map(|(length, offer)| (length.to_string(), offer.kind)),
+        Some(("2 months".to_owned(), MeasureKind::Quota))
+    );
 
     let faults = with("usual = \"3 months\"\nlongest = \"2 months\"").unwrap_err();
     assert!(faults[0].says.starts_with("It usually runs 3 months, longer than it may, 2 months"), "{faults:?}");

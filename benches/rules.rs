@@ -1,0 +1,109 @@
+//! How long the rules take to think: `cargo bench --bench rules`.
+#![allow(clippy::unwrap_used)]
+
+use std::collections::BTreeSet;
+use std::hint::black_box;
+
+use chrono::{DateTime, NaiveTime, Utc};
+use criterion::{Criterion, criterion_group, criterion_main};
+use evenhand::rules::answer::{self, Caller, Counters, Pronoun, RestrictionLine, Rulebook, Situation, Speaker};
+use evenhand::rules::measure::bundle;
+use evenhand::rules::measure::{Block, Cadence, Channel, ComplaintStep, Day, DocumentGuard, Fate, Period, Purpose, Term, TopicMode, Way};
+use evenhand::rules::policy::Policy;
+
+/// Twenty terms of twenty kinds: more than anybody should be asked to keep to.
+fn twenty() -> Vec<Term> {
+    let at = |hour| NaiveTime::from_hms_opt(hour, 0, 0).unwrap();
+    let times = |channel, hour| Term::Times { channel, days: [Day::Tuesday, Day::Thursday].into(), from: at(hour), until: at(hour + 2) };
+    let quota =
+        |channel| Term::Quota { channel, count: 1, per: Period::Week, exempt: [Purpose::Complaint].into(), answered_on: Some(Day::Friday) };
+    let terms = vec![
+        Term::SinglePointOfContact {
+            name: "Samina Iqbal".into(),
+            job: "Customer Resolution Lead".into(),
+            phone: "01632 960 118".into(),
+            email: String::new(),
+            cover: "Tom Bell".into(),
+        },
+        Term::Channels { closed: [Channel::Social, Channel::Text].into() },
+        times(Channel::Phone, 14),
+        times(Channel::Visit, 9),
+        Term::Duration { channels: [Channel::Phone].into(), minutes: 15 },
+        quota(Channel::Email),
+        quota(Channel::Phone),
+        Term::Issues { count: 1, per: Some(Period::Week) },
+        Term::Replies { every: Some(Cadence::Fortnight), on: Some(Day::Friday), by: "Ann Lee".into(), one_for_all: true },
+        Term::RegularCall { by: "Samina Iqbal".into(), every: Cadence::Week, on: Day::Monday, at: at(10) },
+        Term::AppointmentOnly { with: "Tom Bell".into(), channels: [Channel::Person, Channel::Visit].into() },
+        Term::AdvocateInvited { who: "a relative, a friend or a support worker".into() },
+        Term::Premises { places: vec!["Fenwick House".into(), "the hub".into()], events: true },
+        Term::Topics { mode: TopicMode::Excluded, topics: vec!["the 2024 kitchen".into()], purposes: [Purpose::Complaint].into() },
+        Term::Complaint { step: ComplaintStep::Closed, which: "complaint C-2093".into(), why: "It was answered twice.".into() },
+        Term::Documents {
+            fate: Fate::Returned,
+            about: "copies of old letters".into(),
+            checked_by: "Ann Lee".into(),
+            guard: DocumentGuard::ALL.iter().copied().collect(),
+        },
+        Term::TwoPersonVisits { why: "A dog bit a colleague.".into() },
+        Term::ReadAndFile { about: "the parking scheme".into(), reader: "Ann Lee".into() },
+        Term::TechnicalBlock { what: Block::OwnPhone, detail: "Ann Lee's mobile".into(), removed_with_restriction: true },
+        Term::Other { words: "Calls are returned the next working day".into() },
+    ];
+    assert_eq!(terms.len(), 20);
+    terms
+}
+
+fn answer_of_twenty_terms(criterion: &mut Criterion) {
+    let policy = Policy::read(include_str!("../policies/west-kent.toml")).unwrap();
+    let now: DateTime<Utc> = "2027-03-10T11:42:00Z".parse().unwrap();
+    let lines = [RestrictionLine {
+        from: "2026-09-02T09:30:00Z".parse().unwrap(),
+        until: Some("2027-06-02".parse().unwrap()),
+        decided_by: "Helen Marsh, Head of Customer Services".into(),
+        decided_on: "2026-09-02".parse().unwrap(),
+        why: "There was shouting on three calls.".into(),
+        terms: twenty(),
+        under_appeal: false,
+        review_due: Some("2027-06-02".parse().unwrap()),
+    }];
+    let counters = Counters([((Channel::Phone, Period::Week), 1)].into());
+    let rulebook = Rulebook::of(&policy);
+    for way in Way::ALL {
+        criterion.bench_function(&format!("answer, 20 terms, {}", way.key()), |bencher| {
+            bencher.iter(|| {
+                answer::now(black_box(&Situation {
+                    customer: Caller { title: "Mr", given: "Colin", family: "Ashworth", pronoun: Pronoun::He },
+                    restrictions: &lines,
+                    needs: &[],
+                    representatives: &[],
+                    warnings: &[],
+                    open_matters: &[],
+                    way: *way,
+                    speaker: Speaker::Customer,
+                    service: "",
+                    now,
+                    policy: &rulebook,
+                    counters: &counters,
+                    reader: "Joe Wray",
+                }))
+            });
+        });
+    }
+}
+
+fn check_of_twenty_terms(criterion: &mut Criterion) {
+    let policy = Policy::read(include_str!("../policies/west-kent.toml")).unwrap();
+    let (terms, bounds) = (twenty(), policy.measures.bounds());
+    criterion.bench_function("a bundle of 20 terms checked", |bencher| {
+        bencher.iter(|| bundle::check(black_box(&terms), &bounds, &[]));
+    });
+    let open = BTreeSet::from([Purpose::Repair]);
+    let words = evenhand::rules::measure::Words { restriction: "restriction", always_open: &open };
+    criterion.bench_function("20 terms said to the customer", |bencher| {
+        bencher.iter(|| terms.iter().map(|term| term.sentence_for_letter(&words).len()).sum::<usize>());
+    });
+}
+
+criterion_group!(benches, answer_of_twenty_terms, check_of_twenty_terms);
+criterion_main!(benches);
