@@ -119,11 +119,11 @@ fn no_route(terms: &[Term], one_open: OneOpenChannel) -> Option<Refusal> {
         }
         OneOpenChannel::Advisory => (
             Severity::Senior,
-            format!("{nothing}, and the policy says that one should stay open. Leave one open, or give the reason for whoever decides."),
+            format!("{nothing}. The policy says that one should stay open: leave one open, or give the reason for whoever decides."),
         ),
         OneOpenChannel::Off => (
             Severity::Warning,
-            format!("{nothing} but for what is always open. Someone who cannot reach us cannot put anything right: think again."),
+            format!("{nothing}. Only what is always open still does, and someone who cannot reach us cannot put anything right."),
         ),
     };
     leaves_nothing(terms).then_some(Refusal { severity, term: None, sentence })

@@ -45,9 +45,6 @@ pub struct Kind {
     pub key: String,
     /// What people read: "Member of staff".
     pub title: String,
-    /// Purposes that stay open to this kind of person whatever is decided, because the law or an agreement says so.
-    #[serde(default)]
-    pub duties: Vec<Purpose>,
     pub source: Source,
 }
 
