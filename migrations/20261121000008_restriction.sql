@@ -26,6 +26,8 @@ create table restriction (
   in_force_at       timestamptz,
   decided_by        uuid,
   decision_reasons  text,
+  -- The body that took the last decision in a meeting, by its title; `decided_by` is then the clerk who recorded it.
+  decided_as        text,
   -- The open review. In force, there is always one.
   next_review_id    uuid,
   ended_at          timestamptz,
@@ -207,7 +209,19 @@ create table approval (
   staff_id       uuid not null,
   reasons        text not null,
   at             timestamptz not null,
+  -- The last round in which it stands: its own, and the next where nothing it rests on changed after questions were asked.
+  stands_in      smallint not null,
+  -- A decision of a body: the day it met and the reference of its minute. `staff_id` is then the clerk, who decides nothing.
+  meeting_on     date,
+  minute         text,
+  -- What was asked for when it was sent back, in the words of the policy's list, and the proposal as it then stood.
+  asked_for      text[] not null default '{}',
+  as_it_stood    jsonb,
   constraint approval_pkey primary key (landlord_id, id),
+  constraint approval_proposer unique (landlord_id, id, proposed_by),
+  constraint approval_stands check (stands_in >= round),
+  constraint approval_meeting check ((meeting_on is null) = (minute is null)),
+  constraint approval_sent_back check ((say = 'send-back') = (as_it_stood is not null)),
   constraint approval_once unique (landlord_id, restriction_id, round, stage, staff_id),
   constraint approval_say_known check (say in ('view', 'approve', 'send-back', 'decline')),
   constraint approval_not_by_proposer check (staff_id <> proposed_by),
@@ -216,3 +230,18 @@ create table approval (
   constraint approval_staff foreign key (landlord_id, staff_id) references staff (landlord_id, id)
 );
 call guard('approval', 'select, insert');
+-- What was said cannot be rewritten: only how long it stands.
+grant update (stands_in) on approval to evenhand_landlord;
+
+-- Who sat when a body decided. Never the proposer: the key carries who proposed, and the check refuses.
+create table approval_seat (
+  landlord_id uuid not null default this_landlord(),
+  approval_id uuid not null,
+  proposed_by uuid not null,
+  staff_id    uuid not null,
+  constraint approval_seat_pkey primary key (landlord_id, approval_id, staff_id),
+  constraint approval_seat_not_proposer check (staff_id <> proposed_by),
+  constraint approval_seat_approval foreign key (landlord_id, approval_id, proposed_by) references approval (landlord_id, id, proposed_by),
+  constraint approval_seat_staff foreign key (landlord_id, staff_id) references staff (landlord_id, id)
+);
+call guard('approval_seat', 'select, insert');

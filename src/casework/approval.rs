@@ -1,9 +1,11 @@
 //! Deciding on a proposal: a view, approval stage by stage until it is in force, questions back, or no.
 
 mod effect;
+mod meeting;
 mod papers;
 
-pub use papers::Papers;
+pub use meeting::met;
+pub use papers::{Papers, standing};
 
 use chrono::NaiveDate;
 
@@ -11,11 +13,13 @@ use super::case::forbidden;
 use super::desk::Desk;
 use super::proposal::{Ask, ask_deciders};
 use super::{Error, Refusal, Result};
-use crate::rules::authority::{Approval, Person, Progress};
+use crate::rules::authority::{Approval, Meeting, Person, Progress};
 use crate::rules::event::Event;
 use crate::rules::id::{ApprovalId, LetterId, RestrictionId, TermId};
-use crate::rules::policy::StageKind;
+use crate::rules::authority;
+use crate::rules::policy::{StageAct, StageKind};
 use crate::rules::restriction::Stage;
+use crate::rules::say;
 use crate::rules::task::TaskKind;
 use crate::store;
 use crate::store::approval::NewApproval;
@@ -55,6 +59,10 @@ pub struct Said {
     pub stage: usize,
     /// The version that was read.
     pub version: i32,
+    /// Where a body decides: its meeting, as its clerk records it.
+    pub meeting: Option<Meeting>,
+    /// What is asked for when it is sent back: keys of the policy's list.
+    pub asked_for: Vec<String>,
 }
 
 /// Where the people told about it can read on; casework knows no addresses.
@@ -103,6 +111,7 @@ pub async fn decide(desk: &mut Desk, id: RestrictionId, said: &Said, links: &Lin
     }
     let place = papers.turn(&reader).map_err(|refusal| forbidden(&refusal))?;
     fits(&papers, place, &said.decision)?;
+    let who_approves = meeting::who_decides(desk, &papers, place, &reader, said)?;
     let changed = match &said.decision {
         Decision::Approve(Some(changes)) => papers.change(desk, place, changes)?,
         _ => String::new(),
@@ -111,16 +120,17 @@ pub async fn decide(desk: &mut Desk, id: RestrictionId, said: &Said, links: &Lin
         papers.nothing_in_the_way(desk, &reader).await?;
     }
     write_down(desk, &papers, &reader, place, said).await?;
+    let next: Vec<Approval> = who_approves.into_iter().map(|by| Approval { stage: place, by }).collect();
     match &said.decision {
-        Decision::View => view(desk, papers, place, said, links).await,
+        Decision::View => view(desk, papers, place, said, &next, links).await,
         Decision::Approve(changes) => {
             let now = desk.now;
             let without = changes.as_ref().map(|changes| changes.without.clone()).unwrap_or_default();
             store::term::end(&mut desk.tx, id, &without, now).await?;
-            approve(desk, papers, place, said, &changed, links).await
+            approve(desk, papers, place, said, &changed, &next, links).await
         }
         Decision::SendBack => send_back(desk, &papers, said, links).await,
-        Decision::Decline => decline(desk, &papers, said, links).await,
+        Decision::Decline => decline(desk, &papers, place, said, links).await,
     }
 }
 
@@ -130,12 +140,21 @@ fn fits(papers: &Papers, place: usize, decision: &Decision) -> Result<()> {
         (StageKind::Consult, Decision::View) => Ok(()),
         (StageKind::Consult, _) => Err(Error::refused("decision", "You are asked for a view here. Somebody else decides after you.")),
         (StageKind::Authorise, Decision::View) => Err(Error::refused("decision", "Choose your decision")),
-        (StageKind::Authorise, _) => Ok(()),
+        (StageKind::Authorise, decision) => {
+            let stage = &papers.stages.stages[place];
+            match decision.act().is_none_or(|act| authority::may(stage, act)) {
+                true => Ok(()),
+                false => Err(Error::refused("decision", "The policy does not give this stage that choice. Choose another.")),
+            }
+        }
     }
 }
 
 async fn write_down(desk: &mut Desk, papers: &Papers, reader: &Person, place: usize, said: &Said) -> Result<()> {
     let id: ApprovalId = desk.new_id();
+    let asked_for = papers.asked_for(&said.asked_for);
+    let stood = papers.whole.stood(&papers.stages);
+    let sent_back = said.decision == Decision::SendBack;
     let new = NewApproval {
         id,
         restriction: papers.whole.proposal.id,
@@ -146,41 +165,56 @@ async fn write_down(desk: &mut Desk, papers: &Papers, reader: &Person, place: us
         proposed_by: papers.whole.proposal.proposed_by,
         by: reader.id,
         reasons: &said.reasons,
+        meeting: said.meeting.as_ref().map(|meeting| (meeting.on, meeting.minute.as_str())),
+        asked_for: if sent_back { &asked_for } else { &[] },
+        as_it_stood: sent_back.then_some(&stood),
     };
     let now = desk.now;
-    match store::approval::add(&mut desk.tx, &new, now).await? {
-        true => Ok(()),
-        false => Err(Error::Changed(papers.who_was_first(desk))),
+    if !store::approval::add(&mut desk.tx, &new, now).await? {
+        return Err(Error::Changed(papers.who_was_first(desk)));
     }
+    if let Some(meeting) = &said.meeting {
+        store::approval::seat(&mut desk.tx, id, new.proposed_by, &meeting.sat).await?;
+    }
+    Ok(())
 }
 
-async fn view(desk: &mut Desk, papers: Papers, place: usize, said: &Said, links: &Links) -> Result<Outcome> {
+async fn view(desk: &mut Desk, papers: Papers, place: usize, said: &Said, next: &[Approval], links: &Links) -> Result<Outcome> {
     let reader = papers.reader(desk)?;
     let as_role = papers.as_role(place, &reader);
-    let event = Event::ViewGiven { restriction: papers.whole.proposal.id, as_role, view: said.reasons.clone() };
+    let view = meeting::with_meeting(&papers, place, said, &said.reasons);
+    let event = Event::ViewGiven { restriction: papers.whole.proposal.id, as_role, view };
     desk.record(papers.whole.customer.id, event).await?;
-    go_on(desk, &papers, place, &reader, links).await?;
+    go_on(desk, &papers, place, &reader, next, links).await?;
     Ok(Outcome::ViewGiven)
 }
 
-async fn approve(desk: &mut Desk, papers: Papers, place: usize, said: &Said, changed: &str, links: &Links) -> Result<Outcome> {
+async fn approve(
+    desk: &mut Desk,
+    papers: Papers,
+    place: usize,
+    said: &Said,
+    changed: &str,
+    next: &[Approval],
+    links: &Links,
+) -> Result<Outcome> {
     let reader = papers.reader(desk)?;
     let mut approvals = papers.approvals();
-    approvals.push(Approval { stage: place, by: reader.id });
+    approvals.extend(next);
     let proposal = &papers.whole.proposal;
     let (id, draft) = (proposal.id, papers.whole.draft());
     let Progress::Waiting { says, .. } = papers.stages.progress(&papers.whole.policy, &approvals) else {
         papers.may_close_the_last_way(&reader)?;
-        return effect::take(desk, &papers, said, changed, links).await.map(Outcome::InForce);
+        return effect::take(desk, &papers, place, said, changed, links).await.map(Outcome::InForce);
     };
     let review_on = draft.review_on.ok_or_else(|| Error::refused("review_on", "Enter the review day"))?;
     if !store::restriction::pass_on(&mut desk.tx, id, proposal.version, review_on, draft.ends_on).await? {
         return Err(Error::Changed(papers.who_was_first(desk)));
     }
-    let reasons = with_changes(changed, &said.reasons);
+    let reasons = meeting::with_meeting(&papers, place, said, &with_changes(changed, &said.reasons));
     let event = Event::StageApproved { restriction: id, as_role: papers.as_role(place, &reader), reasons };
     desk.record(papers.whole.customer.id, event).await?;
-    go_on(desk, &papers, place, &reader, links).await?;
+    go_on(desk, &papers, place, &reader, next, links).await?;
     Ok(Outcome::PassedOn(says))
 }
 
@@ -191,30 +225,33 @@ async fn send_back(desk: &mut Desk, papers: &Papers, said: &Said, links: &Links)
     }
     finish_asking(desk, proposal.id).await?;
     effect::ask_proposer(desk, papers).await?;
-    let event = Event::ProposalSentBack { restriction: proposal.id, questions: said.reasons.clone() };
+    let questions = say::sentences(&papers.asked_for(&said.asked_for), &said.reasons);
+    let event = Event::ProposalSentBack { restriction: proposal.id, questions };
     desk.record(papers.whole.customer.id, event).await?;
     effect::tell_proposer(desk, papers, effect::Told::SentBack, &links.write).await?;
     Ok(Outcome::SentBack)
 }
 
-async fn decline(desk: &mut Desk, papers: &Papers, said: &Said, links: &Links) -> Result<Outcome> {
+async fn decline(desk: &mut Desk, papers: &Papers, place: usize, said: &Said, links: &Links) -> Result<Outcome> {
     let proposal = &papers.whole.proposal;
     let by = desk.staff()?.id;
-    if !store::restriction::decline(&mut desk.tx, proposal.id, proposal.version, by, &said.reasons).await? {
+    let body = papers.body(place).map(|body| body.title.clone());
+    if !store::restriction::decline(&mut desk.tx, proposal.id, proposal.version, (by, body.as_deref()), &said.reasons).await? {
         return Err(Error::Changed(papers.who_was_first(desk)));
     }
     finish_asking(desk, proposal.id).await?;
-    let event = Event::ProposalDeclined { restriction: proposal.id, reasons: said.reasons.clone() };
+    let reasons = meeting::with_meeting(papers, place, said, &said.reasons);
+    let event = Event::ProposalDeclined { restriction: proposal.id, reasons };
     desk.record(papers.whole.customer.id, event).await?;
     effect::tell_proposer(desk, papers, effect::Told::Declined, &links.read).await?;
     Ok(Outcome::Declined)
 }
 
 /// Asks whoever is next, or lets those who are asked already go on.
-async fn go_on(desk: &mut Desk, papers: &Papers, place: usize, reader: &Person, links: &Links) -> Result<()> {
+async fn go_on(desk: &mut Desk, papers: &Papers, place: usize, reader: &Person, next: &[Approval], links: &Links) -> Result<()> {
     let mut approvals = papers.approvals();
     let before = papers.stages.progress(&papers.whole.policy, &approvals);
-    approvals.push(Approval { stage: place, by: reader.id });
+    approvals.extend(next);
     let after = papers.stages.progress(&papers.whole.policy, &approvals);
     let proposal = &papers.whole.proposal;
     if let (Progress::Waiting { open: asked, .. }, Progress::Waiting { open, .. }) = (before, after)
@@ -258,6 +295,17 @@ impl Decision {
             Self::Approve(_) => "approve",
             Self::SendBack => "send-back",
             Self::Decline => "decline",
+        }
+    }
+
+    /// The act of the policy it is; a view is none.
+    pub const fn act(&self) -> Option<StageAct> {
+        match self {
+            Self::View => None,
+            Self::Approve(None) => Some(StageAct::Approve),
+            Self::Approve(Some(_)) => Some(StageAct::ApproveWithChanges),
+            Self::SendBack => Some(StageAct::Return),
+            Self::Decline => Some(StageAct::Decline),
         }
     }
 }

@@ -15,12 +15,12 @@ use chrono::{NaiveDate, TimeDelta};
 use super::case::Case;
 use super::desk::Desk;
 use super::{Error, Result, found, warning};
-use crate::rules::authority::Asked;
+use crate::rules::authority::{Asked, Stages};
 use crate::rules::id::{RestrictionId, StaffId};
 use crate::rules::ladder::Past;
 use crate::rules::need::NeedKind;
 use crate::rules::policy::{Danger, Policy};
-use crate::rules::proposal::{Check, Draft, Missing, Seen, checks, missing};
+use crate::rules::proposal::{Check, Draft, Missing, Seen, Stood, checks, missing};
 use crate::rules::restriction::Stage;
 use crate::rules::say;
 use crate::store;
@@ -77,8 +77,15 @@ impl Whole {
             from: today,
             until: self.draft().ends_on,
             skipped: !self.draft().skipped.is_empty(),
-            behaviours: Default::default(),
+            behaviours: self.proposal.incidents.iter().filter(|one| one.chosen).flat_map(|one| one.behaviours.clone()).collect(),
         }
+    }
+
+    /// As it stands, for whoever asks later what has changed.
+    pub fn stood(&self, stages: &Stages) -> Stood {
+        let recorded = self.proposal.needs.iter().map(|need| need.kind.clone()).collect();
+        let incidents = self.proposal.incidents.iter().filter(|one| one.chosen).map(|one| one.id).collect();
+        Stood::of(self.draft(), recorded, incidents, &stages.because)
     }
 
     /// Whether it is still being written.

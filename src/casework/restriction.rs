@@ -102,7 +102,7 @@ pub fn stages(policy: &Policy, restriction: &Restriction, terms: &[TermLine]) ->
         from: days::day_of(restriction.sent_at.unwrap_or(restriction.opened_at)),
         until: restriction.ends_on,
         skipped: restriction.skipped_step.is_some(),
-        behaviours: Default::default(),
+        behaviours: restriction.behaviours.iter().cloned().collect(),
     };
     Stages::of(policy, &asked)
 }

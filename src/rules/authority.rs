@@ -1,14 +1,16 @@
 //! Who may decide, in which stages; independence from the history; never one's own request.
 
 mod history;
+mod meeting;
 mod refusal;
 mod stages;
 
 pub use history::{History, Person};
+pub use meeting::{Meeting, Wrong, check as check_meeting, may_sit, members};
 pub use refusal::Refusal;
 pub use stages::{Approval, Asked, Progress, Stages};
 
-use super::policy::{Part, Policy, Stage, StageKind, Step, Who};
+use super::policy::{Body, Part, Policy, Stage, StageAct, StageKind, Step, Who};
 
 /// Whether this person may propose a restriction in this case.
 pub fn may_propose(policy: &Policy, person: &Person, history: &History) -> Result<(), Refusal> {
@@ -29,12 +31,40 @@ pub fn may_skip(policy: &Policy, decided_by: &Who, person: &Person, history: &Hi
 
 /// Whether this person may act in this stage: give a view, or authorise.
 pub fn may_decide(policy: &Policy, stage: &Stage, person: &Person, history: &History) -> Result<(), Refusal> {
+    if let Some(body) = body_of(policy, stage) {
+        return may_record(policy, body, person, history);
+    }
     let (act, never) = match stage.kind {
         StageKind::Consult => ("give a view on this", &[Part::Proposed][..]),
         StageKind::Authorise => ("authorise this", &policy.authority.never_authorises[..]),
     };
     independent(policy, &stage.of, person, history, never)?;
     hold(policy, &stage.of, person, history, act)
+}
+
+/// Whether a stage may do this; everything where the policy names nothing.
+pub fn may(stage: &Stage, act: StageAct) -> bool {
+    stage.may.is_empty() || stage.may.contains(&act)
+}
+
+/// The body that decides in this stage, in a meeting.
+pub fn body_of<'a>(policy: &'a Policy, stage: &Stage) -> Option<&'a Body> {
+    match &stage.of {
+        Who::Role(key) => policy.body(key),
+        _ => None,
+    }
+}
+
+/// Whether this person may record what a body decided: its clerk, unless the proposal is theirs.
+fn may_record(policy: &Policy, body: &Body, person: &Person, history: &History) -> Result<(), Refusal> {
+    let clerk = body.clerk.say(&policy.roles);
+    if !history.holds(policy, &body.clerk, person) {
+        return Err(Refusal::InMeeting { body: policy.roles.a(&body.key), clerk });
+    }
+    match history.took(person.id, Part::Proposed) {
+        true => Err(Refusal::OwnMinute { clerk }),
+        false => Ok(()),
+    }
 }
 
 /// The people who may act in this stage.

@@ -42,6 +42,8 @@ pub enum Event {
     AccountRecorded { restriction: RestrictionId, how: String, account: String },
     /// A proposal was sent for approval.
     ProposalSent { restriction: RestrictionId },
+    /// Questions on a proposal were answered: it went back to whoever asked, and what was approved before them stands.
+    ProposalSentOn { restriction: RestrictionId },
     /// Somebody consulted gave a view.
     ViewGiven { restriction: RestrictionId, as_role: String, view: String },
     /// One stage approved, and another is still to come.
@@ -158,6 +160,7 @@ impl Event {
             Self::ProposalOpened { restriction }
             | Self::AccountRecorded { restriction, .. }
             | Self::ProposalSent { restriction }
+            | Self::ProposalSentOn { restriction }
             | Self::ViewGiven { restriction, .. }
             | Self::StageApproved { restriction, .. }
             | Self::ProposalSentBack { restriction, .. }
@@ -228,6 +231,10 @@ impl Event {
             }
             Self::ProposalSent { restriction } => {
                 line("Proposal sent for approval", "", Tone::Info, "clock").to(Link::Restriction(*restriction))
+            }
+            Self::ProposalSentOn { restriction } => {
+                let text = "It goes to whoever asked. What was approved before them stands, because what is asked for is the same.";
+                line("Questions answered", text, Tone::Info, "clock").to(Link::Restriction(*restriction))
             }
             Self::ViewGiven { as_role, view, .. } => line(format!("View given by the {as_role}"), view, Tone::Info, "chat"),
             Self::StageApproved { as_role, reasons, .. } => {

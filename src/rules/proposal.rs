@@ -2,9 +2,11 @@
 
 mod checks;
 mod missing;
+mod stood;
 
 pub use checks::{Check, Met, Seen, checks, none_stands_in_the_way};
 pub use missing::{Missing, missing};
+pub use stood::Stood;
 
 use std::collections::BTreeMap;
 

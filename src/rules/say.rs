@@ -116,6 +116,12 @@ fn joined<S: AsRef<str>>(items: &[S], word: &str) -> String {
     }
 }
 
+/// Each of these as a sentence of its own, then these words.
+pub fn sentences<S: AsRef<str>>(each: &[S], then: &str) -> String {
+    let each = each.iter().map(|one| format!("{}. ", sentence(one.as_ref().trim().trim_end_matches('.'))));
+    format!("{}{then}", each.collect::<String>()).trim().to_owned()
+}
+
 /// "a warning", "an opportunity".
 pub fn a(words: &str) -> String {
     let vowel = words.chars().next().is_some_and(|first| "aeiou".contains(first.to_ascii_lowercase()));

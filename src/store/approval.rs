@@ -2,9 +2,13 @@
 
 use chrono::{DateTime, NaiveDate, Utc};
 
+use sqlx::types::Json;
+use uuid::Uuid;
+
 use super::Result;
 use super::tx::LandlordTx;
 use crate::rules::id::{ApprovalId, CustomerId, PolicyVersionId, RestrictionId, StaffId};
+use crate::rules::proposal::Stood;
 
 /// One person's say to be added.
 #[derive(Debug)]
@@ -27,6 +31,12 @@ pub struct NewApproval<'a> {
     pub by: StaffId,
     /// Why.
     pub reasons: &'a str,
+    /// Where a body decided: the day it met and its minute. Who says it is then the clerk.
+    pub meeting: Option<(NaiveDate, &'a str)>,
+    /// What was asked for when it was sent back.
+    pub asked_for: &'a [String],
+    /// The proposal as it stood when it was sent back.
+    pub as_it_stood: Option<&'a Stood>,
 }
 
 /// What somebody said.
@@ -48,13 +58,26 @@ pub struct Said {
     pub reasons: String,
     /// When.
     pub at: DateTime<Utc>,
+    /// The last round in which it stands.
+    pub stands_in: i16,
+    /// The day a body met, where one decided.
+    pub meeting_on: Option<NaiveDate>,
+    /// The reference of its minute.
+    pub minute: Option<String>,
+    /// Who sat then.
+    pub sat: Vec<StaffId>,
+    /// Their names, in the same order.
+    pub sat_names: Vec<String>,
+    /// What was asked for when it was sent back.
+    pub asked_for: Vec<String>,
 }
 
 /// Writes down what somebody said. False when they said something at this stage already.
 pub async fn add(tx: &mut LandlordTx, new: &NewApproval<'_>, now: DateTime<Utc>) -> Result<bool> {
     Ok(sqlx::query!(
-        "insert into approval (id, restriction_id, policy_version_id, round, stage, say, as_role, proposed_by, staff_id, reasons, at)
-         select $1, r.id, r.policy_version_id, $3, $4, $5, $6, $7, $8, $9, $10 from restriction r where r.id = $2
+        "insert into approval (id, restriction_id, policy_version_id, round, stage, say, as_role, proposed_by, staff_id, reasons, at, stands_in,
+                               meeting_on, minute, asked_for, as_it_stood)
+         select $1, r.id, r.policy_version_id, $3, $4, $5, $6, $7, $8, $9, $10, $3, $11, $12, $13, $14 from restriction r where r.id = $2
          on conflict (landlord_id, restriction_id, round, stage, staff_id) do nothing",
         new.id.0,
         new.restriction.0,
@@ -66,6 +89,10 @@ pub async fn add(tx: &mut LandlordTx, new: &NewApproval<'_>, now: DateTime<Utc>)
         new.by.0,
         new.reasons,
         now,
+        new.meeting.map(|(on, _)| on),
+        new.meeting.map(|(_, minute)| minute),
+        new.asked_for,
+        new.as_it_stood.map(Json) as _,
     )
     .execute(tx.connection())
     .await?
@@ -73,11 +100,60 @@ pub async fn add(tx: &mut LandlordTx, new: &NewApproval<'_>, now: DateTime<Utc>)
         == 1)
 }
 
+/// Writes down who sat when a body decided.
+pub async fn seat(tx: &mut LandlordTx, approval: ApprovalId, proposed_by: StaffId, sat: &[StaffId]) -> Result<()> {
+    let sat: Vec<Uuid> = sat.iter().map(|one| one.0).collect();
+    sqlx::query!(
+        "insert into approval_seat (approval_id, proposed_by, staff_id) select $1, $2, s.id from unnest($3::uuid[]) as s (id)",
+        approval.0,
+        proposed_by.0,
+        &sat,
+    )
+    .execute(tx.connection())
+    .await?;
+    Ok(())
+}
+
+/// How a proposal stood when it was last sent back, in this round.
+pub async fn last_sent_back(tx: &mut LandlordTx, restriction: RestrictionId, round: i16) -> Result<Option<Stood>> {
+    let kept = sqlx::query_scalar!(
+        r#"select as_it_stood as "stood!: Json<Stood>"
+             from approval
+            where restriction_id = $1 and round = $2 and say = 'send-back'
+            order by at desc
+            limit 1"#,
+        restriction.0,
+        round,
+    )
+    .fetch_optional(tx.connection())
+    .await?;
+    Ok(kept.map(|Json(stood)| stood))
+}
+
+/// Lets the views and approvals of one round stand in the next.
+pub async fn carry_over(tx: &mut LandlordTx, restriction: RestrictionId, round: i16) -> Result<()> {
+    sqlx::query!(
+        "update approval
+            set stands_in = stands_in + 1
+          where restriction_id = $1 and stands_in = $2 and say in ('view', 'approve')",
+        restriction.0,
+        round,
+    )
+    .execute(tx.connection())
+    .await?;
+    Ok(())
+}
+
 /// Everything said on a proposal, in order.
 pub async fn list(tx: &mut LandlordTx, restriction: RestrictionId) -> Result<Vec<Said>> {
     Ok(sqlx::query_as!(
         Said,
-        r#"select a.round, a.stage, a.say, a.as_role, a.staff_id as "by: StaffId", s.name, a.reasons, a.at
+        r#"select a.round, a.stage, a.say, a.as_role, a.staff_id as "by: StaffId", s.name, a.reasons, a.at,
+                  a.stands_in, a.meeting_on, a.minute, a.asked_for,
+                  array(select m.staff_id from approval_seat m join staff p on p.id = m.staff_id
+                         where m.approval_id = a.id order by p.name, p.id) as "sat!: Vec<StaffId>",
+                  array(select p.name from approval_seat m join staff p on p.id = m.staff_id
+                         where m.approval_id = a.id order by p.name, p.id) as "sat_names!"
              from approval a
              join staff s on s.id = a.staff_id
             where a.restriction_id = $1
@@ -125,6 +201,8 @@ pub struct WaitingLine {
     pub ends_on: Option<NaiveDate>,
     /// The kinds of its terms.
     pub measures: Vec<String>,
+    /// The kinds of behaviour it answers.
+    pub behaviours: Vec<String>,
     /// The stages at which somebody gave a view or approved, one for each who did.
     pub said_stages: Vec<i16>,
     /// Who did, in the same order.
@@ -148,10 +226,15 @@ pub async fn waiting(tx: &mut LandlordTx, staff: StaffId, roles: &[String]) -> R
                   r.skipped_step is not null as "skipped!",
                   r.ends_on,
                   array(select distinct t.kind from term t where t.restriction_id = r.id and t.until is null) as "measures!",
+                  array(select distinct b.key
+                          from restriction_incident ri
+                          join incident i on i.id = ri.incident_id
+                         cross join lateral unnest(i.behaviours) as b (key)
+                         where ri.restriction_id = r.id) as "behaviours!",
                   array(select a.stage from approval a
-                         where a.restriction_id = r.id and a.round = r.round and a.say in ('view', 'approve') order by a.at, a.id) as "said_stages!",
+                         where a.restriction_id = r.id and a.stands_in = r.round and a.say in ('view', 'approve') order by a.at, a.id) as "said_stages!",
                   array(select a.staff_id from approval a
-                         where a.restriction_id = r.id and a.round = r.round and a.say in ('view', 'approve') order by a.at, a.id) as "said_by!: Vec<StaffId>",
+                         where a.restriction_id = r.id and a.stands_in = r.round and a.say in ('view', 'approve') order by a.at, a.id) as "said_by!: Vec<StaffId>",
                   w.due_on,
                   coalesce(w.is_mine, false) as "is_mine!"
              from restriction r

@@ -154,7 +154,7 @@ pub async fn read(tx: &mut LandlordTx, reference: &str, staff: StaffId, since: S
                   c.line1, c.town, c.postcode, c.letter_format, c.language, c.customer_since, c.version,
                   (select right(p.number, 4) from customer_phone p where p.customer_id = c.id order by p.number limit 1) as phone_ends,
                   (select json_agg(json_build_object(
-                            'id', r.id, 'from', r.in_force_at, 'until', r.ends_on, 'decided_by', s.name || ', ' || s.job_title,
+                            'id', r.id, 'from', r.in_force_at, 'until', r.ends_on, 'decided_by', coalesce(r.decided_as, s.name || ', ' || s.job_title),
                             'grounds', r.grounds, 'review_due', v.due_on,
                             'appeal_promised_on', r.appeal_promised_on, 'appeal_by', r.appeal_by,
                             'under_appeal', exists (select from appeal a where a.restriction_id = r.id and a.stage = 'received'),

@@ -114,7 +114,7 @@ pub async fn restrictions(tx: &mut LandlordTx, customer: CustomerId, most: i64) 
     Ok(sqlx::query_as!(
         RestrictionLine,
         r#"select r.id as "id: RestrictionId", r.stage, r.opened_at, r.in_force_at, r.ends_on, r.ended_at,
-                  p.name as proposed_by, d.name as "decided_by?"
+                  p.name as proposed_by, coalesce(r.decided_as, d.name) as "decided_by?"
              from restriction r
              join staff p on p.id = r.proposed_by
              left join staff d on d.id = r.decided_by

@@ -35,10 +35,15 @@ pub async fn parts(tx: &mut LandlordTx, restriction: RestrictionId) -> Result<Ve
              union
              select r.proposed_by, 'proposed' from restriction r where r.id = $1
              union
-             select a.staff_id, case a.say when 'view' then 'consulted' when 'approve' then 'authorised' else 'declined' end
-               from approval a where a.restriction_id = $1
+             select coalesce(m.staff_id, a.staff_id),
+                    case a.say when 'view' then 'consulted' when 'approve' then 'authorised' else 'declined' end
+               from approval a
+               left join approval_seat m on m.approval_id = a.id
+              where a.restriction_id = $1
              union
-             select r.decided_by, 'authorised' from restriction r where r.id = $1 and r.in_force_at is not null and r.decided_by is not null
+             select r.decided_by, 'authorised'
+               from restriction r
+              where r.id = $1 and r.in_force_at is not null and r.decided_by is not null and r.decided_as is null
              union
              select v.held_by, 'reviewed' from review v where v.restriction_id = $1 and v.held_by is not null
              union

@@ -135,6 +135,8 @@ pub struct Questions {
     pub name: String,
     /// What.
     pub reasons: String,
+    /// What was ticked of the policy's list, in its words.
+    pub asked_for: Vec<String>,
 }
 
 /// The proposal with this id. `weeks_back` are the starts of the last four and twelve weeks.
@@ -189,7 +191,7 @@ pub async fn find(tx: &mut LandlordTx, id: RestrictionId, weeks_back: (DateTime<
                                       from contact c
                                      where c.customer_id = r.customer_id and c.at >= $3
                                      group by c.channel) k), '[]') as "contacts!: Json<Vec<ContactCount>>",
-                  (select jsonb_build_object('name', b.name, 'reasons', v.reasons)
+                  (select jsonb_build_object('name', b.name, 'reasons', v.reasons, 'asked_for', to_jsonb(v.asked_for))
                      from approval v
                      join staff b on b.id = v.staff_id
                     where v.restriction_id = r.id and v.say = 'send-back'

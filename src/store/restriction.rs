@@ -52,6 +52,8 @@ pub struct Restriction {
     pub decided_by: Option<StaffId>,
     /// Why.
     pub decision_reasons: Option<String>,
+    /// The kinds of behaviour it answers.
+    pub behaviours: Vec<String>,
     /// The open review.
     pub next_review: Option<ReviewId>,
     /// When it was ended before its last day.
@@ -71,6 +73,11 @@ pub async fn find(tx: &mut LandlordTx, id: RestrictionId) -> Result<Option<Restr
         r#"select id as "id: RestrictionId", customer_id as "customer: CustomerId", policy_version_id as "policy: PolicyVersionId",
                   stage as "stage: Stage", round, proposed_by as "proposed_by: StaffId", opened_at, sent_at, skipped_step, skipped_because, grounds,
                   review_on, ends_on, permanent, appeal_promised_on, appeal_by, in_force_at, decided_by as "decided_by: StaffId", decision_reasons,
+                  array(select distinct b.key
+                          from restriction_incident ri
+                          join incident i on i.id = ri.incident_id
+                         cross join lateral unnest(i.behaviours) as b (key)
+                         where ri.restriction_id = restriction.id) as "behaviours!",
                   next_review_id as "next_review: ReviewId", ended_at, ended_by as "ended_by: StaffId", end_reasons, version
              from restriction
             where id = $1"#,
@@ -117,6 +124,8 @@ pub async fn move_to(tx: &mut LandlordTx, id: RestrictionId, version: i32, polic
 pub struct TakingEffect<'a> {
     /// Who took the last decision.
     pub by: StaffId,
+    /// The body that took it in a meeting, by its title; then the one before is its clerk.
+    pub decided_as: Option<&'a str>,
     /// Why, in words the customer reads.
     pub reasons: &'a str,
     /// The review that was promised.
@@ -144,6 +153,7 @@ pub async fn take_effect(
                 next_review_id = $6,
                 review_on = $7,
                 ends_on = $8,
+                decided_as = $9,
                 version = version + 1
           where id = $1
             and version = $2
@@ -156,6 +166,7 @@ pub async fn take_effect(
         what.review.0,
         what.review_on,
         what.ends_on,
+        what.decided_as,
     )
     .execute(tx.connection())
     .await?
@@ -206,10 +217,16 @@ pub async fn send_back(tx: &mut LandlordTx, id: RestrictionId, version: i32) -> 
 }
 
 /// Declines a proposal: contact stays as it was. False when it stands otherwise by now.
-pub async fn decline(tx: &mut LandlordTx, id: RestrictionId, version: i32, by: StaffId, reasons: &str) -> Result<bool> {
+pub async fn decline(
+    tx: &mut LandlordTx,
+    id: RestrictionId,
+    version: i32,
+    (by, decided_as): (StaffId, Option<&str>),
+    reasons: &str,
+) -> Result<bool> {
     Ok(sqlx::query!(
         "update restriction
-            set stage = 'declined', decided_by = $3, decision_reasons = $4, version = version + 1
+            set stage = 'declined', decided_by = $3, decision_reasons = $4, decided_as = $5, version = version + 1
           where id = $1
             and version = $2
             and stage = 'awaiting-approval'",
@@ -217,6 +234,7 @@ pub async fn decline(tx: &mut LandlordTx, id: RestrictionId, version: i32, by: S
         version,
         by.0,
         reasons,
+        decided_as,
     )
     .execute(tx.connection())
     .await?

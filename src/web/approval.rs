@@ -12,7 +12,7 @@ use super::parts::Due;
 use crate::casework::desk::Desk;
 use crate::http::answer::show;
 use crate::http::desk::Reading;
-use crate::http::doors::{DECIDING, Doors};
+use crate::http::doors::{CASEWORK, DECIDING, Doors};
 use crate::http::fault::{Answered, Fault};
 use crate::http::paths;
 use crate::rules::authority::{Approval, Asked, Progress, Stages};
@@ -26,8 +26,9 @@ use crate::store::approval::WaitingLine;
 pub fn doors() -> Doors {
     Doors::new()
         .page::<paths::Approvals, _>(DECIDING, index)
-        .page::<paths::Approval, _>(DECIDING, page::show_one)
-        .act::<paths::Approval, _>(DECIDING, decide::decide)
+        // Whoever records what a body decided may hold any post; the page looks at who they are.
+        .page::<paths::Approval, _>(CASEWORK, page::show_one)
+        .act::<paths::Approval, _>(CASEWORK, decide::decide)
 }
 
 #[derive(Template)]
@@ -73,7 +74,7 @@ async fn row(desk: &mut Desk, line: WaitingLine) -> Result<Row, Fault> {
         from: days::day_of(line.sent_at),
         until: line.ends_on,
         skipped: line.skipped,
-        behaviours: Default::default(),
+        behaviours: line.behaviours.into_iter().collect(),
     };
     let approvals: Vec<Approval> = line
         .said_stages

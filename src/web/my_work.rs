@@ -19,7 +19,7 @@ use crate::rules::policy::{Policy, Reach};
 use crate::rules::task::TaskKind;
 use crate::rules::tone::Tone;
 use crate::rules::worklist::{Group, Weeks};
-use crate::rules::{days, say};
+use crate::rules::{clock, days, say};
 use crate::store;
 use crate::store::worklist::{Span, Standing, TaskLine, View, Wanted};
 use crate::web::frame::Frame;
@@ -63,6 +63,8 @@ struct Index {
     caption: &'static str,
     whose: bool,
     groups: Vec<Rows>,
+    /// What the owner of the policy is told long before it goes wrong.
+    alarm: Option<String>,
     figures: Vec<Figure>,
     shown: String,
     previous: String,
@@ -128,6 +130,7 @@ async fn index(_: paths::MyWork, Query(asked): Query<Asked>, Reading { mut desk,
         caption: caption(view),
         whose: view != View::Mine,
         groups: groups(&desk, &lines, &weeks),
+        alarm: (staff.reach == Reach::PolicyOwner).then(|| clock::calendar_alarm(&desk.policy, desk.today())).flatten(),
         figures: if OVERSEEING.admits(staff.reach) { figures(&desk, &standing) } else { Vec::new() },
         shown: format!("{} to {shown_until} of {total}", wanted.skip + 1),
         previous: if page > 1 { at(page - 1) } else { String::new() },

@@ -11,6 +11,7 @@ use crate::http::desk::{Posted, Reading};
 use crate::http::doors::{ADMIN, Doors};
 use crate::http::fault::Answered;
 use crate::http::paths;
+use crate::rules::clock;
 use crate::store;
 
 /// The list, and signing somebody out.
@@ -23,6 +24,7 @@ pub fn doors() -> Doors {
 struct People {
     frame: Frame,
     people: Vec<Person>,
+    alarm: Option<String>,
 }
 
 struct Person {
@@ -52,7 +54,8 @@ async fn index(_: paths::AdminPeople, Reading { mut desk, staff, around }: Readi
             has_left: person.has_left,
         })
         .collect();
-    show(&around, &People { frame: menu::frame(&desk, &staff, &around), people })
+    let alarm = clock::calendar_alarm(&desk.policy, desk.today());
+    show(&around, &People { frame: menu::frame(&desk, &staff, &around), people, alarm })
 }
 
 async fn sign_out(path: paths::AdminSignOut, Posted { mut desk, around, .. }: Posted) -> Answered {

@@ -123,7 +123,7 @@ fn other(answer: evenhand::rules::policy::YesNo) -> evenhand::rules::policy::Yes
 /// What one of them decides, as the page would send it.
 async fn says(house: &House, account: &str, decision: Decision, stage: usize, version: i32) -> Result<Outcome> {
     let mut desk = desk(house, account).await;
-    let said = Said { decision, reasons: "Fair, and no more than is needed.".into(), stage, version };
+    let said = Said { decision, reasons: "Fair, and no more than is needed.".into(), stage, version, meeting: None, asked_for: Vec::new() };
     let links = Links { decide: "a".into(), read: "b".into(), write: "c".into() };
     let outcome = approval::decide(&mut desk, PROPOSAL, &said, &links).await?;
     desk.commit().await?;

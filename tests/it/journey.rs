@@ -1,6 +1,6 @@
 //! Whole stories, from the first call to the letter that ends it, told through the pages by the people of a landlord.
 
-mod case;
+pub mod case;
 mod change_the_policy;
-mod thread;
+pub mod thread;
 mod turns;

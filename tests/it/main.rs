@@ -10,6 +10,7 @@ mod journey;
 mod letter;
 mod local;
 mod measures;
+mod pack;
 mod post;
 mod requests;
 mod seen;

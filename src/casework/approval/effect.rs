@@ -1,6 +1,6 @@
 //! What follows from a decision: the restriction in force with its review, reminders and letter; and the proposer told.
 
-use super::{Links, Papers, Said, finish_asking, with_changes};
+use super::{Links, Papers, Said, finish_asking, meeting, with_changes};
 use crate::casework::desk::Desk;
 use crate::casework::review::{self, Promise};
 use crate::casework::{Error, Result, letter, notice, restriction};
@@ -27,14 +27,15 @@ pub enum Told {
 }
 
 /// Puts a proposal in force from this second: the review promised, the letter made, everybody told.
-pub async fn take(desk: &mut Desk, papers: &Papers, said: &Said, changed: &str, links: &Links) -> Result<LetterId> {
+pub async fn take(desk: &mut Desk, papers: &Papers, place: usize, said: &Said, changed: &str, links: &Links) -> Result<LetterId> {
     let (whole, draft) = (&papers.whole, papers.whole.draft());
     let (id, customer) = (whole.proposal.id, whole.customer.id);
     let due_on = draft.review_on.ok_or_else(|| Error::refused("review_on", "Enter the review day"))?;
     let (by, now) = (desk.staff()?.id, desk.now);
     let promise = Promise { restriction: id, customer, due_on, ends_on: draft.ends_on };
     let review = review::promise(desk, &whole.policy, promise).await?;
-    let what = TakingEffect { by, reasons: &said.reasons, review, review_on: due_on, ends_on: draft.ends_on };
+    let body = papers.body(place).map(|body| body.title.clone());
+    let what = TakingEffect { by, decided_as: body.as_deref(), reasons: &said.reasons, review, review_on: due_on, ends_on: draft.ends_on };
     if !store::restriction::take_effect(&mut desk.tx, id, whole.proposal.version, &what, now).await? {
         return Err(Error::Changed(papers.who_was_first(desk)));
     }
@@ -44,7 +45,7 @@ pub async fn take(desk: &mut Desk, papers: &Papers, said: &Said, changed: &str, 
         restriction: id,
         word: whole.policy.words.restriction.one.clone(),
         until: draft.ends_on,
-        reasons: with_changes(changed, &said.reasons),
+        reasons: meeting::with_meeting(papers, place, said, &with_changes(changed, &said.reasons)),
     };
     desk.record(customer, event).await?;
     let notice = notice::of(desk, whole, &said.reasons).await?;

@@ -5,11 +5,11 @@ use crate::casework::case::{Case, person};
 use crate::casework::desk::Desk;
 use crate::casework::proposal::{self, Whole};
 use crate::casework::{Error, Refusal as Against, Result, notice};
-use crate::rules::authority::{Approval, Person, Progress, Refusal, Stages};
+use crate::rules::authority::{self, Approval, Person, Progress, Refusal, Stages};
 use crate::rules::days;
 use crate::rules::id::RestrictionId;
 use crate::rules::ladder::Past;
-use crate::rules::policy::{Part, StageKind, Who};
+use crate::rules::policy::{Body, Part, StageKind, Who};
 use crate::rules::proposal::{Check, Met, Section};
 use crate::rules::restriction_term::{self, Dates};
 use crate::rules::say;
@@ -54,15 +54,28 @@ impl Papers {
 
     /// The views and approvals of this round.
     pub fn approvals(&self) -> Vec<Approval> {
-        self.this_round()
-            .filter(|one| matches!(one.say.as_str(), "view" | "approve"))
-            .map(|one| Approval { stage: usize::try_from(one.stage).unwrap_or_default(), by: one.by })
-            .collect()
+        standing(&self.said, self.whole.proposal.round)
     }
 
-    /// What was said in this round, in order.
+    /// The body that decides at this stage, where one does.
+    pub fn body(&self, place: usize) -> Option<&Body> {
+        authority::body_of(&self.whole.policy, self.stages.stages.get(place)?)
+    }
+
+    /// Whether this person may sit when the body of this stage decides.
+    pub fn may_sit(&self, place: usize, person: &Person) -> std::result::Result<(), Refusal> {
+        authority::may_sit(&self.whole.policy, &self.stages, place, &self.approvals(), person, &self.case.history)
+    }
+
+    /// What these keys of the policy's list ask for, in its words.
+    pub fn asked_for(&self, keys: &[String]) -> Vec<String> {
+        let list = &self.whole.policy.authority.returned_for;
+        list.iter().filter(|one| keys.contains(&one.key)).map(|one| one.ask.clone()).collect()
+    }
+
+    /// What stands in this round, in order: said in it, or before and still true.
     pub fn this_round(&self) -> impl Iterator<Item = &Said> {
-        self.said.iter().filter(|one| one.round == self.whole.proposal.round)
+        self.said.iter().filter(|one| one.stands_in == self.whole.proposal.round)
     }
 
     /// How far it has come.
@@ -95,6 +108,9 @@ impl Papers {
     /// The post in which somebody acts at a stage, by its title.
     pub fn as_role(&self, place: usize, reader: &Person) -> String {
         let policy = &self.whole.policy;
+        if let Some(body) = self.body(place) {
+            return body.title.clone();
+        }
         let of = &self.stages.stages[place].of;
         let held = of.role_keys().into_iter().find(|key| reader.roles.iter().any(|role| role == key));
         match (held, of) {
@@ -239,6 +255,18 @@ impl Papers {
         }
         if against.is_empty() { Ok(()) } else { Err(Error::Refused(against)) }
     }
+}
+
+/// The views and approvals that stand in a round; where a body decided, one for each who sat.
+pub fn standing(said: &[Said], round: i16) -> Vec<Approval> {
+    said.iter()
+        .filter(|one| one.stands_in == round && matches!(one.say.as_str(), "view" | "approve"))
+        .flat_map(|one| {
+            let stage = usize::try_from(one.stage).unwrap_or_default();
+            let by = if one.meeting_on.is_some() { &one.sat[..] } else { std::slice::from_ref(&one.by) };
+            by.iter().map(move |by| Approval { stage, by: *by })
+        })
+        .collect()
 }
 
 /// "Not met: can the customer still do everyday things?"

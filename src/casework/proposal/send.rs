@@ -6,9 +6,10 @@ use super::open::may_propose;
 use super::parts::{being_written, changed};
 use super::{Case, Desk, Error, Result, Whole, store};
 use crate::casework::Refusal;
+use crate::casework::approval::standing;
 use crate::casework::case::{Wanted, person};
 use crate::rules::authority::{self, Approval, Progress, Stages};
-use crate::rules::days::{Length, Unit};
+use crate::rules::clock;
 use crate::rules::event::Event;
 use crate::rules::id::{CustomerId, RestrictionId};
 use crate::rules::policy::{Policy, StageKind};
@@ -16,9 +17,6 @@ use crate::rules::proposal::{Met, NO_ROUTE};
 use crate::rules::say;
 use crate::rules::task::TaskKind;
 use crate::store::proposal::Doors;
-
-/// Working days in which a proposal is to be decided at each stage.
-const DECIDE_WITHIN: u16 = 5;
 
 /// Whom to ask, about what.
 #[derive(Debug)]
@@ -48,6 +46,7 @@ pub async fn send(desk: &mut Desk, id: RestrictionId, version: i32, link: &str) 
     complete(&whole)?;
     allowed(desk, &whole).await?;
     let stages = Stages::of(&whole.policy, &whole.asked(desk.today()));
+    let approvals = carried_over(desk, &whole, &stages).await?;
     let bounds = whole.draft().bounds(&whole.policy);
     let open: Vec<String> = bounds.open().iter().map(|purpose| purpose.key().to_owned()).collect();
     let doors = Doors { always_open: &open, one_open: bounds.one_open, no_route_because: whole.draft().assessment.answer(NO_ROUTE) };
@@ -62,12 +61,30 @@ pub async fn send(desk: &mut Desk, id: RestrictionId, version: i32, link: &str) 
         round: whole.proposal.round + 1,
         policy: &whole.policy,
         stages: &stages,
-        approvals: &[],
+        approvals: &approvals,
         link,
     };
     ask_deciders(desk, &case, &ask).await?;
-    desk.record(whole.customer.id, Event::ProposalSent { restriction: id }).await
+    let event = match approvals.is_empty() {
+        true => Event::ProposalSent { restriction: id },
+        false => Event::ProposalSentOn { restriction: id },
+    };
+    desk.record(whole.customer.id, event).await
 }
+
+/// The approvals given before questions were asked, where nothing they rest on has changed since: they stand in the round that begins,
+/// so that the answers go to the stage that asked. None on a first sending, and none where something changed.
+async fn carried_over(desk: &mut Desk, whole: &Whole, stages: &Stages) -> Result<Vec<Approval>> {
+    let (id, round) = (whole.proposal.id, whole.proposal.round);
+    let stood = store::approval::last_sent_back(&mut desk.tx, id, round).await?;
+    if !stood.is_some_and(|stood| stood.holds_for(&whole.stood(stages))) {
+        return Ok(Vec::new());
+    }
+    store::approval::carry_over(&mut desk.tx, id, round).await?;
+    let said = store::approval::list(&mut desk.tx, id).await?;
+    Ok(standing(&said, round + 1))
+}
+
 
 /// Asks whoever may decide next, with a task and an email each. Called on sending, and after each stage.
 ///
@@ -77,7 +94,7 @@ pub async fn ask_deciders(desk: &mut Desk, case: &Case, ask: &Ask<'_>) -> Result
     let Progress::Waiting { open, .. } = ask.stages.progress(ask.policy, ask.approvals) else {
         return Ok(());
     };
-    let due_on = decide_by(desk);
+    let due_on = clock::decide_by(ask.policy, desk.today()).due;
     for place in open {
         let stage = &ask.stages.stages[place];
         let kind = match stage.kind {
@@ -107,11 +124,6 @@ pub async fn ask_deciders(desk: &mut Desk, case: &Case, ask: &Ask<'_>) -> Result
         }
     }
     Ok(())
-}
-
-fn decide_by(desk: &Desk) -> NaiveDate {
-    let within = Length::new(DECIDE_WITHIN, Unit::WorkingDays).expect("five working days are a length");
-    within.after(desk.today(), desk.calendar())
 }
 
 fn email(kind: TaskKind, ask: &Ask<'_>, name: &str, due_on: NaiveDate) -> (String, String) {

@@ -51,10 +51,13 @@ impl History {
         self.took.iter().filter(move |(who, _)| *who == person).map(|(_, part)| *part)
     }
 
-    /// Whether somebody is one of those meant, before independence is asked.
+    /// Whether somebody is one of those meant, before independence is asked. Where a body is meant, that is its clerk, who records what it
+    /// decided.
     pub fn holds(&self, policy: &Policy, who: &Who, person: &Person) -> bool {
         match who {
-            Who::Role(key) => person.roles.contains(key),
+            Who::Role(key) => {
+                person.roles.contains(key) || policy.body(key).is_some_and(|body| self.holds(policy, &body.clerk, person))
+            }
             Who::AnyOf(any) => any.iter().any(|who| self.holds(policy, who, person)),
             Who::AffectedPersonsLineManager => self.stands_as_line_manager(policy, person),
         }

@@ -1,6 +1,7 @@
 //! Why somebody may not decide, as a sentence that says who can.
 
 use crate::rules::policy::Part;
+use crate::rules::say;
 
 /// Why somebody may not decide.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -13,6 +14,10 @@ pub enum Refusal {
     TookPart { part: Part, who: String },
     #[error("You have already authorised this. The next stage needs somebody else: {who}.")]
     AlreadyAuthorised { who: String },
+    #[error("{body} decides this together, in a meeting; {clerk} records the day, who sat and the minute. Nobody decides it alone.", body = say::sentence(body), clerk = say::sentence(clerk))]
+    InMeeting { body: String, clerk: String },
+    #[error("Whoever made the proposal does not record the decision on it. It needs {clerk} who did not propose it.")]
+    OwnMinute { clerk: String },
     #[error("This waits for {who} first.")]
     NotYet { who: String },
     #[error("Every stage is done; there is nothing left to decide.")]

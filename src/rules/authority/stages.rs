@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use chrono::NaiveDate;
 
-use super::{History, Person, Refusal, may_decide};
+use super::{History, Person, Refusal, body_of, may_decide};
 use crate::rules::id::StaffId;
 use crate::rules::measure::MeasureKind;
 use crate::rules::policy::{Condition, Policy, Rule, Severity, Stage, StageKind};
@@ -30,7 +30,7 @@ pub struct Stages {
     pub because: Vec<String>,
 }
 
-/// One act that counts towards a stage: a view given, or an authorisation.
+/// One act that counts towards a stage: a view given, an authorisation, or a seat taken when a body decided.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Approval {
     /// Its place in the list of stages, from 0.
@@ -71,7 +71,7 @@ impl Stages {
 
     /// How far it has come with these approvals.
     pub fn progress(&self, policy: &Policy, approvals: &[Approval]) -> Progress {
-        let waiting = |place: &usize| !self.is_met(*place, approvals);
+        let waiting = |place: &usize| !self.is_met(policy, *place, approvals);
         let Some(first) = (0..self.stages.len()).find(waiting) else {
             return if self.stages.is_empty() { self.nobody() } else { Progress::Complete };
         };
@@ -93,7 +93,8 @@ impl Stages {
         let mut refusal = Refusal::NotYet { who: who.clone() };
         for place in open {
             match may_decide(policy, &self.stages[place], person, history) {
-                Ok(()) if self.authorised_before(place, approvals, person) => {
+                // A clerk decides nothing, so may have authorised before; each who sits may not.
+                Ok(()) if body_of(policy, &self.stages[place]).is_none() && self.authorised_before(place, approvals, person) => {
                     refusal = Refusal::AlreadyAuthorised { who: self.stages[place].of.say(&policy.roles) };
                 }
                 Ok(()) => return Ok(place),
@@ -109,13 +110,17 @@ impl Stages {
         Err(refusal)
     }
 
-    fn is_met(&self, place: usize, approvals: &[Approval]) -> bool {
+    /// Enough different people said yes; a body that met counts as one, however many sat.
+    fn is_met(&self, policy: &Policy, place: usize, approvals: &[Approval]) -> bool {
         let people: BTreeSet<_> = approvals.iter().filter(|one| one.stage == place).map(|one| one.by).collect();
-        people.len() >= usize::from(self.stages[place].count)
+        match body_of(policy, &self.stages[place]) {
+            Some(_) => !people.is_empty(),
+            None => people.len() >= usize::from(self.stages[place].count),
+        }
     }
 
     /// The same person never authorises twice, in one stage or in two.
-    fn authorised_before(&self, place: usize, approvals: &[Approval], person: &Person) -> bool {
+    pub(super) fn authorised_before(&self, place: usize, approvals: &[Approval], person: &Person) -> bool {
         let same_kind = |one: &&Approval| match self.stages[place].kind {
             StageKind::Consult => one.stage == place,
             StageKind::Authorise => self.stages.get(one.stage).is_some_and(|s| s.kind == StageKind::Authorise),
@@ -157,7 +162,8 @@ impl Asked {
 fn strictness(policy: &Policy, rule: &Rule) -> (u8, u32) {
     let authorising = || rule.stages.iter().filter(|stage| stage.kind == StageKind::Authorise);
     let reach = authorising().map(|stage| stage.of.reach(&policy.roles).rank()).max().unwrap_or(0);
-    (reach, authorising().map(|stage| u32::from(stage.count)).sum())
+    let people = |stage: &Stage| body_of(policy, stage).map_or(stage.count, |body| body.quorum);
+    (reach, authorising().map(|stage| u32::from(people(stage))).sum())
 }
 
 /// "a Head of Service to give a view", "two of: a Director to authorise"
@@ -168,6 +174,7 @@ fn want(policy: &Policy, stage: &Stage) -> String {
         StageKind::Authorise => "authorise",
     };
     match stage.count {
+        _ if body_of(policy, stage).is_some() => format!("{who} to {act} in a meeting"),
         1 => format!("{who} to {act}"),
         count => format!("{count} people, each {who}, to {act}"),
     }
@@ -176,9 +183,19 @@ fn want(policy: &Policy, stage: &Stage) -> String {
 fn told(policy: &Policy, stage: &Stage) -> String {
     let who = stage.of.say(&policy.roles);
     let start = say::sentence(&who);
+    if let Some(body) = body_of(policy, stage) {
+        return format!("{start} {} in a meeting, with at least {} who took no part.", together(stage.kind), say::number(u32::from(body.quorum)));
+    }
     match (stage.kind, stage.count) {
         (StageKind::Consult, _) => format!("{start} is asked for a view."),
         (StageKind::Authorise, 1) => format!("{start} authorises."),
         (StageKind::Authorise, count) => format!("{count} people authorise, each {who}."),
+    }
+}
+
+const fn together(kind: StageKind) -> &'static str {
+    match kind {
+        StageKind::Consult => "gives its view",
+        StageKind::Authorise => "decides",
     }
 }

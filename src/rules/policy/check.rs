@@ -38,7 +38,10 @@ pub fn check(text: &str) -> Checked {
     }
     faults.extend(reference::faults(&pack, &mended));
     let policy = match Policy::deserialize(pack) {
-        Ok(policy) => Some(policy),
+        Ok(mut policy) => {
+            policy.roles.seat(&policy.bodies);
+            Some(policy)
+        }
         Err(error) => {
             if faults.is_empty() {
                 faults.push(Fault::at("the file", format!("{}.", error.message().trim_end_matches('.'))));

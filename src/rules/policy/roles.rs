@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use schemars::JsonSchema;
 use serde::Deserialize;
 
+use super::bodies::Body;
 use super::source::Source;
 use crate::rules::label::labels;
 
@@ -53,22 +54,37 @@ pub struct Role {
 /// Every post of the landlord, by its key. At least one must reach as far as `frontline`, `manager`, `policy-owner` and `administrator`.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize, JsonSchema)]
 #[serde(transparent)]
-pub struct Roles(BTreeMap<String, Role>);
+pub struct Roles {
+    posts: BTreeMap<String, Role>,
+    /// The bodies they sit on: one can stand wherever a role can.
+    #[serde(skip)]
+    bodies: Vec<Body>,
+}
 
 impl Roles {
     /// The role with this key.
     pub fn get(&self, key: &str) -> Option<&Role> {
-        self.0.get(key)
+        self.posts.get(key)
+    }
+
+    /// Lets these bodies stand wherever a role can.
+    pub(super) fn seat(&mut self, bodies: &[Body]) {
+        self.bodies = bodies.to_vec();
+    }
+
+    /// The body with this key.
+    pub fn body(&self, key: &str) -> Option<&Body> {
+        self.bodies.iter().find(|body| body.key == key)
     }
 
     /// All of them, with their keys.
     pub fn iter(&self) -> impl Iterator<Item = (&str, &Role)> {
-        self.0.iter().map(|(key, role)| (key.as_str(), role))
+        self.posts.iter().map(|(key, role)| (key.as_str(), role))
     }
 
-    /// The landlord's title for a role, or the key where the pack has none.
+    /// The landlord's title for a role or a body, or the key where the pack has none.
     pub fn title<'a>(&'a self, key: &'a str) -> &'a str {
-        self.get(key).map_or(key, |role| &role.title)
+        self.get(key).map(|role| &role.title).or_else(|| self.body(key).map(|body| &body.title)).map_or(key, |title| title)
     }
 
     /// With its article: "a Head of Service", "the Director of Communities".
@@ -76,6 +92,7 @@ impl Roles {
         let title = self.title(key);
         let article = match self.get(key) {
             Some(role) if role.single => "the",
+            None if self.body(key).is_some() => "the",
             _ if title.starts_with(['A', 'E', 'I', 'O', 'a', 'e', 'i', 'o']) => "an",
             _ => "a",
         };

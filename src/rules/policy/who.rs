@@ -12,7 +12,7 @@ use crate::rules::say;
 /// Who may do something, before independence is asked.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Who {
-    /// Whoever holds the role with this key.
+    /// Whoever holds the role with this key; or the body with it, which decides in a meeting.
     Role(String),
     /// The line manager of the person affected; any manager where that person has none here.
     AffectedPersonsLineManager,
@@ -43,7 +43,11 @@ impl Who {
     /// The lowest reach that satisfies it: how strict it is.
     pub fn reach(&self, roles: &Roles) -> Reach {
         match self {
-            Self::Role(key) => roles.get(key).map_or(Reach::Frontline, |role| role.reach),
+            Self::Role(key) => match (roles.get(key), roles.body(key)) {
+                (Some(role), _) => role.reach,
+                (None, Some(body)) => body.members.reach(roles),
+                (None, None) => Reach::Frontline,
+            },
             Self::AffectedPersonsLineManager => Reach::Manager,
             Self::AnyOf(any) => any.iter().map(|who| who.reach(roles)).min_by_key(|reach| reach.rank()).unwrap_or(Reach::Frontline),
         }

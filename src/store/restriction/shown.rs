@@ -13,9 +13,9 @@ use crate::store::{Error, Result};
 pub struct Surroundings {
     /// Who asked for it.
     pub proposed_by: String,
-    /// Who took the last decision, and their job.
+    /// Who took the last decision: a person, or a body.
     pub decided_by: Option<String>,
-    /// Their job.
+    /// Their job; for a body, who recorded it.
     pub decided_by_job: Option<String>,
     /// Who ended it.
     pub ended_by: Option<String>,
@@ -36,8 +36,8 @@ pub async fn surroundings(tx: &mut LandlordTx, id: RestrictionId) -> Result<Surr
     Ok(sqlx::query_as!(
         Surroundings,
         r#"select p.name as proposed_by,
-                  d.name as "decided_by?",
-                  d.job_title as "decided_by_job?",
+                  coalesce(r.decided_as, d.name) as "decided_by?",
+                  case when r.decided_as is null then d.job_title else 'recorded by ' || d.name end as "decided_by_job?",
                   e.name as "ended_by?",
                   v.id as "review?: ReviewId",
                   v.due_on as "review_due?",

@@ -1,6 +1,6 @@
 //! Recording a decision, and showing the page again where it could not be.
 
-use super::page::fill;
+use super::page::{fill, may_read};
 use crate::casework;
 use crate::casework::approval::{self, Changes, Decision, Links, Outcome, Papers, Said};
 use crate::casework::desk::Desk;
@@ -10,14 +10,17 @@ use crate::http::desk::{Around, Posted};
 use crate::http::fault::{Answered, Fault};
 use crate::http::form::Form;
 use crate::http::paths;
-use crate::rules::id::{RestrictionId, TermId};
+use crate::rules::authority::Meeting;
+use crate::rules::id::{RestrictionId, StaffId, TermId};
 use crate::rules::measure::Way;
 use crate::rules::policy::StageKind;
+use crate::rules::text::Reference;
 use crate::store;
 use crate::store::tx::Mode;
 use crate::web::restriction::reasons;
 
 pub async fn decide(path: paths::Approval, Posted { mut desk, mut form, around, .. }: Posted) -> Answered {
+    may_read(&Papers::of(&mut desk, path.id).await?, &desk)?;
     let Some(said) = read(&mut desk, path.id, &mut form).await? else {
         return shown(desk, &around, path.id, form, None).await;
     };
@@ -34,6 +37,7 @@ pub async fn decide(path: paths::Approval, Posted { mut desk, mut form, around, 
 /// What was sent, or what was wrong with it beside its field.
 async fn read(desk: &mut Desk, id: RestrictionId, form: &mut Form) -> Result<Option<Said>, Fault> {
     let stage: usize = form.value("stage").parse().unwrap_or_default();
+    let meeting = meeting(desk, id, stage, form).await?;
     let decision = if form.has("decision", "view") { Some(Decision::View) } else { decision(desk, id, form).await? };
     let missing = match decision {
         Some(Decision::View) => "Enter your view",
@@ -42,7 +46,29 @@ async fn read(desk: &mut Desk, id: RestrictionId, form: &mut Form) -> Result<Opt
     };
     let reasons = form.text("reason", |typed| reasons(typed, missing));
     let version = form.value("version").parse().unwrap_or(-1);
-    Ok(decision.zip(reasons).map(|(decision, reasons)| Said { decision, reasons, stage, version }).filter(|_| form.is_clean()))
+    let asked_for = form.all("asked_for").map(str::to_owned).collect();
+    let said = decision.zip(reasons).map(|(decision, reasons)| Said { decision, reasons, stage, version, meeting, asked_for });
+    Ok(said.filter(|_| form.is_clean()))
+}
+
+/// The meeting, where a body decides at this stage: the day, who sat, the minute. What the rules find wrong with it they say later.
+async fn meeting(desk: &mut Desk, id: RestrictionId, stage: usize, form: &mut Form) -> Result<Option<Meeting>, Fault> {
+    if form.all("minute").next().is_none() {
+        return Ok(None);
+    }
+    if Papers::of(desk, id).await?.body(stage).is_none() {
+        return Ok(None);
+    }
+    let on = form.date("meeting_on", "Enter the day of the meeting, such as 9 March 2027");
+    let minute = form.text("minute", |typed| match typed {
+        "" => Err("Enter the reference of the minute".to_owned()),
+        typed => Reference::parse(typed).map(|one| one.to_string()).map_err(|fault| fault.to_string()),
+    });
+    let sat: Vec<StaffId> = form.all("sat").filter_map(|id| id.parse().ok()).collect();
+    if sat.is_empty() {
+        form.wrong("sat", "Choose who sat");
+    }
+    Ok(on.zip(minute).map(|(on, minute)| Meeting { on, sat, minute }))
 }
 
 async fn decision(desk: &mut Desk, id: RestrictionId, form: &mut Form) -> Result<Option<Decision>, Fault> {

@@ -7,19 +7,22 @@ use chrono::NaiveDate;
 use serde::Deserialize;
 
 use super::chart::{self, Chart};
-use crate::casework::approval::Papers;
+use crate::casework::approval::{Papers, met};
+use crate::casework::case::person;
 use crate::casework::desk::Desk;
 use crate::http::answer::show;
 use crate::http::desk::{Around, Reading};
+use crate::http::doors::OVERSEEING;
 use crate::http::fault::{Answered, Fault};
 use crate::http::form::{Choice, Form};
 use crate::http::paths;
 use crate::rules::answer::{self, Answer, Caller, Counters, Pronoun, RepresentativeLine, RestrictionLine, Rulebook, Situation, Speaker};
+use crate::rules::authority;
 use crate::rules::days;
 use crate::rules::id::RestrictionId;
 use crate::rules::measure::Way;
 use crate::rules::need::{NeedKind, NeedLine};
-use crate::rules::policy::StageKind;
+use crate::rules::policy::{StageAct, StageKind};
 use crate::rules::proposal::{AccountHow, Check, Met, Section};
 use crate::rules::restriction::Stage;
 use crate::rules::say;
@@ -32,13 +35,37 @@ use crate::web::parts::Due;
 /// What the panel in the margin lets the reader do.
 pub enum Panel {
     /// Decide: the choices left, and what keeps the others away.
-    Decide { choices: Vec<Choice>, against: String, hint: String, terms: Vec<Choice>, no_end: bool, may_change: bool, next: String },
+    Decide {
+        choices: Vec<Choice>,
+        against: String,
+        hint: String,
+        terms: Vec<Choice>,
+        no_end: bool,
+        may_change: bool,
+        /// What can be asked for when it is sent back, where the policy has a list.
+        asks: Vec<Choice>,
+        /// The body that decided, where its clerk records it.
+        body: Option<Sitting>,
+        next: String,
+    },
     /// Give a view before somebody else decides.
-    View { next: String },
+    View { body: Option<Sitting>, next: String },
     /// Somebody else's turn: why, and who can.
     Others { why: String, who: String },
     /// It is decided.
     Decided { sentence: String },
+}
+
+/// A body whose decision is recorded here.
+pub struct Sitting {
+    /// The landlord's name for it.
+    pub title: String,
+    /// Those who may have sat.
+    pub members: Vec<Choice>,
+    /// Members who may not, each with why.
+    pub barred: Vec<String>,
+    /// What makes a meeting of it stand.
+    pub hint: String,
 }
 
 /// Something somebody said on it.
@@ -102,9 +129,20 @@ pub async fn show_one(
     Reading { mut desk, around, .. }: Reading,
 ) -> Answered {
     let papers = Papers::of(&mut desk, path.id).await?;
+    may_read(&papers, &desk)?;
     let way = asked.ok().and_then(|asked| Way::from_key(&asked.channel)).unwrap_or(Way::Phone);
     let form = blank(&papers, &desk)?;
     show(&around, &fill(&mut desk, &around, &papers, form, way, None).await?)
+}
+
+/// Those who decide on proposals, those who oversee them, and whoever records what a body decided.
+pub fn may_read(papers: &Papers, desk: &Desk) -> Result<(), Fault> {
+    let reader = papers.reader(desk)?;
+    let records = |place| papers.body(place).is_some_and(|body| papers.case.history.holds(&papers.whole.policy, &body.clerk, &reader));
+    match OVERSEEING.admits(desk.staff()?.reach) || (0..papers.stages.stages.len()).any(records) {
+        true => Ok(()),
+        false => Err(Fault::Forbidden(format!("This is open to {}.", OVERSEEING.people()))),
+    }
 }
 
 /// The form as it opens: nothing chosen, the dates and terms as they were asked for.
@@ -201,10 +239,11 @@ fn pronoun(customer: &Head) -> Pronoun {
 fn card(papers: &Papers, desk: &Desk, way: Way, representatives: &[RepresentativeLine]) -> Result<Answer, Fault> {
     let (whole, staff) = (&papers.whole, desk.staff()?);
     let draft = whole.draft();
+    let body = papers.turn(&papers.reader(desk)?).ok().and_then(|place| papers.body(place));
     let line = RestrictionLine {
         from: desk.now,
         until: draft.ends_on,
-        decided_by: format!("{}, {}", staff.name, staff.job_title),
+        decided_by: body.map_or_else(|| format!("{}, {}", staff.name, staff.job_title), |body| body.title.clone()),
         decided_on: desk.today(),
         why: draft.grounds.clone(),
         terms: draft.terms.clone(),
@@ -266,10 +305,17 @@ fn spoken(papers: &Papers, today: NaiveDate) -> Vec<Spoken> {
         "send-back" => "sent it back with questions",
         _ => "declined",
     };
-    let one = |said: &store::approval::Said| Spoken {
-        who: format!("{}, {}, {}", said.name, said.as_role, verb(&said.say)),
-        when: say::minute_this_year(said.at, today),
-        words: said.reasons.clone(),
+    let one = |said: &store::approval::Said| {
+        let sat: Vec<&str> = said.sat_names.iter().map(String::as_str).collect();
+        let (who, meeting) = match (said.meeting_on, &said.minute) {
+            (Some(on), Some(minute)) => (
+                format!("The {}, {}; recorded by {}", said.as_role, verb(&said.say), said.name),
+                vec![met(&said.as_role, on, &sat, minute)],
+            ),
+            _ => (format!("{}, {}, {}", said.name, said.as_role, verb(&said.say)), Vec::new()),
+        };
+        let lead: Vec<String> = meeting.into_iter().chain(said.asked_for.iter().cloned()).collect();
+        Spoken { who, when: say::minute_this_year(said.at, today), words: say::sentences(&lead, &said.reasons) }
     };
     papers.said.iter().map(one).collect()
 }
@@ -311,7 +357,7 @@ fn panel(papers: &Papers, desk: &Desk, checks: &[Check]) -> Result<Panel, Fault>
         }
     };
     if papers.stages.stages[place].kind == StageKind::Consult {
-        return Ok(Panel::View { next: next(papers, place) });
+        return Ok(Panel::View { body: sitting(papers, place), next: next(papers, place) });
     }
     Ok(decide(papers, place, checks))
 }
@@ -323,6 +369,32 @@ fn next(papers: &Papers, place: usize) -> String {
         || format!("{} gets a letter within 2 working days, which says how to appeal.", papers.whole.customer.formal_name()),
         |stage| format!("After you it is for {} to decide.", stage.of.say(&papers.whole.policy.roles)),
     )
+}
+
+/// The act of the policy a choice stands for.
+fn act(choice: &str) -> Option<StageAct> {
+    match choice {
+        "approve" => Some(StageAct::Approve),
+        "change" => Some(StageAct::ApproveWithChanges),
+        "back" => Some(StageAct::Return),
+        "decline" => Some(StageAct::Decline),
+        _ => None,
+    }
+}
+
+/// Who may have sat, where a body decides at this stage.
+fn sitting(papers: &Papers, place: usize) -> Option<Sitting> {
+    let body = papers.body(place)?;
+    let here: Vec<_> = papers.case.people.iter().filter(|line| !line.has_left).collect();
+    let (mut members, mut barred) = (Vec::new(), Vec::new());
+    for line in here.into_iter().filter(|line| papers.case.history.holds(&papers.whole.policy, &body.members, &person(line))) {
+        match papers.may_sit(place, &person(line)) {
+            Ok(()) => members.push(Choice::new(line.id.to_string(), &line.name).hint(line.job_title.clone())),
+            Err(why) => barred.push(format!("{}: {why}", line.name)),
+        }
+    }
+    let hint = format!("At least {} of {} seats. Nobody who took part in the case.", body.quorum, body.seats);
+    Some(Sitting { title: body.title.clone(), members, barred, hint })
 }
 
 fn decide(papers: &Papers, place: usize, checks: &[Check]) -> Panel {
@@ -337,6 +409,13 @@ fn decide(papers: &Papers, place: usize, checks: &[Check]) -> Panel {
     }
     choices.push(Choice::new("back", "Send back with questions"));
     choices.push(Choice::new("decline", "Decline").hint("Contact stays as it is"));
+    let stage = &papers.stages.stages[place];
+    choices.retain(|choice| act(&choice.value).is_none_or(|act| authority::may(stage, act)));
+    let may_change = may_change && authority::may(stage, StageAct::ApproveWithChanges);
+    let asks = match authority::may(stage, StageAct::Return) {
+        true => papers.whole.policy.authority.returned_for.iter().map(|one| Choice::new(&one.key, &one.ask)).collect(),
+        false => Vec::new(),
+    };
     let rules: Vec<String> = in_the_way.iter().map(|check| format!("“{}”", check.rule)).collect();
     let against = if rules.is_empty() { String::new() } else { format!("Not met: {}", say::list(&rules)) };
     let should: Vec<String> = checks.iter().filter(|check| check.met == Met::NotYet).map(|check| format!("“{}”", check.rule)).collect();
@@ -353,6 +432,8 @@ fn decide(papers: &Papers, place: usize, checks: &[Check]) -> Panel {
         hint,
         terms: papers.terms.iter().map(|line| Choice::new(line.id.to_string(), line.term.sentence_for_staff())).collect(),
         may_change,
+        asks,
+        body: sitting(papers, place),
         next: next(papers, place),
         no_end: *papers.whole.policy.terms.permanent && !*papers.whole.policy.terms.end_date_required,
     }

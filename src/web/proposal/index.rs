@@ -68,7 +68,9 @@ fn lead(whole: &Whole, next: Option<Section>) -> Lead {
     let word = &whole.policy.words.restriction.a;
     let came_back = whole.proposal.stage == Stage::SentBack;
     let line = match next {
-        Some(_) if came_back => "Answer the questions below, then send it again.".to_owned(),
+        Some(_) if came_back => {
+            "Answer the questions below, then send it again. It goes back to whoever asked, unless you change what is asked for.".to_owned()
+        }
         Some(Section::Check) => "Everything is filled in. Check it, then send it for approval.".to_owned(),
         Some(section) => format!("Next: {}. Each part can be saved half-finished.", lower(section.title())),
         None => String::new(),
@@ -141,7 +143,7 @@ fn notice(whole: &Whole, is_mine: bool) -> Option<Notice> {
             told("info", "It waits for a decision.", format!("It was sent for approval on {sent}."), decision("See where it stands"))
         }
         (Stage::SentBack, Some(questions)) => {
-            told("care", &format!("{} sent it back with questions.", questions.name), questions.reasons.clone(), none())
+            told("care", &format!("{} sent it back with questions.", questions.name), say::sentences(&questions.asked_for, &questions.reasons), none())
         }
         (Stage::Draft | Stage::SentBack, _) if !is_mine => {
             let text = "Only the person who proposes fills it in, so that whoever approves it took no part.".to_owned();

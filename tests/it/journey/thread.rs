@@ -76,7 +76,7 @@ const NOTTING_HILL_GENESIS: Way = Way {
     reviewer: "manager",
 };
 
-const WEST_KENT: Way = Way {
+pub const WEST_KENT: Way = Way {
     slug: "west-kent",
     behaviour: "threats",
     warns_in_calls: true,

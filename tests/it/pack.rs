@@ -1,0 +1,4 @@
+//! Policies made up for a story: what no landlord of the demonstration asks for, and the product does all the same.
+
+mod deciding;
+mod meeting;
