@@ -209,8 +209,6 @@ create table approval (
   staff_id       uuid not null,
   reasons        text not null,
   at             timestamptz not null,
-  -- The last round in which it stands: its own, and the next where nothing it rests on changed after questions were asked.
-  stands_in      smallint not null,
   -- A decision of a body: the day it met and the reference of its minute. `staff_id` is then the clerk, who decides nothing.
   meeting_on     date,
   minute         text,
@@ -219,7 +217,6 @@ create table approval (
   as_it_stood    jsonb,
   constraint approval_pkey primary key (landlord_id, id),
   constraint approval_proposer unique (landlord_id, id, proposed_by),
-  constraint approval_stands check (stands_in >= round),
   constraint approval_meeting check ((meeting_on is null) = (minute is null)),
   constraint approval_sent_back check ((say = 'send-back') = (as_it_stood is not null)),
   constraint approval_once unique (landlord_id, restriction_id, round, stage, staff_id),
@@ -230,8 +227,16 @@ create table approval (
   constraint approval_staff foreign key (landlord_id, staff_id) references staff (landlord_id, id)
 );
 call guard('approval', 'select, insert');
--- What was said cannot be rewritten: only how long it stands.
-grant update (stands_in) on approval to evenhand_landlord;
+
+-- A later round in which a view or approval stands as well, because nothing it rests on changed after questions were asked.
+create table approval_carried (
+  landlord_id uuid not null default this_landlord(),
+  approval_id uuid not null,
+  round       smallint not null,
+  constraint approval_carried_pkey primary key (landlord_id, approval_id, round),
+  constraint approval_carried_approval foreign key (landlord_id, approval_id) references approval (landlord_id, id)
+);
+call guard('approval_carried', 'select, insert');
 
 -- Who sat when a body decided. Never the proposer: the key carries who proposed, and the check refuses.
 create table approval_seat (

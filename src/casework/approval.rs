@@ -13,10 +13,10 @@ use super::case::forbidden;
 use super::desk::Desk;
 use super::proposal::{Ask, ask_deciders};
 use super::{Error, Refusal, Result};
+use crate::rules::authority;
 use crate::rules::authority::{Approval, Meeting, Person, Progress};
 use crate::rules::event::Event;
 use crate::rules::id::{ApprovalId, LetterId, RestrictionId, TermId};
-use crate::rules::authority;
 use crate::rules::policy::{StageAct, StageKind};
 use crate::rules::restriction::Stage;
 use crate::rules::say;
@@ -153,7 +153,7 @@ fn fits(papers: &Papers, place: usize, decision: &Decision) -> Result<()> {
 async fn write_down(desk: &mut Desk, papers: &Papers, reader: &Person, place: usize, said: &Said) -> Result<()> {
     let id: ApprovalId = desk.new_id();
     let asked_for = papers.asked_for(&said.asked_for);
-    let stood = papers.whole.stood(&papers.stages);
+    let stood = papers.whole.stood(&papers.asked);
     let sent_back = said.decision == Decision::SendBack;
     let new = NewApproval {
         id,
@@ -269,7 +269,7 @@ async fn go_on(desk: &mut Desk, papers: &Papers, place: usize, reader: &Person, 
         reference: &papers.whole.customer.reference,
         round: proposal.round,
         policy: &papers.whole.policy,
-        stages: &papers.stages,
+        stages: &papers.asked,
         approvals: &approvals,
         link: &links.decide,
     };
@@ -277,8 +277,9 @@ async fn go_on(desk: &mut Desk, papers: &Papers, place: usize, reader: &Person, 
 }
 
 async fn finish_asking(desk: &mut Desk, id: RestrictionId) -> Result<()> {
-    desk.finish(TaskKind::View, id.0).await?;
-    desk.finish(TaskKind::Approval, id.0).await?;
+    for kind in [TaskKind::View, TaskKind::Approval, TaskKind::Stuck] {
+        desk.finish(kind, id.0).await?;
+    }
     Ok(())
 }
 

@@ -63,6 +63,11 @@ impl Case {
         self.people.iter().find(|line| line.id == id).map_or("somebody", |line| &line.name)
     }
 
+    /// Everybody still here, as the rules know them.
+    pub fn here(&self) -> Vec<Person> {
+        self.people.iter().filter(|line| !line.has_left).map(person).collect()
+    }
+
     /// Those still here who may do something.
     pub fn who_may(&self, may: impl Fn(&Person) -> std::result::Result<(), Refusal>) -> Vec<&StaffLine> {
         self.people.iter().filter(|line| !line.has_left && may(&person(line)).is_ok()).collect()

@@ -223,7 +223,7 @@ async fn end(desk: &mut Desk, id: RestrictionId, version: i32, stage: Stage, rea
     if !store::restriction::end(&mut desk.tx, id, version, stage, by, reasons, now).await? {
         return Err(changed(desk, id).await);
     }
-    for kind in [TaskKind::Approval, TaskKind::View, TaskKind::SentBack] {
+    for kind in [TaskKind::Approval, TaskKind::View, TaskKind::SentBack, TaskKind::Stuck] {
         desk.finish(kind, id.0).await?;
     }
     let (word, reasons) = (policy.words.restriction.one.clone(), reasons.to_owned());

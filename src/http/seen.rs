@@ -6,7 +6,6 @@ use std::time::Duration;
 
 use chrono::{DateTime, Utc};
 use tokio::sync::{mpsc, oneshot};
-use tokio::time::{Instant, timeout_at};
 use uuid::Uuid;
 
 use crate::casework::desk::Office;
@@ -111,12 +110,15 @@ impl Clerk {
 
     /// A growing pause, in which the box is emptied all the same.
     async fn rest(&mut self, receiver: &mut mpsc::UnboundedReceiver<Note>) {
-        let until = Instant::now() + self.pause;
+        let pause = tokio::time::sleep(self.pause);
+        tokio::pin!(pause);
         self.pause = (self.pause * 2).min(AT_LAST);
-        while let Ok(Some(note)) = timeout_at(until, receiver.recv()).await {
-            self.sort(&mut vec![note]);
+        loop {
+            tokio::select! {
+                () = &mut pause => return,
+                Some(note) = receiver.recv() => self.sort(&mut vec![note]),
+            }
         }
-        tokio::time::sleep_until(until).await;
     }
 
     /// Whether everything is written. One landlord's looks do not wait for another's.

@@ -4,6 +4,7 @@ mod history;
 mod meeting;
 mod refusal;
 mod stages;
+mod substitute;
 
 pub use history::{History, Person};
 pub use meeting::{Meeting, Wrong, check as check_meeting, may_sit, members};

@@ -246,7 +246,8 @@ pub fn left_out(
         return None;
     }
     let case_closed = closed.map(days::day_of);
-    let taken = Taken { step: String::new(), on: days::day_of(happened), withdrawn: false, case_closed, promised: None, behaviours: Vec::new() };
+    let taken =
+        Taken { step: String::new(), on: days::day_of(happened), withdrawn: false, case_closed, promised: None, behaviours: Vec::new() };
     match ladder::count(policy, &taken, today) {
         Count::NoLonger { closed: Some(closed), .. } => Some(format!(
             "left out, because its case was reviewed and closed on {}, {} ago or more",

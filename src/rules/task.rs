@@ -45,6 +45,8 @@ kinds! {
     Approval = "approval", "Approval", "decide";
     /// Give a view before somebody else decides.
     View = "view", "View", "chat";
+    /// See that somebody may decide, where nobody can.
+    Stuck = "stuck", "Stuck", "stop";
     /// Answer the questions on a proposal sent back.
     SentBack = "sent-back", "Sent back", "pen";
     /// Send a letter that was made.

@@ -75,9 +75,9 @@ pub struct Said {
 /// Writes down what somebody said. False when they said something at this stage already.
 pub async fn add(tx: &mut LandlordTx, new: &NewApproval<'_>, now: DateTime<Utc>) -> Result<bool> {
     Ok(sqlx::query!(
-        "insert into approval (id, restriction_id, policy_version_id, round, stage, say, as_role, proposed_by, staff_id, reasons, at, stands_in,
+        "insert into approval (id, restriction_id, policy_version_id, round, stage, say, as_role, proposed_by, staff_id, reasons, at,
                                meeting_on, minute, asked_for, as_it_stood)
-         select $1, r.id, r.policy_version_id, $3, $4, $5, $6, $7, $8, $9, $10, $3, $11, $12, $13, $14 from restriction r where r.id = $2
+         select $1, r.id, r.policy_version_id, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14 from restriction r where r.id = $2
          on conflict (landlord_id, restriction_id, round, stage, staff_id) do nothing",
         new.id.0,
         new.restriction.0,
@@ -133,9 +133,12 @@ pub async fn last_sent_back(tx: &mut LandlordTx, restriction: RestrictionId, rou
 /// Lets the views and approvals of one round stand in the next.
 pub async fn carry_over(tx: &mut LandlordTx, restriction: RestrictionId, round: i16) -> Result<()> {
     sqlx::query!(
-        "update approval
-            set stands_in = stands_in + 1
-          where restriction_id = $1 and stands_in = $2 and say in ('view', 'approve')",
+        "insert into approval_carried (approval_id, round)
+         select a.id, $2::smallint + 1::smallint
+           from approval a
+          where a.restriction_id = $1
+            and a.say in ('view', 'approve')
+            and (a.round = $2 or exists (select from approval_carried k where k.approval_id = a.id and k.round = $2))",
         restriction.0,
         round,
     )
@@ -149,7 +152,8 @@ pub async fn list(tx: &mut LandlordTx, restriction: RestrictionId) -> Result<Vec
     Ok(sqlx::query_as!(
         Said,
         r#"select a.round, a.stage, a.say, a.as_role, a.staff_id as "by: StaffId", s.name, a.reasons, a.at,
-                  a.stands_in, a.meeting_on, a.minute, a.asked_for,
+                  coalesce((select max(k.round) from approval_carried k where k.approval_id = a.id), a.round) as "stands_in!",
+                  a.meeting_on, a.minute, a.asked_for,
                   array(select m.staff_id from approval_seat m join staff p on p.id = m.staff_id
                          where m.approval_id = a.id order by p.name, p.id) as "sat!: Vec<StaffId>",
                   array(select p.name from approval_seat m join staff p on p.id = m.staff_id
@@ -231,15 +235,19 @@ pub async fn waiting(tx: &mut LandlordTx, staff: StaffId, roles: &[String]) -> R
                           join incident i on i.id = ri.incident_id
                          cross join lateral unnest(i.behaviours) as b (key)
                          where ri.restriction_id = r.id) as "behaviours!",
-                  array(select a.stage from approval a
-                         where a.restriction_id = r.id and a.stands_in = r.round and a.say in ('view', 'approve') order by a.at, a.id) as "said_stages!",
-                  array(select a.staff_id from approval a
-                         where a.restriction_id = r.id and a.stands_in = r.round and a.say in ('view', 'approve') order by a.at, a.id) as "said_by!: Vec<StaffId>",
+                  said.stages as "said_stages!",
+                  said.by as "said_by!: Vec<StaffId>",
                   w.due_on,
                   coalesce(w.is_mine, false) as "is_mine!"
              from restriction r
              join customer c on c.id = r.customer_id
              join staff p on p.id = r.proposed_by
+            cross join lateral (
+                  select coalesce(array_agg(a.stage order by a.at, a.id), '{}') as stages, coalesce(array_agg(a.staff_id order by a.at, a.id), '{}') as by
+                    from approval a
+                   where a.restriction_id = r.id
+                     and a.say in ('view', 'approve')
+                     and (a.round = r.round or exists (select from approval_carried k where k.approval_id = a.id and k.round = r.round))) said
              left join lateral (
                   select min(t.due_on) as due_on,
                          bool_or((t.staff_id = $1 or t.for_roles && $2) and not $1 = any (t.not_for)) as is_mine

@@ -63,6 +63,8 @@ pub struct TakenStep {
     pub case_closed: Option<NaiveDate>,
     /// The last day on which it counts, as the customer was told.
     pub counts_until: Option<NaiveDate>,
+    /// Keys of the kinds of behaviour it answered.
+    pub behaviours: Vec<String>,
 }
 
 /// How many open cases were made under another version.
@@ -100,6 +102,7 @@ pub async fn list(
                   coalesce((select jsonb_agg(jsonb_build_object(
                                      'step', w.step, 'on', (w.given_at at time zone 'Europe/London')::date,
                                      'withdrawn', w.withdrawn_at is not null, 'counts_until', w.counts_until,
+                                     'behaviours', coalesce((select to_jsonb(i.behaviours) from incident i where i.id = w.incident_id), '[]'),
                                      'case_closed', (select min((d.ended_at at time zone 'Europe/London')::date) from restriction d
                                                       where d.customer_id = w.customer_id and d.ended_at is not null and d.in_force_at >= w.given_at))
                                    order by w.given_at)

@@ -100,8 +100,8 @@ async fn in_force(house: &House, terms: &[Term]) {
     let (west_kent, director) = (landlord("west-kent"), staff("west-kent", "director"));
     let sql = format!(
         "begin;
-         insert into review (landlord_id, id, restriction_id, customer_id, due_on, made_at, stage)
-         select landlord_id, '{LEANNE}', id, customer_id, '2027-05-01', '2027-03-10', 'due' from restriction where landlord_id = '{west_kent}';
+         insert into review (landlord_id, id, restriction_id, customer_id, policy_version_id, due_on, made_at, stage)
+         select landlord_id, '{LEANNE}', id, customer_id, policy_version_id, '2027-05-01', '2027-03-10', 'due' from restriction where landlord_id = '{west_kent}';
          update restriction set stage = 'in-force', in_force_at = '2027-03-10 09:00+00', decided_by = '{director}', decision_reasons = 'Fair.',
                 next_review_id = '{LEANNE}' where landlord_id = '{west_kent}';
          commit;"

@@ -29,6 +29,8 @@ pub struct Papers {
     /// Who took which part.
     pub case: Case,
     /// The stages the policy asks for.
+    pub asked: Stages,
+    /// The same as they stand here: a substitute in the place of whoever may not.
     pub stages: Stages,
     /// The steps taken with the customer before.
     pub past: Past,
@@ -42,8 +44,10 @@ impl Papers {
         let said = store::approval::list(&mut desk.tx, id).await?;
         let case = Case::of(desk, id).await?;
         let past = whole.past(desk).await?;
-        let stages = Stages::of(&whole.policy, &whole.asked(sent_on(&whole)));
-        Ok(Self { whole, terms, said, case, stages, past })
+        let asked = Stages::of(&whole.policy, &whole.asked(sent_on(&whole)));
+        let approvals = standing(&said, whole.proposal.round);
+        let stages = asked.with_substitutes(&whole.policy, &approvals, &case.here(), &case.history);
+        Ok(Self { whole, terms, said, case, asked, stages, past })
     }
 
     /// The person at the desk, as the rules know them.
@@ -55,6 +59,11 @@ impl Papers {
     /// The views and approvals of this round.
     pub fn approvals(&self) -> Vec<Approval> {
         standing(&self.said, self.whole.proposal.round)
+    }
+
+    /// Why nobody can go on with it, where nobody can.
+    pub fn stuck(&self) -> Option<String> {
+        self.stages.stuck(&self.whole.policy, &self.approvals(), &self.case.here(), &self.case.history)
     }
 
     /// The body that decides at this stage, where one does.
@@ -190,7 +199,7 @@ impl Papers {
         draft.permanent = changes.ends_on.is_none();
         draft.review_on = Some(changes.review_on);
         self.holds_together(desk)?;
-        if Stages::of(&self.whole.policy, &self.whole.asked(sent_on(&self.whole))).stages != self.stages.stages {
+        if Stages::of(&self.whole.policy, &self.whole.asked(sent_on(&self.whole))).stages != self.asked.stages {
             let sentence =
                 "With these changes the policy asks other people to decide. Send it back instead, so that it is proposed this way.";
             return Err(Error::refused("decision", sentence));

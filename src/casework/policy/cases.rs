@@ -52,6 +52,7 @@ fn as_known(line: &CaseLine) -> OpenCase {
         withdrawn: one.withdrawn,
         case_closed: one.case_closed,
         promised: one.counts_until,
+        behaviours: one.behaviours.clone(),
     });
     OpenCase {
         stage: line.stage,
@@ -62,6 +63,6 @@ fn as_known(line: &CaseLine) -> OpenCase {
         skipped: line.skipped,
         review_on: line.review_on,
         appeal: Promised::of(line.appeal_promised_on, line.appeal_by),
-        past: Past { taken: taken.collect(), dangers: Vec::new() },
+        past: Past { taken: taken.collect(), behaviours: line.behaviours.clone(), ..Past::default() },
     }
 }

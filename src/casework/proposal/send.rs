@@ -12,11 +12,13 @@ use crate::rules::authority::{self, Approval, Progress, Stages};
 use crate::rules::clock;
 use crate::rules::event::Event;
 use crate::rules::id::{CustomerId, RestrictionId};
-use crate::rules::policy::{Policy, StageKind};
+use crate::rules::policy::{Policy, Reach, StageKind};
 use crate::rules::proposal::{Met, NO_ROUTE};
 use crate::rules::say;
 use crate::rules::task::TaskKind;
 use crate::store::proposal::Doors;
+use crate::store::staff::StaffLine;
+use crate::store::task::NewTask;
 
 /// Whom to ask, about what.
 #[derive(Debug)]
@@ -85,18 +87,20 @@ async fn carried_over(desk: &mut Desk, whole: &Whole, stages: &Stages) -> Result
     Ok(standing(&said, round + 1))
 }
 
-
-/// Asks whoever may decide next, with a task and an email each. Called on sending, and after each stage.
-///
-/// # Errors
-/// `Refused` when nobody here may: then the policy, or the people's posts, have to change first.
+/// Asks whoever may decide next, with a task and an email each: called on sending, and after each stage. Where nobody may, the policy's
+/// substitute is asked; without one, everybody who could mend it is told that the decision is stuck.
 pub async fn ask_deciders(desk: &mut Desk, case: &Case, ask: &Ask<'_>) -> Result<()> {
-    let Progress::Waiting { open, .. } = ask.stages.progress(ask.policy, ask.approvals) else {
+    let here = case.here();
+    let stages = &ask.stages.with_substitutes(ask.policy, ask.approvals, &here, &case.history);
+    if let Some(why) = stages.stuck(ask.policy, ask.approvals, &here, &case.history) {
+        tell_it_is_stuck(desk, case, ask, &why).await?;
+    }
+    let Progress::Waiting { open, .. } = stages.progress(ask.policy, ask.approvals) else {
         return Ok(());
     };
     let due_on = clock::decide_by(ask.policy, desk.today()).due;
     for place in open {
-        let stage = &ask.stages.stages[place];
+        let stage = &stages.stages[place];
         let kind = match stage.kind {
             StageKind::Consult => TaskKind::View,
             StageKind::Authorise => TaskKind::Approval,
@@ -105,23 +109,48 @@ pub async fn ask_deciders(desk: &mut Desk, case: &Case, ask: &Ask<'_>) -> Result
         let has_said = |somebody: &authority::Person| {
             ask.approvals
                 .iter()
-                .any(|one| one.by == somebody.id && ask.stages.stages.get(one.stage).is_some_and(|said| said.kind == stage.kind))
+                .any(|one| one.by == somebody.id && stages.stages.get(one.stage).is_some_and(|said| said.kind == stage.kind))
         };
-        let may = |somebody: &authority::Person| match has_said(somebody) {
+        // A clerk decides nothing: they may have decided before.
+        let body = authority::body_of(ask.policy, stage);
+        let may = |somebody: &authority::Person| match body.is_none() && has_said(somebody) {
             true => Err(authority::Refusal::AlreadyAuthorised { who: stage.of.say(&ask.policy.roles) }),
             false => authority::may_decide(ask.policy, stage, somebody, &case.history),
         };
-        if case.who_may(may).is_empty() {
-            let who = stage.of.say(&ask.policy.roles);
-            return Err(Error::refused("", format!("Nobody here can decide this: it needs {who} who took no part. Ask the policy owner.")));
-        }
         let wanted = Wanted { kind, customer: ask.customer, subject: ask.id.0, due_on };
-        case.ask(desk, &wanted, &stage.of, None, may).await?;
+        case.ask(desk, &wanted, body.map_or(&stage.of, |body| &body.clerk), None, may).await?;
         for line in case.people.iter().filter(|line| !line.has_left && may(&person(line)).is_ok()) {
             let key = format!("proposal {} round {} stage {place} to {}", ask.id, ask.round, line.id);
             let (subject, words) = email(kind, ask, &line.name, due_on);
             desk.write_to(&line.name, &line.email, &key, &subject, &words).await?;
         }
+    }
+    Ok(())
+}
+
+/// A task for every head, director and owner of the policy, and an email each: somebody has to be given the post.
+async fn tell_it_is_stuck(desk: &mut Desk, case: &Case, ask: &Ask<'_>, why: &str) -> Result<()> {
+    const SENIOR: [Reach; 3] = [Reach::Head, Reach::Director, Reach::PolicyOwner];
+    let due_on = desk.today();
+    let roles = ask.policy.roles.iter().filter(|(_, role)| SENIOR.contains(&role.reach)).map(|(key, _)| key.to_owned()).collect();
+    desk.finish(TaskKind::Stuck, ask.id.0).await?;
+    desk.ask(NewTask {
+        kind: TaskKind::Stuck,
+        customer: ask.customer,
+        subject: ask.id.0,
+        staff: None,
+        for_roles: roles,
+        not_for: Vec::new(),
+        due_on,
+        note: Some(why.to_owned()),
+    })
+    .await?;
+    let senior = |line: &&StaffLine| Reach::from_key(&line.reach).is_some_and(|reach| SENIOR.contains(&reach));
+    for line in case.people.iter().filter(|line| !line.has_left).filter(senior) {
+        let key = format!("proposal {} round {} stuck after {} to {}", ask.id, ask.round, ask.approvals.len(), line.id);
+        let subject = format!("Nobody can decide on {}", ask.policy.words.restriction.a);
+        let words = format!("Dear {}\n\nCustomer {}: {why}\n\n{}\n", line.name, ask.reference, ask.link);
+        desk.write_to(&line.name, &line.email, &key, &subject, &words).await?;
     }
     Ok(())
 }

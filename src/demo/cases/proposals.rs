@@ -239,7 +239,14 @@ impl Teller {
                 ),
                 false => (decision, reasons),
             };
-            let said = Said { decision, reasons: reasons.to_owned(), stage, version: papers.whole.proposal.version, meeting: None, asked_for: Vec::new() };
+            let said = Said {
+                decision,
+                reasons: reasons.to_owned(),
+                stage,
+                version: papers.whole.proposal.version,
+                meeting: None,
+                asked_for: Vec::new(),
+            };
             let links =
                 Links { decide: format!("/approvals/{id}"), read: format!("/restrictions/{id}"), write: format!("/proposals/{id}") };
             approval::decide(&mut self.desk, id, &said, &links).await?;

@@ -55,9 +55,7 @@ impl History {
     /// decided.
     pub fn holds(&self, policy: &Policy, who: &Who, person: &Person) -> bool {
         match who {
-            Who::Role(key) => {
-                person.roles.contains(key) || policy.body(key).is_some_and(|body| self.holds(policy, &body.clerk, person))
-            }
+            Who::Role(key) => person.roles.contains(key) || policy.body(key).is_some_and(|body| self.holds(policy, &body.clerk, person)),
             Who::AnyOf(any) => any.iter().any(|who| self.holds(policy, who, person)),
             Who::AffectedPersonsLineManager => self.stands_as_line_manager(policy, person),
         }

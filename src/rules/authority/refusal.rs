@@ -14,7 +14,7 @@ pub enum Refusal {
     TookPart { part: Part, who: String },
     #[error("You have already authorised this. The next stage needs somebody else: {who}.")]
     AlreadyAuthorised { who: String },
-    #[error("{body} decides this together, in a meeting; {clerk} records the day, who sat and the minute. Nobody decides it alone.", body = say::sentence(body), clerk = say::sentence(clerk))]
+    #[error("{body} decides this together, in a meeting; {clerk} records the day, who sat and the minute. Nobody decides it alone.", body = say::sentence(body), clerk = clerk)]
     InMeeting { body: String, clerk: String },
     #[error("Whoever made the proposal does not record the decision on it. It needs {clerk} who did not propose it.")]
     OwnMinute { clerk: String },

@@ -184,7 +184,11 @@ fn told(policy: &Policy, stage: &Stage) -> String {
     let who = stage.of.say(&policy.roles);
     let start = say::sentence(&who);
     if let Some(body) = body_of(policy, stage) {
-        return format!("{start} {} in a meeting, with at least {} who took no part.", together(stage.kind), say::number(u32::from(body.quorum)));
+        return format!(
+            "{start} {} in a meeting, with at least {} who took no part.",
+            together(stage.kind),
+            say::number(u32::from(body.quorum))
+        );
     }
     match (stage.kind, stage.count) {
         (StageKind::Consult, _) => format!("{start} is asked for a view."),

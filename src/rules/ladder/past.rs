@@ -102,6 +102,7 @@ impl Past {
             on: *on,
             withdrawn: false,
             case_closed: None,
+            promised: None,
             behaviours: Vec::new(),
         });
         self.taken.iter().filter(move |taken| taken.step == key).cloned().chain(letters)

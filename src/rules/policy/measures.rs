@@ -24,7 +24,6 @@ pub struct Measures {
     pub one_open_channel: Sourced<OneOpenChannel>,
     /// Who may decide that no way of contact stays open. Needed where one-open-channel is "advisory",
     /// and used nowhere else.
-    #[schemars(example = &"director")]
     pub override_by: Option<Sourced<Who>>,
     /// The purposes no measure can close, each with its words for staff and for the customer. The floor must be among them: emergency,
     /// safeguarding, legal and appeal.
@@ -50,27 +49,22 @@ pub struct Offer {
     /// chooses it. Without it: the whole organisation.
     pub scope: Option<Scope>,
     /// How long it usually runs. Said to whoever chooses it.
-    #[schemars(example = &"3 months")]
     pub usual: Option<Length>,
     /// The longest this measure may run, where shorter than the restriction. A proposal that asks for more cannot be sent.
-    #[schemars(example = &"6 months")]
     pub longest: Option<Length>,
     /// Who reviews a restriction that holds this measure, where it is not the policy's usual reviewer.
-    #[schemars(example = &"head-of-service")]
     pub reviewer: Option<Who>,
     /// Who has to authorise this measure as well, beside whoever authorises the restriction.
-    #[schemars(example = &"director")]
     pub approver: Option<Who>,
     /// Needs it does not go well with: the key of a need, such as "hearing", which then asks for a reason; or a few words, which are shown.
     #[serde(default)]
-    #[schemars(extend("x-may-be-empty" = true), example = &["hearing", "someone who lives alone"])]
+    #[schemars(extend("x-may-be-empty" = true))]
     pub conflicts_with: Vec<Conflict>,
     /// Whether it is a promise of the landlord's as well, so that a missed day is the landlord's fault. How often we reply and a regular
     /// call always are. Without it: false.
     #[serde(default)]
     pub binds_landlord: bool,
     /// What has to be confirmed before it is proposed: the key of a checklist, every line of which is then asked, or one sentence.
-    #[schemars(example = &"Nothing the tenancy or the law gives them is taken away")]
     pub guard: Option<String>,
     /// Where this comes from.
     pub source: Source,

@@ -7,6 +7,7 @@ use crate::casework::desk::Desk;
 use crate::http::answer::{again, done, lead_on, refusals, stale};
 use crate::http::cookie::Flash;
 use crate::http::desk::{Around, Posted};
+use crate::http::doors::DECIDING;
 use crate::http::fault::{Answered, Fault};
 use crate::http::form::Form;
 use crate::http::paths;
@@ -99,7 +100,9 @@ fn links(around: &Around, id: RestrictionId) -> Links {
 }
 
 async fn answered(desk: Desk, around: &Around, id: RestrictionId, outcome: Outcome) -> Answered {
-    let list = paths::Approvals {}.to_string();
+    // A body's clerk need not be one of those who decide, and then has no list of proposals to go back to.
+    let decides = DECIDING.admits(desk.staff()?.reach);
+    let list = if decides { paths::Approvals {}.to_string() } else { paths::MyWork {}.to_string() };
     let (flash, to) = match outcome {
         Outcome::ViewGiven => (Flash::good("Your view is saved.", "Whoever decides reads it."), list),
         Outcome::PassedOn(waits) => (Flash::good("Approved.", waits), list),

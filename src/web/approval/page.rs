@@ -52,6 +52,8 @@ pub enum Panel {
     View { body: Option<Sitting>, next: String },
     /// Somebody else's turn: why, and who can.
     Others { why: String, who: String },
+    /// Nobody can decide it: why, and what would help.
+    Stuck { why: String },
     /// It is decided.
     Decided { sentence: String },
 }
@@ -349,6 +351,9 @@ fn panel(papers: &Papers, desk: &Desk, checks: &[Check]) -> Result<Panel, Fault>
     let place = match papers.turn(&papers.reader(desk)?) {
         Ok(place) => place,
         Err(refusal) => {
+            if let Some(why) = papers.stuck() {
+                return Ok(Panel::Stuck { why });
+            }
             let who = match papers.who_can()[..] {
                 [] => "Nobody here is: tell the policy owner.".to_owned(),
                 ref names => format!("Here that is {}.", say::either(names)),

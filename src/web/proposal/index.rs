@@ -142,9 +142,12 @@ fn notice(whole: &Whole, is_mine: bool) -> Option<Notice> {
             let sent = whole.proposal.sent_at.map(say::minute).unwrap_or_default();
             told("info", "It waits for a decision.", format!("It was sent for approval on {sent}."), decision("See where it stands"))
         }
-        (Stage::SentBack, Some(questions)) => {
-            told("care", &format!("{} sent it back with questions.", questions.name), say::sentences(&questions.asked_for, &questions.reasons), none())
-        }
+        (Stage::SentBack, Some(questions)) => told(
+            "care",
+            &format!("{} sent it back with questions.", questions.name),
+            say::sentences(&questions.asked_for, &questions.reasons),
+            none(),
+        ),
         (Stage::Draft | Stage::SentBack, _) if !is_mine => {
             let text = "Only the person who proposes fills it in, so that whoever approves it took no part.".to_owned();
             told("info", &format!("{} is writing this proposal.", whole.proposal.proposer), text, none())

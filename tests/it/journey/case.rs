@@ -40,9 +40,7 @@ impl Case {
         }
         let policy = Policy::read(&pack).unwrap_or_else(|faults| panic!("{faults:?}"));
         if !changes.is_empty() {
-            let sql = "update policy_version set pack = $1 where landlord_id = $2";
-            let asked = sqlx::query(sql).bind(&pack).bind(landlord(slug).0).execute(&mut house.owner().await);
-            asked.await.expect("a policy can be made up");
+            house.rewrite_policy(landlord(slug), &pack).await;
         }
         let mut case = Self { house, slug, policy, reference: String::new() };
         let mut adviser = case.person("adviser").await;

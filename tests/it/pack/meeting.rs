@@ -41,7 +41,11 @@ async fn a_panel_decides_together_and_its_clerk_records_it() {
         ("meeting_on", form.clone().with("meeting_on", "2027-03-01").ticked("sat", &[&head, &director]), "It was sent on"),
         ("sat", form.clone().with("meeting_on", "2027-03-12").ticked("sat", &[&head]), "2 of its members must have sat"),
         ("sat", form.clone().with("meeting_on", "2027-03-12").forged("sat", &proposer), "may not sit on this"),
-        ("minute", form.clone().with("meeting_on", "2027-03-12").with("minute", "").ticked("sat", &[&head, &director]), "Enter the reference"),
+        (
+            "minute",
+            form.clone().with("meeting_on", "2027-03-12").with("minute", "").ticked("sat", &[&head, &director]),
+            "Enter the reference",
+        ),
     ];
     for (field, form, sentence) in wrong {
         let page = clerk.submit(&form).await;

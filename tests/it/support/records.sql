@@ -55,8 +55,9 @@ insert into assessment (restriction_id, needs, account, changed_at, changed_by)
 values (':restriction', ':family needs time', ':family says sorry', ':now', ':manager');
 insert into term (id, restriction_id, position, kind, details, closes, closes_purposes, since)
 values (':term', ':restriction', 1, 'representative-only', '{"kind": "representative-only", "name": "Ida :json_family"}', '{}', '{}', ':now');
-insert into approval (id, restriction_id, policy_version_id, round, stands_in, stage, say, as_role, proposed_by, staff_id, reasons, at, meeting_on, minute)
-values (':approval', ':restriction', ':policy', 1, 1, 0, 'approve', ':role', ':manager', ':head', ':family was heard', ':now', ':later', ':family 1');
+insert into approval (id, restriction_id, policy_version_id, round, stage, say, as_role, proposed_by, staff_id, reasons, at, meeting_on, minute)
+values (':approval', ':restriction', ':policy', 1, 0, 'approve', ':role', ':manager', ':head', ':family was heard', ':now', ':later', ':family 1');
+insert into approval_carried (approval_id, round) values (':approval', 2);
 insert into approval_seat (approval_id, proposed_by, staff_id) values (':approval', ':manager', ':head');
 insert into review (id, restriction_id, customer_id, policy_version_id, due_on, made_at, stage) values (':review', ':restriction', ':customer', ':policy', ':later', ':now', 'due');
 commit;
