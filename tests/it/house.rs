@@ -33,6 +33,9 @@ const CLOCK_AND_IDS_ELSEWHERE: &[(&str, &str)] = &[
 ];
 /// What SQL must not ask for, because time is handed in.
 const TIME_IN_SQL: &[&str] = &["now()", "current_date", "current_timestamp", "localtimestamp", "clock_timestamp", "statement_timestamp"];
+/// What would outlive its transaction, and be there for whoever has the connection next: `set local` says the same until it ends.
+const SETTINGS_THAT_STAY: &[&str] =
+    &["set role ", "set session ", "set evenhand.", "set time zone", "set timezone", "set search_path", "set row_security", "set_config("];
 /// Templates that print markup as it is.
 const MARKUP_AS_IT_IS: &[(&str, &str)] =
     &[("part/letter.html", "a letter is kept word for word as the markup it was made: from templates that print what was typed as text")];
@@ -146,7 +149,20 @@ fn wrong_words(file: &str, text: &str) -> Vec<String> {
     none_of(CLOCK_AND_IDS, excepted(CLOCK_AND_IDS_ELSEWHERE), "the time and new ids are handed in");
     none_of(TIME_IN_SQL, module_of(file) != "store", "the time is handed in to SQL too");
     none_of(NEVER_SAID, false, "behaviour is described, never the person");
+    if module_of(file) != "rules" {
+        wrong.extend(settings_that_stay(&code).map(|word| fault(file, &format!("says «{word}», which outlives its transaction"))));
+    }
     wrong
+}
+
+/// Settings of a connection that do not end with its transaction: all but `set local` and `set_config(…, true)`.
+fn settings_that_stay(code: &str) -> impl Iterator<Item = &'static str> {
+    let sql = code.to_lowercase().split_whitespace().collect::<Vec<_>>().join(" ");
+    let stays = move |word: &str| match word.strip_suffix('(') {
+        Some(_) => sql.split(word).skip(1).any(|rest| !rest.split(')').next().is_some_and(|inside| inside.ends_with(", true"))),
+        None => sql.contains(word),
+    };
+    SETTINGS_THAT_STAY.iter().copied().filter(move |word| stays(word))
 }
 
 /// Names of the demonstration's landlords in what is meant for every landlord.
@@ -269,6 +285,9 @@ mod the_checks_themselves {
             ("web/menu.rs", "let id = Uuid::now_v7();"),
             ("store/task.rs", "\"select * from task where due_on < current_date\""),
             ("web/menu.rs", "\"a vexatious person\""),
+            ("store/tx.rs", "\"begin; set role evenhand_landlord\""),
+            ("store/tx.rs", "\"SET\n  evenhand.landlord = 'x'\""),
+            ("store/session.rs", "\"select set_config('evenhand.landlord', $1, false)\""),
         ] {
             assert!(!wrong_words(file, text).is_empty(), "{file}: {text}");
         }

@@ -1,9 +1,11 @@
 //! The same beneath the pages: what a transaction of the product can reach, table by table, as the product itself signs in.
 
+use evenhand::mail::Mailer;
 use evenhand::rules::id::CustomerId;
 use evenhand::store;
 use evenhand::store::session::Limits;
 use evenhand::store::tx::Mode;
+use evenhand::worker::{deliver, remind};
 use sha2::{Digest, Sha256};
 use sqlx::{AssertSqlSafe, Connection, PgConnection};
 
@@ -252,10 +254,39 @@ async fn a_transaction_leaves_no_landlord_behind_on_its_connection() {
     assert!(store::customer::get(&mut tx, CustomerId(OURS.id("customer"))).await.expect("a query").is_some());
     tx.commit().await.expect("it ends");
     assert_eq!(left_behind(&house).await, nothing, "after a job");
+    let mut tx = db.for_reading(app::landlord(OURS.slug)).await.expect("a database");
+    assert!(store::customer::get(&mut tx, CustomerId(OURS.id("customer"))).await.expect("a query").is_some());
+    tx.commit().await.expect("it ends");
+    assert_eq!(left_behind(&house).await, nothing, "after a page that anybody may read");
     let mut system = db.system().await.expect("a database");
     store::system::landlords(&mut system).await.expect("the landlords");
     system.commit().await.expect("it ends");
     assert_eq!(left_behind(&house).await, nothing, "after a question across landlords");
+}
+
+/// Whoever does anything, by any door: a page, an act with nothing in it, and each form of a page as it stands there.
+#[tokio::test]
+async fn whatever_is_asked_for_leaves_nothing_set_on_its_connection() {
+    let house = house().await.with_connections(1).await;
+    let nothing = ["evenhand_app", "", "", "off"].map(str::to_owned);
+    for account in ["adviser", "head", "policy", "admin"] {
+        let mut visitor = house.sign_in(&format!("{account}@{}", OURS.slug)).await;
+        for door in super::doors() {
+            let page = super::ask_about(&mut visitor, &door, &OURS).await;
+            for form in page.forms().into_iter().filter(|form| !form.action.contains("/sign-out")) {
+                visitor.submit(&form).await;
+            }
+            house.kit.seen.flush().await;
+            if super::ends_the_sign_in(&door) {
+                visitor = house.sign_in(&format!("{account}@{}", OURS.slug)).await;
+            }
+            assert_eq!(left_behind(&house).await, nothing, "after {} {} for {account}", door.method, door.path);
+        }
+    }
+    let (mailer, _) = Mailer::memory(app::BASE_URL);
+    remind::once(&house.kit.office).await.expect("reminders");
+    deliver::once(&house.kit.office, &mailer).await.expect("mail");
+    assert_eq!(left_behind(&house).await, nothing, "after the worker");
 }
 
 #[tokio::test]

@@ -182,3 +182,24 @@ async fn a_month_that_goes_on_over_the_page_says_so() {
     let second = adviser.click(&first, "Show what happened before").await;
     assert_eq!(second.all("li.timeline-mark"), ["March 2027, continued"]);
 }
+
+#[tokio::test]
+async fn what_never_was_cannot_be_ended_and_what_ended_is_said_to_have() {
+    let case = Case::begun("west-kent").await;
+    let mut adviser = case.person("adviser").await;
+    let at = format!("/customers/{}/adjustments", case.reference);
+    let page = adviser.see(&at).await;
+    adviser.save(&page.form(&at).with("kind", "hearing").with("to_do", "Speak slowly.")).await;
+    let speaker = page.form(&format!("/customers/{}/representatives", case.reference));
+    adviser.save(&speaker.with("name", "Ida Ashworth").with("relation", "his sister")).await;
+    let page = adviser.see(&at).await;
+    let never = evenhand::demo::named("never");
+    for noun in ["adjustments", "representatives"] {
+        let end = page.forms().into_iter().find(|form| form.action.contains(noun) && form.action.ends_with("/end")).expect("a way to end it");
+        let id = end.action.trim_end_matches("/end").rsplit('/').next().expect("its id").to_owned();
+        assert_eq!(adviser.post(&end.action.replace(&id, &never.to_string()), &[]).await.status(), 404, "{noun}");
+        assert!(!adviser.save(&end).await.says("Ended already."), "{noun}");
+        assert!(adviser.save(&end).await.says("Ended already."), "{noun}");
+    }
+    assert_eq!(case.count("event where kind in ('need-ended', 'representative-ended')").await, 2);
+}
