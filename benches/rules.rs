@@ -65,6 +65,7 @@ fn answer_of_twenty_terms(criterion: &mut Criterion) {
         why: "There was shouting on three calls.".into(),
         terms: twenty(),
         under_appeal: false,
+        is_suspended: false,
         review_due: Some("2027-06-02".parse().unwrap()),
     }];
     let counters = Counters([((Channel::Phone, Period::Week), 1)].into());

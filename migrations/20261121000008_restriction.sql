@@ -31,6 +31,7 @@ create table restriction (
   -- The open review. In force, there is always one.
   next_review_id    uuid,
   ended_at          timestamptz,
+  -- Nobody where it lapsed: its review was missed, and its policy says that it then ends.
   ended_by          uuid,
   end_reasons       text,
   -- Purposes of the policy that no term may close, copied when it is sent for approval.
@@ -55,8 +56,8 @@ create table restriction (
     or (stage = 'in-force' and in_force_at is not null and decided_by is not null and decision_reasons is not null
         and review_on is not null and (ends_on is not null or permanent) and grounds is not null
         and next_review_id is not null and ended_at is null)
-    or (stage in ('lifted', 'quashed') and in_force_at is not null and ended_at is not null and ended_by is not null
-        and end_reasons is not null and next_review_id is null)),
+    or (stage in ('lifted', 'quashed') and in_force_at is not null and ended_at is not null
+        and (ended_by is not null or stage = 'lifted') and end_reasons is not null and next_review_id is null)),
   constraint restriction_customer foreign key (landlord_id, customer_id) references customer (landlord_id, id),
   constraint restriction_policy foreign key (landlord_id, policy_version_id) references policy_version (landlord_id, id),
   constraint restriction_proposed_by foreign key (landlord_id, proposed_by) references staff (landlord_id, id),

@@ -14,16 +14,25 @@ use crate::rules::ladder::{self, Taken};
 use crate::rules::measure::{Channel, Period, Purpose, Term, Way};
 use crate::rules::need::{NeedKind, NeedLine};
 use crate::rules::policy::Policy;
+use crate::rules::restriction_rest::{self, OpenAppeal};
 use crate::store::contact_check::{self, Count, Facts, Since};
 
-/// Everything on record that decides the answer about this customer, for the person at the desk.
+/// Everything on record that decides the answer about this customer, for the person at the desk. Each restriction's last day, and whether
+/// it waits for an appeal, is as its own policy has it today.
 pub async fn facts(desk: &mut Desk, reference: &str) -> Result<Facts> {
     let staff = desk.staff()?.id;
     let today = desk.today();
     let monday = today - chrono::TimeDelta::days(i64::from(today.weekday().num_days_from_monday()));
     let first = today.with_day(1).unwrap_or(today);
     let since = Since { day: days::start_of(today), week: days::start_of(monday), month: days::start_of(first) };
-    found(contact_check::read(&mut desk.tx, reference, staff, since).await?)
+    let mut facts = found(contact_check::read(&mut desk.tx, reference, staff, since).await?)?;
+    for one in &mut facts.restrictions {
+        let policy = desk.policy_of(one.policy).await?;
+        let appeal = one.under_appeal.then_some(OpenAppeal { waits_to_be_admitted: one.appeal_waits_to_be_admitted });
+        one.until = restriction_rest::last_day(&policy, one.until, one.review_due, today);
+        one.is_suspended = restriction_rest::is_suspended(&policy, appeal);
+    }
+    Ok(facts)
 }
 
 /// What is asked: by which way, who is on the other end, and which service or team wants to know.
@@ -93,6 +102,7 @@ fn restrictions(facts: &Facts) -> Vec<RestrictionLine> {
         why: one.grounds.clone(),
         terms: one.terms.clone(),
         under_appeal: one.under_appeal,
+        is_suspended: one.is_suspended,
         review_due: one.review_due,
     };
     facts.restrictions.iter().map(line).collect()
@@ -198,6 +208,7 @@ mod tests {
             why: String::new(),
             terms: vec![term],
             under_appeal: false,
+            is_suspended: false,
             review_due: None,
         };
         assert_eq!(counters(&policy().measures.purposes_always_open(), &facts, &[line]).used(Channel::Phone, Period::Week), 2);

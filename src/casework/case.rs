@@ -3,6 +3,7 @@
 use super::desk::Desk;
 use super::{Error, Result};
 use crate::rules::authority::{History, Person, Refusal};
+use crate::rules::escalation::{self, Colleague};
 use crate::rules::id::{CustomerId, RestrictionId, StaffId};
 use crate::rules::policy::{Part, Policy, Reach, Who};
 use crate::rules::say;
@@ -73,8 +74,8 @@ impl Case {
         self.people.iter().filter(|line| !line.has_left && may(&person(line)).is_ok()).collect()
     }
 
-    /// Who is told of something waiting: those who may act, and once it is late their managers too; where nobody may, every head and
-    /// director still here.
+    /// Who is told of something waiting: those who may act, and once it is late somebody more senior too; where nobody may, every head
+    /// and director still here.
     pub fn to_tell(&self, may: impl Fn(&Person) -> std::result::Result<(), Refusal>, escalate: bool) -> Vec<&StaffLine> {
         let here = || self.people.iter().filter(|line| !line.has_left);
         let able = self.who_may(may);
@@ -82,8 +83,13 @@ impl Case {
             let senior = [Reach::Head.key(), Reach::Director.key()];
             return here().filter(|line| senior.contains(&line.reach.as_str())).collect();
         }
-        let manages = |line: &StaffLine| escalate && able.iter().any(|one| one.manager_id == Some(line.id));
-        here().filter(|line| able.iter().any(|one| one.id == line.id) || manages(line)).collect()
+        let mut told: Vec<StaffId> = able.iter().map(|line| line.id).collect();
+        if escalate {
+            let colleague =
+                |line: &StaffLine| Some(Colleague { id: line.id, reach: Reach::from_key(&line.reach)?, manager: line.manager_id });
+            told.extend(escalation::seniors(&told, &here().filter_map(colleague).collect::<Vec<_>>()));
+        }
+        here().filter(|line| told.contains(&line.id)).collect()
     }
 
     /// Who took part and how, a sentence for each person: "Helen Marsh made the proposal and wrote the assessment".

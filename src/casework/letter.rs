@@ -9,7 +9,7 @@ use super::desk::Desk;
 use super::{Error, Refusal, Result};
 use crate::letters::{Addressee, Format, Letter, Sender, Shared, Signer, Via};
 use crate::rules::event::Event;
-use crate::rules::id::{CustomerId, LetterId};
+use crate::rules::id::{CustomerId, LetterId, StaffId};
 use crate::rules::policy::Policy;
 use crate::rules::task::TaskKind;
 use crate::store;
@@ -23,8 +23,14 @@ const ON_ITS_WAY: u16 = 2;
 /// What every letter to this customer shares: signed by whoever sits at the desk, dated today, in the customer's own format.
 /// The policy is the one the record was made under.
 pub async fn shared(desk: &mut Desk, customer: &Head, policy: Arc<Policy>) -> Result<Shared> {
-    let needs = store::customer::needs(&mut desk.tx, customer.id).await?;
     let staff = desk.staff()?;
+    let signed_by = Signer { name: staff.name.clone(), job_title: staff.job_title.clone() };
+    shared_by(desk, customer, policy, signed_by).await
+}
+
+/// The same, signed by somebody else: where the clock sits at the desk, a person signs all the same.
+pub async fn shared_by(desk: &mut Desk, customer: &Head, policy: Arc<Policy>, signed_by: Signer) -> Result<Shared> {
+    let needs = store::customer::needs(&mut desk.tx, customer.id).await?;
     let lines = |text: &str| text.lines().map(|line| line.trim().to_owned()).filter(|line| !line.is_empty()).collect::<Vec<_>>();
     let place = [&customer.town, &customer.postcode].into_iter().flatten().map(String::as_str).collect::<Vec<_>>().join(" ");
     let title = customer.title.as_ref().map(|title| format!("{title} ")).unwrap_or_default();
@@ -45,7 +51,7 @@ pub async fn shared(desk: &mut Desk, customer: &Head, policy: Arc<Policy>) -> Re
         on: desk.today(),
         format: Format::from_key(&customer.letter_format).unwrap_or(Format::Standard),
         adjustments: needs.into_iter().map(|need| need.to_do).collect(),
-        signed_by: Signer { name: staff.name.clone(), job_title: staff.job_title.clone() },
+        signed_by,
     })
 }
 
@@ -54,11 +60,16 @@ pub async fn shared(desk: &mut Desk, customer: &Head, policy: Arc<Policy>) -> Re
 /// # Errors
 /// `Refused` while a part that the policy or the Ombudsman requires is empty.
 pub async fn make(desk: &mut Desk, customer: CustomerId, subject: Uuid, letter: &Letter) -> Result<LetterId> {
+    let by = desk.staff()?.id;
+    make_by(desk, by, customer, subject, letter).await
+}
+
+/// The same for the person who signs it and is to send it.
+pub async fn make_by(desk: &mut Desk, by: StaffId, customer: CustomerId, subject: Uuid, letter: &Letter) -> Result<LetterId> {
     let missing = letter.missing_parts();
     if !missing.is_empty() {
         return Err(Error::Refused(missing.into_iter().map(missing_part).collect()));
     }
-    let by = desk.staff()?.id;
     let id: LetterId = desk.new_id();
     let title = letter.title();
     let new = NewLetter {

@@ -2,12 +2,12 @@
 
 pub(super) mod words;
 
-use chrono::{NaiveDate, NaiveTime};
+use chrono::{DateTime, NaiveDate, NaiveTime, Utc};
 use uuid::Uuid;
 
 use super::case::Case;
 use super::desk::Desk;
-use super::{Result, found};
+use super::{Result, found, restriction};
 use crate::rules::days;
 use crate::rules::event::Event;
 use crate::rules::id::{AppealId, CustomerId, ReminderId, ReviewId};
@@ -20,7 +20,7 @@ use crate::store::staff::StaffLine;
 use words::Words;
 
 /// When reminders leave on their day, by the London clock.
-fn morning(day: NaiveDate) -> chrono::DateTime<chrono::Utc> {
+fn morning(day: NaiveDate) -> DateTime<Utc> {
     days::at(day, NaiveTime::from_hms_opt(8, 0, 0).expect("eight o'clock exists"))
 }
 
@@ -39,7 +39,15 @@ pub async fn of_review(desk: &mut Desk, policy: &Policy, id: ReviewId, due_on: N
     if let Some(after) = ends_on.and_then(|day| day.succ_opt()) {
         add(desk, "term-ended", id.0, "term ended", after).await?;
     }
-    Ok(())
+    of_lapse(desk, policy, id, due_on).await
+}
+
+/// Where the policy lets a restriction lapse whose review is missed: the moment at which that is written down, the first of the day after.
+pub async fn of_lapse(desk: &mut Desk, policy: &Policy, id: ReviewId, due_on: NaiveDate) -> Result<()> {
+    match *policy.reviews.overdue {
+        Overdue::Lapse => add_at(desk, "review-lapse", id.0, &format!("lapse {due_on}"), days::end_of(due_on)).await,
+        Overdue::ContinueAndEscalate => Ok(()),
+    }
 }
 
 /// Makes the reminders of an appeal: two working days ahead of its day, and the working day after it.
@@ -63,6 +71,7 @@ pub async fn send(desk: &mut Desk, id: ReminderId) -> Result<bool> {
     let Some(reminder) = store::reminder::lock(&mut desk.tx, id).await? else { return Ok(false) };
     let letter = match reminder.kind.as_str() {
         "appeal-ahead" | "appeal-late" => for_appeal(desk, &reminder).await?,
+        "review-lapse" => for_lapse(desk, id, &reminder).await?,
         _ => for_review(desk, &reminder).await?,
     };
     let now = desk.now;
@@ -106,6 +115,24 @@ async fn for_review(desk: &mut Desk, reminder: &Locked) -> Result<Option<Letter>
     Ok(Some(Letter { customer: facts.customer, words, to }))
 }
 
+/// Ends what lapsed, and tells those who missed the review and somebody more senior.
+async fn for_lapse(desk: &mut Desk, id: ReminderId, reminder: &Locked) -> Result<Option<Letter>> {
+    let review = ReviewId(reminder.subject);
+    let facts = found(store::review::facts(&mut desk.tx, review).await?)?;
+    if !restriction::lapses(desk, review).await? {
+        return Ok(None);
+    }
+    let now = desk.now;
+    // Settled first: the lapse overtakes every other reminder of this review.
+    store::reminder::settle(&mut desk.tx, id, "sent", now).await?;
+    let letter = restriction::lapse(desk, review).await?;
+    let policy = desk.policy_of(facts.policy).await?;
+    let case = Case::of(desk, facts.restriction).await?;
+    let words = words::lapsed(&policy, letter, &facts.reference, facts.due_on);
+    let to = case.to_tell(|person| review::may_review(&policy, person, &case.history), true).into_iter().cloned().collect();
+    Ok(Some(Letter { customer: facts.customer, words, to }))
+}
+
 async fn for_appeal(desk: &mut Desk, reminder: &Locked) -> Result<Option<Letter>> {
     let id = AppealId(reminder.subject);
     let facts = found(store::appeal::facts(&mut desk.tx, id).await?)?;
@@ -132,7 +159,11 @@ async fn write(desk: &mut Desk, reminder: &Locked, letter: &Letter) -> Result<()
 }
 
 async fn add(desk: &mut Desk, kind: &str, subject: Uuid, moment: &str, on: NaiveDate) -> Result<()> {
-    let new = NewReminder { id: desk.new_id(), key: &format!("{subject} {moment}"), kind, subject, due_at: morning(on) };
+    add_at(desk, kind, subject, moment, morning(on)).await
+}
+
+async fn add_at(desk: &mut Desk, kind: &str, subject: Uuid, moment: &str, due_at: DateTime<Utc>) -> Result<()> {
+    let new = NewReminder { id: desk.new_id(), key: &format!("{subject} {moment}"), kind, subject, due_at };
     let now = desk.now;
     Ok(store::reminder::add(&mut desk.tx, &new, now).await?)
 }

@@ -1,5 +1,9 @@
 //! What becomes of a restriction in force: its terms change, it is lifted, or it is quashed. The letter is made by whoever asks.
 
+mod lapse;
+
+pub use lapse::{lapse, lapses};
+
 use chrono::NaiveDate;
 
 use super::case::{Case, person};
@@ -220,7 +224,7 @@ async fn end(desk: &mut Desk, id: RestrictionId, version: i32, stage: Stage, rea
     let policy = desk.policy_of(restriction.policy).await?;
     let (by, now) = (desk.staff()?.id, desk.now);
     review::overtake(desk, id).await?;
-    if !store::restriction::end(&mut desk.tx, id, version, stage, by, reasons, now).await? {
+    if !store::restriction::end(&mut desk.tx, id, version, stage, Some(by), reasons, now).await? {
         return Err(changed(desk, id).await);
     }
     for kind in [TaskKind::Approval, TaskKind::View, TaskKind::SentBack, TaskKind::Stuck] {

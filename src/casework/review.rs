@@ -2,7 +2,7 @@
 
 mod hold;
 
-pub use hold::{Held, Outcome, hold, since};
+pub use hold::{Held, Outcome, ended, hold, since};
 
 use chrono::NaiveDate;
 
@@ -44,6 +44,7 @@ pub async fn promise(desk: &mut Desk, policy: &Policy, promise: Promise) -> Resu
 /// Asks whoever may hold an open review under another version of the policy. The day that was promised stays.
 pub async fn ask_anew(desk: &mut Desk, policy: &Policy, id: ReviewId, promise: Promise) -> Result<()> {
     desk.finish(TaskKind::Review, id.0).await?;
+    reminder::of_lapse(desk, policy, id, promise.due_on).await?;
     ask(desk, policy, id, promise).await
 }
 

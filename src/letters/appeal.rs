@@ -91,8 +91,21 @@ impl AppealReceived {
             .say(late)
             .say(format!("{decider} will decide. It will not be anybody who took part in the decision you disagree with."))
             .say(format!("We will write to you with an answer by {}.", say::weekday(self.answer_by)))
-            .say(standing::meanwhile(&self.shared))
+            .say(self.meanwhile())
             .say(format!("If you want to tell us more, {}.", standing::reach_us(&self.shared)))
+    }
+
+    /// Whether the restriction is applied until the answer: a late appeal suspends nothing before somebody decides to hear it.
+    fn meanwhile(&self) -> String {
+        let policy = &self.shared.policy;
+        let word = &policy.words.restriction.one;
+        match (*policy.challenge.appeal.suspends, self.late_after) {
+            (false, _) => standing::meanwhile(&self.shared),
+            (true, None) => format!("The {word} waits from now until we have answered. Until then you can contact us as before."),
+            (true, Some(_)) => {
+                format!("The {word} stays in place unless we decide to look at it. If we do, it waits until we have answered.")
+            }
+        }
     }
 }
 
@@ -120,9 +133,13 @@ impl AppealOutcome {
     fn decision(&self) -> Part {
         let words = &self.shared.policy.words;
         let (appeal, word) = (&words.appeal.one, &words.restriction.one);
+        let again = match *self.shared.policy.challenge.appeal.suspends {
+            true => " It waited for this answer; from today it applies again.",
+            false => "",
+        };
         let (heading, decision) = match &self.ruling {
             Ruling::Stays(_) => {
-                (format!("Your {appeal}: the {word} stays as it is"), format!("We have decided that the {word} stays as it is."))
+                (format!("Your {appeal}: the {word} stays as it is"), format!("We have decided that the {word} stays as it is.{again}"))
             }
             Ruling::Changes(_) => (
                 format!("Your {appeal}: the {word} changes"),

@@ -4,7 +4,7 @@ use super::facts::{Account, Decided, EarlierWarning, EarlierWarnings, Happening,
 use super::paper::Part;
 use super::standing;
 use crate::rules::measure::{Term, Words};
-use crate::rules::policy::LetterPart;
+use crate::rules::policy::{LetterPart, Overdue};
 use crate::rules::say;
 
 /// The parts of anything that lasts. `None` for one that only a case can fill.
@@ -53,10 +53,11 @@ pub(super) fn length(shared: &Shared, decided: &Decided) -> Part {
 
 /// When it is looked at again.
 pub(super) fn review_day(shared: &Shared, decided: &Decided) -> Part {
-    let mut words = format!(
-        "We will look at this again by {}. Until then you can tell us what you think at any time.",
-        say::weekday(decided.review_on)
-    );
+    let mut words = format!("We will look at this again by {}.", say::weekday(decided.review_on));
+    if *shared.policy.reviews.overdue == Overdue::Lapse {
+        words += &format!(" If we do not, the {} ends by itself with that day.", shared.policy.words.restriction.one);
+    }
+    words += " Until then you can tell us what you think at any time.";
     if *shared.policy.reviews.letter_always {
         words += " We will write to tell you what we decide.";
     }

@@ -106,7 +106,7 @@ fn forms(shared: &Shared) -> String {
 pub(super) fn meanwhile(shared: &Shared) -> String {
     let word = &shared.policy.words.restriction.one;
     match *shared.policy.challenge.appeal.suspends {
-        true => format!("The {word} waits until we have answered."),
+        true => format!("From the day it reaches us, the {word} waits until we have answered. Until then you can contact us as before."),
         false => format!("The {word} stays in place until we have answered."),
     }
 }

@@ -92,9 +92,14 @@ fn untouched(scene: &Scene<'_>) -> String {
     format!("{} as normal. The limits do not touch {what}.", scene.verb())
 }
 
-/// Nothing is in force: ended, warned, something to know, or nothing on record.
+/// Nothing is applied: an appeal is heard, ended, warned, something to know, or nothing on record.
 fn unlimited(scene: &Scene<'_>) -> (Tone, String) {
     let normal = format!("{} as normal", scene.verb());
+    if !scene.suspended.is_empty() {
+        let word = scene.facts.policy.restriction;
+        let headings = [format!("{normal}. The {word} waits: an appeal is being heard."), format!("{normal}. An appeal is being heard.")];
+        return (Tone::Info, fit(&headings));
+    }
     if let Some(last) = scene.ended {
         let ended = ended(scene, last);
         return (Tone::Ok, fit(&[format!("{normal}. {ended}"), format!("{normal}. Do not apply what has ended.")]));
@@ -120,6 +125,7 @@ fn ended(scene: &Scene<'_>, last: chrono::NaiveDate) -> String {
 fn eyebrow(scene: &Scene<'_>) -> String {
     if scene.in_force.is_empty() {
         return match scene.ended {
+            _ if !scene.suspended.is_empty() => "Appeal being heard".to_owned(),
             Some(last) => format!("Ended on {}", say::day(last)),
             None if !scene.facts.warnings.is_empty() => "Warning in force".to_owned(),
             None if !scene.facts.needs.is_empty() => "Something to know".to_owned(),
@@ -142,7 +148,9 @@ fn line(scene: &Scene<'_>, limits: &[Limit], heading: &str) -> String {
         .ended
         .filter(|_| !scene.in_force.is_empty())
         .map(|last| format!("Another {} ended on {}. Do not apply it.", scene.facts.policy.restriction, say::day(last)));
-    for sentence in more.chain(past) {
+    let waits = (!scene.suspended.is_empty() && !scene.in_force.is_empty())
+        .then(|| format!("Another {} waits while an appeal is heard. Do not apply it.", scene.facts.policy.restriction));
+    for sentence in more.chain(past).chain(waits) {
         if !heading.contains(&sentence) && !line.contains(&sentence) {
             line.push(' ');
             line.push_str(&sentence);

@@ -60,6 +60,8 @@ pub enum Event {
     RestrictionMoved { restriction: RestrictionId, word: String, to: i32, reasons: String },
     /// A restriction was lifted.
     RestrictionLifted { restriction: RestrictionId, word: String, reasons: String },
+    /// A restriction ended by itself: its review was missed, and its policy lets it lapse.
+    RestrictionLapsed { restriction: RestrictionId, word: String, due: NaiveDate },
     /// A restriction was quashed on appeal: it should not have been.
     RestrictionQuashed { restriction: RestrictionId, word: String, reasons: String },
     /// A review was held.
@@ -169,6 +171,7 @@ impl Event {
             | Self::RestrictionVaried { restriction, .. }
             | Self::RestrictionMoved { restriction, .. }
             | Self::RestrictionLifted { restriction, .. }
+            | Self::RestrictionLapsed { restriction, .. }
             | Self::RestrictionQuashed { restriction, .. } => restriction.0,
             Self::ReviewHeld { review, .. } => review.0,
             Self::AppealReceived { appeal, .. }
@@ -261,6 +264,10 @@ impl Event {
             Self::RestrictionLifted { restriction, word, reasons } => {
                 line(format!("{} ended", say::sentence(word)), reasons, Tone::Ok, "decide").to(Link::Restriction(*restriction))
             }
+            Self::RestrictionLapsed { restriction, word, due } => {
+                let text = format!("Its review was due on {} and was not held.", say::day(*due));
+                line(format!("{} ended by itself", say::sentence(word)), &text, Tone::Ok, "clock").to(Link::Restriction(*restriction))
+            }
             Self::RestrictionQuashed { restriction, word, reasons } => {
                 line(format!("{} quashed on appeal", say::sentence(word)), reasons, Tone::Ok, "scale").to(Link::Restriction(*restriction))
             }
@@ -334,6 +341,7 @@ impl Event {
                 "restriction-varied",
                 "restriction-moved",
                 "restriction-lifted",
+                "restriction-lapsed",
                 "restriction-quashed",
                 "review-held",
                 "appeal-received",

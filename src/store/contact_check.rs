@@ -7,7 +7,7 @@ use sqlx::types::Json;
 use super::Result;
 use super::customer::Head;
 use super::tx::LandlordTx;
-use crate::rules::id::{CustomerId, RestrictionId, StaffId};
+use crate::rules::id::{CustomerId, PolicyVersionId, RestrictionId, StaffId};
 use crate::rules::measure::Term;
 
 /// What is on record about a customer at one minute.
@@ -48,6 +48,13 @@ pub struct Restriction {
     pub terms: Vec<Term>,
     /// Whether an appeal waits for its decision.
     pub under_appeal: bool,
+    /// Whether it came late, and nobody has decided yet that it is heard.
+    pub appeal_waits_to_be_admitted: bool,
+    /// The version of the policy that judges it.
+    pub policy: PolicyVersionId,
+    /// Whether it is not applied while the appeal is heard: the rules say so, once the facts are read.
+    #[serde(default)]
+    pub is_suspended: bool,
     /// When it is looked at again.
     pub review_due: Option<NaiveDate>,
     /// The day of the last letter that promised something about an appeal.
@@ -158,6 +165,9 @@ pub async fn read(tx: &mut LandlordTx, reference: &str, staff: StaffId, since: S
                             'grounds', r.grounds, 'review_due', v.due_on,
                             'appeal_promised_on', r.appeal_promised_on, 'appeal_by', r.appeal_by,
                             'under_appeal', exists (select from appeal a where a.restriction_id = r.id and a.stage = 'received'),
+                            'appeal_waits_to_be_admitted', exists (select from appeal a where a.restriction_id = r.id and a.stage = 'received'
+                                                                      and a.late and a.admitted_at is null),
+                            'policy', r.policy_version_id,
                             'letter_sent_at', (select min(l.sent_at) from letter l
                                                 where l.customer_id = r.customer_id and l.subject_id = r.id and l.kind = 'restriction'),
                             'terms', (select coalesce(json_agg(t.details order by t.position, t.id), '[]')

@@ -272,15 +272,15 @@ pub async fn vary(
         == 1)
 }
 
-/// Ends a restriction in force: lifted, or quashed. False when it stands otherwise by now.
+/// Ends a restriction in force: lifted, or quashed; by nobody where it lapsed. False when it stands otherwise by now.
 pub async fn end(
     tx: &mut LandlordTx,
     id: RestrictionId,
     version: i32,
     stage: Stage,
-    by: StaffId,
+    by: Option<StaffId>,
     reasons: &str,
-    now: DateTime<Utc>,
+    at: DateTime<Utc>,
 ) -> Result<bool> {
     Ok(sqlx::query!(
         "update restriction
@@ -291,8 +291,8 @@ pub async fn end(
         id.0,
         version,
         stage.key(),
-        now,
-        by.0,
+        at,
+        by.map(|by| by.0),
         reasons,
     )
     .execute(tx.connection())

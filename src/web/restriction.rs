@@ -22,8 +22,10 @@ use crate::rules::event::Link;
 use crate::rules::id::RestrictionId;
 use crate::rules::policy::{Policy, WindowFrom};
 use crate::rules::restriction::{Stage, State, state};
+use crate::rules::restriction_rest::{self, OpenAppeal};
 use crate::rules::say;
 use crate::rules::text::Narrative;
+use crate::rules::tone::Tone;
 use crate::store;
 use crate::store::customer::Head;
 use crate::store::restriction::{Happened, Restriction, Surroundings};
@@ -89,11 +91,16 @@ async fn show_one(path: paths::Restriction, Reading { mut desk, staff, around }:
     let terms = store::term::list(&mut desk.tx, path.id).await?;
     let policy = desk.policy_of(restriction.policy).await?;
     let may_end = restriction.stage == Stage::InForce && DECIDING.admits(staff.reach) && may_end(&mut desk, &restriction).await?.is_ok();
+    let open = beside.appeal.map(|_| OpenAppeal { waits_to_be_admitted: beside.appeal_waits_to_be_admitted });
+    let is_suspended = restriction_rest::is_suspended(&policy, open);
     let page = Show {
         frame: menu::frame(&desk, &staff, &around),
-        heading: heading(&desk, &restriction, &customer),
-        first_line: first_line(&desk, &policy, &restriction, &customer),
-        state: state(restriction.stage, restriction.ends_on, desk.today(), &Rulebook::of(&policy).limited),
+        heading: heading(&desk, &policy, &restriction, &customer, is_suspended),
+        first_line: first_line(&desk, &policy, &restriction, &customer, is_suspended),
+        state: match is_suspended {
+            true => State { tone: Tone::Info, mark: "scale", text: "Appeal being heard".to_owned() },
+            false => state(restriction.stage, last_day(&desk, &policy, &restriction), desk.today(), &Rulebook::of(&policy).limited),
+        },
         word: policy.words.restriction.one.clone(),
         terms_heading: terms_heading(restriction.stage),
         terms: terms.iter().map(|line| line.term.sentence_for_staff()).collect(),
@@ -111,10 +118,11 @@ async fn show_one(path: paths::Restriction, Reading { mut desk, staff, around }:
     show(&around, &page)
 }
 
-fn heading(desk: &Desk, restriction: &Restriction, customer: &Head) -> String {
+fn heading(desk: &Desk, policy: &Policy, restriction: &Restriction, customer: &Head, is_suspended: bool) -> String {
     let name = customer.full_name();
     match restriction.stage {
-        Stage::InForce if rules_over(desk, restriction) => format!("Contact with {name} is no longer limited"),
+        Stage::InForce if is_over(desk, policy, restriction) => format!("Contact with {name} is no longer limited"),
+        Stage::InForce if is_suspended => format!("Contact with {name} is as normal while an appeal is heard"),
         Stage::InForce => match restriction.ends_on {
             Some(last) => format!("Contact with {name} is limited until {}", say::day(last)),
             None => format!("Contact with {name} is limited, with no end date"),
@@ -134,15 +142,24 @@ const fn terms_heading(stage: Stage) -> &'static str {
     }
 }
 
-fn rules_over(desk: &Desk, restriction: &Restriction) -> bool {
-    crate::rules::restriction::is_over(restriction.ends_on, desk.today())
+fn last_day(desk: &Desk, policy: &Policy, restriction: &Restriction) -> Option<chrono::NaiveDate> {
+    restriction_rest::last_day(policy, restriction.ends_on, restriction.review_on, desk.today())
+}
+
+fn is_over(desk: &Desk, policy: &Policy, restriction: &Restriction) -> bool {
+    crate::rules::restriction::is_over(last_day(desk, policy, restriction), desk.today())
 }
 
 /// What the reader does with it.
-fn first_line(desk: &Desk, policy: &Policy, restriction: &Restriction, customer: &Head) -> String {
+fn first_line(desk: &Desk, policy: &Policy, restriction: &Restriction, customer: &Head, is_suspended: bool) -> String {
     let (name, word) = (customer.formal_name(), &policy.words.restriction.one);
     match restriction.stage {
-        Stage::InForce if rules_over(desk, restriction) => format!("The {word} ended. Do not apply it. Its review is still to be held."),
+        Stage::InForce if is_over(desk, policy, restriction) => {
+            format!("The {word} ended. Do not apply it. Its review is still to be held.")
+        }
+        Stage::InForce if is_suspended => {
+            format!("An appeal is being heard. Until it is answered the {word} is not applied: contact is as normal.")
+        }
         Stage::InForce => {
             format!("Check what you may do before you contact {name}. The answer changes with the hour and the way of contact.")
         }
@@ -163,7 +180,8 @@ fn decision(restriction: &Restriction, beside: &Surroundings) -> Option<Words> {
 
 fn ending(restriction: &Restriction, beside: &Surroundings) -> Option<Words> {
     let on = say::day(days::day_of(restriction.ended_at?));
-    Some(Words { who: format!("Ended by {} on {on}", beside.ended_by.as_deref()?), reasons: restriction.end_reasons.clone()? })
+    let who = beside.ended_by.as_ref().map_or_else(|| format!("Ended by itself: over on {on}"), |by| format!("Ended by {by} on {on}"));
+    Some(Words { who, reasons: restriction.end_reasons.clone()? })
 }
 
 fn dates(desk: &Desk, policy: &Policy, restriction: &Restriction, beside: &Surroundings) -> Vec<(&'static str, String)> {

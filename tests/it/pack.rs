@@ -2,3 +2,5 @@
 
 mod deciding;
 mod meeting;
+mod overdue;
+mod suspends;

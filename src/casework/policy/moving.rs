@@ -47,7 +47,8 @@ pub async fn moving(desk: &mut Desk, id: RestrictionId) -> Result<Moving> {
     if touched.line.under_appeal {
         refused.push("An appeal is open. It is decided under the version it came under; move the case after that.".to_owned());
     }
-    if crate::rules::restriction::is_over(restriction.ends_on, desk.today()) {
+    let own = desk.policy_of(restriction.policy).await?;
+    if review::ended(desk, &own, &restriction).is_some() {
         refused.push("Its last day has gone by. Hold its review instead.".to_owned());
     }
     Ok(Moving { restriction, touched, to, refused })

@@ -2,7 +2,7 @@
 
 use chrono::NaiveDate;
 
-use crate::rules::id::{AppealId, ReviewId};
+use crate::rules::id::{AppealId, LetterId, ReviewId};
 use crate::rules::policy::Policy;
 use crate::rules::say;
 
@@ -60,6 +60,24 @@ pub(in crate::casework) fn term_ended(policy: &Policy, id: ReviewId, reference: 
             ),
         ],
         link: format!("/reviews/{id}"),
+    }
+}
+
+/// A restriction that ended by itself, because its review was missed and the policy says that it then lapses.
+pub(in crate::casework) fn lapsed(policy: &Policy, letter: LetterId, reference: &str, due: NaiveDate) -> Words {
+    let (review, restriction) = (&policy.words.review, &policy.words.restriction);
+    Words {
+        subject: format!("{} ended by itself: its {} was missed", restriction.heading(), review.one),
+        lines: vec![
+            format!(
+                "The {} of the {} of customer {reference} was due on {} and was not held. By the policy it ended with that day.",
+                review.one,
+                restriction.one,
+                say::weekday(due)
+            ),
+            "Colleagues are told not to apply it. The letter that tells the customer is ready to be sent.".to_owned(),
+        ],
+        link: format!("/letters/{letter}"),
     }
 }
 

@@ -17,6 +17,7 @@ use crate::rules::event::Event;
 use crate::rules::id::{RestrictionId, ReviewId};
 use crate::rules::measure::Term;
 use crate::rules::policy::{Policy, ReviewOutcome};
+use crate::rules::restriction_rest;
 use crate::rules::restriction_term::{self, Dates};
 use crate::rules::say;
 use crate::rules::task::TaskKind;
@@ -118,7 +119,7 @@ async fn tell(
     let customer = found(store::customer::get(&mut desk.tx, review.customer).await?)?;
     let shared = letter::shared(desk, &customer, policy).await?;
     let reasons = held.reasons.clone();
-    let letter = match (ended(desk, restriction), outcome) {
+    let letter = match (ended(desk, &shared.policy, restriction), outcome) {
         (Some(ended_on), Reviewed::Ends(terms)) => {
             let from = restriction.in_force_at.map_or(ended_on, days::day_of);
             Letter::Lifting(Lifting { shared, from, ended_on, reasons, terms })
@@ -133,9 +134,11 @@ async fn tell(
     Ok(())
 }
 
-/// The last day, once it has gone by.
-fn ended(desk: &Desk, restriction: &Restriction) -> Option<NaiveDate> {
-    restriction.ends_on.filter(|_| rules::restriction::is_over(restriction.ends_on, desk.today()))
+/// The last day, once it has gone by: the one decided, or the one on which it lapsed.
+pub fn ended(desk: &Desk, policy: &Policy, restriction: &Restriction) -> Option<NaiveDate> {
+    let today = desk.today();
+    let last = restriction_rest::last_day(policy, restriction.ends_on, restriction.review_on, today);
+    last.filter(|_| rules::restriction::is_over(last, today))
 }
 
 /// What has happened since the decision or the last review, in one sentence without its full stop.
@@ -160,7 +163,7 @@ fn possible(desk: &Desk, policy: &Policy, restriction: &Restriction, outcome: &O
     if !policy.reviews.outcomes.contains(&outcome.key()) {
         return Err(Error::refused("outcome", "The policy does not allow this outcome. Choose another."));
     }
-    match (ended(desk, restriction), outcome) {
+    match (ended(desk, policy, restriction), outcome) {
         (Some(last), Outcome::Continue { .. } | Outcome::Vary { .. }) => {
             let word = &policy.words.restriction.one;
             let sentence = format!(

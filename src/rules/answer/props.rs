@@ -24,6 +24,7 @@ fn restriction(terms: Vec<Term>, ends: bool) -> RestrictionLine {
         why: "There was shouting on three calls.".into(),
         terms,
         under_appeal: false,
+        is_suspended: false,
         review_due: None,
     }
 }

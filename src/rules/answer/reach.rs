@@ -9,8 +9,9 @@ use crate::rules::say;
 
 /// The rows of "How he can reach us"; none where nothing is limited.
 pub fn rows(scene: &Scene<'_>) -> Vec<(String, String)> {
+    let lift: Vec<_> = scene.suspended.iter().flat_map(|one| &one.terms).filter_map(to_lift).collect();
     if scene.in_force.is_empty() {
-        return Vec::new();
+        return lift;
     }
     let closed = scene.closed();
     let open = || Channel::ALL.iter().copied().filter(|one| !closed.contains(one));
@@ -28,7 +29,18 @@ pub fn rows(scene: &Scene<'_>) -> Vec<(String, String)> {
     }
     rows.extend(as_normal(scene, &plain));
     rows.extend(scene.terms().filter_map(last));
+    rows.extend(lift);
     rows
+}
+
+/// A block of a restriction that waits for an appeal: it is taken off until the answer.
+fn to_lift(term: &Term) -> Option<(String, String)> {
+    match term {
+        Term::TechnicalBlock { what, detail, .. } => {
+            Some(("Block to take off".to_owned(), format!("{}, {detail}, until the appeal is answered", what.title())))
+        }
+        _ => None,
+    }
 }
 
 /// What is said before any channel.

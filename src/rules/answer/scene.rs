@@ -21,6 +21,8 @@ pub struct Scene<'a> {
     /// The wall clock in London.
     pub local: NaiveDateTime,
     pub in_force: Vec<&'a RestrictionLine>,
+    /// Those that would be, were they not waiting for an appeal.
+    pub suspended: Vec<&'a RestrictionLine>,
     /// Those of them that say something to whoever is on the other end, asked by this service.
     pub lines: Vec<Line<'a>>,
     /// The last day of the restriction that ended most recently and waits for its review.
@@ -34,12 +36,13 @@ impl<'a> Scene<'a> {
         let today = local.date();
         let begun = || facts.restrictions.iter().filter(|one| one.from <= facts.now);
         let over = |one: &&RestrictionLine| one.until.is_some_and(|last| last < today);
-        let in_force: Vec<&RestrictionLine> = begun().filter(|one| !over(one)).collect();
+        let (suspended, in_force): (Vec<_>, Vec<_>) = begun().filter(|one| !over(one)).partition(|one| one.is_suspended);
         Self {
             facts,
             local,
             lines: in_force.iter().filter_map(|one| speaker::line(facts, one)).collect(),
             in_force,
+            suspended,
             ended: begun().filter(over).filter_map(|one| one.until).max(),
             open: facts.policy.open(),
         }

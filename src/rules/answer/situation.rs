@@ -77,6 +77,8 @@ pub struct RestrictionLine {
     pub why: String,
     pub terms: Vec<Term>,
     pub under_appeal: bool,
+    /// It is not applied while that appeal is heard.
+    pub is_suspended: bool,
     pub review_due: Option<NaiveDate>,
 }
 

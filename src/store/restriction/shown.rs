@@ -25,6 +25,8 @@ pub struct Surroundings {
     pub review_due: Option<NaiveDate>,
     /// The open appeal.
     pub appeal: Option<AppealId>,
+    /// Whether it came late, and nobody has decided yet that it is heard.
+    pub appeal_waits_to_be_admitted: bool,
     /// The notice letter.
     pub notice: Option<LetterId>,
     /// When the notice was sent.
@@ -42,6 +44,7 @@ pub async fn surroundings(tx: &mut LandlordTx, id: RestrictionId) -> Result<Surr
                   v.id as "review?: ReviewId",
                   v.due_on as "review_due?",
                   a.id as "appeal?: AppealId",
+                  coalesce(a.late and a.admitted_at is null, false) as "appeal_waits_to_be_admitted!",
                   l.id as "notice?: LetterId",
                   l.sent_at as "notice_sent_at?"
              from restriction r

@@ -250,6 +250,7 @@ fn card(papers: &Papers, desk: &Desk, way: Way, representatives: &[Representativ
         why: draft.grounds.clone(),
         terms: draft.terms.clone(),
         under_appeal: false,
+        is_suspended: false,
         review_due: draft.review_on,
     };
     let need = |one: &store::proposal::NeedLine| {

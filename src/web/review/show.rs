@@ -115,7 +115,7 @@ pub(super) async fn page(desk: &mut Desk, staff: &Staff, around: &Around, review
         Some(then) => then.clone(),
         None => review::since(desk, review.restriction).await?,
     };
-    let ended = restriction.ends_on.filter(|_| rules::restriction::is_over(restriction.ends_on, desk.today()));
+    let ended = review::ended(desk, &policy, &restriction).filter(|_| restriction.stage == Stage::InForce);
     let form = typed.unwrap_or_else(|| blank(desk, &policy, &review, &restriction, &held));
     Ok(Show {
         frame: menu::frame(desk, staff, around).with_form(&form),

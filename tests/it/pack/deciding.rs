@@ -14,6 +14,14 @@ pub async fn waiting(changes: &[(&str, &str)]) -> (Case, String) {
     (case, at.replace("/proposals/", "/approvals/"))
 }
 
+/// The same, decided by West Kent's own people and in force; where it is.
+pub async fn restricted(changes: &[(&str, &str)]) -> (Case, String) {
+    let (case, approval) = waiting(changes).await;
+    case.approved(&approval, "manager2").await;
+    case.approved(&approval, "director").await;
+    (case, approval.replace("/approvals/", "/restrictions/"))
+}
+
 #[tokio::test]
 async fn what_somebody_did_decides_who_decides() {
     let graver = "\n[[authority.rules]]\nwhen = { from-severity = \"extreme\" }\nsource = { stated = \"9.1\" }\nstages = [{ kind = \"authorise\", of = \"director\" }]\n\n[terms]\n";

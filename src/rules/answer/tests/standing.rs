@@ -1,6 +1,7 @@
 //! What is on the record, from nothing to several restrictions at once.
 
 use super::*;
+use crate::rules::measure::Block;
 use crate::rules::tone::Tone;
 
 #[test]
@@ -85,6 +86,27 @@ fn an_appeal_and_a_missing_end_date_show_in_the_eyebrow() {
     assert_eq!(desk.on(Way::Phone).eyebrow, "Limited contact until 2 June 2027, under appeal");
     desk.restrictions[0].until = None;
     assert_eq!(desk.on(Way::Phone).eyebrow, "Limited contact, no end date, under appeal");
+}
+
+#[test]
+fn while_an_appeal_that_suspends_is_heard_contact_is_as_normal_and_blocks_come_off() {
+    let block = Term::TechnicalBlock { what: Block::Number, detail: "07700 900461".into(), removed_with_restriction: true };
+    let mut desk = Desk::with(vec![closed(&[Channel::Email]), block]);
+    desk.restrictions[0].under_appeal = true;
+    desk.restrictions[0].is_suspended = true;
+    let answer = desk.on(Way::Writing);
+    assert_eq!((answer.tone, answer.heading.as_str()), (Tone::Info, "Write as normal. The restriction waits: an appeal is being heard."));
+    assert_eq!((answer.eyebrow.as_str(), answer.may_not.len()), ("Appeal being heard", 0));
+    assert_eq!((answer.why, answer.decided), (None, None));
+    let lift = ("Block to take off".to_owned(), "A phone number, 07700 900461, until the appeal is answered".to_owned());
+    assert_eq!(answer.how, [lift.clone()]);
+
+    desk.restrictions.push(line(vec![closed(&[Channel::Phone])]));
+    let answer = desk.on(Way::Phone);
+    assert_eq!(answer.tone, Tone::Stop, "another one still binds");
+    assert!(answer.line.contains("Another restriction waits while an appeal is heard. Do not apply it."), "{}", answer.line);
+    assert_eq!(answer.how.last(), Some(&lift));
+    assert_eq!(desk.on(Way::Writing).heading, "Write as normal. The limits do not touch messages.");
 }
 
 #[test]

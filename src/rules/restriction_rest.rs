@@ -1,0 +1,84 @@
+//! When a restriction in force is not applied all the same: it lapsed because its review was missed, or it waits for an appeal.
+//! Both follow from the day and the record alone, so staff are told at once, whether or not anything has been written down yet.
+
+use chrono::NaiveDate;
+
+use super::policy::{Overdue, Policy};
+
+/// The last day of a restriction that lapsed: its review was due then, was not held, and its policy says that it then lapses
+/// (`reviews.overdue`). That day counts to its end in London, as any last day does.
+pub fn lapsed_on(policy: &Policy, review_due: Option<NaiveDate>, today: NaiveDate) -> Option<NaiveDate> {
+    let lapses = *policy.reviews.overdue == Overdue::Lapse;
+    review_due.filter(|due| lapses && *due < today)
+}
+
+/// The last day as it stands today: the one that was decided, or the earlier one on which it lapsed.
+pub fn last_day(policy: &Policy, ends_on: Option<NaiveDate>, review_due: Option<NaiveDate>, today: NaiveDate) -> Option<NaiveDate> {
+    let lapsed = lapsed_on(policy, review_due, today);
+    ends_on.into_iter().chain(lapsed).min()
+}
+
+/// An appeal that has come and is not answered.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct OpenAppeal {
+    /// It came after the last day for it, and nobody has decided that it is heard.
+    pub waits_to_be_admitted: bool,
+}
+
+/// Whether it is not applied while an appeal is heard (`challenge.appeal.suspends`): from the moment the appeal comes until it is
+/// answered. One that came too late suspends nothing before somebody decides to hear it.
+pub fn is_suspended(policy: &Policy, appeal: Option<OpenAppeal>) -> bool {
+    *policy.challenge.appeal.suspends && appeal.is_some_and(|appeal| !appeal.waits_to_be_admitted)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::rules::policy::tests::{PACKS, pack};
+
+    fn day(text: &str) -> NaiveDate {
+        text.parse().unwrap()
+    }
+
+    fn lapsing() -> Policy {
+        let mut policy = pack("west-kent");
+        policy.reviews.overdue.value = Overdue::Lapse;
+        policy
+    }
+
+    #[test]
+    fn reviews_overdue_lapse_ends_it_on_the_day_after_the_review_was_due() {
+        let policy = lapsing();
+        let (due, ends) = (Some(day("2027-06-15")), Some(day("2027-09-01")));
+        let table = [
+            ("the day before", "2027-06-14", ends),
+            ("the day itself still counts", "2027-06-15", ends),
+            ("the day after", "2027-06-16", due),
+            ("long after", "2028-01-01", due),
+        ];
+        for (when, today, last) in table {
+            assert_eq!(last_day(&policy, ends, due, day(today)), last, "{when}");
+            assert_eq!(last_day(&policy, None, due, day(today)), last.filter(|last| Some(*last) == due), "{when}, with no last day");
+        }
+        assert_eq!(last_day(&policy, due, due, day("2027-06-16")), due, "the review was on the last day");
+    }
+
+    #[test]
+    fn a_policy_that_goes_on_and_escalates_never_lapses() {
+        for (slug, _) in PACKS {
+            assert_eq!(lapsed_on(&pack(slug), Some(day("2027-06-15")), day("2028-01-01")), None, "{slug}");
+        }
+        assert_eq!(lapsed_on(&lapsing(), None, day("2028-01-01")), None, "nothing is due");
+    }
+
+    #[test]
+    fn an_appeal_suspends_where_the_policy_says_so_and_a_late_one_once_it_is_heard() {
+        let (heard, late) = (OpenAppeal { waits_to_be_admitted: false }, OpenAppeal { waits_to_be_admitted: true });
+        let mut policy = pack("west-kent");
+        assert!(!is_suspended(&policy, Some(heard)));
+        policy.challenge.appeal.suspends.value = true;
+        assert!(is_suspended(&policy, Some(heard)));
+        assert!(!is_suspended(&policy, Some(late)));
+        assert!(!is_suspended(&policy, None));
+    }
+}
