@@ -24,6 +24,8 @@ create table restriction (
   appeal_promised_on date,
   appeal_by         date,
   in_force_at       timestamptz,
+  -- How often a decision has given it a later last day since it took effect.
+  renewals          smallint not null default 0,
   decided_by        uuid,
   decision_reasons  text,
   -- The body that took the last decision in a meeting, by its title; `decided_by` is then the clerk who recorded it.

@@ -23,6 +23,7 @@ pub mod proposal;
 pub mod restriction;
 pub mod restriction_rest;
 pub mod restriction_term;
+pub mod restriction_time;
 pub mod review;
 pub mod say;
 pub mod search;

@@ -79,7 +79,7 @@ fn account(whole: &Whole) -> Account {
 
 fn decided(desk: &Desk, whole: &Whole) -> Decided {
     let (draft, policy, today) = (whole.draft(), &whole.policy, desk.today());
-    let usual_end = || restriction_term::usual_end(policy, today);
+    let usual_end = || restriction_term::usual_end(policy, today, &whole.before(today));
     let until = if draft.permanent { None } else { draft.ends_on.or_else(|| Some(usual_end())) };
     Decided {
         terms: draft.terms.clone(),

@@ -22,6 +22,7 @@ use crate::rules::need::NeedKind;
 use crate::rules::policy::{Danger, Policy};
 use crate::rules::proposal::{Check, Draft, Missing, Seen, Stood, checks, missing};
 use crate::rules::restriction::Stage;
+use crate::rules::restriction_term::Before;
 use crate::rules::say;
 use crate::store;
 use crate::store::customer::Head;
@@ -67,7 +68,12 @@ impl Whole {
     /// The policy's checks, unmet first.
     pub fn checks(&self, past: &Past, today: NaiveDate) -> Vec<Check> {
         let skipped_because = self.proposal.skipped_because.as_deref().unwrap_or_default();
-        checks(&self.policy, self.draft(), &Seen { past, needs: &self.needs(), today, skipped_because })
+        checks(&self.policy, self.draft(), &Seen { past, needs: &self.needs(), today, others: &self.proposal.others, skipped_because })
+    }
+
+    /// What came before it, if it began today.
+    pub fn before(&self, today: NaiveDate) -> Before {
+        Before::new(&self.policy, today, &self.proposal.others)
     }
 
     /// What it asks for, as far as authority depends on it.

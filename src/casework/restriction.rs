@@ -20,7 +20,7 @@ use crate::rules::measure::Term;
 use crate::rules::measure::bundle::{self, Severity};
 use crate::rules::policy::Policy;
 use crate::rules::restriction::Stage;
-use crate::rules::restriction_term::{self, Dates};
+use crate::rules::restriction_term::{self, Before, Dates, Running};
 use crate::rules::say;
 use crate::rules::task::TaskKind;
 use crate::store;
@@ -174,13 +174,21 @@ async fn next_review(desk: &mut Desk, policy: &Policy, restriction: &Restriction
 async fn may_stand(desk: &mut Desk, policy: &Policy, restriction: &Restriction, change: &Variation, review: NaiveDate) -> Result<()> {
     let mut refusals = against(desk, policy, restriction, &change.terms).await?;
     if change.review_on.is_some() || change.ends_on != restriction.ends_on {
-        let started = restriction.in_force_at.map_or(desk.today(), days::day_of);
+        let before = before(desk, policy, restriction).await?;
         let dates = Dates { from: desk.today(), until: change.ends_on, review };
-        for wrong in restriction_term::check(policy, dates, started).err().unwrap_or_default() {
+        for wrong in restriction_term::check(policy, dates, &before).err().unwrap_or_default() {
             refusals.push(Refusal::at(if wrong.is_about_review() { "review_on" } else { "ends_on" }, wrong.to_string()));
         }
     }
     if refusals.is_empty() { Ok(()) } else { Err(Error::Refused(refusals)) }
+}
+
+/// What came before a decision about the days of a restriction in force: all time that counts with it, and how often it was renewed.
+pub async fn before(desk: &mut Desk, policy: &Policy, restriction: &Restriction) -> Result<Before> {
+    let started = restriction.in_force_at.map_or(desk.today(), days::day_of);
+    let others = store::restriction::others(&mut desk.tx, restriction.customer, restriction.id).await?;
+    let running = Running { until: restriction.ends_on, renewals: u16::try_from(restriction.renewals).unwrap_or_default() };
+    Ok(Before::running(policy, started, &others, running))
 }
 
 /// What speaks against these terms for good. A change leaves no customer without a way to us who had one: that is decided as a proposal.

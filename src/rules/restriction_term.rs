@@ -1,9 +1,10 @@
-//! How long a restriction may run: its end, its review, and the two together.
+//! How long a restriction may run: its end, its review, how often it is renewed, and all of its time together.
 
 use chrono::NaiveDate;
 
 use super::days::Length;
 use super::policy::Policy;
+use super::restriction_time::{Span, first_of};
 use super::{review, say};
 
 /// The days asked for.
@@ -15,6 +16,23 @@ pub struct Dates {
     pub review: NaiveDate,
 }
 
+/// What came before the days asked for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Before {
+    /// The first day of all the time that counts towards the cap.
+    pub first: NaiveDate,
+    /// The restriction that runs now, where these days would be its own.
+    pub running: Option<Running>,
+}
+
+/// A restriction in force, as its last decision left it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Running {
+    pub until: Option<NaiveDate>,
+    /// How often a decision has given it a later last day.
+    pub renewals: u16,
+}
+
 /// Why these days are not possible, as a sentence for its field.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum Wrong {
@@ -24,8 +42,12 @@ pub enum Wrong {
     EndsBeforeStart { from: NaiveDate },
     #[error("The end date must be on or before {}, {longest} after the start.", say::day(*.latest))]
     TooLong { latest: NaiveDate, longest: Length },
-    #[error("The end date must be on or before {}, because all terms together may run {cap}.", say::day(*.latest))]
-    PastCap { latest: NaiveDate, cap: Length },
+    #[error("The end date must be on or before {}, because all terms together may run {cap} and began on {}.", say::day(*.latest), say::day(*.first))]
+    PastCap { latest: NaiveDate, cap: Length, first: NaiveDate },
+    #[error("Nothing can be added: all terms together may run {cap}, which was over on {}. It can begin again after a day without.", say::day(*.latest))]
+    CapUsedUp { latest: NaiveDate, cap: Length },
+    #[error("{} It can go on until {} and no longer, change, or end.", renewed(*.most), say::day(*.until))]
+    NoMoreRenewals { most: u8, until: NaiveDate },
     #[error(transparent)]
     Review(#[from] review::Wrong),
 }
@@ -37,19 +59,33 @@ impl Wrong {
     }
 }
 
-/// Everything wrong with these days at once. `first_from` is the day the first of all terms began.
-pub fn check(policy: &Policy, dates: Dates, first_from: NaiveDate) -> Result<(), Vec<Wrong>> {
+impl Before {
+    /// A restriction that would begin on this day, after these of the same customer.
+    pub fn new(policy: &Policy, from: NaiveDate, others: &[Span]) -> Self {
+        Self { first: first(policy, from, others), running: None }
+    }
+
+    /// A restriction that began on this day and runs now.
+    pub fn running(policy: &Policy, from: NaiveDate, others: &[Span], running: Running) -> Self {
+        Self { first: first(policy, from, others), running: Some(running) }
+    }
+}
+
+/// Everything wrong with these days at once.
+pub fn check(policy: &Policy, dates: Dates, before: &Before) -> Result<(), Vec<Wrong>> {
     let wrong: Vec<_> =
-        [end(policy, dates, first_from).err(), review::check(policy, dates.from, dates.review, dates.until).err().map(Wrong::from)]
+        [end(policy, dates, before).err(), review::check(policy, dates.from, dates.review, dates.until).err().map(Wrong::from)]
             .into_iter()
             .flatten()
             .collect();
     if wrong.is_empty() { Ok(()) } else { Err(wrong) }
 }
 
-/// The end date offered first.
-pub fn usual_end(policy: &Policy, from: NaiveDate) -> NaiveDate {
-    policy.terms.usual.after(from, policy.calendar())
+/// The end date offered first: the usual length, or sooner where less is left.
+pub fn usual_end(policy: &Policy, from: NaiveDate, before: &Before) -> NaiveDate {
+    let usual = policy.terms.usual.after(from, policy.calendar());
+    let latest = latest(policy, from, before);
+    if latest > from { usual.min(latest) } else { usual }
 }
 
 /// The last day one term may run.
@@ -57,24 +93,65 @@ pub fn latest_end(policy: &Policy, from: NaiveDate) -> NaiveDate {
     policy.terms.longest.after(from, policy.calendar())
 }
 
-fn end(policy: &Policy, dates: Dates, first_from: NaiveDate) -> Result<(), Wrong> {
+/// The latest end there can be: of one term, of all of them together, and of the one that runs where it cannot be renewed again.
+/// It is not after `from` where nothing is left.
+pub fn latest(policy: &Policy, from: NaiveDate, before: &Before) -> NaiveDate {
+    let cap = policy.terms.cap.length().map(|cap| cap.after(before.first, policy.calendar()));
+    let stays = before.running.filter(|running| is_spent(policy, running)).and_then(|running| running.until);
+    [Some(latest_end(policy, from)), cap, stays].into_iter().flatten().min().unwrap_or(from)
+}
+
+fn end(policy: &Policy, dates: Dates, before: &Before) -> Result<(), Wrong> {
     let terms = &policy.terms;
     let latest = latest_end(policy, dates.from);
+    let renewed = may_be_renewed(policy, dates, before);
     let Some(until) = dates.until else {
         let may = *terms.permanent && !*terms.end_date_required;
-        return if may { Ok(()) } else { Err(Wrong::NeedsEnd { latest }) };
+        return if may { renewed } else { Err(Wrong::NeedsEnd { latest }) };
     };
     if until <= dates.from {
         return Err(Wrong::EndsBeforeStart { from: dates.from });
     }
+    renewed?;
     if until > latest {
         return Err(Wrong::TooLong { latest, longest: *terms.longest });
     }
-    match terms.cap.length() {
-        Some(cap) if until > cap.after(first_from, policy.calendar()) => {
-            Err(Wrong::PastCap { latest: cap.after(first_from, policy.calendar()), cap })
+    let Some(cap) = terms.cap.length() else { return Ok(()) };
+    match cap.after(before.first, policy.calendar()) {
+        latest if latest <= dates.from => Err(Wrong::CapUsedUp { latest, cap }),
+        latest if until > latest => Err(Wrong::PastCap { latest, cap, first: before.first }),
+        _ => Ok(()),
+    }
+}
+
+/// A later last day renews; the same or a sooner one does not (`terms.renewals`).
+fn may_be_renewed(policy: &Policy, dates: Dates, before: &Before) -> Result<(), Wrong> {
+    let (Some(running), Some(most)) = (&before.running, &policy.terms.renewals) else { return Ok(()) };
+    match running.until {
+        Some(until) if dates.until.is_none_or(|asked| asked > until) && is_spent(policy, running) => {
+            Err(Wrong::NoMoreRenewals { most: **most, until })
         }
         _ => Ok(()),
+    }
+}
+
+fn is_spent(policy: &Policy, running: &Running) -> bool {
+    policy.terms.renewals.as_ref().is_some_and(|most| running.renewals >= u16::from(**most))
+}
+
+/// Restrictions count together unless the policy says that each counts for itself.
+fn first(policy: &Policy, from: NaiveDate, others: &[Span]) -> NaiveDate {
+    match policy.terms.count_together.as_ref().is_none_or(|together| **together) {
+        true => first_of(others, from),
+        false => from,
+    }
+}
+
+fn renewed(most: u8) -> String {
+    match most {
+        0 => "The policy lets nobody renew it.".to_owned(),
+        1 => "It was renewed once, and the policy allows no more.".to_owned(),
+        most => format!("It was renewed {most} times, and the policy allows no more."),
     }
 }
 

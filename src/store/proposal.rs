@@ -17,6 +17,7 @@ use crate::rules::measure::Term;
 use crate::rules::policy::YesNo;
 use crate::rules::proposal::{AccountHow, Assessment, Draft, skipped_keys};
 use crate::rules::restriction::Stage;
+use crate::rules::restriction_time::Span;
 
 /// A proposal with everything its pages show of it.
 #[derive(Clone, Debug)]
@@ -59,6 +60,8 @@ pub struct Proposal {
     pub contacts: Vec<ContactCount>,
     /// The questions it was last sent back with, and who asked.
     pub questions: Option<Questions>,
+    /// The time this customer was under other restrictions, those quashed left out.
+    pub others: Vec<Span>,
     /// For telling whether somebody else changed it.
     pub version: i32,
 }
@@ -191,6 +194,12 @@ pub async fn find(tx: &mut LandlordTx, id: RestrictionId, weeks_back: (DateTime<
                                       from contact c
                                      where c.customer_id = r.customer_id and c.at >= $3
                                      group by c.channel) k), '[]') as "contacts!: Json<Vec<ContactCount>>",
+                  coalesce((select jsonb_agg(jsonb_build_object(
+                                     'from', (o.in_force_at at time zone 'Europe/London')::date,
+                                     'until', coalesce((o.ended_at at time zone 'Europe/London')::date, o.ends_on)))
+                              from restriction o
+                             where o.customer_id = r.customer_id and o.id <> r.id and o.stage in ('in-force', 'lifted')), '[]')
+                    as "others!: Json<Vec<Span>>",
                   (select jsonb_build_object('name', b.name, 'reasons', v.reasons, 'asked_for', to_jsonb(v.asked_for))
                      from approval v
                      join staff b on b.id = v.staff_id
@@ -256,6 +265,7 @@ pub async fn find(tx: &mut LandlordTx, id: RestrictionId, weeks_back: (DateTime<
         representatives: row.speak.0,
         contacts: row.contacts.0,
         questions: row.questions.map(|kept| kept.0),
+        others: row.others.0,
         version: row.version,
     }))
 }

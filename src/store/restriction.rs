@@ -10,6 +10,7 @@ use super::Result;
 use super::tx::LandlordTx;
 use crate::rules::id::{CustomerId, PolicyVersionId, RestrictionId, ReviewId, StaffId};
 use crate::rules::restriction::Stage;
+use crate::rules::restriction_time::Span;
 
 /// A restriction as it stands.
 #[derive(Clone, Debug)]
@@ -56,6 +57,8 @@ pub struct Restriction {
     pub behaviours: Vec<String>,
     /// The open review.
     pub next_review: Option<ReviewId>,
+    /// How often a decision has given it a later last day.
+    pub renewals: i16,
     /// When it was ended before its last day.
     pub ended_at: Option<DateTime<Utc>>,
     /// By whom.
@@ -78,12 +81,29 @@ pub async fn find(tx: &mut LandlordTx, id: RestrictionId) -> Result<Option<Restr
                           join incident i on i.id = ri.incident_id
                          cross join lateral unnest(i.behaviours) as b (key)
                          where ri.restriction_id = restriction.id) as "behaviours!",
-                  next_review_id as "next_review: ReviewId", ended_at, ended_by as "ended_by: StaffId", end_reasons, version
+                  next_review_id as "next_review: ReviewId", renewals, ended_at, ended_by as "ended_by: StaffId", end_reasons, version
              from restriction
             where id = $1"#,
         id.0,
     )
     .fetch_optional(tx.connection())
+    .await?)
+}
+
+/// The time a customer was under other restrictions than this, those quashed left out.
+pub async fn others(tx: &mut LandlordTx, customer: CustomerId, but: RestrictionId) -> Result<Vec<Span>> {
+    Ok(sqlx::query_as!(
+        Span,
+        r#"select (in_force_at at time zone 'Europe/London')::date as "from!",
+                  coalesce((ended_at at time zone 'Europe/London')::date, ends_on) as until
+             from restriction
+            where customer_id = $1
+              and id <> $2
+              and stage in ('in-force', 'lifted')"#,
+        customer.0,
+        but.0,
+    )
+    .fetch_all(tx.connection())
     .await?)
 }
 
@@ -252,7 +272,8 @@ pub async fn vary(
 ) -> Result<bool> {
     Ok(sqlx::query!(
         "update restriction
-            set ends_on = $3,
+            set renewals = renewals + coalesce((ends_on < coalesce($3::date, 'infinity'))::int::smallint, 0::smallint),
+                ends_on = $3,
                 permanent = $3::date is null,
                 next_review_id = $4,
                 review_on = $5,

@@ -4,3 +4,4 @@ mod deciding;
 mod meeting;
 mod overdue;
 mod suspends;
+mod terms;

@@ -236,7 +236,7 @@ impl Papers {
         }
         if let Some(review) = draft.review_on {
             let dates = Dates { from: today, until: draft.ends_on, review };
-            let wrong = restriction_term::check(&self.whole.policy, dates, today).err().unwrap_or_default();
+            let wrong = restriction_term::check(&self.whole.policy, dates, &self.whole.before(today)).err().unwrap_or_default();
             refusals
                 .extend(wrong.iter().map(|one| Against::at(if one.is_about_review() { "review_on" } else { "ends_on" }, one.to_string())));
         }

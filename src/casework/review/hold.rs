@@ -227,9 +227,9 @@ async fn go_on(
     review_on: NaiveDate,
 ) -> Result<()> {
     store::restriction::lock(&mut desk.tx, restriction.id).await?;
-    let started = restriction.in_force_at.map_or(desk.today(), days::day_of);
+    let before = restriction::before(desk, policy, restriction).await?;
     let dates = Dates { from: desk.today(), until: ends_on, review: review_on };
-    if let Err(wrong) = restriction_term::check(policy, dates, started) {
+    if let Err(wrong) = restriction_term::check(policy, dates, &before) {
         let at = |wrong: &restriction_term::Wrong| if wrong.is_about_review() { "review_on" } else { "ends_on" };
         return Err(Error::Refused(wrong.iter().map(|wrong| Refusal::at(at(wrong), wrong.to_string())).collect()));
     }

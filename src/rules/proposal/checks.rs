@@ -8,7 +8,8 @@ use crate::rules::ladder::{self, Past};
 use crate::rules::measure::bundle::{self, Refusal, Severity};
 use crate::rules::need::NeedKind;
 use crate::rules::policy::Policy;
-use crate::rules::restriction_term::{self, Dates};
+use crate::rules::restriction_term::{self, Before, Dates};
+use crate::rules::restriction_time::Span;
 use crate::rules::say;
 
 labels! {
@@ -44,6 +45,8 @@ pub struct Seen<'a> {
     pub needs: &'a [NeedKind],
     /// The day the restriction would start.
     pub today: NaiveDate,
+    /// The time this customer was under other restrictions.
+    pub others: &'a [Span],
     /// Why the earlier steps were left out, in words.
     pub skipped_because: &'a str,
 }
@@ -212,7 +215,11 @@ fn dates(policy: &Policy, draft: &Draft, seen: &Seen<'_>) -> Check {
     if draft.ends_on.is_none() && !draft.permanent {
         return check(rule, Met::Not, "Enter the last day.", Section::Terms);
     }
-    match restriction_term::check(policy, Dates { from: seen.today, until: draft.ends_on, review }, seen.today) {
+    match restriction_term::check(
+        policy,
+        Dates { from: seen.today, until: draft.ends_on, review },
+        &Before::new(policy, seen.today, seen.others),
+    ) {
         Ok(()) => {
             let until = draft.ends_on.map_or_else(|| "It has no last day".to_owned(), |day| format!("It ends on {}", say::day(day)));
             check(rule, Met::Yes, format!("{until} and is reviewed on {}.", say::day(review)), Section::Terms)

@@ -14,7 +14,7 @@ use crate::http::paths;
 use crate::rules::measure::bundle::{self, Severity};
 use crate::rules::policy::Policy;
 use crate::rules::proposal::{NO_ROUTE, why_key};
-use crate::rules::restriction_term::{self, Dates};
+use crate::rules::restriction_term::{self, Before, Dates};
 use crate::rules::{review, say};
 use crate::web::frame::Frame;
 use crate::web::terms::TermsForm;
@@ -89,23 +89,23 @@ fn read(form: &mut Form, whole: &Whole, today: NaiveDate) -> Option<TermsPart> {
         *reason = words(form, key)?;
     }
     let clash_because = words(form, "clash_because");
-    let dates = dates(form, policy, today);
+    let dates = dates(form, policy, &whole.before(today), today);
     let (review_on, ends_on, permanent) = dates?;
     Some(TermsPart { terms: terms?, own_reasons, clash_because: clash_because?, review_on, ends_on, permanent })
 }
 
 /// The days asked for, as far as they are given, each possible by the policy.
-fn dates(form: &mut Form, policy: &Policy, today: NaiveDate) -> Option<(Option<NaiveDate>, Option<NaiveDate>, bool)> {
+fn dates(form: &mut Form, policy: &Policy, before: &Before, today: NaiveDate) -> Option<(Option<NaiveDate>, Option<NaiveDate>, bool)> {
     let permanent = may_be_permanent(policy) && form.yes("permanent");
     let review_on = form.optional_date("review_on", "Choose when this is looked at again");
     let ends_on = if permanent { Some(None) } else { form.optional_date("ends_on", "Enter the last day, such as 10 March 2027") };
     let (review_on, ends_on) = (review_on?, ends_on?);
     let review = review_on.unwrap_or_else(|| review::usual_due(policy, today, ends_on));
     let until = match (ends_on, permanent) {
-        (None, false) => Some(restriction_term::latest_end(policy, today)),
+        (None, false) => Some(restriction_term::latest(policy, today, before)),
         (given, _) => given,
     };
-    if let Err(wrong) = restriction_term::check(policy, Dates { from: today, until, review }, today) {
+    if let Err(wrong) = restriction_term::check(policy, Dates { from: today, until, review }, before) {
         for one in wrong {
             match one.is_about_review() {
                 true if review_on.is_some() => form.wrong("review_on", sentence(&one)),
@@ -141,7 +141,7 @@ fn filled(whole: &Whole, today: NaiveDate) -> Form {
     }
     let mut form = form.with(NO_ROUTE, draft.assessment.answer(NO_ROUTE));
     let is_new = draft.terms.is_empty() && draft.review_on.is_none() && draft.ends_on.is_none() && !draft.permanent;
-    let ends_on = if is_new { Some(restriction_term::usual_end(&whole.policy, today)) } else { draft.ends_on };
+    let ends_on = if is_new { Some(restriction_term::usual_end(&whole.policy, today, &whole.before(today))) } else { draft.ends_on };
     if let Some(day) = draft.review_on {
         form = form.with("review_on", day);
     }
@@ -166,13 +166,22 @@ fn page(frame: Frame, form: Form, whole: &Whole, today: NaiveDate) -> Page {
         needs: whole.proposal.needs.iter().map(|need| say::sentence(&need.to_do)).collect(),
         reviews: reviews(policy, draft.review_on, today),
         may_be_permanent: may_be_permanent(policy),
-        length: format!(
-            "{} is usual. The latest is {}, {} after today.",
-            say::sentence(&policy.terms.usual.to_string()),
-            say::day(restriction_term::latest_end(policy, today)),
-            *policy.terms.longest
-        ),
+        length: length(policy, today, &whole.before(today)),
         form,
+    }
+}
+
+/// The usual length and the latest day; why that is sooner where earlier restrictions count too.
+fn length(policy: &Policy, today: NaiveDate, before: &Before) -> String {
+    let (usual, term) = (say::sentence(&policy.terms.usual.to_string()), restriction_term::latest_end(policy, today));
+    let latest = restriction_term::latest(policy, today, before);
+    match policy.terms.cap.length() {
+        Some(cap) if latest < term => format!(
+            "{usual} is usual. The latest is {}: all terms together may run {cap}, counted from {}.",
+            say::day(latest),
+            say::day(before.first)
+        ),
+        _ => format!("{usual} is usual. The latest is {}, {} after today.", say::day(term), *policy.terms.longest),
     }
 }
 

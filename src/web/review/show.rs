@@ -6,6 +6,7 @@ use chrono::{DateTime, Utc};
 use crate::casework::appeal::{Via, reader};
 use crate::casework::case::Case;
 use crate::casework::desk::{Desk, Staff};
+use crate::casework::restriction::before;
 use crate::casework::{found, review};
 use crate::http::answer;
 use crate::http::desk::{Around, Reading};
@@ -19,6 +20,7 @@ use crate::rules::id::{IncidentId, RestrictionId, ReviewId};
 use crate::rules::measure::Term;
 use crate::rules::policy::{Policy, ReviewOutcome};
 use crate::rules::restriction::Stage;
+use crate::rules::restriction_term::Before;
 use crate::rules::say;
 use crate::store;
 use crate::store::customer::Head;
@@ -116,7 +118,8 @@ pub(super) async fn page(desk: &mut Desk, staff: &Staff, around: &Around, review
         None => review::since(desk, review.restriction).await?,
     };
     let ended = review::ended(desk, &policy, &restriction).filter(|_| restriction.stage == Stage::InForce);
-    let form = typed.unwrap_or_else(|| blank(desk, &policy, &review, &restriction, &held));
+    let before = before(desk, &policy, &restriction).await?;
+    let form = typed.unwrap_or_else(|| blank(desk, &policy, &review, &restriction, &held, &before));
     Ok(Show {
         frame: menu::frame(desk, staff, around).with_form(&form),
         terms_form: TermsForm::of(&policy, &held),
@@ -141,17 +144,17 @@ pub(super) async fn page(desk: &mut Desk, staff: &Staff, around: &Around, review
         views: views(&customer),
         next: next(desk, &policy, &restriction),
         goes_on: ended.is_none(),
-        last_day_hint: last_day_hint(desk, &policy),
+        last_day_hint: last_day_hint(desk, &policy, &before),
         customer,
         form,
     })
 }
 
 /// Filled in with what the system knows: the days and terms that hold. Every decision starts with nothing chosen.
-fn blank(desk: &Desk, policy: &Policy, review: &Review, restriction: &Restriction, held: &[Term]) -> Form {
+fn blank(desk: &Desk, policy: &Policy, review: &Review, restriction: &Restriction, held: &[Term], before: &Before) -> Form {
     let form = Form::blank().with("version", review.version).with("restriction_version", restriction.version);
     let ends_on = match restriction.ends_on {
-        Some(day) if day <= desk.today() => Some(rules::restriction_term::usual_end(policy, desk.today())),
+        Some(day) if day <= desk.today() => Some(rules::restriction_term::usual_end(policy, desk.today(), before)),
         other => other,
     };
     let form = match ends_on {
@@ -161,8 +164,12 @@ fn blank(desk: &Desk, policy: &Policy, review: &Review, restriction: &Restrictio
     TermsForm::fill(form, held)
 }
 
-fn last_day_hint(desk: &Desk, policy: &Policy) -> String {
-    let longest = say::day(rules::restriction_term::latest_end(policy, desk.today()));
+fn last_day_hint(desk: &Desk, policy: &Policy, before: &Before) -> String {
+    let latest = rules::restriction_term::latest(policy, desk.today(), before);
+    if latest <= desk.today() {
+        return "No later day is possible: it can change or end.".to_owned();
+    }
+    let longest = say::day(latest);
     match *policy.terms.permanent {
         true => format!("On or before {longest}, or empty for none."),
         false => format!("On or before {longest}."),

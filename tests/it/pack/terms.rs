@@ -1,0 +1,77 @@
+//! How long it may go on: as many renewals as the policy says, and all time without a gap together.
+
+use super::deciding::restricted;
+use crate::journey::case::{Case, usual_terms};
+use crate::journey::thread::{WEST_KENT, lifted};
+use crate::support::page::{Filled, Page};
+use crate::support::visitor::Visitor;
+
+const ONE_RENEWAL: (&str, &str) = ("\n[terms]\n", "\n[terms]\nrenewals = { value = 1, stated = \"9.7\" }\n");
+const HALF_A_YEAR: (&str, &str) = ("cap = { value = \"none\"", "cap = { value = \"6 months\"");
+
+/// The review that waits, filled in to go on until a day.
+async fn going_on(manager: &mut Visitor, until: &str) -> Filled {
+    let list = manager.see("/reviews").await;
+    let (_, at) = list.links().into_iter().find(|(_, href)| href.starts_with("/reviews/")).expect("the review");
+    let answers = [("outcome", "continue"), ("view_how", "heard"), ("customers_view", "He is calm."), ("reasons", "Two more calls.")];
+    let form = manager.see(&at).await.fill(&answers);
+    form.with("review_on", "3 months").with("ends_on", until)
+}
+
+fn plain(page: &Page, field: &str) -> String {
+    page.error(field).unwrap_or_default().replace('\u{a0}', " ")
+}
+
+async fn reviewed(case: &Case, when: &str, until: &str) -> Page {
+    case.house.at(when);
+    let mut manager = case.person("manager").await;
+    let form = going_on(&mut manager, until).await;
+    manager.submit(&form).await
+}
+
+#[tokio::test]
+async fn a_review_gives_a_later_last_day_as_often_as_the_policy_says_and_no_oftener() {
+    let (case, _) = restricted(&[ONE_RENEWAL]).await;
+    assert_eq!(reviewed(&case, "2027-06-11T10:00:00Z", "2027-12-01").await.status(), 303);
+    let page = reviewed(&case, "2027-09-10T10:00:00Z", "2028-02-01").await;
+    assert_eq!(page.status(), 422);
+    let sentence = "It was renewed once, and the policy allows no more. It can go on until 1 December 2027 and no longer, change, or end.";
+    assert_eq!(plain(&page, "ends_on"), sentence);
+    assert!(page.text().replace('\u{a0}', " ").contains("On or before 1 December 2027."), "{}", page.text());
+    assert_eq!(reviewed(&case, "2027-09-10T10:01:00Z", "2027-12-01").await.status(), 303, "as long as was decided");
+    assert_eq!(case.count("restriction where renewals = 1 and ends_on = '2027-12-01'").await, 1);
+}
+
+#[tokio::test]
+async fn what_begins_on_the_day_after_another_ended_counts_with_it() {
+    let (case, _) = restricted(&[HALF_A_YEAR]).await;
+    case.house.at("2027-06-11T10:00:00Z");
+    lifted(&case, &WEST_KENT).await;
+    case.house.at("2027-06-12T10:00:00Z");
+    let incident = case.incident("threats").await;
+    case.decided(&incident, "more", "It began again at once.").await;
+    let at = case.proposal(&incident).await;
+    let mut manager = case.person("manager").await;
+    let page = manager.see(&format!("{at}/terms")).await;
+    let said = "The latest is 12 September 2027: all terms together may run 6 months, counted from 12 March 2027.";
+    assert!(page.text().replace('\u{a0}', " ").contains(said), "{}", page.text());
+    let refused = manager.submit(&usual_terms(&page).with("ends_on", "2027-12-01")).await;
+    assert_eq!(refused.status(), 422);
+    let sentence = "The end date must be on or before 12 September 2027, because all terms together may run 6 months and began on 12 March 2027";
+    assert_eq!(plain(&refused, "ends_on"), sentence);
+    assert_eq!(manager.submit(&usual_terms(&page).with("ends_on", "2027-09-12")).await.status(), 303);
+}
+
+#[tokio::test]
+async fn after_a_day_without_the_count_begins_anew() {
+    let (case, _) = restricted(&[HALF_A_YEAR]).await;
+    case.house.at("2027-06-11T10:00:00Z");
+    lifted(&case, &WEST_KENT).await;
+    case.house.at("2027-06-13T10:00:00Z");
+    let incident = case.incident("threats").await;
+    case.decided(&incident, "more", "It began again.").await;
+    let at = case.proposal(&incident).await;
+    let mut manager = case.person("manager").await;
+    let page = manager.see(&format!("{at}/terms")).await;
+    assert_eq!(manager.submit(&usual_terms(&page).with("ends_on", "2027-12-01")).await.status(), 303);
+}
