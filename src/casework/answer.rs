@@ -87,7 +87,7 @@ pub fn now(desk: &Desk, facts: &Facts, asking: Asking<'_>) -> Result<Answer> {
         service: asking.service,
         now: desk.now,
         policy: &rulebook,
-        counters: &counters(&rulebook.open(), facts, &restrictions),
+        counters: &counters(&rulebook.open(), facts),
         reader: &desk.staff()?.name,
     };
     Ok(answer::now(&situation))
@@ -147,13 +147,15 @@ fn warnings(policy: &Policy, facts: &Facts, today: chrono::NaiveDate) -> Vec<War
     facts.warnings.iter().filter(counts).map(line).collect()
 }
 
-/// What has been used of each quota in force, without the purposes it leaves out.
-fn counters(open: &BTreeSet<Purpose>, facts: &Facts, restrictions: &[RestrictionLine]) -> Counters {
+/// What has been used of each quota since its restriction took effect, without the purposes it leaves out.
+fn counters(open: &BTreeSet<Purpose>, facts: &Facts) -> Counters {
     let mut used: BTreeMap<(Channel, Period), u16> = BTreeMap::new();
-    for term in restrictions.iter().flat_map(|one| &one.terms) {
+    for (id, term) in facts.restrictions.iter().flat_map(|one| one.terms.iter().map(|term| (one.id, term))) {
         if let Term::Quota { channel, per, .. } = term {
             let counted = |count: &&Count| {
-                count.channel == channel.key() && !Purpose::from_key(&count.purpose).is_some_and(|purpose| term.exempts(purpose, open))
+                count.restriction == id
+                    && count.channel == channel.key()
+                    && !Purpose::from_key(&count.purpose).is_some_and(|purpose| term.exempts(purpose, open))
             };
             let sum: u16 = facts.counts.iter().filter(counted).map(|count| in_period(count, *per)).sum();
             let most = used.entry((*channel, *per)).or_default();
@@ -189,29 +191,47 @@ mod tests {
             exempt: BTreeSet::from([Purpose::Payment]),
             answered_on: Some(Day::Friday),
         };
-        let count = |purpose: &str, week| Count { channel: "phone".into(), purpose: purpose.into(), day: 0, week, month: week };
+        let (one, other) = (crate::rules::id::RestrictionId::from(uuid::Uuid::from_u128(1)), uuid::Uuid::from_u128(2).into());
+        let count = |restriction, purpose: &str, week| Count {
+            restriction,
+            channel: "phone".into(),
+            purpose: purpose.into(),
+            day: 0,
+            week,
+            month: week,
+        };
         let facts = Facts {
             head: head(),
-            restrictions: Vec::new(),
+            restrictions: vec![contact_check::Restriction {
+                id: one,
+                from: chrono::DateTime::UNIX_EPOCH,
+                until: None,
+                decided_by: String::new(),
+                grounds: String::new(),
+                terms: vec![term],
+                under_appeal: false,
+                appeal_waits_to_be_admitted: false,
+                policy: uuid::Uuid::nil().into(),
+                is_suspended: false,
+                review_due: None,
+                appeal_promised_on: None,
+                appeal_by: None,
+                letter_sent_at: None,
+            }],
             needs: Vec::new(),
             representatives: Vec::new(),
             warnings: Vec::new(),
             steps: Vec::new(),
-            counts: vec![count("emergency", 3), count("payment", 1), count("complaint", 1), count("other", 1)],
+            counts: vec![
+                count(one, "emergency", 3),
+                count(one, "payment", 1),
+                count(one, "complaint", 1),
+                count(one, "other", 1),
+                count(other, "other", 9),
+            ],
             contacts: Vec::new(),
         };
-        let line = RestrictionLine {
-            from: chrono::DateTime::UNIX_EPOCH,
-            until: None,
-            decided_by: String::new(),
-            decided_on: chrono::NaiveDate::MIN,
-            why: String::new(),
-            terms: vec![term],
-            under_appeal: false,
-            is_suspended: false,
-            review_due: None,
-        };
-        assert_eq!(counters(&policy().measures.purposes_always_open(), &facts, &[line]).used(Channel::Phone, Period::Week), 2);
+        assert_eq!(counters(&policy().measures.purposes_always_open(), &facts).used(Channel::Phone, Period::Week), 2);
     }
 
     fn head() -> crate::store::customer::Head {

@@ -21,7 +21,7 @@ use crate::rules::policy::{Policy, Who};
 use crate::rules::say;
 use crate::rules::task::TaskKind;
 use crate::store;
-use crate::store::appeal::{Against, Appeal, NewAppeal};
+use crate::store::appeal::{Against, Appeal, NewAppeal, Overtaken};
 
 /// An appeal as it came in.
 #[derive(Clone, Debug)]
@@ -235,6 +235,17 @@ async fn acknowledge(desk: &mut Desk, policy: &std::sync::Arc<Policy>, appeal: &
     Ok(())
 }
 
+/// Closes the open appeal against a restriction that ends first: nobody is to decide it any more, and nobody is reminded.
+pub(super) async fn overtake(desk: &mut Desk, restriction: RestrictionId) -> Result<Option<Overtaken>> {
+    let (by, now) = (desk.staff().ok().map(|staff| staff.id), desk.now);
+    let overtaken = store::appeal::overtake(&mut desk.tx, restriction, by, now).await?;
+    if let Some(appeal) = &overtaken {
+        desk.finish(TaskKind::Appeal, appeal.id.0).await?;
+        reminder::overtake(desk, appeal.id.0).await?;
+    }
+    Ok(overtaken)
+}
+
 /// Whether an appeal still waits as it was read.
 pub fn unchanged(appeal: &Appeal, version: i32) -> Result<()> {
     if appeal.is_open() && appeal.version == version { Ok(()) } else { Err(changed(appeal)) }
@@ -255,6 +266,7 @@ fn changed(appeal: &Appeal) -> Error {
         ("decided", Some("uphold")) => format!("{by} decided it first: it stays as it is."),
         ("decided", Some("vary")) => format!("{by} decided it first: it changes."),
         ("decided", _) => format!("{by} decided it first: it ends."),
+        ("overtaken", _) => "It is no longer needed: what it was against has ended.".to_owned(),
         ("out-of-time", _) => format!("{by} decided first that it came too late."),
         _ if appeal.admitted_at.is_some() => format!("{by} decided first that it is heard."),
         _ => "Somebody else saved a change while you were reading.".to_owned(),

@@ -116,6 +116,16 @@ pub(super) fn free_again(shared: &Shared, terms: &[Term]) -> Part {
         .say(blocks)
 }
 
+/// The same part with what becomes of an appeal that nobody decided, because what it was against has ended.
+pub(super) fn appeal_closed(part: Part, shared: &Shared, received_on: Option<chrono::NaiveDate>) -> Part {
+    let Some(day) = received_on else { return part };
+    part.say(format!(
+        "Your {} of {} is closed without a decision, because what it was against has ended. If you still want an answer to what you said in it, you can make a complaint to us.",
+        shared.policy.words.appeal.one,
+        say::day(day)
+    ))
+}
+
 /// The same words with one full stop.
 pub(super) fn stopped(words: &str) -> String {
     let words = words.trim();

@@ -57,6 +57,8 @@ pub struct Lifting {
     pub reasons: String,
     /// The terms that end.
     pub terms: Vec<Term>,
+    /// The day on which the appeal came that is closed with it, because nothing it was against holds any more.
+    pub appeal_of: Option<NaiveDate>,
 }
 
 impl Notice {
@@ -115,7 +117,9 @@ impl Lifting {
                 say::day(self.ended_on)
             )),
             LetterPart::Reasons => Part::new("Why it ends").fact(&self.reasons),
-            LetterPart::WhatHappensNext => decided::free_again(&self.shared, &self.terms),
+            LetterPart::WhatHappensNext => {
+                decided::appeal_closed(decided::free_again(&self.shared, &self.terms), &self.shared, self.appeal_of)
+            }
             _ => return standing::of(&self.shared, part),
         })
     }

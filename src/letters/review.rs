@@ -34,8 +34,13 @@ pub enum Reviewed {
     Stays(Decided),
     /// It goes on with other terms.
     Changes(Decided),
-    /// It ends; the terms that end.
-    Ends(Vec<Term>),
+    /// It ends.
+    Ends {
+        /// The terms that end.
+        terms: Vec<Term>,
+        /// The day on which the appeal came that is closed with it.
+        appeal_of: Option<NaiveDate>,
+    },
 }
 
 impl Review {
@@ -48,8 +53,10 @@ impl Review {
         }
         match (&self.outcome, part) {
             (Reviewed::Stays(decided) | Reviewed::Changes(decided), _) => decided::of(&self.shared, decided, part),
-            (Reviewed::Ends(terms), LetterPart::WhatHappensNext) => Some(decided::free_again(&self.shared, terms)),
-            (Reviewed::Ends(_), _) => standing::of(&self.shared, part),
+            (Reviewed::Ends { terms, appeal_of }, LetterPart::WhatHappensNext) => {
+                Some(decided::appeal_closed(decided::free_again(&self.shared, terms), &self.shared, *appeal_of))
+            }
+            (Reviewed::Ends { .. }, _) => standing::of(&self.shared, part),
         }
     }
 
@@ -65,7 +72,7 @@ impl Review {
                 format!("How we will keep in touch {}", until_words(decided)),
                 "We have decided to change it. What stands in this letter takes the place of what we wrote before.".to_owned(),
             ),
-            Reviewed::Ends(_) => {
+            Reviewed::Ends { .. } => {
                 (format!("Your {word} ended on {held}"), "We have decided that it ends. Nothing in it applies to you any more.".to_owned())
             }
         };
@@ -76,7 +83,7 @@ impl Review {
         let heading = match self.outcome {
             Reviewed::Stays(_) => "Why it stays",
             Reviewed::Changes(_) => "Why it changes",
-            Reviewed::Ends(_) => "Why it ends",
+            Reviewed::Ends { .. } => "Why it ends",
         };
         let part = Part::new(heading);
         let part = match self.since.trim() {

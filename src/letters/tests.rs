@@ -121,6 +121,16 @@ fn an_end_opens_every_way_again_and_takes_away_its_blocks() {
 }
 
 #[test]
+fn an_appeal_that_nobody_decided_is_said_to_be_closed_and_a_complaint_to_be_open() {
+    let says = "Your appeal of 28 April 2027 is closed without a decision, because what it was against has ended.";
+    let lifting = Lifting { appeal_of: Some(day("2027-04-28")), ..lifting("west-kent") };
+    assert!(Letter::Lifting(lifting).text().contains(says));
+    let ends = Reviewed::Ends { terms: vec![samina()], appeal_of: Some(day("2027-04-28")) };
+    let text = Letter::Review(review("west-kent", ends)).text();
+    assert!(text.contains(says) && text.contains("you can make a complaint to us"), "{text}");
+}
+
+#[test]
 fn a_review_that_continues_says_why_it_stays_and_for_how_long_ah_3_4() {
     let text = kept("review_stays_alliance_homes", &Letter::Review(review("alliance-homes", Reviewed::Stays(longer()))));
     assert!(text.contains("Why it stays"));
@@ -129,7 +139,10 @@ fn a_review_that_continues_says_why_it_stays_and_for_how_long_ah_3_4() {
 
 #[test]
 fn a_review_that_ends_it_says_so_first() {
-    kept("review_ends_housing_solutions", &Letter::Review(review("housing-solutions", Reviewed::Ends(vec![samina()]))));
+    kept(
+        "review_ends_housing_solutions",
+        &Letter::Review(review("housing-solutions", Reviewed::Ends { terms: vec![samina()], appeal_of: None })),
+    );
 }
 
 #[test]

@@ -72,6 +72,8 @@ pub enum Event {
     AppealAdmitted { appeal: AppealId, restriction: RestrictionId, reasons: String },
     /// An appeal that came late was refused for that alone.
     AppealOutOfTime { appeal: AppealId, restriction: RestrictionId, reasons: String },
+    /// An appeal was closed without a decision, because what it was against ended first.
+    AppealOvertaken { appeal: AppealId, restriction: RestrictionId, word: String },
     /// An appeal was decided.
     AppealDecided { appeal: AppealId, restriction: RestrictionId, outcome: String, reasons: String },
     /// A letter was made.
@@ -177,6 +179,7 @@ impl Event {
             Self::AppealReceived { appeal, .. }
             | Self::AppealAdmitted { appeal, .. }
             | Self::AppealOutOfTime { appeal, .. }
+            | Self::AppealOvertaken { appeal, .. }
             | Self::AppealDecided { appeal, .. } => appeal.0,
             Self::LetterMade { letter, .. } | Self::LetterSent { letter, .. } => letter.0,
             Self::NeedNoted { need, .. } | Self::NeedEnded { need, .. } => need.0,
@@ -290,6 +293,10 @@ impl Event {
             Self::AppealOutOfTime { appeal, reasons, .. } => {
                 line("Appeal not heard: it came late", reasons, Tone::Quiet, "scale").to(Link::Appeal(*appeal))
             }
+            Self::AppealOvertaken { appeal, word, .. } => {
+                let text = format!("The {word} it was against ended before anybody decided it. The letter about the end says so.");
+                line("Appeal closed without a decision", &text, Tone::Quiet, "scale").to(Link::Appeal(*appeal))
+            }
             Self::AppealDecided { appeal, outcome, reasons, .. } => {
                 let title = match outcome.as_str() {
                     "uphold" => "Appeal decided: the decision stands",
@@ -347,6 +354,7 @@ impl Event {
                 "appeal-received",
                 "appeal-admitted",
                 "appeal-out-of-time",
+                "appeal-overtaken",
                 "appeal-decided",
             ],
             Group::Letters => &["letter-made", "letter-sent"],

@@ -179,6 +179,37 @@ pub async fn decide(
         == 1)
 }
 
+/// An appeal closed without a decision.
+#[derive(Clone, Copy, Debug)]
+pub struct Overtaken {
+    /// Its id.
+    pub id: AppealId,
+    /// The day it came.
+    pub received_on: NaiveDate,
+}
+
+/// Closes the open appeal against a restriction without a decision, because what it is against ends.
+pub async fn overtake(
+    tx: &mut LandlordTx,
+    restriction: RestrictionId,
+    by: Option<StaffId>,
+    now: DateTime<Utc>,
+) -> Result<Option<Overtaken>> {
+    Ok(sqlx::query_as!(
+        Overtaken,
+        r#"update appeal
+              set stage = 'overtaken', decided_at = $2, decided_by = $3, version = version + 1
+            where restriction_id = $1
+              and stage = 'received'
+        returning id as "id: AppealId", received_on"#,
+        restriction.0,
+        now,
+        by.map(|id| id.0),
+    )
+    .fetch_optional(tx.connection())
+    .await?)
+}
+
 /// What a reminder of an appeal needs to know.
 #[derive(Debug)]
 pub struct AppealFacts {

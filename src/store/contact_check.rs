@@ -25,7 +25,7 @@ pub struct Facts {
     pub warnings: Vec<Warning>,
     /// Warnings this member of staff spoke today, and the ending of the contact, not gathered by an incident yet.
     pub steps: Vec<Step>,
-    /// Contacts of this month and this week by channel and purpose.
+    /// Contacts of this month and this week under each restriction, by channel and purpose.
     pub counts: Vec<Count>,
     /// The last three contacts.
     pub contacts: Vec<Contact>,
@@ -113,9 +113,11 @@ pub struct Step {
     pub at: DateTime<Utc>,
 }
 
-/// How many contacts there were on one channel about one purpose.
+/// How many contacts there were on one channel about one purpose since a restriction took effect.
 #[derive(Clone, Debug, Deserialize)]
 pub struct Count {
+    /// The restriction.
+    pub restriction: RestrictionId,
     /// A key of `rules::measure::Channel`.
     pub channel: String,
     /// A key of `rules::measure::Purpose`.
@@ -195,14 +197,16 @@ pub async fn read(tx: &mut LandlordTx, reference: &str, staff: StaffId, since: S
                      from call_step k
                     where k.customer_id = c.id and k.staff_id = $2 and k.at >= $3
                       and k.undone_at is null and k.incident_id is null) as "steps: Json<Vec<Step>>",
-                  (select json_agg(json_build_object('channel', q.channel, 'purpose', q.purpose, 'day', q.day, 'week', q.week, 'month', q.month))
-                     from (select o.channel, o.purpose,
+                  (select json_agg(json_build_object('restriction', q.id, 'channel', q.channel, 'purpose', q.purpose,
+                                                   'day', q.day, 'week', q.week, 'month', q.month))
+                     from (select f.id, o.channel, o.purpose,
                                   count(*) filter (where o.at >= $3) as day,
                                   count(*) filter (where o.at >= $4) as week,
                                   count(*) filter (where o.at >= $5) as month
-                             from contact o
-                            where o.customer_id = c.id and o.at >= least($4::timestamptz, $5::timestamptz)
-                            group by o.channel, o.purpose) q) as "counts: Json<Vec<Count>>",
+                             from restriction f
+                             join contact o on o.customer_id = f.customer_id and o.at >= f.in_force_at
+                            where f.customer_id = c.id and f.stage = 'in-force' and o.at >= least($4::timestamptz, $5::timestamptz)
+                            group by f.id, o.channel, o.purpose) q) as "counts: Json<Vec<Count>>",
                   (select json_agg(json_build_object(
                             'at', l.at, 'channel', l.channel, 'manner', l.manner, 'summary', l.summary, 'taken_by', l.name) order by l.at desc, l.id)
                      from (select t.id, t.at, t.channel, t.manner, t.summary, b.name

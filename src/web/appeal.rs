@@ -90,10 +90,12 @@ fn row(desk: &Desk, policy: &Policy, line: AppealLine) -> Row {
     let late = if line.late { ", after the last day for it" } else { "" };
     let outcome = match (line.outcome.as_deref().and_then(AppealOutcome::from_key), line.stage.as_str()) {
         (Some(outcome), _) => outcome_words(policy, outcome),
+        (None, "overtaken") => "No longer needed: what it was against ended".to_owned(),
         (None, "out-of-time") => "Not heard: it came too late".to_owned(),
         _ => String::new(),
     };
     let sub = match (&line.decided_at, &line.decided_by) {
+        (Some(at), _) if line.stage == "overtaken" => format!("Closed on {}", say::day(days::day_of(*at))),
         (Some(at), Some(by)) => format!("Decided by {by} on {}", say::day(days::day_of(*at))),
         _ => format!("Received {}{late}", say::day_this_year(line.received_on, today)),
     };

@@ -2,5 +2,6 @@
 
 pub mod case;
 mod change_the_policy;
+mod ending;
 pub mod thread;
 mod turns;

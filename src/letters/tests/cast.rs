@@ -132,6 +132,7 @@ pub fn lifting(slug: &str) -> Lifting {
         ended_on: day("2027-05-04"),
         reasons: "Every call since March was calm.".into(),
         terms: vec![samina()],
+        appeal_of: None,
     }
 }
 
@@ -181,7 +182,7 @@ pub fn every_letter(slug: &str) -> Vec<Letter> {
         Letter::Lifting(lifting(slug)),
         Letter::Review(review(slug, Reviewed::Stays(longer()))),
         Letter::Review(review(slug, Reviewed::Changes(longer()))),
-        Letter::Review(review(slug, Reviewed::Ends(vec![samina()]))),
+        Letter::Review(review(slug, Reviewed::Ends { terms: vec![samina()], appeal_of: Some(day("2027-05-30")) })),
         Letter::AppealReceived(received(slug)),
         Letter::AppealReceived(AppealReceived { late_after: Some(day("2027-03-10")), decided_by: String::new(), ..received(slug) }),
         Letter::AppealOutcome(outcome(slug, Ruling::Stays(decided()))),

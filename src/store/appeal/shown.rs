@@ -39,13 +39,13 @@ pub struct Appeal {
     pub admitted_by: Option<String>,
     /// Why.
     pub admitted_because: Option<String>,
-    /// `received`, `decided` or `out-of-time`.
+    /// `received`, `decided`, `out-of-time` or `overtaken`.
     pub stage: String,
     /// The day it is decided by.
     pub due_on: NaiveDate,
-    /// When it was decided.
+    /// When it was decided, or closed without a decision.
     pub decided_at: Option<DateTime<Utc>>,
-    /// Who decided it.
+    /// Who decided it, or ended what it was against.
     pub decided_by: Option<String>,
     /// `uphold`, `vary` or `quash`.
     pub outcome: Option<String>,
@@ -99,7 +99,7 @@ pub struct AppealLine {
     pub received_on: NaiveDate,
     /// Whether it came late.
     pub late: bool,
-    /// `received`, `decided` or `out-of-time`.
+    /// `received`, `decided`, `out-of-time` or `overtaken`.
     pub stage: String,
     /// `uphold`, `vary` or `quash`.
     pub outcome: Option<String>,

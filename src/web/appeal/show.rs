@@ -198,14 +198,19 @@ fn panel(desk: &Desk, staff: &Staff, policy: &Policy, case: &Case, appeal: &Appe
 }
 
 fn answered(policy: &Policy, appeal: &Appeal) -> Panel {
+    let overtaken = appeal.stage == "overtaken";
     let what = match appeal.outcome.as_deref().and_then(AppealOutcome::from_key) {
         Some(outcome) => outcome_words(policy, outcome),
+        None if overtaken => format!("Not decided: the {} it was against ended first", policy.words.restriction.one),
         None => "It came too late and was not heard".to_owned(),
     };
     let on = appeal.decided_at.map(|at| say::day(days::day_of(at))).unwrap_or_default();
     Panel::Answered {
         what,
-        by: format!("Decided by {} on {on}", appeal.decided_by.as_deref().unwrap_or("somebody")),
+        by: match overtaken {
+            true => format!("Closed on {on}"),
+            false => format!("Decided by {} on {on}", appeal.decided_by.as_deref().unwrap_or("somebody")),
+        },
         reasons: paragraphs(appeal.reasons.as_deref().unwrap_or_default()),
     }
 }

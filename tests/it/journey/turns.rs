@@ -195,7 +195,8 @@ async fn what_never_was_cannot_be_ended_and_what_ended_is_said_to_have() {
     let page = adviser.see(&at).await;
     let never = evenhand::demo::named("never");
     for noun in ["adjustments", "representatives"] {
-        let end = page.forms().into_iter().find(|form| form.action.contains(noun) && form.action.ends_with("/end")).expect("a way to end it");
+        let end =
+            page.forms().into_iter().find(|form| form.action.contains(noun) && form.action.ends_with("/end")).expect("a way to end it");
         let id = end.action.trim_end_matches("/end").rsplit('/').next().expect("its id").to_owned();
         assert_eq!(adviser.post(&end.action.replace(&id, &never.to_string()), &[]).await.status(), 404, "{noun}");
         assert!(!adviser.save(&end).await.says("Ended already."), "{noun}");

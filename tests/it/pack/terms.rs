@@ -57,7 +57,8 @@ async fn what_begins_on_the_day_after_another_ended_counts_with_it() {
     assert!(page.text().replace('\u{a0}', " ").contains(said), "{}", page.text());
     let refused = manager.submit(&usual_terms(&page).with("ends_on", "2027-12-01")).await;
     assert_eq!(refused.status(), 422);
-    let sentence = "The end date must be on or before 12 September 2027, because all terms together may run 6 months and began on 12 March 2027";
+    let sentence =
+        "The end date must be on or before 12 September 2027, because all terms together may run 6 months and began on 12 March 2027";
     assert_eq!(plain(&refused, "ends_on"), sentence);
     assert_eq!(manager.submit(&usual_terms(&page).with("ends_on", "2027-09-12")).await.status(), 303);
 }
