@@ -50,6 +50,11 @@ create table warning (
   within_reference  text,
   within_passage    text,
   letter_id         uuid,
+  -- What was confirmed before it was given, in the words of the policy's list.
+  confirmed         text[] not null default '{}',
+  -- The steps before it that were left out, by key, and why: a reason of the policy's, and what whoever gave it says of it.
+  skipped_step      text,
+  skipped_because   text,
   -- The last day on which it counts, where the policy says so.
   counts_until      date,
   withdrawn_at      timestamptz,
@@ -61,6 +66,7 @@ create table warning (
     (form = 'spoken' and within_reference is null and within_passage is null and letter_id is null)
     or (form = 'written' and letter_id is not null and within_reference is null and within_passage is null)
     or (form = 'within' and within_reference is not null and within_passage is not null and letter_id is null)),
+  constraint warning_skip check ((skipped_step is null) = (skipped_because is null)),
   constraint warning_withdrawn check (
     (withdrawn_at is null) = (withdrawn_by is null) and (withdrawn_at is null) = (withdrawn_because is null)),
   constraint warning_customer foreign key (landlord_id, customer_id) references customer (landlord_id, id),

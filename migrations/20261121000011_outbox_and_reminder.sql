@@ -20,6 +20,7 @@ create table outbox (
   constraint outbox_landlord foreign key (landlord_id) references landlord (landlord_id)
 );
 create index outbox_waiting on outbox (next_try_at) where sent_at is null and given_up_at is null;
+create index outbox_given_up on outbox (landlord_id, given_up_at desc, id) where given_up_at is not null;
 create index outbox_gone on outbox (sent_at desc) where sent_at is not null;
 call guard('outbox', 'select, insert');
 create policy system on outbox to evenhand_system using (true) with check (true);

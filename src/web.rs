@@ -26,6 +26,7 @@ pub mod settings;
 pub mod signin;
 pub mod signin_page;
 pub mod terms;
+pub mod undelivered;
 pub mod warning;
 
 pub use crate::http::static_files;
@@ -46,6 +47,7 @@ pub fn doors() -> Doors {
         .and(restriction::doors())
         .and(policy::doors())
         .and(people::doors())
+        .and(undelivered::doors())
         .and(check::doors())
         .and(demo_mail::doors())
         .and(appeal::doors())

@@ -48,6 +48,16 @@
     }
   });
 
+  // Two minutes before the sign-in ends, say so. The foot of the page says when, without this file too.
+  const ends = document.querySelector(".session-ends");
+  if (ends) {
+    const later = () => Date.now() + (Number(ends.dataset.left) - 120) * 1000;
+    let due = later();
+    setInterval(() => { if (Date.now() >= due) ends.hidden = false; }, 1000);
+    const stay = ends.querySelector("a");
+    if (stay) stay.addEventListener("click", () => { ends.hidden = true; due = later(); });
+  }
+
   // Print buttons appear only where they can work.
   for (const button of document.querySelectorAll("button[data-print]")) {
     button.hidden = false;

@@ -48,6 +48,18 @@ impl Default for Patience {
     }
 }
 
+/// How long after it was noted that somebody was there it is noted anew.
+pub const NOTED_ANEW: chrono::TimeDelta = chrono::TimeDelta::minutes(1);
+
+impl Patience {
+    /// When a sign-in ends that began, was last noted as used, and is used now.
+    fn ends(&self, started_at: DateTime<Utc>, seen_at: DateTime<Utc>, now: DateTime<Utc>) -> SignedInUntil {
+        let noted = if now - seen_at > NOTED_ANEW { now } else { seen_at };
+        let (idle, last) = (noted + self.idle, started_at + self.absolute);
+        SignedInUntil { at: idle.min(last), can_go_on: last - now > self.idle }
+    }
+}
+
 /// A member of staff, as the desk knows them.
 #[derive(Clone, Debug)]
 pub struct Staff {
@@ -69,6 +81,17 @@ pub struct Staff {
     pub waiting: Vec<(String, u32)>,
     /// When they were last seen before this.
     pub seen_at: DateTime<Utc>,
+    /// When their sign-in ends, if they open nothing more.
+    pub signed_in_until: SignedInUntil,
+}
+
+/// When a sign-in ends if nothing more is opened, and whether opening something puts that off.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct SignedInUntil {
+    /// The instant.
+    pub at: DateTime<Utc>,
+    /// False once the whole day of it is nearly over.
+    pub can_go_on: bool,
 }
 
 /// Who acts.
@@ -132,6 +155,7 @@ impl Office {
             theme: seat.theme,
             waiting: seat.waiting.into_iter().zip(seat.waiting_counts.into_iter().map(|n| u32::try_from(n).unwrap_or(u32::MAX))).collect(),
             seen_at: open.seen_at,
+            signed_in_until: self.patience.ends(open.started_at, open.seen_at, now),
         };
         let landlord = LandlordFacts {
             id: seat.landlord_id,

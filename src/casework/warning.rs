@@ -11,12 +11,13 @@ use chrono::NaiveDate;
 use super::desk::Desk;
 use super::{Error, Result, found, incident};
 use crate::letters;
-use crate::rules::authority::{History, Person, may_take};
+use crate::rules::authority::{History, Person, Refusal, may_skip, may_take};
 use crate::rules::days;
 use crate::rules::event::Event;
 use crate::rules::id::{CustomerId, WarningId};
-use crate::rules::ladder::{self, Count, Past, Taken, next_steps};
+use crate::rules::ladder::{self, Count, Next, Past, Taken, next_steps};
 use crate::rules::policy::{Danger, LetterKind, Policy, Step, StepForm, StepKind};
+use crate::rules::say;
 use crate::store;
 use crate::store::incident::Incident;
 
@@ -75,6 +76,34 @@ pub struct Way {
     pub forms: Vec<StepForm>,
     /// Why the person at the desk may not take it, where they may not.
     pub refused: Option<String>,
+    /// What comes before it and would be left out, where something does.
+    pub skip: Option<Skip>,
+}
+
+/// Leaving out the steps before a warning: possible where the policy names reasons, and for whoever it names to decide.
+#[derive(Clone, Debug)]
+pub struct Skip {
+    /// Keys of the steps.
+    pub keys: Vec<String>,
+    /// Their titles, in a sentence.
+    pub titles: String,
+    /// The reasons that hold: key and words.
+    pub reasons: Vec<(String, String)>,
+    /// What has to come first, and who may leave it out.
+    pub because: String,
+}
+
+impl Skip {
+    fn of(next: &Next<'_>) -> Option<Self> {
+        let skip = next.skip.as_ref()?;
+        let titles: Vec<&str> = skip.steps.iter().map(|step| step.title.as_str()).collect();
+        Some(Self {
+            keys: skip.steps.iter().map(|step| step.key.clone()).collect(),
+            titles: say::list(&titles),
+            reasons: skip.reasons.iter().map(|reason| (reason.key.clone(), reason.say.clone())).collect(),
+            because: next.because.clone(),
+        })
+    }
 }
 
 impl Case {
@@ -90,20 +119,33 @@ impl Case {
         Ok(Self { policy, past, history, incident })
     }
 
-    /// Every step that warns and may come next.
+    /// Every step that warns and may come next, at once or with what comes before it left out.
     pub fn ways(&self, desk: &Desk) -> Result<Vec<Way>> {
         let staff = desk.staff()?;
         let person = Person { id: staff.id, roles: staff.roles.clone() };
         let steps = next_steps(&self.policy, &self.past, desk.today());
-        let open = steps.into_iter().filter(|next| next.may && matches!(next.step.kind, StepKind::Informal | StepKind::Warning));
+        let open = steps
+            .into_iter()
+            .filter(|next| (next.may || next.skip.is_some()) && matches!(next.step.kind, StepKind::Informal | StepKind::Warning));
         Ok(open
             .map(|next| Way {
                 step: next.step.clone(),
                 forms: forms(next.step),
-                refused: may_take(&self.policy, next.step, &person, &self.history).err().map(|refusal| refusal.to_string()),
+                refused: self.may(&next, &person).err().map(|refusal| refusal.to_string()),
+                skip: Skip::of(&next),
             })
             .filter(|way| !way.forms.is_empty())
             .collect())
+    }
+}
+
+impl Case {
+    /// Whether somebody may take a step. Where what comes before it is left out, that is the decision, and giving it is part of it.
+    fn may(&self, next: &Next<'_>, person: &Person) -> std::result::Result<(), Refusal> {
+        match &next.skip {
+            Some(skip) => may_skip(&self.policy, skip.decided_by, person, &self.history),
+            None => may_take(&self.policy, next.step, person, &self.history),
+        }
     }
 }
 

@@ -9,7 +9,7 @@ use super::cast::{House, Post};
 use super::matters::{self, Matter};
 use super::people::Life;
 use super::{CAST, staff_id};
-use crate::casework::desk::{Actor, Desk, Staff};
+use crate::casework::desk::{Actor, Desk, SignedInUntil, Staff};
 use crate::letters::Via;
 use crate::rules::days;
 use crate::rules::id::StaffId;
@@ -165,5 +165,6 @@ pub(super) fn seated(house: &House, posts: &[Post], post: &Post, now: DateTime<U
         theme: None,
         waiting: Vec::new(),
         seen_at: now,
+        signed_in_until: SignedInUntil { at: now, can_go_on: true },
     })
 }

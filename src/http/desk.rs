@@ -11,7 +11,7 @@ use super::fault::Fault;
 use super::form::Form;
 use super::kit::Kit;
 use super::seen::Look;
-use crate::casework::desk::{Desk, Staff};
+use crate::casework::desk::{Desk, NOTED_ANEW, Staff};
 use crate::rules::id::CustomerId;
 use crate::rules::policy::Reach;
 use crate::store::tx::Mode;
@@ -93,7 +93,7 @@ pub(super) async fn sit(parts: &mut Parts, kit: &Kit, mode: Mode) -> Result<(Des
     let token_hash = token.hash();
     let Some(desk) = kit.office.desk_for_session(&token_hash, mode).await? else { return Err(Fault::SignedOut(back)) };
     let staff = desk.staff()?.clone();
-    if desk.now - staff.seen_at > chrono::TimeDelta::minutes(1) {
+    if desk.now - staff.seen_at > NOTED_ANEW {
         kit.seen.used(token_hash, desk.now);
     }
     if !who.admits(staff.reach) {

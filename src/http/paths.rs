@@ -5,7 +5,7 @@ use serde::Deserialize;
 
 use super::fault::Fault;
 use crate::rules::id::{
-    AppealId, IncidentId, LetterId, NeedId, PolicyVersionId, RepresentativeId, RestrictionId, ReviewId, TaskId, WarningId,
+    AppealId, IncidentId, LetterId, MessageId, NeedId, PolicyVersionId, RepresentativeId, RestrictionId, ReviewId, TaskId, WarningId,
 };
 
 macro_rules! paths {
@@ -61,6 +61,10 @@ impl std::fmt::Display for Ref {
 }
 
 paths! {
+    /// Mail that was given up.
+    AdminMail = "/admin/mail" {};
+    /// Sends one of them again.
+    AdminMailAgain = "/admin/mail/{id}/again" { id: MessageId };
     /// Leads to my work.
     Home = "/" {};
     /// The form to sign in, and its answer.

@@ -34,6 +34,8 @@ pub enum Event {
     IncidentDecided { incident: IncidentId, outcome: String, reasons: String },
     /// A warning was given.
     WarningGiven { warning: WarningId, title: String, form: String },
+    /// Steps before a warning were left out, by decision.
+    StepLeftOut { warning: WarningId, steps: String, because: String },
     /// A warning was withdrawn.
     WarningWithdrawn { warning: WarningId, title: String, because: String },
     /// A proposal was begun.
@@ -160,7 +162,7 @@ impl Event {
             Self::CustomerAdded { customer } | Self::CustomerCorrected { customer } => *customer,
             Self::CallWarned { customer, .. } | Self::CallWarningUndone { customer, .. } | Self::CallEnded { customer } => *customer,
             Self::IncidentLogged { incident, .. } | Self::IncidentNoted { incident } | Self::IncidentDecided { incident, .. } => incident.0,
-            Self::WarningGiven { warning, .. } | Self::WarningWithdrawn { warning, .. } => warning.0,
+            Self::WarningGiven { warning, .. } | Self::StepLeftOut { warning, .. } | Self::WarningWithdrawn { warning, .. } => warning.0,
             Self::ProposalOpened { restriction }
             | Self::AccountRecorded { restriction, .. }
             | Self::ProposalSent { restriction }
@@ -222,6 +224,9 @@ impl Event {
             }
             Self::WarningGiven { warning, title, form } => {
                 line(format!("{title} given, {form}"), "", Tone::Care, "care").to(Link::Warning(*warning))
+            }
+            Self::StepLeftOut { warning, steps, because } => {
+                line(format!("{} left out", say::sentence(steps)), because, Tone::Care, "decide").to(Link::Warning(*warning))
             }
             Self::WarningWithdrawn { warning, title, because } => {
                 line(format!("{title} withdrawn"), because, Tone::Quiet, "care").to(Link::Warning(*warning))
@@ -338,6 +343,7 @@ impl Event {
             Group::Decisions => &[
                 "incident-decided",
                 "warning-given",
+                "step-left-out",
                 "warning-withdrawn",
                 "proposal-sent",
                 "view-given",

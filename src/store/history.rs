@@ -31,6 +31,11 @@ pub async fn parts(tx: &mut LandlordTx, restriction: RestrictionId) -> Result<Ve
              union
              select w.given_by, 'warned' from warning w join restriction r on r.customer_id = w.customer_id where r.id = $1
              union
+             select w.given_by, 'skipped-step'
+               from warning w
+               join restriction r on r.customer_id = w.customer_id
+              where r.id = $1 and w.skipped_step is not null
+             union
              select a.changed_by, 'assessed' from assessment a where a.restriction_id = $1
              union
              select r.proposed_by, 'proposed' from restriction r where r.id = $1

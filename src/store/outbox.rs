@@ -6,7 +6,7 @@ use uuid::Uuid;
 use super::Result;
 use super::system::SystemTx;
 use super::tx::LandlordTx;
-use crate::rules::id::MessageId;
+use crate::rules::id::{LandlordId, MessageId};
 
 /// One message to be written.
 #[derive(Debug)]
@@ -169,6 +169,69 @@ pub async fn newest_sent(tx: &mut SystemTx, most: i64) -> Result<Vec<Sent>> {
     )
     .fetch_all(tx.connection())
     .await?)
+}
+
+/// A message as whoever looks after the mail sees it: to whom and about what, and never its words.
+#[derive(Debug)]
+pub struct Undelivered {
+    /// Its id.
+    pub id: MessageId,
+    /// Where it goes.
+    pub to_address: String,
+    /// To whom.
+    pub to_name: String,
+    /// Its subject line.
+    pub subject: String,
+    /// When it was written.
+    pub made_at: DateTime<Utc>,
+    /// How often it was tried.
+    pub tries: i16,
+    /// When it was given up, if it was.
+    pub given_up_at: Option<DateTime<Utc>>,
+    /// What the mail server said last.
+    pub last_fault: Option<String>,
+}
+
+/// Messages that were given up, the newest first.
+pub async fn given_up(tx: &mut LandlordTx, most: i64) -> Result<Vec<Undelivered>> {
+    Ok(sqlx::query_as!(
+        Undelivered,
+        r#"select id as "id: MessageId", to_address, to_name, subject, made_at, tries, given_up_at, last_fault
+             from outbox
+            where given_up_at is not null
+            order by given_up_at desc, id
+            limit $1"#,
+        most,
+    )
+    .fetch_all(tx.connection())
+    .await?)
+}
+
+/// The message with this id.
+pub async fn find(tx: &mut LandlordTx, id: MessageId) -> Result<Option<Undelivered>> {
+    Ok(sqlx::query_as!(
+        Undelivered,
+        r#"select id as "id: MessageId", to_address, to_name, subject, made_at, tries, given_up_at, last_fault from outbox where id = $1"#,
+        id.0,
+    )
+    .fetch_optional(tx.connection())
+    .await?)
+}
+
+/// Lets a message that was given up be tried anew from now on, as the same message. False when it was not given up.
+pub async fn try_again(tx: &mut SystemTx, landlord: LandlordId, id: MessageId, now: DateTime<Utc>) -> Result<bool> {
+    let changed = sqlx::query!(
+        "update outbox
+            set given_up_at = null, tries = 0, next_try_at = $3, last_fault = null
+          where landlord_id = $1 and id = $2 and given_up_at is not null and sent_at is null",
+        landlord.0,
+        id.0,
+        now,
+    )
+    .execute(tx.connection())
+    .await?;
+    sqlx::query!("select pg_notify('evenhand_post', '')").fetch_all(tx.connection()).await?;
+    Ok(changed.rows_affected() == 1)
 }
 
 /// Takes mail made before a moment as sent when it was made: for a demonstration, whose past has been.

@@ -25,6 +25,8 @@ pub struct Open {
     pub staff: StaffId,
     /// When it was last used.
     pub seen_at: DateTime<Utc>,
+    /// When it began.
+    pub started_at: DateTime<Utc>,
 }
 
 /// What is known of an account when somebody tries to sign in.
@@ -44,6 +46,7 @@ pub(super) async fn find(tx: &mut LandlordTx, limits: Limits) -> Result<Option<O
         r#"select s.landlord_id as "landlord: LandlordId",
                   s.staff_id as "staff: StaffId",
                   s.seen_at,
+                  s.started_at,
                   set_config('evenhand.landlord', s.landlord_id::text, true) as set
              from session s
             where s.token_hash = this_session()
@@ -55,7 +58,7 @@ pub(super) async fn find(tx: &mut LandlordTx, limits: Limits) -> Result<Option<O
     )
     .fetch_optional(tx.connection())
     .await?;
-    Ok(row.map(|row| Open { landlord: row.landlord, staff: row.staff, seen_at: row.seen_at }))
+    Ok(row.map(|row| Open { landlord: row.landlord, staff: row.staff, seen_at: row.seen_at, started_at: row.started_at }))
 }
 
 /// The account of an email address, however it was typed.

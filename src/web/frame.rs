@@ -12,6 +12,8 @@ pub struct Frame {
     /// "light" or "dark" where the person chose one.
     pub theme: Option<&'static str>,
     pub person: Option<Me>,
+    /// When the sign-in ends.
+    pub session: Option<Session>,
     /// The lookup, on every page but an administrator's.
     pub lookup: bool,
     /// May `/` go to the lookup? A person can switch it off.
@@ -33,6 +35,17 @@ pub struct Frame {
 pub struct Me {
     pub name: String,
     pub job_title: String,
+}
+
+/// When the sign-in of this page ends, if nothing more is opened.
+#[derive(Clone, Debug)]
+pub struct Session {
+    /// "12:12pm".
+    pub ends: String,
+    /// From the moment the page was made.
+    pub seconds_left: i64,
+    /// Whether opening a page puts it off.
+    pub can_go_on: bool,
 }
 
 /// One line of the menu. The count is work waiting for this person, never a total.
@@ -60,6 +73,7 @@ impl Frame {
             landlord: String::new(),
             theme: None,
             person: None,
+            session: None,
             lookup: false,
             shortcuts: true,
             menu: Vec::new(),

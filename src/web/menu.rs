@@ -1,10 +1,11 @@
 //! The menu of each person: what they may open, and what waits behind it.
 
-use super::frame::{Flash, Frame, Me, MenuItem};
+use super::frame::{Flash, Frame, Me, MenuItem, Session};
 use crate::casework::desk::{Desk, Staff};
 use crate::http::desk::Around;
 use crate::rules::policy::Reach;
 use crate::rules::tone::Tone;
+use crate::rules::{days, say};
 
 /// The frame of a page for whoever sits at this desk.
 pub fn frame(desk: &Desk, staff: &Staff, around: &Around) -> Frame {
@@ -15,6 +16,12 @@ pub fn frame(desk: &Desk, staff: &Staff, around: &Around) -> Frame {
         Some("light") => Some("light"),
         _ => None,
     };
+    let until = staff.signed_in_until;
+    frame.session = Some(Session {
+        ends: say::time(days::time_of(until.at)),
+        seconds_left: (until.at - desk.now).num_seconds(),
+        can_go_on: until.can_go_on,
+    });
     frame.lookup = staff.reach != Reach::Administrator;
     frame.menu = work(staff).into_iter().map(|item| item.at(&around.path)).collect();
     frame.menu_settings = settings(staff.reach).into_iter().map(|item| item.at(&around.path)).collect();
@@ -46,7 +53,9 @@ fn work(staff: &Staff) -> Vec<MenuItem> {
 
 fn settings(reach: Reach) -> Vec<MenuItem> {
     match reach {
-        Reach::Administrator => vec![MenuItem::new("/admin/people", "admin", "People")],
+        Reach::Administrator => {
+            vec![MenuItem::new("/admin/people", "admin", "People"), MenuItem::new("/admin/mail", "letter", "Mail not sent")]
+        }
         Reach::PolicyOwner => vec![MenuItem::new("/policy", "book", "Policy settings")],
         _ => vec![MenuItem::new("/policy", "book", "Policy and guidance")],
     }

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use chrono::NaiveDate;
 use evenhand::casework::approval::{self, Decision, Links, Outcome, Said};
-use evenhand::casework::desk::{Desk, Staff};
+use evenhand::casework::desk::{Desk, SignedInUntil, Staff};
 use evenhand::casework::proposal::{self, Evidence, Needs, Opening, TermsPart};
 use evenhand::casework::restriction::{self, Variation};
 use evenhand::casework::{Error, Result};
@@ -63,6 +63,7 @@ async fn desk(house: &House, account: &str) -> Desk {
         theme: None,
         waiting: Vec::new(),
         seen_at: desk.now,
+        signed_in_until: SignedInUntil { at: desk.now, can_go_on: true },
     });
     desk
 }

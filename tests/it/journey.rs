@@ -5,3 +5,4 @@ mod change_the_policy;
 mod ending;
 pub mod thread;
 mod turns;
+mod warning;

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use chrono::{DateTime, Utc};
-use evenhand::casework::desk::{Desk, Staff};
+use evenhand::casework::desk::{Desk, SignedInUntil, Staff};
 use evenhand::casework::{self, Error};
 use evenhand::letters::{Happening, Letter, Warning};
 use evenhand::rules::id::{CustomerId, LetterId};
@@ -39,6 +39,7 @@ async fn desk(house: &House, account: &str, reach: Reach) -> Desk {
         theme: None,
         waiting: Vec::new(),
         seen_at: desk.now,
+        signed_in_until: SignedInUntil { at: desk.now, can_go_on: true },
     });
     desk
 }

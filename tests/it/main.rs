@@ -16,4 +16,5 @@ mod requests;
 mod seen;
 mod signin;
 mod support;
+mod undelivered;
 mod worker;

@@ -381,3 +381,41 @@ async fn asking_for_the_form_with_a_longer_address_is_no_fault() {
         assert!(page.status() == 200 || page.status() == 400, "{query}: {}", page.status());
     }
 }
+
+#[tokio::test]
+async fn every_page_says_when_its_sign_in_ends_and_whether_that_can_be_put_off() {
+    let house = House::empty_cast().await;
+    let mut visitor = house.sign_in("manager@west-kent").await;
+    let foot = async |visitor: &mut Visitor| {
+        let page = visitor.see("/my-work").await;
+        (page.all(".foot > span").join(" "), page.all(".session-ends").join(" "), page.body().contains("data-left=\"1800\""))
+    };
+    let (says, reminder, in_half_an_hour) = foot(&mut visitor).await;
+    assert!(says.contains("You are signed in until 12:12pm, or longer if you open another page."), "{says}");
+    assert!(reminder.contains("You are signed out at 12:12pm.") && reminder.contains("stay signed in"), "{reminder}");
+    assert!(in_half_an_hour);
+    for _ in 0..28 {
+        house.wait(TimeDelta::minutes(25));
+        visitor.see("/me/settings").await;
+        house.kit.seen.flush().await;
+    }
+    let (says, reminder, in_half_an_hour) = foot(&mut visitor).await;
+    assert!(says.contains("You are signed in until 11:42pm.") && !says.contains("or longer"), "{says}");
+    assert!(reminder.contains("Save what you have typed") && !in_half_an_hour, "{reminder}");
+    house.wait(TimeDelta::minutes(20));
+    assert!(is_turned_away(&visitor.get("/my-work").await));
+}
+
+#[tokio::test]
+async fn what_a_page_promises_about_the_end_of_a_sign_in_is_kept() {
+    let house = House::empty_cast().await;
+    let mut visitor = house.sign_in("manager@west-kent").await;
+    // Not noted anew within a minute, so this page puts nothing off, and says so.
+    house.wait(TimeDelta::seconds(50));
+    let page = visitor.see("/me/settings").await;
+    house.kit.seen.flush().await;
+    assert!(page.all(".foot > span").join(" ").contains("until 12:12pm"), "{:?}", page.all(".foot > span"));
+    assert!(page.body().contains("data-left=\"1750\""));
+    house.wait(TimeDelta::seconds(1749));
+    visitor.clone().see("/me/settings").await;
+}

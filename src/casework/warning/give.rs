@@ -27,6 +27,8 @@ pub struct Giving {
     pub how: How,
     /// Whether everything the policy asks for first is ticked, by key.
     pub ticked: Vec<String>,
+    /// Where steps before it are left out: a reason of the policy's, by key, and why it holds here.
+    pub skip: Option<(String, String)>,
 }
 
 /// How a warning reaches the customer, with what each way needs.
@@ -86,6 +88,8 @@ pub async fn give(desk: &mut Desk, customer: &Head, case: &Case, giving: &Giving
     let way =
         case.ways(desk)?.into_iter().find(|way| way.step.key == giving.step).ok_or_else(|| not_now(case, &giving.step, desk.today()))?;
     check(desk, &case.policy, &way, giving)?;
+    let skipped = skipped(&way, giving)?;
+    let confirmed = confirmed(&case.policy, &way, giving);
     let letter = match &giving.how {
         How::Written(writing) => Some(make_letter(desk, customer, case, &way.step, giving.id, writing).await?),
         _ => None,
@@ -111,12 +115,17 @@ pub async fn give(desk: &mut Desk, customer: &Head, case: &Case, giving: &Giving
         within_passage: passage,
         letter,
         counts_until: counts_until(&case.policy, &way.step, days::day_of(given_at), desk.today()),
+        confirmed: &confirmed,
+        skipped: skipped.as_ref().map(|(keys, because)| (keys.as_str(), because.as_str())),
     };
     if !store::warning::add(&mut desk.tx, &new).await? {
         return Ok(false);
     }
     let event = Event::WarningGiven { warning: giving.id, title: way.step.title.clone(), form: giving.how.form().title().to_lowercase() };
     desk.record_at(customer.id, event, given_at).await?;
+    if let (Some((_, because)), Some(skip)) = (skipped, &way.skip) {
+        desk.record(customer.id, Event::StepLeftOut { warning: giving.id, steps: skip.titles.clone(), because }).await?;
+    }
     if let Some(one) = &case.incident {
         desk.finish(TaskKind::Warning, one.id.0).await?;
     }
@@ -144,6 +153,30 @@ fn check(desk: &Desk, policy: &Policy, way: &Way, giving: &Giving) -> Result<()>
         refusals.push(Refusal::at("ticked", sentence));
     }
     if refusals.is_empty() { Ok(()) } else { Err(Error::Refused(refusals)) }
+}
+
+/// The keys of the steps left out and why, where something has to come first.
+fn skipped(way: &Way, giving: &Giving) -> Result<Option<(String, String)>> {
+    let Some(skip) = &way.skip else { return Ok(None) };
+    let (reason, words) = giving.skip.clone().unwrap_or_default();
+    let said = skip.reasons.iter().find(|(key, _)| *key == reason).map(|(_, said)| said);
+    let mut refusals = Vec::new();
+    if said.is_none() {
+        refusals.push(Refusal::at("skip", "Choose the reason of the policy that holds here"));
+    }
+    if words.trim().is_empty() {
+        refusals.push(Refusal::at("skip_because", "Enter why it holds here"));
+    }
+    match said {
+        Some(said) if refusals.is_empty() => Ok(Some((skip.keys.join(","), format!("{said}. {}", words.trim())))),
+        _ => Err(Error::Refused(refusals)),
+    }
+}
+
+/// What was ticked of the lists that stand beside the step, in the words it was asked in.
+fn confirmed(policy: &Policy, way: &Way, giving: &Giving) -> Vec<String> {
+    let items = way.step.checklists.iter().filter_map(|key| policy.checklist(key)).flat_map(|list| &list.items);
+    items.filter(|item| giving.ticked.contains(&item.key)).map(|item| item.ask.clone()).collect()
 }
 
 /// Why the ladder does not allow this step today.

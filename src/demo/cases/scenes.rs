@@ -151,7 +151,7 @@ impl Teller {
             _ => self.written(lead, after).await?,
         };
         let desk = self.by(by);
-        let giving = Giving { id: desk.new_id(), step: step.key.clone(), how, ticked };
+        let giving = Giving { id: desk.new_id(), step: step.key.clone(), how, ticked, skip: None };
         let incident = store::incident::find(&mut desk.tx, after).await?;
         let case = warning::Case::of(desk, lead.who.id, incident).await?;
         warning::give(desk, &lead.who, &case, &giving).await?;

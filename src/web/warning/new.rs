@@ -50,6 +50,8 @@ struct Choose {
 struct Offer {
     title: String,
     about: String,
+    /// What has to come first, and who may leave it out.
+    skip: String,
     refused: String,
     links: Vec<(String, &'static str)>,
 }
@@ -68,6 +70,8 @@ struct New {
     ticks: Vec<Choice>,
     ticks_title: String,
     because: String,
+    skip: Option<act::Skip>,
+    skip_reasons: Vec<Choice>,
 }
 
 /// The choice, or the form where there is nothing to choose.
@@ -142,7 +146,9 @@ async fn case(desk: &mut Desk, customer: &str, incident: &str) -> Result<(Head, 
 /// The way named, or the only one there is.
 fn chosen<'a>(ways: &'a [Way], step: &str, form: &str) -> Option<(&'a Way, StepForm)> {
     let mut open = ways.iter().filter(|way| way.refused.is_none()).flat_map(|way| way.forms.iter().map(move |form| (way, *form)));
-    if let (true, Some(only), None) = (step.is_empty(), open.clone().next(), open.clone().nth(1)) {
+    if let (true, Some(only), None) = (step.is_empty(), open.clone().next(), open.clone().nth(1))
+        && only.0.skip.is_none()
+    {
         return Some(only);
     }
     open.find(|(way, how)| way.step.key == step && how.key() == form)
@@ -162,6 +168,7 @@ fn choose(frame: Frame, customer: Head, case: &Case, ways: &[Way], today: chrono
     let open = ways.iter().map(|way| Offer {
         title: way.step.title.clone(),
         about: way.step.about.clone(),
+        skip: way.skip.as_ref().map(|skip| skip.because.clone()).unwrap_or_default(),
         refused: way.refused.clone().unwrap_or_default(),
         links: way.forms.iter().filter(|_| way.refused.is_none()).map(|form| link(way, *form)).collect(),
     });
@@ -191,6 +198,8 @@ fn new(frame: Frame, customer: Head, case: &Case, way: &Way, how: StepForm, form
         ticks: lists.iter().flat_map(|list| &list.items).map(|item| Choice::new(&item.key, &item.ask)).collect(),
         ticks_title: lists.first().map(|list| list.title.clone()).unwrap_or_default(),
         because: because(&case.policy, &way.step),
+        skip_reasons: way.skip.iter().flat_map(|skip| &skip.reasons).map(|(key, said)| Choice::new(key, said)).collect(),
+        skip: way.skip.clone(),
         step: way.step.clone(),
         form,
         customer,
@@ -227,7 +236,9 @@ fn read(form: &mut Form, how: Option<StepForm>) -> Option<Giving> {
             None
         }
     };
-    Some(Giving { id: id?, step: form.value("step").to_owned(), how: how?, ticked: form.all("ticked").map(str::to_owned).collect() })
+    let why = form.optional("skip_because", Narrative::parse)?.map(String::from).unwrap_or_default();
+    let skip = (!form.is_blank("skip") || !why.is_empty()).then(|| (form.value("skip").to_owned(), why));
+    Some(Giving { id: id?, step: form.value("step").to_owned(), how: how?, ticked: form.all("ticked").map(str::to_owned).collect(), skip })
 }
 
 fn read_spoken(form: &mut Form) -> Option<How> {

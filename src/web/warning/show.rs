@@ -13,6 +13,7 @@ use crate::http::form::Form;
 use crate::http::paths;
 use crate::rules::id::WarningId;
 use crate::rules::policy::StepForm;
+use crate::rules::proposal::skipped_titles;
 use crate::rules::say;
 use crate::rules::text::Narrative;
 use crate::rules::tone::Tone;
@@ -34,6 +35,7 @@ struct Show {
     given: String,
     counts: String,
     tag: Tag,
+    left_out: String,
     withdrawn: Option<String>,
     may_withdraw: bool,
     changed: Option<String>,
@@ -79,6 +81,7 @@ async fn read(mut desk: Desk, staff: &Staff, around: &Around, id: WarningId, for
     Ok(Show {
         frame: menu::frame(&desk, staff, around).with_form(&form),
         how: act::form_of(&warning.form).unwrap_or(StepForm::Written),
+        left_out: warning.skipped_step.as_deref().map(|steps| skipped_titles(&policy, steps)).unwrap_or_default(),
         given: format!("{}, {}", warning.given_by_name, say::minute(warning.given_at)),
         counts: format!("This {}.", count.say()),
         may_withdraw: warning.withdrawn_at.is_none() && MANAGING.admits(staff.reach),

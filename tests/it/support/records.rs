@@ -32,6 +32,7 @@ const KINDS: &[(&str, &str)] = &[
     ("approvals", "waiting"),
     ("incidents", "incident"),
     ("letters", "letter"),
+    ("mail", "message"),
     ("my-work", "task"),
     ("people", "officer"),
     ("proposals", "draft"),
