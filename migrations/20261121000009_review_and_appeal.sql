@@ -49,6 +49,8 @@ create table appeal (
   received_via    text not null,
   logged_at       timestamptz not null,
   logged_by       uuid not null,
+  -- Which of the grounds the policy lists it rests on, in the policy's words; none where it lists none, or none fits.
+  listed_grounds  text[] not null default '{}',
   -- What the customer says is wrong, in their words, and anything new.
   grounds         text not null,
   new_information text,
@@ -93,3 +95,45 @@ create unique index appeal_one_open on appeal (landlord_id, restriction_id) wher
 create index appeal_by_restriction on appeal (landlord_id, restriction_id, received_on);
 create index appeal_by_day on appeal (landlord_id, due_on, id) where stage = 'received';
 call guard('appeal', 'select, insert, update');
+
+-- An appeal against a warning, where the policy has one. One that is lost leaves the warning as it is; one that is won withdraws it.
+create table warning_appeal (
+  landlord_id     uuid not null default this_landlord(),
+  id              uuid not null,
+  warning_id      uuid not null,
+  customer_id     uuid not null,
+  -- The version under which it came, and by which it is decided.
+  policy_version_id uuid not null,
+  received_on     date not null,
+  received_via    text not null,
+  logged_at       timestamptz not null,
+  logged_by       uuid not null,
+  -- What the customer says is wrong, in their words.
+  grounds         text not null,
+  -- The last day of the policy's window, where it has one; and why it came later, as far as the customer said.
+  window_closed_on date,
+  late_because    text,
+  stage           text not null,
+  due_on          date not null,
+  decided_at      timestamptz,
+  decided_by      uuid,
+  outcome         text,
+  reasons         text,
+  version         integer not null default 1,
+  constraint warning_appeal_pkey primary key (landlord_id, id),
+  constraint warning_appeal_received_via_known check (received_via in ('phone', 'email', 'letter', 'text', 'person', 'visit', 'social', 'representative')),
+  constraint warning_appeal_late check (late_because is null or window_closed_on is not null),
+  constraint warning_appeal_stage check (
+    (stage = 'received' and decided_at is null and decided_by is null and outcome is null and reasons is null)
+    or (stage = 'decided' and decided_at is not null and decided_by is not null and reasons is not null and outcome in ('uphold', 'quash'))
+    or (stage = 'out-of-time' and late_because is not null and decided_at is not null and decided_by is not null and reasons is not null
+        and outcome is null)),
+  constraint warning_appeal_warning foreign key (landlord_id, warning_id) references warning (landlord_id, id),
+  constraint warning_appeal_policy foreign key (landlord_id, policy_version_id) references policy_version (landlord_id, id),
+  constraint warning_appeal_customer foreign key (landlord_id, customer_id) references customer (landlord_id, id),
+  constraint warning_appeal_logged_by foreign key (landlord_id, logged_by) references staff (landlord_id, id),
+  constraint warning_appeal_decided_by foreign key (landlord_id, decided_by) references staff (landlord_id, id)
+);
+create unique index warning_appeal_one_open on warning_appeal (landlord_id, warning_id) where stage = 'received';
+create index warning_appeal_by_warning on warning_appeal (landlord_id, warning_id, logged_at);
+call guard('warning_appeal', 'select, insert, update');

@@ -11,6 +11,7 @@ mod restriction;
 mod review;
 mod standing;
 mod warning;
+mod warning_appeal;
 
 pub use appeal::{AppealOutcome, AppealReceived, Ruling};
 pub use facts::{
@@ -20,9 +21,11 @@ pub use moved::Moved;
 pub use restriction::{Lifting, Notice, Variation};
 pub use review::{Review, Reviewed};
 pub use warning::Warning;
+pub use warning_appeal::{WarningAppealOutcome, WarningAppealReceived, WarningRuling};
 
 use paper::{Paper, Part};
 
+use crate::rules::challenge::{self, Challenged};
 use crate::rules::label::labels;
 use crate::rules::policy::{LetterKind, LetterPart};
 use crate::rules::say;
@@ -46,6 +49,10 @@ pub enum Letter {
     AppealReceived(AppealReceived),
     /// What came of an appeal.
     AppealOutcome(AppealOutcome),
+    /// An appeal against a warning was received.
+    WarningAppealReceived(WarningAppealReceived),
+    /// What came of it.
+    WarningAppealOutcome(WarningAppealOutcome),
 }
 
 labels! {
@@ -59,6 +66,8 @@ labels! {
         Review "review" "Review",
         AppealReceived "appeal-received" "Appeal received",
         AppealOutcome "appeal-outcome" "Appeal decision",
+        WarningAppealReceived "warning-appeal-received" "Appeal against a warning received",
+        WarningAppealOutcome "warning-appeal-outcome" "Decision on an appeal against a warning",
     }
 }
 
@@ -86,6 +95,8 @@ impl Letter {
             Self::Review(_) => Kind::Review,
             Self::AppealReceived(_) => Kind::AppealReceived,
             Self::AppealOutcome(_) => Kind::AppealOutcome,
+            Self::WarningAppealReceived(_) => Kind::WarningAppealReceived,
+            Self::WarningAppealOutcome(_) => Kind::WarningAppealOutcome,
         }
     }
 
@@ -100,8 +111,8 @@ impl Letter {
             Self::Lifting(_) => format!("{restriction} end letter"),
             Self::Moved(_) => format!("{restriction} new policy letter"),
             Self::Review(_) => format!("{} letter", words.review.heading()),
-            Self::AppealReceived(_) => format!("{} received letter", words.appeal.heading()),
-            Self::AppealOutcome(_) => format!("{} decision letter", words.appeal.heading()),
+            Self::AppealReceived(_) | Self::WarningAppealReceived(_) => format!("{} received letter", words.appeal.heading()),
+            Self::AppealOutcome(_) | Self::WarningAppealOutcome(_) => format!("{} decision letter", words.appeal.heading()),
         }
     }
 
@@ -137,11 +148,15 @@ impl Letter {
             Self::Review(review) => &review.shared,
             Self::AppealReceived(received) => &received.shared,
             Self::AppealOutcome(outcome) => &outcome.shared,
+            Self::WarningAppealReceived(received) => &received.shared,
+            Self::WarningAppealOutcome(outcome) => &outcome.shared,
         }
     }
 
     /// The last day for an appeal that it names, where it says how to appeal against a new decision; inside, none is "at any time".
+    /// Nothing where the policy has no appeal.
     pub fn promises_appeal(&self) -> Option<Option<chrono::NaiveDate>> {
+        challenge::profile(&self.shared().policy, Challenged::Restriction)?;
         match self {
             Self::Restriction(Notice { decided, .. }) | Self::Variation(Variation { decided, .. }) | Self::Moved(Moved { decided, .. }) => {
                 Some(decided.appeal_by)
@@ -165,6 +180,8 @@ impl Letter {
             Self::Review(review) => review.part(part),
             Self::AppealReceived(received) => received.part(part),
             Self::AppealOutcome(outcome) => outcome.part(part),
+            Self::WarningAppealReceived(received) => received.part(part),
+            Self::WarningAppealOutcome(outcome) => outcome.part(part),
         }
     }
 }

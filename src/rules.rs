@@ -4,9 +4,11 @@
 pub mod answer;
 pub mod appeal;
 pub mod authority;
+pub mod challenge;
 pub mod clock;
 pub mod days;
 pub mod deadline;
+pub mod early_review;
 pub mod escalation;
 pub mod event;
 pub mod id;

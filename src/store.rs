@@ -35,6 +35,7 @@ pub mod term;
 pub mod timeline;
 pub mod tx;
 pub mod warning;
+pub mod warning_appeal;
 pub mod worklist;
 
 /// What can go wrong between the product and its database.

@@ -13,6 +13,7 @@ use super::{Error, Refusal, Result, found, letter};
 use crate::letters::{AppealReceived, Letter};
 use crate::rules::appeal;
 use crate::rules::authority::{self, Person};
+use crate::rules::challenge::{self, Challenged};
 use crate::rules::days;
 use crate::rules::event::Event;
 use crate::rules::id::{AppealId, RestrictionId};
@@ -36,6 +37,8 @@ pub struct Received {
     pub via: Via,
     /// What is wrong, in the customer's words.
     pub grounds: String,
+    /// Which of the grounds the policy lists it rests on, in the policy's words.
+    pub listed: Vec<String>,
     /// Anything new.
     pub new_information: Option<String>,
     /// Why it came late, as far as the customer said; asked for only where it did.
@@ -102,6 +105,7 @@ pub async fn receive(desk: &mut Desk, received: &Received) -> Result<bool> {
         received_on: received.on,
         received_via: received.via.key(),
         logged_by: by,
+        listed: &received.listed,
         grounds: &received.grounds,
         new_information: received.new_information.as_deref(),
         window_closed_on: last_day,
@@ -161,6 +165,12 @@ fn may_come(desk: &Desk, policy: &Policy, against: &Against, received: &Received
     let (word, appeal_word) = (&words.restriction.one, &words.appeal);
     let decided = against.reviewed_at.or(against.in_force_at);
     let mut refusals = Vec::new();
+    if challenge::profile(policy, Challenged::Restriction).is_none() && against.appeal_promised_on.is_none() {
+        refusals.push(Refusal::at(
+            "",
+            "The policy has no appeal against this. What the customer says can be logged as a contact or a complaint.",
+        ));
+    }
     if !against.in_force {
         refusals.push(Refusal::at("", format!("This {word} is not in force, so there is nothing to appeal. What the customer says can be logged as a contact or a complaint.")));
     }

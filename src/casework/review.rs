@@ -1,7 +1,9 @@
 //! The promise to look again at a restriction: made when it starts, kept by its day, never skipped.
 
+mod early;
 mod hold;
 
+pub use early::{Request, comes_to, request};
 pub use hold::{Held, Outcome, ended, hold, since};
 
 use chrono::NaiveDate;

@@ -1,5 +1,6 @@
 //! Warnings: what counts today, giving one in the form the policy allows, and withdrawing it.
 
+pub mod appeal;
 mod give;
 
 pub use give::{Giving, How, Writing, give};

@@ -131,6 +131,10 @@ paths! {
     Warning = "/warnings/{id}" { id: WarningId };
     /// Withdraws it.
     WarningWithdrawal = "/warnings/{id}/withdrawal" { id: WarningId };
+    /// An appeal against it: logged and read here.
+    WarningAppeal = "/warnings/{id}/appeal" { id: WarningId };
+    /// Decides that.
+    WarningAppealDecision = "/warnings/{id}/appeal/decision" { id: WarningId };
     /// Begin a proposal; the customer by reference in the form.
     Proposals = "/proposals" {};
     /// A proposal's list of what is done and what is left.
@@ -159,6 +163,8 @@ paths! {
     Reviews = "/reviews" {};
     /// Hold one.
     Review = "/reviews/{id}" { id: ReviewId };
+    /// The customer asks for one before its day.
+    ReviewRequest = "/reviews/{id}/request" { id: ReviewId };
     /// Appeals open and decided.
     Appeals = "/appeals" {};
     /// Log an appeal; the restriction by id in the query.

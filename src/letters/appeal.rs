@@ -6,8 +6,9 @@ use super::decided;
 use super::facts::{Decided, Shared};
 use super::paper::Part;
 use super::standing;
+use crate::rules::challenge;
 use crate::rules::measure::Term;
-use crate::rules::policy::{ComplaintRoute, LetterPart};
+use crate::rules::policy::{AppealMode, ComplaintRoute, LetterPart};
 use crate::rules::say;
 
 /// An appeal was received: what we have, who looks at it, and by when we answer.
@@ -173,7 +174,8 @@ impl AppealOutcome {
 
     /// A lost appeal closes the complaint route only where the policy says so, and never one that was not heard.
     fn complaint(&self) -> Part {
-        let closes = *self.shared.policy.challenge.appeal.complaint == ComplaintRoute::ClosedAfterAppeal;
+        let profile = &self.shared.policy.challenge.appeal;
+        let closes = *profile.complaint == ComplaintRoute::ClosedAfterAppeal || challenge::mode(profile) == AppealMode::ComplaintBarred;
         match self.ruling {
             Ruling::Stays(_) if closes => standing::complaint_closed(&self.shared),
             _ => standing::complaint_open(&self.shared),

@@ -1,6 +1,7 @@
 //! Which parts a letter must have, and in which order: the policy's own list, and what the Ombudsman expects of any landlord.
 
 use super::{Letter, Reviewed, Ruling};
+use crate::rules::challenge::{self, Challenged};
 use crate::rules::policy::{LetterKind, LetterPart};
 
 use LetterPart::{
@@ -17,6 +18,10 @@ pub(super) fn of(letter: &Letter) -> Vec<LetterPart> {
             let at = parts.iter().position(|other| other > part).unwrap_or(parts.len());
             parts.insert(at, *part);
         }
+    }
+    if matches!(letter, Letter::Warning(_)) && challenge::profile(&letter.shared().policy, Challenged::Warning).is_some() {
+        let at = parts.iter().position(|other| *other > HowToAppeal).unwrap_or(parts.len());
+        parts.insert(at, HowToAppeal);
     }
     parts.retain(|part| applies(letter, *part));
     parts
@@ -51,11 +56,16 @@ const fn kind_and_floor(letter: &Letter) -> (LetterKind, &'static [LetterPart]) 
             Reviewed::Ends { .. } => (LetterKind::Lifted, ENDING),
         },
         Letter::Lifting(_) => (LetterKind::Lifted, ENDING),
-        Letter::AppealReceived(_) => (LetterKind::AppealReceived, &[Decision, AlwaysOpen, Ombudsman, OtherFormats, WhatHappensNext]),
+        Letter::AppealReceived(_) | Letter::WarningAppealReceived(_) => {
+            (LetterKind::AppealReceived, &[Decision, AlwaysOpen, Ombudsman, OtherFormats, WhatHappensNext])
+        }
         Letter::AppealOutcome(_) => (
             LetterKind::AppealOutcome,
             &[Decision, Reasons, CustomersAccount, Terms, Length, AlwaysOpen, ReviewDay, Ombudsman, OtherFormats, WhatHappensNext],
         ),
+        Letter::WarningAppealOutcome(_) => {
+            (LetterKind::AppealOutcome, &[Decision, Reasons, CustomersAccount, Ombudsman, OtherFormats, WhatHappensNext])
+        }
     }
 }
 
@@ -68,11 +78,14 @@ pub(super) const fn kind(letter: &Letter) -> LetterKind {
     kind_and_floor(letter).0
 }
 
-/// An appeal that ended the restriction leaves nothing to last, to review or to keep open.
+/// A warning limits nothing that could last or be reviewed. An appeal that ended the restriction leaves nothing to last, to review or to keep open.
 pub(super) const fn applies(letter: &Letter, part: LetterPart) -> bool {
     match letter {
         Letter::AppealOutcome(outcome) => {
             !(matches!(outcome.ruling, Ruling::Ends(_)) && matches!(part, Terms | Length | ReviewDay | HowToAppeal | AlwaysOpen))
+        }
+        Letter::WarningAppealReceived(_) | Letter::WarningAppealOutcome(_) => {
+            !matches!(part, Terms | Length | ReviewDay | HowToAppeal | LetterPart::Reconsideration)
         }
         _ => true,
     }

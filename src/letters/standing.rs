@@ -1,9 +1,12 @@
 //! The parts that come from the landlord's policy rather than from the case: what stays open, how to challenge, where to go next.
 
+use chrono::NaiveDate;
+
 use super::facts::Shared;
 use super::paper::{Part, together};
+use crate::rules::challenge::{self, Challenged};
 use crate::rules::measure::Purpose;
-use crate::rules::policy::{AppealForm, ComplaintRoute, Contact, LetterPart};
+use crate::rules::policy::{AppealForm, AppealMode, AppealProfile, ComplaintRoute, Contact, LetterPart};
 use crate::rules::say;
 
 /// The parts no case changes. `None` for one that only a case can fill.
@@ -66,33 +69,58 @@ pub(super) fn reconsideration(shared: &Shared) -> Part {
     ))
 }
 
-/// How to appeal, by when, who decides and how soon.
-pub(super) fn how_to_appeal(shared: &Shared, last_day: Option<chrono::NaiveDate>) -> Part {
+/// How to appeal against a restriction, by when, who decides and how soon; or that there is no appeal.
+pub(super) fn how_to_appeal(shared: &Shared, last_day: Option<NaiveDate>) -> Part {
+    match challenge::profile(&shared.policy, Challenged::Restriction) {
+        Some(profile) => how_to_appeal_by(shared, profile, last_day, meanwhile(shared)),
+        None => Part::new("If you disagree")
+            .say(format!("There is no {} to us against this decision.", shared.policy.words.appeal.one))
+            .say("You can make a complaint to us, and you can ask the Ombudsman for help. This letter says how."),
+    }
+}
+
+/// The same by one profile of the policy.
+pub(super) fn how_to_appeal_by(shared: &Shared, profile: &AppealProfile, last_day: Option<NaiveDate>, meanwhile: String) -> Part {
     let policy = &shared.policy;
-    let appeal = &policy.challenge.appeal;
-    let when = crate::rules::appeal::when_words(last_day);
-    let decider = say::sentence(&appeal.decider.say(&policy.roles));
+    let when = match last_day {
+        // A warning lasts in no sense of its own: there is no last day, and that is all there is to say.
+        None if meanwhile.is_empty() => "at any time".to_owned(),
+        last_day => crate::rules::appeal::when_words(last_day),
+    };
+    let decider = say::sentence(&profile.decider.say(&policy.roles));
     let mut who = format!("{decider} will decide. It will not be anybody who took part in this decision.");
-    if let Some(within) = appeal.decide_within.length() {
+    if let Some(within) = profile.decide_within.length() {
         who += &format!(" We will answer within {within} of getting it.");
     }
-    let part = Part::new("If you disagree")
-        .say(format!("You can make {} {when}. {}", policy.words.appeal.a, forms(shared)))
-        .say(who)
-        .say(meanwhile(shared));
+    let part = Part::new("If you disagree").say(format!("You can make {} {when}. {}", policy.words.appeal.a, forms(shared, profile)));
+    let part = match &profile.grounds {
+        Some(grounds) => part.say("You can appeal if:").list(grounds.to_vec()),
+        None => part,
+    };
+    let part = part.say(who).say(meanwhile).say(beside_complaints(shared, profile));
     match last_day {
         None => part,
         Some(_) => part.say(format!(
             "If you cannot do it by then, tell us why. {} decides whether we can still look at it.",
-            say::sentence(&appeal.late_decided_by.say(&policy.roles)),
+            say::sentence(&profile.late_decided_by.say(&policy.roles)),
         )),
     }
 }
 
-fn forms(shared: &Shared) -> String {
-    let Shared { policy, landlord, .. } = shared;
+/// How an appeal stands beside a complaint about the same decision, where the policy says so.
+fn beside_complaints(shared: &Shared, profile: &AppealProfile) -> String {
+    let a = &shared.policy.words.appeal.a;
+    match challenge::mode(profile) {
+        AppealMode::WithComplaint => format!("If you make {a} and a complaint about this decision, we look at both together."),
+        AppealMode::ComplaintBarred => say::sentence(&format!("{a} takes the place of a complaint about this decision.")),
+        AppealMode::One | AppealMode::None => String::new(),
+    }
+}
+
+fn forms(shared: &Shared, profile: &AppealProfile) -> String {
+    let landlord = &shared.landlord;
     let (phone, email) = (together(&landlord.phone), &landlord.email);
-    match policy.challenge.appeal.forms.contains(&AppealForm::Any) {
+    match profile.forms.contains(&AppealForm::Any) {
         true => {
             format!("Ring {phone}, email {email}, write to us, or ask somebody to do it for you.")
         }
@@ -114,6 +142,13 @@ pub(super) fn meanwhile(shared: &Shared) -> String {
 /// Whether a complaint is open to the customer, as the policy has it.
 pub(super) fn complaint(shared: &Shared) -> Part {
     let words = &shared.policy.words;
+    if challenge::mode(&shared.policy.challenge.appeal) == AppealMode::ComplaintBarred {
+        return Part::new("Complaints").say(format!(
+            "You cannot make a complaint to us about this decision: {} takes its place. You can make a complaint about anything else. {}",
+            words.appeal.a,
+            complaints_desk(shared)
+        ));
+    }
     let route = match *shared.policy.challenge.appeal.complaint {
         ComplaintRoute::Open => "You can still make a complaint to us.".to_owned(),
         ComplaintRoute::Alongside => format!("You can make a complaint to us as well as {}.", words.appeal.a),

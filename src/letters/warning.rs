@@ -6,6 +6,7 @@ use super::decided::happened;
 use super::facts::{Happening, Shared};
 use super::paper::Part;
 use super::standing;
+use crate::rules::challenge::{self, Challenged};
 use crate::rules::policy::{After, LetterPart, LookBackFrom, Step, StepKind};
 use crate::rules::say;
 
@@ -45,8 +46,17 @@ impl Warning {
             LetterPart::TalkToUs | LetterPart::CustomersAccount => self.talk_to_us(),
             LetterPart::AlwaysOpen => standing::always_open(&self.shared).first("This letter does not change how you can reach us."),
             LetterPart::Complaint => standing::complaint_open(&self.shared),
+            LetterPart::HowToAppeal => self.how_to_appeal()?,
             _ => return standing::of(&self.shared, part),
         })
+    }
+
+    /// How to appeal against the warning itself, where the policy lets it be appealed.
+    fn how_to_appeal(&self) -> Option<Part> {
+        let policy = &self.shared.policy;
+        let profile = challenge::profile(policy, Challenged::Warning)?;
+        let last_day = challenge::window(policy, profile, self.shared.on, self.shared.on).map(|window| window.due);
+        Some(standing::how_to_appeal_by(&self.shared, profile, last_day, String::new()))
     }
 
     fn policy_step(&self) -> Option<&Step> {

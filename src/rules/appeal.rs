@@ -2,24 +2,14 @@
 
 use chrono::{DateTime, NaiveDate, Utc};
 
-use super::authority::{self, History, Person, Refusal};
-use super::clock;
-use super::days::{Length, Unit};
+use super::authority::{History, Person, Refusal};
+use super::challenge;
 use super::deadline::Deadline;
-use super::policy::{AppealForm, Limit, Policy, WindowFrom};
+use super::policy::{AppealForm, Policy};
 
 /// The last day for an appeal against a restriction; `None` where the policy sets none.
 pub fn window(policy: &Policy, imposed: NaiveDate, sent: NaiveDate) -> Option<Deadline> {
-    let appeal = &policy.challenge.appeal;
-    let start = match *appeal.window_from {
-        WindowFrom::Imposed => imposed,
-        WindowFrom::Sent => sent,
-        WindowFrom::Received => clock::received(policy, sent),
-    };
-    match *appeal.window {
-        Limit::None => None,
-        Limit::Of(length) => Some(Deadline::after(start, length, policy.calendar())),
-    }
+    challenge::window(policy, &policy.challenge.appeal, imposed, sent)
 }
 
 /// What a letter promised about an appeal: the last day it named; none is "at any time while it lasts".
@@ -50,16 +40,9 @@ pub fn is_late(last_day: Option<NaiveDate>, received: NaiveDate) -> bool {
     last_day.is_some_and(|last_day| received > last_day)
 }
 
-/// The day by which an appeal received on this day is decided; `None` where there is no limit.
-pub fn decision_due(policy: &Policy, received: NaiveDate) -> Option<Deadline> {
-    let within = policy.challenge.appeal.decide_within.length()?;
-    Some(Deadline::after(received, within, policy.calendar()))
-}
-
-/// The day by which an appeal is answered: the policy's, or twenty working days, because an appeal without a day is never decided.
+/// The day by which an appeal received on this day is answered.
 pub fn answer_by(policy: &Policy, received: NaiveDate) -> Deadline {
-    let twenty = || Length::new(20, Unit::WorkingDays).expect("twenty working days is a length");
-    decision_due(policy, received).unwrap_or_else(|| Deadline::after(received, twenty(), policy.calendar()))
+    challenge::answer_by(policy, &policy.challenge.appeal, received)
 }
 
 /// Whether an appeal that was decided on this day was the last word on a decision taken on that one: the same decision is heard once
@@ -76,16 +59,12 @@ pub fn reconsideration_due(policy: &Policy, received: NaiveDate) -> Deadline {
 
 /// Whether this person may hear the appeal: the right post, and no part in the case.
 pub fn may_hear(policy: &Policy, person: &Person, history: &History) -> Result<(), Refusal> {
-    let appeal = &policy.challenge.appeal;
-    authority::independent(policy, &appeal.decider, person, history, &appeal.never_decides)?;
-    authority::hold(policy, &appeal.decider, person, history, "decide this appeal")
+    challenge::may_decide(policy, &policy.challenge.appeal, person, history)
 }
 
 /// Whether this person may decide that a late appeal is heard after all.
 pub fn may_admit_late(policy: &Policy, person: &Person, history: &History) -> Result<(), Refusal> {
-    let appeal = &policy.challenge.appeal;
-    authority::independent(policy, &appeal.late_decided_by, person, history, &appeal.never_decides)?;
-    authority::hold(policy, &appeal.late_decided_by, person, history, "decide about a late appeal")
+    challenge::may_admit_late(policy, &policy.challenge.appeal, person, history)
 }
 
 /// The people who may hear the appeal.

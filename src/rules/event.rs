@@ -78,6 +78,12 @@ pub enum Event {
     AppealOvertaken { appeal: AppealId, restriction: RestrictionId, word: String },
     /// An appeal was decided.
     AppealDecided { appeal: AppealId, restriction: RestrictionId, outcome: String, reasons: String },
+    /// An appeal against a warning was received.
+    WarningAppealReceived { warning: WarningId, title: String, via: String, late: bool },
+    /// An appeal against a warning was decided, or not heard because it came late.
+    WarningAppealDecided { warning: WarningId, title: String, outcome: String, reasons: String },
+    /// The customer asked for a review before its day.
+    EarlyReviewAsked { review: ReviewId, promised: bool, why: String },
     /// A letter was made.
     LetterMade { letter: LetterId, title: String },
     /// A letter was sent.
@@ -162,7 +168,11 @@ impl Event {
             Self::CustomerAdded { customer } | Self::CustomerCorrected { customer } => *customer,
             Self::CallWarned { customer, .. } | Self::CallWarningUndone { customer, .. } | Self::CallEnded { customer } => *customer,
             Self::IncidentLogged { incident, .. } | Self::IncidentNoted { incident } | Self::IncidentDecided { incident, .. } => incident.0,
-            Self::WarningGiven { warning, .. } | Self::StepLeftOut { warning, .. } | Self::WarningWithdrawn { warning, .. } => warning.0,
+            Self::WarningGiven { warning, .. }
+            | Self::StepLeftOut { warning, .. }
+            | Self::WarningWithdrawn { warning, .. }
+            | Self::WarningAppealReceived { warning, .. }
+            | Self::WarningAppealDecided { warning, .. } => warning.0,
             Self::ProposalOpened { restriction }
             | Self::AccountRecorded { restriction, .. }
             | Self::ProposalSent { restriction }
@@ -177,7 +187,7 @@ impl Event {
             | Self::RestrictionLifted { restriction, .. }
             | Self::RestrictionLapsed { restriction, .. }
             | Self::RestrictionQuashed { restriction, .. } => restriction.0,
-            Self::ReviewHeld { review, .. } => review.0,
+            Self::ReviewHeld { review, .. } | Self::EarlyReviewAsked { review, .. } => review.0,
             Self::AppealReceived { appeal, .. }
             | Self::AppealAdmitted { appeal, .. }
             | Self::AppealOutOfTime { appeal, .. }
@@ -310,6 +320,26 @@ impl Event {
                 };
                 line(title, reasons, Tone::Info, "scale").to(Link::Appeal(*appeal))
             }
+            Self::WarningAppealReceived { warning, title, via, late } => {
+                let late = if *late { " It came after the last day." } else { "" };
+                line(format!("Appeal against “{title}” received"), &format!("{}.{late}", say::sentence(via)), Tone::Info, "scale")
+                    .to(Link::Warning(*warning))
+            }
+            Self::WarningAppealDecided { warning, title, outcome, reasons } => {
+                let what = match outcome.as_str() {
+                    "uphold" => "it stays",
+                    "quash" => "it is withdrawn",
+                    _ => "it came too late",
+                };
+                line(format!("Appeal against “{title}” decided: {what}"), reasons, Tone::Info, "scale").to(Link::Warning(*warning))
+            }
+            Self::EarlyReviewAsked { review, promised, why } => {
+                let title = match promised {
+                    true => "Early review asked for, as the policy promises",
+                    false => "Early review asked for, sooner than the policy promises one",
+                };
+                line(title, why, Tone::Info, "clock").to(Link::Review(*review))
+            }
             Self::LetterMade { letter, title } => {
                 line(format!("Letter made: {title}"), "", Tone::Quiet, "letter").to(Link::Letter(*letter))
             }
@@ -362,6 +392,9 @@ impl Event {
                 "appeal-out-of-time",
                 "appeal-overtaken",
                 "appeal-decided",
+                "warning-appeal-received",
+                "warning-appeal-decided",
+                "early-review-asked",
             ],
             Group::Letters => &["letter-made", "letter-sent"],
         }

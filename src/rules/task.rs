@@ -55,6 +55,8 @@ kinds! {
     Review = "review", "Review", "clock";
     /// Decide an appeal.
     Appeal = "appeal", "Appeal", "scale";
+    /// Decide an appeal against a warning.
+    WarningAppeal = "warning-appeal", "Appeal", "scale";
 }
 
 impl TaskKind {

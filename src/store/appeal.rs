@@ -54,6 +54,8 @@ pub struct NewAppeal<'a> {
     pub received_via: &'a str,
     /// Who wrote it down.
     pub logged_by: StaffId,
+    /// Which of the grounds the policy lists it rests on, in the policy's words.
+    pub listed: &'a [String],
     /// What is wrong, in the customer's words.
     pub grounds: &'a str,
     /// Anything new.
@@ -101,8 +103,8 @@ pub async fn against(tx: &mut LandlordTx, restriction: RestrictionId) -> Result<
 pub async fn add(tx: &mut LandlordTx, new: &NewAppeal<'_>, now: DateTime<Utc>) -> Result<bool> {
     let added = sqlx::query!(
         "insert into appeal (id, restriction_id, policy_version_id, customer_id, received_on, received_via, logged_at, logged_by, grounds,
-                             new_information, window_closed_on, late, late_because, stage, due_on)
-         select $1, r.id, r.policy_version_id, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, 'received', $13 from restriction r where r.id = $2
+                             new_information, window_closed_on, late, late_because, stage, due_on, listed_grounds)
+         select $1, r.id, r.policy_version_id, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, 'received', $13, $14 from restriction r where r.id = $2
          on conflict (landlord_id, id) do nothing",
         new.id.0,
         new.restriction.0,
@@ -117,6 +119,7 @@ pub async fn add(tx: &mut LandlordTx, new: &NewAppeal<'_>, now: DateTime<Utc>) -
         new.late_because.is_some(),
         new.late_because,
         new.due_on,
+        new.listed,
     )
     .execute(tx.connection())
     .await?;

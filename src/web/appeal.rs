@@ -5,6 +5,7 @@ mod new;
 mod show;
 
 pub(super) use decision::{at_its_field, some_terms};
+pub(super) use new::said;
 
 use askama::Template;
 

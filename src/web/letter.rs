@@ -187,6 +187,9 @@ fn subject(letter: &Kept) -> (String, &'static str) {
     let id = letter.subject;
     match Kind::from_key(&letter.kind) {
         Some(Kind::Warning) => (paths::Warning { id: id.into() }.to_string(), "See what it is about"),
+        Some(Kind::WarningAppealReceived | Kind::WarningAppealOutcome) => {
+            (paths::WarningAppeal { id: id.into() }.to_string(), "See the appeal")
+        }
         Some(Kind::Review) => (paths::Review { id: id.into() }.to_string(), "See the review"),
         Some(Kind::AppealReceived | Kind::AppealOutcome) => (paths::Appeal { id: id.into() }.to_string(), "See the appeal"),
         _ => (paths::Restriction { id: id.into() }.to_string(), "See the decision"),

@@ -6,17 +6,19 @@ use askama::Template;
 
 use super::frame::Frame;
 use super::menu;
+use crate::casework::desk::{Desk, Staff};
 use crate::casework::restriction::may_end;
-use crate::casework::{self, desk::Desk, found};
+use crate::casework::{self, found};
 use crate::http::answer::{again, done, refusals, show};
 use crate::http::cookie::Flash;
 use crate::http::desk::{Posted, Reading};
-use crate::http::doors::{CASEWORK, DECIDING, Doors};
+use crate::http::doors::{CASEWORK, DECIDING, Doors, LOGGING};
 use crate::http::fault::{Answered, Fault};
 use crate::http::form::Form;
 use crate::http::paths;
 use crate::rules::answer::Rulebook;
 use crate::rules::appeal;
+use crate::rules::challenge::{self, Challenged};
 use crate::rules::days;
 use crate::rules::event::Link;
 use crate::rules::id::RestrictionId;
@@ -108,7 +110,7 @@ async fn show_one(path: paths::Restriction, Reading { mut desk, staff, around }:
         decision: decision(&restriction, &beside),
         ending: ending(&restriction, &beside),
         dates: dates(&desk, &policy, &restriction, &beside),
-        links: links(&restriction, &beside, DECIDING.admits(staff.reach)),
+        links: links(&policy, &restriction, &beside, &staff),
         may_end,
         may_move: may_end && restriction.policy != desk.policy_version,
         id: path.id,
@@ -203,6 +205,9 @@ fn dates(desk: &Desk, policy: &Policy, restriction: &Restriction, beside: &Surro
 }
 
 fn appeal_until(policy: &Policy, restriction: &Restriction, started: chrono::DateTime<chrono::Utc>, beside: &Surroundings) -> String {
+    if challenge::profile(policy, Challenged::Restriction).is_none() && restriction.appeal_promised_on.is_none() {
+        return "None by the policy".to_owned();
+    }
     let challenge = &policy.challenge.appeal;
     if *challenge.window_from == WindowFrom::Sent && challenge.window.length().is_some() && beside.notice_sent_at.is_none() {
         return format!("{} from {}, which is still to come", *challenge.window, challenge.window_from.title());
@@ -213,7 +218,9 @@ fn appeal_until(policy: &Policy, restriction: &Restriction, started: chrono::Dat
     say::sentence(&appeal::when_words(appeal::last_day(promised, counted)))
 }
 
-fn links(restriction: &Restriction, beside: &Surroundings, decides: bool) -> Vec<(String, String)> {
+fn links(policy: &Policy, restriction: &Restriction, beside: &Surroundings, staff: &Staff) -> Vec<(String, String)> {
+    let (decides, logs) = (DECIDING.admits(staff.reach), LOGGING.admits(staff.reach));
+    let appealable = challenge::profile(policy, Challenged::Restriction).is_some() || restriction.appeal_promised_on.is_some();
     let mut links = Vec::new();
     let mut add = |href: String, text: &str| links.push((href, text.to_owned()));
     match restriction.stage {
@@ -227,9 +234,12 @@ fn links(restriction: &Restriction, beside: &Surroundings, decides: bool) -> Vec
     if let Some(id) = beside.review.filter(|_| decides) {
         add(paths::Review { id }.to_string(), "See the review");
     }
+    if let Some(id) = beside.review.filter(|_| logs && restriction.stage == Stage::InForce) {
+        add(paths::ReviewRequest { id }.to_string(), "Log a request for an early review");
+    }
     match beside.appeal {
         Some(id) => add(paths::Appeal { id }.to_string(), "Read the appeal that is open"),
-        None if restriction.stage == Stage::InForce => {
+        None if restriction.stage == Stage::InForce && appealable => {
             add(format!("{}?restriction={}", paths::AppealNew {}, restriction.id), "Log an appeal")
         }
         None => {}

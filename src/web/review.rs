@@ -1,6 +1,7 @@
 //! Reviews: the register of what is promised, and holding one.
 
 mod hold;
+mod request;
 mod show;
 
 use askama::Template;
@@ -15,7 +16,7 @@ use super::parts::Due;
 use crate::casework::desk::Desk;
 use crate::http::answer;
 use crate::http::desk::Reading;
-use crate::http::doors::{CASEWORK, DECIDING, Doors, OVERSEEING};
+use crate::http::doors::{CASEWORK, DECIDING, Doors, LOGGING, OVERSEEING};
 use crate::http::fault::{Answered, Fault};
 use crate::http::paths;
 use crate::rules::days::{self, Length};
@@ -34,6 +35,8 @@ pub fn doors() -> Doors {
         .page::<paths::Reviews, _>(OVERSEEING, index)
         .page::<paths::Review, _>(CASEWORK, show::one)
         .act::<paths::Review, _>(DECIDING, hold::hold)
+        .page::<paths::ReviewRequest, _>(LOGGING, request::blank)
+        .act::<paths::ReviewRequest, _>(LOGGING, request::save)
 }
 
 /// Where the page before ended: the day and the id of its last line.

@@ -1,9 +1,10 @@
-//! Formal warnings: choose the step and how, give it, read it, withdraw it.
+//! Formal warnings: choose the step and how, give it, read it, withdraw it, and hear an appeal against it.
 
+mod appeal;
 mod new;
 mod show;
 
-use crate::http::doors::{CASEWORK, Doors, LOGGING, MANAGING};
+use crate::http::doors::{CASEWORK, DECIDING, Doors, LOGGING, MANAGING};
 use crate::http::paths;
 
 /// Giving a warning, one warning, and its withdrawal.
@@ -13,4 +14,7 @@ pub fn doors() -> Doors {
         .act::<paths::WarningNew, _>(LOGGING, new::give)
         .page::<paths::Warning, _>(CASEWORK, show::page)
         .act::<paths::WarningWithdrawal, _>(MANAGING, show::withdraw)
+        .page::<paths::WarningAppeal, _>(CASEWORK, appeal::page)
+        .act::<paths::WarningAppeal, _>(LOGGING, appeal::log)
+        .act::<paths::WarningAppealDecision, _>(DECIDING, appeal::decide)
 }

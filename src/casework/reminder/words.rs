@@ -2,7 +2,7 @@
 
 use chrono::NaiveDate;
 
-use crate::rules::id::{AppealId, LetterId, ReviewId};
+use crate::rules::id::{AppealId, LetterId, ReviewId, WarningId};
 use crate::rules::policy::Policy;
 use crate::rules::say;
 
@@ -108,6 +108,22 @@ pub(in crate::casework) fn appeal_came(policy: &Policy, id: AppealId, reference:
             format!("The customer was promised an answer by {}.", say::weekday(due)),
         ],
         link: format!("/appeals/{id}"),
+    }
+}
+
+/// An appeal against a warning that has just come.
+pub(in crate::casework) fn warning_appeal_came(policy: &Policy, id: WarningId, reference: &str, due: NaiveDate) -> Words {
+    let appeal = &policy.words.appeal;
+    Words {
+        subject: format!("{} to decide by {}", appeal.heading(), say::weekday(due)),
+        lines: vec![
+            format!(
+                "Customer {reference} has made {} against {}. You took no part in it, so you may decide it.",
+                appeal.a, policy.words.warning.a
+            ),
+            format!("The customer was promised an answer by {}.", say::weekday(due)),
+        ],
+        link: format!("/warnings/{id}/appeal"),
     }
 }
 

@@ -120,6 +120,7 @@ impl Teller {
             restriction: id,
             on: desk.today(),
             via: Via::Channel(Channel::Letter),
+            listed: Vec::new(),
             grounds: format!(
                 "I only rang so often about {} because nobody rang me back. One email a week is not enough when something breaks.",
                 lead.matter.about

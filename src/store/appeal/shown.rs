@@ -23,6 +23,8 @@ pub struct Appeal {
     pub received_via: String,
     /// Who wrote it down.
     pub logged_by: String,
+    /// Which of the grounds the policy lists it rests on, in the policy's words.
+    pub listed: Vec<String>,
     /// What is wrong, in the customer's words.
     pub grounds: String,
     /// Anything new.
@@ -72,7 +74,7 @@ pub async fn find(tx: &mut LandlordTx, id: AppealId) -> Result<Option<Appeal>> {
     Ok(sqlx::query_as!(
         Appeal,
         r#"select a.id as "id: AppealId", a.restriction_id as "restriction: RestrictionId", a.policy_version_id as "policy: PolicyVersionId",
-                  a.customer_id as "customer: CustomerId", a.received_on, a.received_via, l.name as logged_by, a.grounds, a.new_information, a.window_closed_on, a.late, a.late_because,
+                  a.customer_id as "customer: CustomerId", a.received_on, a.received_via, l.name as logged_by, a.listed_grounds as listed, a.grounds, a.new_information, a.window_closed_on, a.late, a.late_because,
                   a.admitted_at, m.name as "admitted_by?", a.admitted_because, a.stage, a.due_on, a.decided_at, d.name as "decided_by?",
                   a.outcome, a.reasons, a.version
              from appeal a

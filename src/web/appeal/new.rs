@@ -44,6 +44,8 @@ struct New {
     when: String,
     has_last_day: bool,
     asks_for_writing: bool,
+    /// The grounds the policy lists, and that none of them fits; empty where it lists none.
+    listed: Vec<Choice>,
     answered_by: String,
 }
 
@@ -61,7 +63,8 @@ pub(super) async fn blank(
 
 pub(super) async fn create(_: paths::Appeals, Posted { mut desk, staff, mut form, around }: Posted) -> Answered {
     let (Ok(id), Ok(restriction)) = (form.value("id").parse(), form.value("restriction").parse()) else { return Err(Fault::NotFound) };
-    let Some(received) = read(&mut form, id, restriction) else {
+    let listed = listed(&mut desk, restriction).await?;
+    let Some(received) = read(&mut form, id, restriction, &listed) else {
         let page = page(&mut desk, &staff, &around, restriction, form).await?;
         return again(&around, &page);
     };
@@ -86,7 +89,30 @@ fn saved() -> Flash {
     )
 }
 
-fn read(form: &mut Form, id: AppealId, restriction: RestrictionId) -> Option<Received> {
+/// The grounds that the policy of this restriction lists.
+async fn listed(desk: &mut Desk, restriction: RestrictionId) -> Result<Vec<String>, Fault> {
+    let against = found(store::appeal::against(&mut desk.tx, restriction).await?)?;
+    let policy = desk.policy_of(against.policy).await?;
+    Ok(policy.challenge.appeal.grounds.as_ref().map(|grounds| grounds.value.clone()).unwrap_or_default())
+}
+
+/// The ground that the policy does not list: nobody is turned away for it, and whoever decides sees it.
+const NONE_OF_THESE: &str = "none";
+
+/// Which of the listed grounds it rests on; none where none fits. One is chosen wherever the policy lists any.
+fn read_listed(form: &mut Form, listed: &[String]) -> Option<Vec<String>> {
+    if listed.is_empty() {
+        return Some(Vec::new());
+    }
+    let keys: Vec<String> = (1..=listed.len()).map(|place| place.to_string()).collect();
+    let options: Vec<(&str, Option<&String>)> =
+        keys.iter().map(String::as_str).zip(listed.iter().map(Some)).chain([(NONE_OF_THESE, None)]).collect();
+    let chosen = form.some_choices("listed", &options, "Choose what it rests on, or that none of these fits")?;
+    Some(chosen.into_iter().flatten().cloned().collect())
+}
+
+fn read(form: &mut Form, id: AppealId, restriction: RestrictionId, listed: &[String]) -> Option<Received> {
+    let listed = read_listed(form, listed);
     let vias: Vec<(&str, Via)> = Via::all().into_iter().map(|via| (via.key(), via)).collect();
     let grounds = form.text("grounds", |typed| {
         Narrative::parse(typed).map_err(|error| said(typed, &error, "Write down what the customer says is wrong"))
@@ -100,6 +126,7 @@ fn read(form: &mut Form, id: AppealId, restriction: RestrictionId) -> Option<Rec
         restriction,
         on: on?,
         via: via?,
+        listed: listed?,
         grounds: grounds?.to_string(),
         new_information: new_information?.map(|text| text.to_string()),
         late_because: late_because?.map(|text| text.to_string()),
@@ -107,7 +134,7 @@ fn read(form: &mut Form, id: AppealId, restriction: RestrictionId) -> Option<Rec
 }
 
 /// An empty field is asked for in the page's own words; anything else keeps its own sentence.
-pub(super) fn said(typed: &str, error: &impl std::fmt::Display, empty: &str) -> String {
+pub(in crate::web) fn said(typed: &str, error: &impl std::fmt::Display, empty: &str) -> String {
     if typed.trim().is_empty() { empty.to_owned() } else { error.to_string() }
 }
 
@@ -136,6 +163,16 @@ async fn page(desk: &mut Desk, staff: &Staff, around: &Around, restriction: Rest
         when,
         has_last_day: last_day.is_some(),
         asks_for_writing: rules::appeal::asks_for_writing(&policy),
+        listed: listed_choices(policy.challenge.appeal.grounds.as_ref().map_or(&[], |grounds| &grounds.value[..])),
         answered_by: say::weekday(rules::appeal::answer_by(&policy, today).due),
     })
+}
+
+fn listed_choices(listed: &[String]) -> Vec<Choice> {
+    if listed.is_empty() {
+        return Vec::new();
+    }
+    let named = listed.iter().enumerate().map(|(at, ground)| Choice::new((at + 1).to_string(), say::sentence(ground)));
+    let none = Choice::new(NONE_OF_THESE, "None of these").hint("It is taken all the same. Whoever decides sees that none fits.");
+    named.chain([none]).collect()
 }

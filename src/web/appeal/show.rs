@@ -40,6 +40,8 @@ pub(super) struct Show {
     came: String,
     due: Due,
     is_open: bool,
+    /// The listed grounds it rests on, as a sentence; empty where the policy lists none.
+    rests_on: String,
     grounds: Vec<String>,
     new_information: Vec<String>,
     late: Vec<String>,
@@ -109,6 +111,7 @@ pub(super) async fn page(desk: &mut Desk, staff: &Staff, around: &Around, appeal
         came: came(&appeal),
         due: Due::by(appeal.due_on, desk.today(), desk.calendar().working_days_between(desk.today(), appeal.due_on)),
         is_open: appeal.is_open(),
+        rests_on: rests_on(&policy, &appeal),
         grounds: paragraphs(&appeal.grounds),
         new_information: paragraphs(appeal.new_information.as_deref().unwrap_or_default()),
         late: late(&appeal),
@@ -131,6 +134,14 @@ fn blank(appeal: &Appeal, restriction: &store::restriction::Restriction, held: &
         None => form,
     };
     TermsForm::fill(form, held)
+}
+
+fn rests_on(policy: &Policy, appeal: &Appeal) -> String {
+    match (&policy.challenge.appeal.grounds, appeal.listed.is_empty()) {
+        (None, _) => String::new(),
+        (Some(_), true) => "None of the grounds that the policy lists fits.".to_owned(),
+        (Some(_), false) => format!("It rests on: {}.", say::list(&appeal.listed)),
+    }
 }
 
 fn came(appeal: &Appeal) -> String {

@@ -7,10 +7,11 @@ use crate::casework::{self, found, warning as act};
 use crate::http::answer::{again, done, show, stale};
 use crate::http::cookie::Flash;
 use crate::http::desk::{Around, Posted, Reading};
-use crate::http::doors::MANAGING;
+use crate::http::doors::{LOGGING, MANAGING};
 use crate::http::fault::{Answered, Fault};
 use crate::http::form::Form;
 use crate::http::paths;
+use crate::rules::challenge::{self, Challenged};
 use crate::rules::id::WarningId;
 use crate::rules::policy::StepForm;
 use crate::rules::proposal::skipped_titles;
@@ -38,6 +39,8 @@ struct Show {
     left_out: String,
     withdrawn: Option<String>,
     may_withdraw: bool,
+    /// What stands under the link to its appeal; empty where the policy has none.
+    appeal: String,
     changed: Option<String>,
 }
 
@@ -74,6 +77,15 @@ async fn read(mut desk: Desk, staff: &Staff, around: &Around, id: WarningId, for
         (_, true) => Tag { tone: Tone::Info, mark: "info", text: "Counts" },
         (_, false) => Tag { tone: Tone::Quiet, mark: "", text: "No longer counts" },
     };
+    let last = store::warning_appeal::last(&mut desk.tx, id).await?;
+    let appealable = challenge::profile(&policy, Challenged::Warning).is_some() && LOGGING.admits(staff.reach);
+    let word = &policy.words.appeal;
+    let appeal = match last {
+        Some(open) if open.is_open() => format!("Read the {} that is open", word.one),
+        Some(_) => format!("Read the {} that was answered", word.one),
+        None if appealable && warning.withdrawn_at.is_none() => format!("Log {}", word.a),
+        None => String::new(),
+    };
     let withdrawn = warning.withdrawn_at.map(|at| {
         let who = warning.withdrawn_by_name.clone().unwrap_or_default();
         format!("{who}, {}", say::minute_this_year(at, desk.today()))
@@ -85,6 +97,7 @@ async fn read(mut desk: Desk, staff: &Staff, around: &Around, id: WarningId, for
         given: format!("{}, {}", warning.given_by_name, say::minute(warning.given_at)),
         counts: format!("This {}.", count.say()),
         may_withdraw: warning.withdrawn_at.is_none() && MANAGING.admits(staff.reach),
+        appeal,
         form,
         customer,
         warning,

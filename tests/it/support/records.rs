@@ -64,6 +64,7 @@ const IDS: &[&str] = &[
     "approval",
     "review",
     "appeal",
+    "warning_appeal",
     "task_manager",
     "task",
     "event",

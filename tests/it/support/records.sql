@@ -63,6 +63,8 @@ insert into review (id, restriction_id, customer_id, policy_version_id, due_on, 
 commit;
 insert into appeal (id, restriction_id, policy_version_id, customer_id, received_on, received_via, logged_at, logged_by, grounds, late, stage, due_on)
 values (':appeal', ':restriction', ':policy', ':customer', ':now', 'phone', ':now', ':adviser', ':family says it is unfair', false, 'received', ':later');
+insert into warning_appeal (id, warning_id, policy_version_id, customer_id, received_on, received_via, logged_at, logged_by, grounds, stage, due_on)
+values (':warning_appeal', ':warning', ':policy', ':customer', ':now', 'phone', ':now', ':adviser', ':family says it is unfair', 'received', ':later');
 
 insert into task (id, kind, customer_id, subject_id, staff_id, due_on, made_at)
 values (':task', 'support', ':customer', ':incident', ':adviser', ':now', ':now'),

@@ -1,0 +1,110 @@
+//! What a customer can challenge, each by its own profile of the policy (`challenge.*`): who decides it, by when, and what comes of it.
+
+use chrono::NaiveDate;
+
+use super::authority::{self, History, Person, Refusal};
+use super::clock;
+use super::days::{Length, Unit};
+use super::deadline::Deadline;
+use super::policy::{Against, AppealMode, AppealOutcome, AppealProfile, Limit, Policy, WindowFrom};
+
+/// What can be challenged.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Challenged {
+    Restriction,
+    Warning,
+    /// A safety marker.
+    Marker,
+    /// A complaint that was refused.
+    ComplaintRefusal,
+}
+
+/// What an answer does to what was challenged.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Effect {
+    /// It stays as it is.
+    Stands,
+    /// It goes on with other terms or another instruction.
+    Changes,
+    /// The restriction ends: it should not have been.
+    Ends,
+    /// The warning is withdrawn: it no longer counts on the ladder.
+    NoLongerCounts,
+    /// The marker is taken off the record staff see.
+    TakenOff,
+    /// The complaint is taken up.
+    TakenUp,
+}
+
+/// The profile by which this is challenged. `None` where the policy has none, or has none but complaints and the ombudsman.
+pub fn profile(policy: &Policy, what: Challenged) -> Option<&AppealProfile> {
+    let challenge = &policy.challenge;
+    let profile = match what {
+        Challenged::Restriction => Some(&challenge.appeal),
+        Challenged::Warning => challenge.warning.as_ref(),
+        Challenged::Marker => challenge.marker.as_ref(),
+        Challenged::ComplaintRefusal => {
+            let named = challenge.appeal.against.contains(&Against::ComplaintRefusal).then_some(&challenge.appeal);
+            challenge.complaint_refusal.as_ref().or(named)
+        }
+    };
+    profile.filter(|profile| mode(profile) != AppealMode::None)
+}
+
+/// How an appeal stands beside complaints. One appeal where nothing is said.
+pub fn mode(profile: &AppealProfile) -> AppealMode {
+    profile.mode.as_ref().map_or(AppealMode::One, |mode| mode.value)
+}
+
+/// The last day for an appeal; `None` where the policy sets none. `imposed` is the day of the decision, `sent` that of its letter.
+pub fn window(policy: &Policy, profile: &AppealProfile, imposed: NaiveDate, sent: NaiveDate) -> Option<Deadline> {
+    let start = match *profile.window_from {
+        WindowFrom::Imposed => imposed,
+        WindowFrom::Sent => sent,
+        WindowFrom::Received => clock::received(policy, sent),
+    };
+    match *profile.window {
+        Limit::None => None,
+        Limit::Of(length) => Some(Deadline::after(start, length, policy.calendar())),
+    }
+}
+
+/// The day by which it is answered: the profile's, or twenty working days, because an appeal without a day is never decided.
+pub fn answer_by(policy: &Policy, profile: &AppealProfile, received: NaiveDate) -> Deadline {
+    let twenty = || Length::new(20, Unit::WorkingDays).expect("twenty working days is a length");
+    let within = profile.decide_within.length().unwrap_or_else(twenty);
+    Deadline::after(received, within, policy.calendar())
+}
+
+/// Whether this person may decide it: the right post, and none of the parts the profile names.
+pub fn may_decide(policy: &Policy, profile: &AppealProfile, person: &Person, history: &History) -> Result<(), Refusal> {
+    authority::independent(policy, &profile.decider, person, history, &profile.never_decides)?;
+    authority::hold(policy, &profile.decider, person, history, "decide this appeal")
+}
+
+/// Whether this person may decide that one which came late is heard after all, or is not.
+pub fn may_admit_late(policy: &Policy, profile: &AppealProfile, person: &Person, history: &History) -> Result<(), Refusal> {
+    authority::independent(policy, &profile.late_decided_by, person, history, &profile.never_decides)?;
+    authority::hold(policy, &profile.late_decided_by, person, history, "decide about a late appeal")
+}
+
+/// What an answer does. `None` where there is nothing that it could do: a warning cannot be varied, nor a refused complaint.
+pub const fn effect(what: Challenged, outcome: AppealOutcome) -> Option<Effect> {
+    Some(match (what, outcome) {
+        (_, AppealOutcome::Uphold) => Effect::Stands,
+        (Challenged::Restriction | Challenged::Marker, AppealOutcome::Vary) => Effect::Changes,
+        (Challenged::Restriction, AppealOutcome::Quash) => Effect::Ends,
+        (Challenged::Warning, AppealOutcome::Quash) => Effect::NoLongerCounts,
+        (Challenged::Marker, AppealOutcome::Quash) => Effect::TakenOff,
+        (Challenged::ComplaintRefusal, AppealOutcome::Quash) => Effect::TakenUp,
+        (Challenged::Warning | Challenged::ComplaintRefusal, AppealOutcome::Vary) => return None,
+    })
+}
+
+/// The answers the profile allows that can do something, in its order.
+pub fn outcomes(profile: &AppealProfile, what: Challenged) -> Vec<AppealOutcome> {
+    profile.outcomes.iter().copied().filter(|outcome| effect(what, *outcome).is_some()).collect()
+}
+
+#[cfg(test)]
+mod tests;
