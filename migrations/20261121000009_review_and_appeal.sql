@@ -137,3 +137,47 @@ create table warning_appeal (
 create unique index warning_appeal_one_open on warning_appeal (landlord_id, warning_id) where stage = 'received';
 create index warning_appeal_by_warning on warning_appeal (landlord_id, warning_id, logged_at);
 call guard('warning_appeal', 'select, insert, update');
+
+-- A meeting that looked at the whole register, for one day of one tier of the policy: recorded once, never changed.
+create table register_meeting (
+  landlord_id uuid not null default this_landlord(),
+  id          uuid not null,
+  -- The version that asks for it.
+  policy_version_id uuid not null,
+  tier        text not null,
+  title       text not null,
+  due_on      date not null,
+  held_on     date not null,
+  minute      text not null,
+  noted       text not null,
+  recorded_by uuid not null,
+  recorded_at timestamptz not null,
+  constraint register_meeting_pkey primary key (landlord_id, id),
+  constraint register_meeting_once unique (landlord_id, tier, due_on),
+  constraint register_meeting_not_to_come check (held_on <= (recorded_at at time zone 'Europe/London')::date),
+  constraint register_meeting_policy foreign key (landlord_id, policy_version_id) references policy_version (landlord_id, id),
+  constraint register_meeting_recorded_by foreign key (landlord_id, recorded_by) references staff (landlord_id, id)
+);
+call guard('register_meeting', 'select, insert');
+
+-- Who sat.
+create table register_meeting_seat (
+  landlord_id uuid not null default this_landlord(),
+  meeting_id  uuid not null,
+  staff_id    uuid not null,
+  constraint register_meeting_seat_pkey primary key (landlord_id, meeting_id, staff_id),
+  constraint register_meeting_seat_meeting foreign key (landlord_id, meeting_id) references register_meeting (landlord_id, id),
+  constraint register_meeting_seat_staff foreign key (landlord_id, staff_id) references staff (landlord_id, id)
+);
+call guard('register_meeting_seat', 'select, insert');
+
+-- What it looked at: every restriction in force.
+create table register_meeting_case (
+  landlord_id    uuid not null default this_landlord(),
+  meeting_id     uuid not null,
+  restriction_id uuid not null,
+  constraint register_meeting_case_pkey primary key (landlord_id, meeting_id, restriction_id),
+  constraint register_meeting_case_meeting foreign key (landlord_id, meeting_id) references register_meeting (landlord_id, id),
+  constraint register_meeting_case_restriction foreign key (landlord_id, restriction_id) references restriction (landlord_id, id)
+);
+call guard('register_meeting_case', 'select, insert');

@@ -13,6 +13,7 @@ pub mod notice;
 pub mod policy;
 pub mod proposal;
 pub mod record;
+pub mod register;
 pub mod reminder;
 pub mod restriction;
 pub mod review;

@@ -22,6 +22,7 @@ pub mod policy_change;
 pub mod policy_public;
 pub mod policy_version;
 pub mod proposal;
+pub mod register;
 pub mod restriction;
 pub mod restriction_rest;
 pub mod restriction_term;

@@ -24,6 +24,7 @@ pub mod outbox;
 pub mod policy;
 pub mod policy_case;
 pub mod proposal;
+pub mod register;
 pub mod reminder;
 pub mod restriction;
 pub mod review;

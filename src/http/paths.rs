@@ -161,6 +161,8 @@ paths! {
     RestrictionEnd = "/restrictions/{id}/end" { id: RestrictionId };
     /// Reviews due.
     Reviews = "/reviews" {};
+    /// The whole register together, and the meetings over it.
+    ReviewMeetings = "/reviews/meetings" {};
     /// Hold one.
     Review = "/reviews/{id}" { id: ReviewId };
     /// The customer asks for one before its day.

@@ -84,6 +84,8 @@ pub enum Event {
     WarningAppealDecided { warning: WarningId, title: String, outcome: String, reasons: String },
     /// The customer asked for a review before its day.
     EarlyReviewAsked { review: ReviewId, promised: bool, why: String },
+    /// A meeting looked at the whole register, this restriction among it.
+    RegisterLookedAt { restriction: RestrictionId, meeting: String, held_on: NaiveDate, minute: String },
     /// A letter was made.
     LetterMade { letter: LetterId, title: String },
     /// A letter was sent.
@@ -186,6 +188,7 @@ impl Event {
             | Self::RestrictionMoved { restriction, .. }
             | Self::RestrictionLifted { restriction, .. }
             | Self::RestrictionLapsed { restriction, .. }
+            | Self::RegisterLookedAt { restriction, .. }
             | Self::RestrictionQuashed { restriction, .. } => restriction.0,
             Self::ReviewHeld { review, .. } | Self::EarlyReviewAsked { review, .. } => review.0,
             Self::AppealReceived { appeal, .. }
@@ -340,6 +343,10 @@ impl Event {
                 };
                 line(title, why, Tone::Info, "clock").to(Link::Review(*review))
             }
+            Self::RegisterLookedAt { restriction, meeting, held_on, minute } => {
+                let text = format!("Held on {}; minute {minute}. Every one in force was looked at.", say::day(*held_on));
+                line(format!("Looked at in the {meeting}"), &text, Tone::Quiet, "clock").to(Link::Restriction(*restriction))
+            }
             Self::LetterMade { letter, title } => {
                 line(format!("Letter made: {title}"), "", Tone::Quiet, "letter").to(Link::Letter(*letter))
             }
@@ -395,6 +402,7 @@ impl Event {
                 "warning-appeal-received",
                 "warning-appeal-decided",
                 "early-review-asked",
+                "register-looked-at",
             ],
             Group::Letters => &["letter-made", "letter-sent"],
         }

@@ -53,6 +53,11 @@ pub fn usual_due(policy: &Policy, from: NaiveDate, end: Option<NaiveDate>) -> Na
     end.map_or(day, |end| day.min(end))
 }
 
+/// Whether the day is set in each letter, any day up to the longest interval, and not by an interval (`reviews.set-in-letter`).
+pub fn is_set_in_letter(policy: &Policy) -> bool {
+    policy.reviews.set_in_letter.as_ref().is_some_and(|set| **set)
+}
+
 /// The latest review day the policy allows.
 pub fn latest_due(policy: &Policy, from: NaiveDate) -> NaiveDate {
     longest(policy).after(from, policy.calendar())

@@ -2,12 +2,14 @@
 
 mod doing;
 mod figures;
+mod meetings;
 
 use askama::Template;
 use axum::extract::Query;
 use chrono::{Datelike, Days, Months, NaiveDate};
 
 use self::figures::{Figure, figures};
+use self::meetings::meetings;
 use crate::casework::desk::{Desk, Staff};
 use crate::http::answer::show;
 use crate::http::desk::Reading;
@@ -65,6 +67,8 @@ struct Index {
     groups: Vec<Rows>,
     /// What the owner of the policy is told long before it goes wrong.
     alarm: Option<String>,
+    /// Meetings over the whole register that the reader holds, near or late: title and a sentence.
+    meetings: Vec<(String, String)>,
     figures: Vec<Figure>,
     shown: String,
     previous: String,
@@ -131,6 +135,7 @@ async fn index(_: paths::MyWork, Query(asked): Query<Asked>, Reading { mut desk,
         whose: view != View::Mine,
         groups: groups(&desk, &lines, &weeks),
         alarm: (staff.reach == Reach::PolicyOwner).then(|| clock::calendar_alarm(&desk.policy, desk.today())).flatten(),
+        meetings: meetings(&mut desk).await?,
         figures: if OVERSEEING.admits(staff.reach) { figures(&desk, &standing) } else { Vec::new() },
         shown: format!("{} to {shown_until} of {total}", wanted.skip + 1),
         previous: if page > 1 { at(page - 1) } else { String::new() },

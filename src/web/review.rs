@@ -1,6 +1,7 @@
 //! Reviews: the register of what is promised, and holding one.
 
 mod hold;
+mod meetings;
 mod request;
 mod show;
 
@@ -33,6 +34,8 @@ const A_PAGE: usize = 50;
 pub fn doors() -> Doors {
     Doors::new()
         .page::<paths::Reviews, _>(OVERSEEING, index)
+        .page::<paths::ReviewMeetings, _>(OVERSEEING, meetings::page)
+        .act::<paths::ReviewMeetings, _>(OVERSEEING, meetings::record)
         .page::<paths::Review, _>(CASEWORK, show::one)
         .act::<paths::Review, _>(DECIDING, hold::hold)
         .page::<paths::ReviewRequest, _>(LOGGING, request::blank)

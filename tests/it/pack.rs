@@ -4,5 +4,6 @@ mod challenge;
 mod deciding;
 mod meeting;
 mod overdue;
+mod register;
 mod suspends;
 mod terms;

@@ -32,6 +32,8 @@ struct Page {
     nowhere: bool,
     needs: Vec<String>,
     reviews: Vec<Choice>,
+    /// The day is any up to this one, as a hint; empty where an interval is chosen.
+    any_day: String,
     may_be_permanent: bool,
     length: String,
 }
@@ -164,6 +166,10 @@ fn page(frame: Frame, form: Form, whole: &Whole, today: NaiveDate) -> Page {
         nowhere: refusals.iter().any(|one| one.severity == Severity::Senior) || !draft.assessment.answer(NO_ROUTE).is_empty(),
         against: refusals.into_iter().map(told).collect(),
         needs: whole.proposal.needs.iter().map(|need| say::sentence(&need.to_do)).collect(),
+        any_day: match review::is_set_in_letter(policy) {
+            true => format!("On or before {}. The review cannot be left out.", say::day(review::latest_due(policy, today))),
+            false => String::new(),
+        },
         reviews: reviews(policy, draft.review_on, today),
         may_be_permanent: may_be_permanent(policy),
         length: length(policy, today, &whole.before(today)),

@@ -13,6 +13,7 @@ use crate::http::fault::Answered;
 use crate::http::form::Form;
 use crate::http::paths;
 use crate::letters::Account;
+use crate::rules;
 use crate::rules::days::Length;
 use crate::rules::policy::{Policy, ReviewOutcome};
 use crate::rules::text::{Narrative, TextError};
@@ -81,6 +82,11 @@ fn view(form: &mut Form) -> Option<Account> {
 /// The last day, and the day of the next review: never past the last day.
 fn days(desk: &Desk, form: &mut Form, policy: &Policy) -> Option<(Option<NaiveDate>, NaiveDate)> {
     let ends_on = form.optional_date("ends_on", "Enter the last day");
+    if rules::review::is_set_in_letter(policy) {
+        let day = form.date("review_on", "Enter the day it is looked at again. A review is never skipped.");
+        let (ends_on, day) = (ends_on?, day?);
+        return Some((ends_on, ends_on.map_or(day, |end| day.min(end))));
+    }
     let intervals: Vec<(String, Length)> = policy.reviews.intervals.iter().map(|one| (one.to_string(), *one)).collect();
     let intervals: Vec<(&str, Length)> = intervals.iter().map(|(key, one)| (key.as_str(), *one)).collect();
     let chosen = form.choice("review_on", &intervals, "Choose when it is looked at again. A review is never skipped.");

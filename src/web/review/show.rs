@@ -59,6 +59,8 @@ pub(super) struct Show {
     views: Vec<Choice>,
     next: Vec<Choice>,
     goes_on: bool,
+    /// The day of the next review is any day up to this one, as a hint; empty where an interval is chosen.
+    any_day: String,
     last_day_hint: String,
 }
 
@@ -144,6 +146,7 @@ pub(super) async fn page(desk: &mut Desk, staff: &Staff, around: &Around, review
         views: views(&customer),
         next: next(desk, &policy, &restriction),
         goes_on: ended.is_none(),
+        any_day: any_day(desk, &policy),
         last_day_hint: last_day_hint(desk, &policy, &before),
         customer,
         form,
@@ -162,6 +165,13 @@ fn blank(desk: &Desk, policy: &Policy, review: &Review, restriction: &Restrictio
         None => form,
     };
     TermsForm::fill(form, held)
+}
+
+fn any_day(desk: &Desk, policy: &Policy) -> String {
+    match rules::review::is_set_in_letter(policy) {
+        true => format!("On or before {}.", say::day(rules::review::latest_due(policy, desk.today()))),
+        false => String::new(),
+    }
 }
 
 fn last_day_hint(desk: &Desk, policy: &Policy, before: &Before) -> String {

@@ -223,7 +223,8 @@ impl Case {
 /// No phone calls, one email a week; until 1 September, looked at after three months.
 pub fn usual_terms(page: &Page) -> Filled {
     let form = page.fill(&[("quota-channel", "email"), ("quota-count", "1"), ("quota-per", "week"), ("ends_on", "2027-09-01")]);
-    let soonest = form.offers("review_on")[0].clone();
+    // Where the policy offers no interval, any day is set.
+    let soonest = form.offers("review_on").into_iter().find(|day| !day.is_empty()).unwrap_or_else(|| "2027-06-09".to_owned());
     let mut form = form.ticked("measure", &["channels", "quota"]).ticked("channels-closed", &["phone"]).with("review_on", &soonest);
     for reason in form.beginning("why:") {
         form = form.with(&reason, "Nothing less would be enough.");

@@ -65,6 +65,7 @@ const IDS: &[&str] = &[
     "review",
     "appeal",
     "warning_appeal",
+    "meeting",
     "task_manager",
     "task",
     "event",

@@ -1,0 +1,117 @@
+//! The whole register looked at together: which meeting waits, and its record, once, on the history of every customer it looked at.
+
+use chrono::NaiveDate;
+
+use super::case::person;
+use super::desk::Desk;
+use super::{Error, Refusal, Result, found};
+use crate::rules::authority::Person;
+use crate::rules::event::Event;
+use crate::rules::policy::{Policy, Tier};
+use crate::rules::register::{self, Meeting};
+use crate::store;
+use crate::store::register::NewMeeting;
+
+/// A tier with the day that waits to be held.
+#[derive(Clone, Debug)]
+pub struct Waiting {
+    /// The tier, as the policy has it.
+    pub tier: Tier,
+    /// The day.
+    pub due: NaiveDate,
+    /// Whether the person at the desk holds it.
+    pub is_mine: bool,
+    /// Whether whoever holds it is told by now.
+    pub is_told: bool,
+}
+
+/// A meeting as its holder records it.
+#[derive(Clone, Debug)]
+pub struct Record {
+    /// The key of its tier.
+    pub tier: String,
+    /// The day it was due, as it was read.
+    pub due: NaiveDate,
+    /// The day, who sat, and the minute.
+    pub meeting: Meeting,
+    /// What was noted.
+    pub noted: String,
+}
+
+/// Every tier of the policy with the day that waits. Nothing is asked of the database where the policy has none.
+pub async fn waiting(desk: &mut Desk) -> Result<Vec<Waiting>> {
+    let policy = desk.policy.clone();
+    if policy.reviews.tiers.is_empty() {
+        return Ok(Vec::new());
+    }
+    let version = desk.policy_version;
+    let since = found(store::policy::find(&mut desk.tx, version).await?)?.starts_on.unwrap_or_else(|| desk.today());
+    let last = store::register::last_of(&mut desk.tx).await?;
+    let (today, staff) = (desk.today(), desk.staff()?);
+    let reader = Person { id: staff.id, roles: staff.roles.clone() };
+    let of = |tier: &Tier| {
+        let recorded = last.iter().find(|(key, _)| *key == tier.key).map(|(_, day)| *day);
+        let due = register::due(&policy, tier, since, recorded, today);
+        Waiting {
+            is_mine: register::may_hold(&policy, tier, &reader),
+            is_told: register::is_told(&policy, due, today),
+            due,
+            tier: tier.clone(),
+        }
+    };
+    Ok(policy.reviews.tiers.iter().map(of).collect())
+}
+
+/// Records a meeting over everything in force now, once.
+///
+/// # Errors
+/// `Forbidden` with who can, `Refused` beside the fields, `Changed` where it was recorded meanwhile.
+pub async fn record(desk: &mut Desk, record: &Record) -> Result<()> {
+    let policy = desk.policy.clone();
+    let waits = waiting(desk).await?.into_iter().find(|one| one.tier.key == record.tier);
+    let Waiting { tier, due, is_mine, .. } = found(waits)?;
+    if !is_mine {
+        return Err(Error::Forbidden(format!("Only {} can record this.", who(&policy, &tier))));
+    }
+    if due != record.due {
+        return Err(Error::Changed("Somebody else recorded it first.".to_owned()));
+    }
+    let here: Vec<Person> = store::staff::list(&mut desk.tx).await?.iter().filter(|line| !line.has_left).map(person).collect();
+    let wrong = register::wrong(&policy, &tier, &record.meeting, due, desk.today(), &here);
+    if !wrong.is_empty() {
+        return Err(Error::Refused(wrong.into_iter().map(|(field, sentence)| Refusal::at(field, sentence)).collect()));
+    }
+    let lines = store::register::in_force(&mut desk.tx).await?;
+    let cases: Vec<_> = lines.iter().map(|line| line.restriction).collect();
+    let (by, now) = (desk.staff()?.id, desk.now);
+    let new = NewMeeting {
+        id: desk.new_id(),
+        policy: desk.policy_version,
+        tier: &tier.key,
+        title: &tier.title,
+        due_on: due,
+        held_on: record.meeting.on,
+        minute: record.meeting.minute.trim(),
+        noted: &record.noted,
+        by,
+        sat: &record.meeting.sat,
+        cases: &cases,
+    };
+    if !store::register::add(&mut desk.tx, &new, now).await? {
+        return Err(Error::Changed("Somebody else recorded it first.".to_owned()));
+    }
+    let event = |line: &store::register::Line| Event::RegisterLookedAt {
+        restriction: line.restriction,
+        meeting: tier.title.clone(),
+        held_on: record.meeting.on,
+        minute: record.meeting.minute.trim().to_owned(),
+    };
+    let events: Vec<_> = lines.iter().map(|line| (desk.new_id(), line.customer, event(line))).collect();
+    Ok(store::register::tell(&mut desk.tx, by, &events, now).await?)
+}
+
+/// Who holds a tier, for a sentence: a post, or the clerk of a body.
+pub fn who(policy: &Policy, tier: &Tier) -> String {
+    let body = tier.held_by.role_keys().into_iter().find_map(|key| policy.body(key));
+    body.map_or_else(|| tier.held_by.say(&policy.roles), |body| body.clerk.say(&policy.roles))
+}

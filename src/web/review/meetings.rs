@@ -1,0 +1,224 @@
+//! The whole register together: every restriction in force, the meetings the policy asks for, and their record.
+
+use askama::Template;
+use axum::extract::Query;
+use axum::extract::rejection::QueryRejection;
+use chrono::NaiveDate;
+use serde::Deserialize;
+
+use crate::casework::Error;
+use crate::casework::case::person;
+use crate::casework::desk::{Desk, Staff};
+use crate::casework::register::{self, Record, Waiting};
+use crate::http::answer::{again, done, refusals, show};
+use crate::http::cookie::Flash;
+use crate::http::desk::{Around, Posted, Reading};
+use crate::http::fault::{Answered, Fault};
+use crate::http::form::{Choice, Form};
+use crate::http::paths;
+use crate::rules::id::StaffId;
+use crate::rules::register::{Meeting, may_sit};
+use crate::rules::text::Narrative;
+use crate::rules::{days, say};
+use crate::store;
+use crate::store::register::Line;
+use crate::web::frame::Frame;
+use crate::web::menu;
+use crate::web::parts::Due;
+
+/// How many past meetings are shown.
+const SHOWN: i64 = 12;
+
+/// Which meeting is recorded; the first that is the reader's where none is named.
+#[derive(Deserialize)]
+pub(super) struct Which {
+    #[serde(default)]
+    tier: String,
+}
+
+#[derive(Template)]
+#[template(path = "review/meetings.html")]
+struct Show {
+    frame: Frame,
+    form: Form,
+    heading: String,
+    lead: String,
+    tiers: Vec<TierRow>,
+    /// The one the reader may record now.
+    recording: Option<Recording>,
+    rows: Vec<Row>,
+    held: Vec<(String, String)>,
+}
+
+struct TierRow {
+    title: String,
+    about: String,
+    due: Due,
+    href: String,
+}
+
+struct Recording {
+    title: String,
+    tier: String,
+    due: NaiveDate,
+    members: Vec<Choice>,
+}
+
+struct Row {
+    href: String,
+    name: String,
+    sub: String,
+    review: String,
+}
+
+pub(super) async fn page(
+    _: paths::ReviewMeetings,
+    which: Result<Query<Which>, QueryRejection>,
+    Reading { mut desk, staff, around }: Reading,
+) -> Answered {
+    let Query(Which { tier }) = which.map_err(|_| Fault::NotFound)?;
+    let page = shown(&mut desk, &staff, &around, &tier, Form::blank()).await?;
+    show(&around, &page)
+}
+
+pub(super) async fn record(_: paths::ReviewMeetings, Posted { mut desk, staff, mut form, around }: Posted) -> Answered {
+    let tier = form.value("tier").to_owned();
+    let record = read(&mut form, &tier);
+    let before = shown(&mut desk, &staff, &around, &tier, form.clone()).await?;
+    let Some(record) = record else {
+        return match before.recording {
+            Some(_) => again(&around, &before.with(form)),
+            // Whoever may not record it is told that first.
+            None => Err(Fault::Forbidden("Only whoever holds a meeting over the whole register can record it.".to_owned())),
+        };
+    };
+    match register::record(&mut desk, &record).await {
+        Ok(()) => {
+            done(
+                desk,
+                &around,
+                Flash::good("Meeting recorded.", "It stands on the record of everybody it looked at."),
+                paths::ReviewMeetings {},
+            )
+            .await
+        }
+        Err(error @ Error::Refused(_)) => {
+            refusals(error, &mut form)?;
+            again(&around, &before.with(form))
+        }
+        Err(error) => Err(error.into()),
+    }
+}
+
+fn read(form: &mut Form, tier: &str) -> Option<Record> {
+    let due = form.value("due").parse().ok();
+    let on = form.date("held_on", "Enter the day of the meeting");
+    let sat: Vec<StaffId> = form.all("sat").filter_map(|id| id.parse().ok()).collect();
+    let minute = form.value("minute").trim().to_owned();
+    let noted = form.text("noted", |typed| match typed.trim().is_empty() {
+        true => Err("Write down what was noted, or that nothing was".to_owned()),
+        false => Narrative::parse(typed).map_err(|error| error.to_string()),
+    });
+    let meeting = Meeting { on: on?, sat, minute };
+    Some(Record { tier: tier.to_owned(), due: due?, meeting, noted: noted?.to_string() })
+}
+
+impl Show {
+    fn with(mut self, form: Form) -> Self {
+        self.frame = self.frame.with_form(&form);
+        Self { form, ..self }
+    }
+}
+
+async fn shown(desk: &mut Desk, staff: &Staff, around: &Around, wanted: &str, form: Form) -> Result<Show, Fault> {
+    let waiting = register::waiting(desk).await?;
+    let lines = store::register::in_force(&mut desk.tx).await?;
+    let held = store::register::held(&mut desk.tx, SHOWN).await?;
+    let mine = waiting.iter().find(|one| one.is_mine && (wanted.is_empty() || one.tier.key == wanted));
+    let recording = match mine {
+        Some(one) => Some(recording(desk, one).await?),
+        None => None,
+    };
+    let policy = desk.policy.clone();
+    let words = &policy.words.restriction;
+    Ok(Show {
+        frame: menu::frame(desk, staff, around).with_form(&form),
+        heading: format!("All {} together", words.many),
+        lead: lead(desk, &waiting, lines.len()),
+        tiers: waiting.iter().map(|one| tier_row(desk, one)).collect(),
+        recording,
+        rows: lines.into_iter().map(|line| row(desk, line)).collect(),
+        held: held.into_iter().map(told).collect(),
+        form,
+    })
+}
+
+fn lead(desk: &Desk, waiting: &[Waiting], many: usize) -> String {
+    let words = &desk.policy.words.restriction;
+    let count = say::count_first(many as u64, &format!("{} is", words.one), &format!("{} are", words.many));
+    match (waiting.is_empty(), *desk.policy.reviews.whole_register) {
+        (false, _) => format!("{count} in force. Each has its own review besides."),
+        (true, true) => format!("{count} in force. The policy asks for a look at all of them together, and names no day for it."),
+        (true, false) => format!("{count} in force. The policy asks for no meeting over all of them."),
+    }
+}
+
+fn tier_row(desk: &Desk, one: &Waiting) -> TierRow {
+    let (today, tier) = (desk.today(), &one.tier);
+    let mine = if one.is_mine { " You hold it." } else { "" };
+    TierRow {
+        title: tier.title.clone(),
+        about: format!("Every {}, held by {}.{mine}", tier.every.to_string().trim_start_matches("1 "), register::who(&desk.policy, tier)),
+        due: Due::by(one.due, today, desk.calendar().working_days_between(today, one.due)),
+        href: if one.is_mine { format!("{}?tier={}", paths::ReviewMeetings {}, tier.key) } else { String::new() },
+    }
+}
+
+async fn recording(desk: &mut Desk, one: &Waiting) -> Result<Recording, Fault> {
+    let people = store::staff::list(&mut desk.tx).await?;
+    let can =
+        people.iter().filter(|line| !line.has_left && line.reach != "administrator" && may_sit(&desk.policy, &one.tier, &person(line)));
+    Ok(Recording {
+        title: one.tier.title.clone(),
+        tier: one.tier.key.clone(),
+        due: one.due,
+        members: can.map(|line| Choice::new(line.id.to_string(), &*line.name).hint(&*line.job_title)).collect(),
+    })
+}
+
+fn row(desk: &Desk, line: Line) -> Row {
+    let today = desk.today();
+    let since = line.since.map(|at| say::day_this_year(days::day_of(at), today)).unwrap_or_default();
+    let until = line.ends_on.map_or_else(|| "with no last day".to_owned(), |day| format!("until {}", say::day_this_year(day, today)));
+    let appeal = if line.under_appeal { ", under appeal" } else { "" };
+    let review = line.review_on.map(|day| match day < today {
+        true => format!("Late: was due on {}", say::day_this_year(day, today)),
+        false => say::day_this_year(day, today),
+    });
+    Row {
+        href: paths::Restriction { id: line.restriction }.to_string(),
+        name: format!("{} {}", line.given, line.family),
+        sub: format!("Since {since}, {until}{appeal}"),
+        review: review.unwrap_or_default(),
+    }
+}
+
+fn told(held: store::register::Held) -> (String, String) {
+    let looked = say::count(held.looked_at, "case", "cases");
+    let head = format!("{}, {}", held.title, say::day(held.held_on));
+    (
+        head,
+        format!(
+            "{} sat; minute {}; {looked}. {} Recorded by {}.",
+            say::list(&held.sat),
+            held.minute,
+            stopped(&held.noted),
+            held.recorded_by
+        ),
+    )
+}
+
+fn stopped(words: &str) -> String {
+    let words = words.trim();
+    if words.ends_with(['.', '!', '?']) { words.to_owned() } else { format!("{words}.") }
+}

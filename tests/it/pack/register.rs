@@ -1,0 +1,84 @@
+//! The whole register together: the meeting the policy asks for, told ahead, recorded once, and on the record of everybody it looked at.
+
+use super::deciding::{restricted, waiting};
+use crate::support::app::staff;
+
+const QUARTERLY: (&str, &str) = (
+    "\n[challenge.appeal]\n",
+    "\n[[reviews.tiers]]\nkey = \"quarterly\"\ntitle = \"Quarterly case meeting\"\nevery = \"3 months\"\nfirst = 2027-03-15\nheld-by = \"head-of-service\"\nsource = { stated = \"8.2\" }\n\n[challenge.appeal]\n",
+);
+
+#[tokio::test]
+async fn the_meeting_over_the_register_is_told_ahead_and_recorded_once() {
+    let (case, _) = restricted(&[QUARTERLY]).await;
+    let told = "Quarterly case meeting. It is due on Monday 15 March 2027.";
+    let plain = |text: String| text.replace('\u{a0}', " ");
+    assert!(plain(case.person("head").await.see("/my-work").await.text()).contains(told));
+    assert!(!plain(case.person("manager").await.see("/my-work").await.text()).contains(told), "it is not theirs");
+
+    case.house.at("2027-03-15T14:00:00Z");
+    let mut head = case.person("head").await;
+    let page = head.see("/reviews/meetings").await;
+    assert!(page.says("Colin Ashworth") && page.says("You hold it."), "{}", page.text());
+    let form = page.fill(&[("held_on", "2027-03-15"), ("minute", "Q1/27"), ("noted", "One case, and it is going well.")]);
+    let sat = [staff("west-kent", "head").to_string(), staff("west-kent", "director").to_string()];
+    let form = form.ticked("sat", &[&sat[0], &sat[1]]);
+    let wrong = [
+        ("held_on", form.clone().with("held_on", "2027-03-16"), "not in the future"),
+        ("held_on", form.clone().with("held_on", "2026-12-15"), "Enter a day after"),
+        ("sat", form.clone().ticked("sat", &[]), "must have sat"),
+        ("minute", form.clone().with("minute", " "), "Enter the reference"),
+        ("noted", form.clone().with("noted", " "), "Write down what was noted"),
+    ];
+    for (field, form, sentence) in wrong {
+        let page = head.submit(&form).await;
+        assert_eq!(page.status(), 422, "{sentence}: {}", page.text());
+        assert!(page.error(field).is_some_and(|error| error.contains(sentence)), "{sentence}: {:?}", page.summary());
+    }
+    let mut manager = case.person("manager").await;
+    let page = manager.see("/reviews/meetings").await;
+    assert!(!page.says("Record meeting") && page.says("Colin Ashworth"), "{}", page.text());
+    assert_eq!(manager.submit(&form).await.status(), 403);
+
+    let page = head.save(&form).await;
+    assert!(page.says("Meeting recorded.") && plain(page.text()).contains("Quarterly case meeting, 15 March 2027"), "{}", page.text());
+    assert_eq!(head.submit(&form).await.status(), 409, "it is recorded once");
+    for (table, rows) in [("register_meeting", 1), ("register_meeting_seat", 2), ("register_meeting_case", 1)] {
+        assert_eq!(case.count(table).await, rows, "{table}");
+    }
+    assert!(case.timeline().await.iter().any(|entry| entry.contains("Looked at in the Quarterly case meeting")));
+    assert!(!case.person("head").await.see("/my-work").await.says("Quarterly case meeting"));
+    assert!(plain(case.person("head").await.see("/reviews/meetings").await.text()).contains("15 June"));
+
+    case.house.at("2027-06-16T09:00:00Z");
+    let late = "It was due on Tuesday 15 June 2027 and is not recorded.";
+    assert!(plain(case.person("head").await.see("/my-work").await.text()).contains(late));
+}
+
+#[tokio::test]
+async fn where_the_policy_asks_for_no_meeting_the_register_is_still_there() {
+    let (case, _) = restricted(&[]).await;
+    let page = case.person("manager").await.see("/reviews/meetings").await;
+    assert!(page.says("names no day for it") && page.says("Colin Ashworth") && !page.says("Record meeting"), "{}", page.text());
+}
+
+#[tokio::test]
+async fn a_review_day_set_in_the_letter_is_any_day_up_to_the_longest_interval() {
+    let set = ("\n[reviews]\n", "\n[reviews]\nset-in-letter = { value = true, stated = \"8.1\" }\n");
+    let (case, approval) = waiting(&[set]).await;
+    case.approved(&approval, "manager2").await;
+    case.approved(&approval, "director").await;
+    assert_eq!(case.count("review where due_on = '2027-06-09'").await, 1, "a day of the proposal's own");
+    case.house.at("2027-06-09T09:00:00Z");
+    let mut manager = case.person("manager").await;
+    let list = manager.see("/reviews").await;
+    let (_, at) =
+        list.links().into_iter().find(|(_, href)| href.starts_with("/reviews/") && !href.ends_with("meetings")).expect("the review");
+    let page = manager.see(&at).await;
+    let answers = [("outcome", "continue"), ("view_how", "heard"), ("customers_view", "He is calm."), ("reasons", "Two more calls.")];
+    let form = page.fill(&answers).with("ends_on", "2028-03-01");
+    let refused = manager.submit(&form.clone().with("review_on", "2027-12-10")).await;
+    assert!(refused.error("review_on").is_some_and(|error| error.contains("The review must be on or before")), "{:?}", refused.summary());
+    assert_eq!(manager.submit(&form.with("review_on", "2027-11-17")).await.status(), 303);
+    assert_eq!(case.count("review where stage = 'due' and due_on = '2027-11-17'").await, 1);
+}
