@@ -172,6 +172,12 @@ pub fn form_of(kept: &str) -> Option<StepForm> {
 /// Withdraws a warning, with the reason: it no longer counts from then on.
 pub async fn withdraw(desk: &mut Desk, id: WarningId, version: i32, because: &str) -> Result<()> {
     let warning = found(store::warning::find(&mut desk.tx, id).await?)?;
+    let open = store::warning_appeal::last(&mut desk.tx, id).await?.is_some_and(|appeal| appeal.is_open());
+    if open {
+        return Err(Error::Changed(
+            "An appeal against it is open. Whoever decides that can withdraw it: the customer is owed an answer.".to_owned(),
+        ));
+    }
     let by = desk.staff()?.id;
     if !store::warning::withdraw(&mut desk.tx, id, version, by, because, desk.now).await? {
         let now = found(store::warning::find(&mut desk.tx, id).await?)?;

@@ -43,8 +43,12 @@ async fn a_warning_taken_back_on_appeal_no_longer_counts_on_the_ladder() {
     assert_eq!(logged_twice(&case, &warning).await, "An appeal against this is open already.");
     assert!(letter(&case).await.contains("Your appeal about “Management action” of 10 March 2027 reached us on 10 March 2027."));
 
-    let at = format!("{warning}/appeal");
     let mut manager = case.person("manager").await;
+    let page = manager.see(&warning).await;
+    let page = manager.submit(&page.fill(&[("because", "It was a mistake.")])).await;
+    assert_eq!(page.status(), 409, "not beside an appeal that waits for its answer");
+    assert!(page.says("the customer is owed an answer"), "{}", page.text());
+    let at = format!("{warning}/appeal");
     let page = manager.see(&at).await;
     assert!(page.says("You cannot decide this."), "whoever warned does not decide: {}", page.text());
     let fields = [("outcome", "uphold"), ("reasons", "I was right."), ("version", "1")];
