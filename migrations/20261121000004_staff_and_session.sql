@@ -42,6 +42,28 @@ alter table policy_version
   add constraint policy_version_published_by foreign key (landlord_id, published_by) references staff (landlord_id, id),
   add constraint policy_version_withdrawn_by foreign key (landlord_id, withdrawn_by) references staff (landlord_id, id);
 
+-- Somebody's deciding in the hands of a colleague, from a day to a day; both count. Taken back, it ends at once.
+create table delegation (
+  landlord_id   uuid not null default this_landlord(),
+  id            uuid not null,
+  -- The version that lets it be.
+  policy_version_id uuid not null,
+  from_staff_id uuid not null,
+  to_staff_id   uuid not null,
+  starts_on     date not null,
+  until_on      date not null,
+  made_at       timestamptz not null,
+  ended_at      timestamptz,
+  constraint delegation_pkey primary key (landlord_id, id),
+  constraint delegation_to_another check (from_staff_id <> to_staff_id),
+  constraint delegation_days check (starts_on <= until_on),
+  constraint delegation_policy foreign key (landlord_id, policy_version_id) references policy_version (landlord_id, id),
+  constraint delegation_from foreign key (landlord_id, from_staff_id) references staff (landlord_id, id),
+  constraint delegation_to foreign key (landlord_id, to_staff_id) references staff (landlord_id, id)
+);
+create index delegation_in_force on delegation (landlord_id, until_on, starts_on) where ended_at is null;
+call guard('delegation', 'select, insert, update (ended_at)');
+
 -- How a person signs in. Read before anybody's landlord is known, so it belongs to the system alone.
 create table sign_in (
   email         text not null,

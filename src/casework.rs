@@ -6,6 +6,7 @@ pub mod approval;
 pub mod case;
 pub mod contact;
 pub mod customer;
+pub mod delegation;
 pub mod desk;
 pub mod incident;
 pub mod letter;

@@ -8,6 +8,7 @@ pub mod challenge;
 pub mod clock;
 pub mod days;
 pub mod deadline;
+pub mod delegation;
 pub mod early_review;
 pub mod escalation;
 pub mod event;

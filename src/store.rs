@@ -14,6 +14,7 @@ pub mod customer_list;
 pub mod customer_search;
 pub mod customer_tabs;
 pub mod db;
+pub mod delegation;
 pub mod desk;
 pub mod event;
 pub mod generated;

@@ -6,6 +6,7 @@ pub mod check;
 pub mod contact;
 pub mod contact_new;
 pub mod customer;
+pub mod delegation;
 pub mod demo_mail;
 pub mod fixed;
 pub mod frame;
@@ -43,6 +44,7 @@ pub fn doors() -> Doors {
         .and(signin::doors())
         .and(fixed::doors())
         .and(settings::doors())
+        .and(delegation::doors())
         .and(approval::doors())
         .and(restriction::doors())
         .and(policy::doors())

@@ -3,6 +3,7 @@
 use super::desk::Desk;
 use super::{Error, Result};
 use crate::rules::authority::{History, Person, Refusal};
+use crate::rules::delegation::{self, Lent};
 use crate::rules::escalation::{self, Colleague};
 use crate::rules::id::{CustomerId, RestrictionId, StaffId};
 use crate::rules::policy::{Part, Policy, Reach, Who};
@@ -21,6 +22,8 @@ pub struct Case {
     pub people: Vec<StaffLine>,
     /// Everybody who took a part, with each part, by name.
     pub took: Vec<(StaffId, Part)>,
+    /// The posts lent to somebody for deciding on this case; none where that is not asked.
+    pub lent: Vec<Lent>,
 }
 
 /// A task to be given to whoever may do it.
@@ -56,7 +59,23 @@ impl Case {
             };
             took.push((line.staff, part));
         }
-        Ok(Self { history, people, took })
+        Ok(Self { history, people, took, lent: Vec::new() })
+    }
+
+    /// The same for deciding on it by this policy: with the posts that are lent today.
+    pub async fn lending(mut self, desk: &mut Desk, policy: &Policy) -> Result<Self> {
+        if policy.authority.delegation.is_none() {
+            return Ok(self);
+        }
+        let today = desk.today();
+        let delegations = store::delegation::in_force(&mut desk.tx, today).await?;
+        self.lent = delegation::lent(policy, &delegations, &self.here(), &self.history, today);
+        Ok(self)
+    }
+
+    /// A member of staff as the rules know them in this case, with the posts lent to them.
+    pub fn person(&self, line: &StaffLine) -> Person {
+        delegation::with_lent(&person(line), &self.lent)
     }
 
     /// Somebody's name, or a word for somebody not known.
@@ -66,12 +85,12 @@ impl Case {
 
     /// Everybody still here, as the rules know them.
     pub fn here(&self) -> Vec<Person> {
-        self.people.iter().filter(|line| !line.has_left).map(person).collect()
+        self.people.iter().filter(|line| !line.has_left).map(|line| self.person(line)).collect()
     }
 
     /// Those still here who may do something.
     pub fn who_may(&self, may: impl Fn(&Person) -> std::result::Result<(), Refusal>) -> Vec<&StaffLine> {
-        self.people.iter().filter(|line| !line.has_left && may(&person(line)).is_ok()).collect()
+        self.people.iter().filter(|line| !line.has_left && may(&self.person(line)).is_ok()).collect()
     }
 
     /// Who is told of something waiting: those who may act, and once it is late somebody more senior too; where nobody may, every head
@@ -131,7 +150,7 @@ impl Case {
         let by_name: Vec<StaffId> = able.iter().filter(|line| !holds(line)).map(|line| line.id).collect();
         let nobody =
             able.is_empty().then(|| format!("Nobody here may do this yet. It needs {} who took no part.", who.say(&desk.policy.roles)));
-        let took_part = |line: &&StaffLine| nobody.is_none() && holds(line) && may(&person(line)).is_err();
+        let took_part = |line: &&StaffLine| nobody.is_none() && holds(line) && may(&self.person(line)).is_err();
         let not_for = self.people.iter().filter(took_part).map(|line| line.id).collect();
         let task = NewTask {
             kind: wanted.kind,

@@ -215,6 +215,10 @@ paths! {
     AdminSignOut = "/admin/people/{id}/sign-out" { id: crate::rules::id::StaffId };
     /// One's own settings.
     MySettings = "/me/settings" {};
+    /// Handing one's deciding to a colleague.
+    MyDelegation = "/me/delegation" {};
+    /// Takes that back.
+    MyDelegationEnd = "/me/delegation/end" {};
     /// How to do things.
     Help = "/help" {};
     /// How accessible this is.

@@ -102,6 +102,10 @@ pub enum Event {
     TaskDone { task: TaskId, about: Uuid, what: String, note: String },
     /// A reminder went out.
     Reminded { subject: Uuid, what: String, to: String },
+    /// Somebody handed their deciding to a colleague for a time.
+    DecidingHandedOver { delegation: Uuid, to: String, starts: NaiveDate, until: NaiveDate },
+    /// They took it back.
+    DecidingTakenBack { delegation: Uuid },
     /// A version of the policy was brought.
     PolicyBrought { policy: PolicyVersionId, number: i32, note: String },
     /// A version was checked, and asked for from a day.
@@ -201,6 +205,7 @@ impl Event {
             Self::RepresentativeAdded { representative, .. } | Self::RepresentativeEnded { representative, .. } => representative.0,
             Self::TaskDone { about, .. } => *about,
             Self::Reminded { subject, .. } => *subject,
+            Self::DecidingHandedOver { delegation, .. } | Self::DecidingTakenBack { delegation } => *delegation,
             Self::PolicyBrought { policy, .. }
             | Self::PolicyAskedFor { policy, .. }
             | Self::PolicyPublished { policy, .. }
@@ -361,6 +366,11 @@ impl Event {
             Self::RepresentativeEnded { name, .. } => line(format!("{name} no longer speaks for the customer"), "", Tone::Quiet, "user"),
             Self::TaskDone { what, note, .. } => line(format!("{} done", say::sentence(what)), note, Tone::Ok, "tick"),
             Self::Reminded { what, to, .. } => line(format!("Reminder sent: {what}"), &format!("To {to}."), Tone::Quiet, "clock"),
+            Self::DecidingHandedOver { to, starts, until, .. } => {
+                let days = format!("From {} until {}.", say::day(*starts), say::day(*until));
+                line(format!("Deciding handed to {to}"), &days, Tone::Info, "decide")
+            }
+            Self::DecidingTakenBack { .. } => line("Deciding taken back", "", Tone::Quiet, "decide"),
             Self::PolicyBrought { number, note, .. } => line(format!("Version {number} brought as a draft"), note, Tone::Quiet, "file"),
             Self::PolicyAskedFor { number, from, .. } => {
                 line(format!("Version {number} checked, and asked for from {}", say::day(*from)), "", Tone::Info, "clock")

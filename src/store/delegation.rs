@@ -47,9 +47,10 @@ pub async fn add(tx: &mut LandlordTx, id: Uuid, policy: PolicyVersionId, new: &D
 
 /// Takes one of one's own back. False when there is none to take back.
 pub async fn end(tx: &mut LandlordTx, id: Uuid, from: StaffId, now: DateTime<Utc>) -> Result<bool> {
-    let ended = sqlx::query!("update delegation set ended_at = $3 where id = $1 and from_staff_id = $2 and ended_at is null", id, from.0, now)
-        .execute(tx.connection())
-        .await?;
+    let ended =
+        sqlx::query!("update delegation set ended_at = $3 where id = $1 and from_staff_id = $2 and ended_at is null", id, from.0, now)
+            .execute(tx.connection())
+            .await?;
     Ok(ended.rows_affected() == 1)
 }
 

@@ -95,7 +95,9 @@ async fn page(desk: &mut Desk, staff: &Staff, around: &Around, form: Form) -> Re
         ),
     };
     let may = |line: &&store::staff::StaffLine| {
-        !line.has_left && line.id != staff.id && allowed.is_some_and(|allowed| History::default().holds(&policy, &allowed.to, &person(line)))
+        !line.has_left
+            && line.id != staff.id
+            && allowed.is_some_and(|allowed| History::default().holds(&policy, &allowed.to, &person(line)))
     };
     let to = people.iter().filter(may).map(|line| Choice::new(line.id.to_string(), &*line.name).hint(&*line.job_title)).collect();
     let (mine, theirs): (Vec<Line>, Vec<Line>) = lines.into_iter().partition(|line| line.from == staff.id);

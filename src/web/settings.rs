@@ -8,7 +8,7 @@ use super::menu;
 use crate::http::answer::{done, show};
 use crate::http::cookie::{self, Flash};
 use crate::http::desk::{Posted, Reading};
-use crate::http::doors::{Doors, Who};
+use crate::http::doors::{DECIDING, Doors, Who};
 use crate::http::fault::Answered;
 use crate::http::form::{Choice, Form};
 use crate::http::paths;
@@ -28,11 +28,14 @@ struct Settings {
     frame: Frame,
     form: Form,
     themes: Vec<Choice>,
+    /// Whether the reader decides anything that could be handed over.
+    decides: bool,
 }
 
 async fn index(_: paths::MySettings, Reading { desk, staff, around }: Reading) -> Answered {
     let form = Form::blank().with("theme", staff.theme.as_deref().unwrap_or("system"));
-    show(&around, &Settings { frame: menu::frame(&desk, &staff, &around), form, themes: themes() })
+    let decides = DECIDING.admits(staff.reach);
+    show(&around, &Settings { frame: menu::frame(&desk, &staff, &around), form, themes: themes(), decides })
 }
 
 fn themes() -> Vec<Choice> {
@@ -43,7 +46,7 @@ async fn save(_: paths::MySettings, Posted { mut desk, staff, mut form, around }
     let looks = [("system", None), ("light", Some("light")), ("dark", Some("dark"))];
     let Some(theme) = form.choice("theme", &looks, "Choose how the pages look") else {
         let frame = menu::frame(&desk, &staff, &around).with_form(&form);
-        return crate::http::answer::again(&around, &Settings { frame, form, themes: themes() });
+        return crate::http::answer::again(&around, &Settings { frame, form, themes: themes(), decides: DECIDING.admits(staff.reach) });
     };
     store::staff::set_theme(&mut desk.tx, staff.id, theme).await?;
     done(desk, &around, Flash::good("Saved.", "The pages look the way you chose."), paths::MySettings {}).await

@@ -2,6 +2,7 @@
 
 mod challenge;
 mod deciding;
+mod delegation;
 mod meeting;
 mod overdue;
 mod register;

@@ -1,12 +1,13 @@
 //! Everything a decision is taken on: the proposal, who said what so far, who took part, and what the policy asks for.
 
 use super::{Changes, Decision, refused};
-use crate::casework::case::{Case, person};
+use crate::casework::case::Case;
 use crate::casework::desk::Desk;
 use crate::casework::proposal::{self, Whole};
 use crate::casework::{Error, Refusal as Against, Result, notice};
 use crate::rules::authority::{self, Approval, Person, Progress, Refusal, Stages};
 use crate::rules::days;
+use crate::rules::delegation;
 use crate::rules::id::RestrictionId;
 use crate::rules::ladder::Past;
 use crate::rules::policy::{Body, Part, StageKind, Who};
@@ -42,7 +43,7 @@ impl Papers {
         let whole = proposal::read(desk, id).await?;
         let terms = store::term::list(&mut desk.tx, id).await?;
         let said = store::approval::list(&mut desk.tx, id).await?;
-        let case = Case::of(desk, id).await?;
+        let case = Case::of(desk, id).await?.lending(desk, &whole.policy).await?;
         let past = whole.past(desk).await?;
         let asked = Stages::of(&whole.policy, &whole.asked(sent_on(&whole)));
         let approvals = standing(&said, whole.proposal.round);
@@ -50,10 +51,10 @@ impl Papers {
         Ok(Self { whole, terms, said, case, asked, stages, past })
     }
 
-    /// The person at the desk, as the rules know them.
+    /// The person at the desk, as the rules know them, with the posts lent to them.
     pub fn reader(&self, desk: &Desk) -> Result<Person> {
         let staff = desk.staff()?;
-        Ok(Person { id: staff.id, roles: staff.roles.clone() })
+        Ok(delegation::with_lent(&Person { id: staff.id, roles: staff.roles.clone() }, &self.case.lent))
     }
 
     /// The views and approvals of this round.
@@ -99,7 +100,7 @@ impl Papers {
 
     /// Names of those who may act now.
     pub fn who_can(&self) -> Vec<&str> {
-        let may = |line: &&store::staff::StaffLine| !line.has_left && self.turn(&person(line)).is_ok();
+        let may = |line: &&store::staff::StaffLine| !line.has_left && self.turn(&self.case.person(line)).is_ok();
         self.case.people.iter().filter(may).map(|line| line.name.as_str()).collect()
     }
 
@@ -121,9 +122,16 @@ impl Papers {
             return body.title.clone();
         }
         let of = &self.stages.stages[place].of;
-        let held = of.role_keys().into_iter().find(|key| reader.roles.iter().any(|role| role == key));
+        // One's own post first; only then one that was lent.
+        let own: Vec<&str> = of.role_keys();
+        let held = reader.roles.iter().find(|role| own.contains(&role.as_str()));
+        let lent_by = |key: &str| self.case.lent.iter().find(|one| one.to == reader.id && one.roles.iter().any(|role| role == key));
+        let is_own = |key: &String| self.case.people.iter().any(|line| line.id == reader.id && line.roles.contains(key));
         match (held, of) {
-            (Some(key), _) => policy.roles.title(key).to_owned(),
+            (Some(key), _) => match lent_by(key).filter(|_| !is_own(key)) {
+                Some(lent) => format!("{}, for {}", policy.roles.title(key), self.case.name(lent.from)),
+                None => policy.roles.title(key).to_owned(),
+            },
             (None, Who::AffectedPersonsLineManager) => "line manager".to_owned(),
             (None, of) => of.say(&policy.roles),
         }
@@ -173,7 +181,7 @@ impl Papers {
             .into_iter()
             .filter(|one| self.stages.stages.get(one.stage).is_some_and(|stage| stage.kind == StageKind::Authorise));
         let by: Vec<_> = authorised.map(|one| one.by).collect();
-        let before = self.case.people.iter().filter(|line| by.contains(&line.id)).map(person);
+        let before = self.case.people.iter().filter(|line| by.contains(&line.id)).map(|line| self.case.person(line));
         if before.chain([reader.clone()]).any(|one| self.case.history.holds(policy, who, &one)) {
             return Ok(());
         }

@@ -7,7 +7,7 @@ use super::parts::{being_written, changed};
 use super::{Case, Desk, Error, Result, Whole, store};
 use crate::casework::Refusal;
 use crate::casework::approval::standing;
-use crate::casework::case::{Wanted, person};
+use crate::casework::case::Wanted;
 use crate::rules::authority::{self, Approval, Progress, Stages};
 use crate::rules::clock;
 use crate::rules::event::Event;
@@ -44,7 +44,7 @@ pub struct Ask<'a> {
 /// Sends a proposal for approval: complete, allowed by the policy, and with somebody who may decide. `link` leads to the decision.
 pub async fn send(desk: &mut Desk, id: RestrictionId, version: i32, link: &str) -> Result<()> {
     let whole = being_written(desk, id, version).await?;
-    let case = may_propose(desk, id).await?;
+    let case = may_propose(desk, id).await?.lending(desk, &whole.policy).await?;
     complete(&whole)?;
     allowed(desk, &whole).await?;
     let stages = Stages::of(&whole.policy, &whole.asked(desk.today()));
@@ -119,7 +119,7 @@ pub async fn ask_deciders(desk: &mut Desk, case: &Case, ask: &Ask<'_>) -> Result
         };
         let wanted = Wanted { kind, customer: ask.customer, subject: ask.id.0, due_on };
         case.ask(desk, &wanted, body.map_or(&stage.of, |body| &body.clerk), None, may).await?;
-        for line in case.people.iter().filter(|line| !line.has_left && may(&person(line)).is_ok()) {
+        for line in case.people.iter().filter(|line| !line.has_left && may(&case.person(line)).is_ok()) {
             let key = format!("proposal {} round {} stage {place} to {}", ask.id, ask.round, line.id);
             let (subject, words) = email(kind, ask, &line.name, due_on);
             desk.write_to(&line.name, &line.email, &key, &subject, &words).await?;

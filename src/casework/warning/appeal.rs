@@ -72,7 +72,12 @@ impl Challenge {
             None => History::default(),
         };
         let people = store::staff::list(&mut desk.tx).await?;
-        let case = Case { history: history.with(warning.given_by, Part::Warned), people, took: vec![(warning.given_by, Part::Warned)] };
+        let case = Case {
+            history: history.with(warning.given_by, Part::Warned),
+            people,
+            took: vec![(warning.given_by, Part::Warned)],
+            lent: Vec::new(),
+        };
         let last = store::warning_appeal::last(&mut desk.tx, id).await?;
         Ok(Self { warning, policy, case, last })
     }

@@ -66,6 +66,7 @@ const IDS: &[&str] = &[
     "appeal",
     "warning_appeal",
     "meeting",
+    "delegation",
     "task_manager",
     "task",
     "event",

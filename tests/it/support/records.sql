@@ -69,6 +69,8 @@ insert into register_meeting (id, policy_version_id, tier, title, due_on, held_o
 values (':meeting', ':policy', 'quarterly', 'Meeting about :family', ':now', ':now', ':family 2', ':family is calm', ':manager', ':now');
 insert into register_meeting_seat (meeting_id, staff_id) values (':meeting', ':manager');
 insert into register_meeting_case (meeting_id, restriction_id) values (':meeting', ':restriction');
+insert into delegation (id, policy_version_id, from_staff_id, to_staff_id, starts_on, until_on, made_at)
+values (':delegation', ':policy', ':manager', ':head', '2020-01-01', '2020-01-02', ':now');
 
 insert into task (id, kind, customer_id, subject_id, staff_id, due_on, made_at)
 values (':task', 'support', ':customer', ':incident', ':adviser', ':now', ':now'),

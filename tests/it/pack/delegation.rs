@@ -1,0 +1,85 @@
+//! Deciding handed to a colleague: from a day to a day, to a post the policy names, and never over somebody's own part in the case.
+
+use super::deciding::waiting;
+use crate::journey::case::Case;
+use crate::support::app::staff;
+
+const HANDED: (&str, &str) = (
+    "[authority]\n",
+    "[authority]\ndelegation = { value = { to = [\"head-of-service\", \"director\"], longest = \"1 month\" }, stated = \"9.4\" }\n",
+);
+
+/// The director hands it to the head until the end of the month.
+async fn handed_over(case: &Case) {
+    let mut director = case.person("director").await;
+    let page = director.see("/me/settings").await;
+    let page = director.click(&page, "Hand over deciding to a colleague").await;
+    let head = staff("west-kent", "head").to_string();
+    let form = page.fill(&[("to", head.as_str()), ("starts_on", "2027-03-12"), ("until_on", "2027-03-31")]);
+    assert!(!form.offers("to").contains(&staff("west-kent", "manager").to_string()), "the policy names no manager");
+    for (field, form, sentence) in [
+        ("until_on", form.clone().with("until_on", "2027-04-12"), "The last day must be on or before"),
+        ("until_on", form.clone().with("until_on", "2027-03-11"), "on or after the first"),
+        ("starts_on", form.clone().with("starts_on", "2027-03-11"), "not in the past"),
+        ("to", form.clone().forged("to", &staff("west-kent", "manager2").to_string()), "Only a Head of Service or a Director"),
+    ] {
+        let page = director.submit(&form).await;
+        assert_eq!(page.status(), 422, "{sentence}: {}", page.text());
+        assert!(page.error(field).is_some_and(|error| error.contains(sentence)), "{sentence}: {:?}", page.summary());
+    }
+    let page = director.save(&form).await;
+    assert!(page.says("Handed over.") && page.says("decides for you from 12"), "{}", page.text());
+}
+
+#[tokio::test]
+async fn a_colleague_decides_for_a_director_who_is_away_and_the_record_says_for_whom() {
+    let (case, approval) = waiting(&[HANDED]).await;
+    case.approved(&approval, "manager2").await;
+    let mut head = case.person("head").await;
+    assert!(head.see(&approval).await.says("Only a Director can authorise this."));
+    case.house.drain_outbox().await;
+    handed_over(&case).await;
+    let told = case.house.drain_outbox().await;
+    assert!(told.iter().any(|(to, subject)| to == "head@west-kent.example" && subject.starts_with("You decide for")), "{told:?}");
+    assert_eq!(case.count("event where kind = 'deciding-handed-over'").await, 1);
+    let page = case.approved(&approval, "head").await;
+    assert!(page.says("Approved, and in force."), "{}", page.text());
+    assert_eq!(case.count("approval where as_role like 'Director, for %'").await, 1);
+    assert!(!case.answer().await.contains("as normal"));
+}
+
+#[tokio::test]
+async fn what_is_taken_back_or_over_decides_nothing() {
+    let (case, approval) = waiting(&[HANDED]).await;
+    case.approved(&approval, "manager2").await;
+    handed_over(&case).await;
+    let mut head = case.person("head").await;
+    assert!(!head.see(&approval).await.says("Only a Director can authorise this."));
+    case.house.at("2027-04-01T09:00:00Z");
+    let mut head = case.person("head").await;
+    assert!(head.see(&approval).await.says("Only a Director can authorise this."), "the last day is over");
+    case.house.at("2027-03-15T09:00:00Z");
+    let mut director = case.person("director").await;
+    let page = director.see("/me/delegation").await;
+    let page = director.save(&page.form("/me/delegation/end")).await;
+    assert!(page.says("Taken back."), "{}", page.text());
+    let mut head = case.person("head").await;
+    assert!(head.see(&approval).await.says("Only a Director can authorise this."));
+    let sql = "select version::text from restriction";
+    let version: String = sqlx::query_scalar(sql).fetch_one(&mut case.house.owner().await).await.expect("a proposal");
+    let fields = [("decision", "approve"), ("reason", "For her."), ("stage", "1"), ("version", version.as_str())];
+    assert_eq!(head.post(&approval, &fields).await.status(), 403);
+    assert_eq!(case.count("approval").await, 1);
+}
+
+#[tokio::test]
+async fn where_the_policy_is_silent_nobody_hands_anything_over() {
+    let (case, _) = waiting(&[]).await;
+    let mut director = case.person("director").await;
+    let page = director.see("/me/delegation").await;
+    assert!(page.says("The policy does not let anybody hand over deciding.") && !page.says("Who decides for you?"), "{}", page.text());
+    let head = staff("west-kent", "head").to_string();
+    let fields = [("to", head.as_str()), ("starts_on", "2027-03-12"), ("until_on", "2027-03-20")];
+    assert_eq!(director.post("/me/delegation", &fields).await.status(), 422);
+    assert_eq!(case.count("delegation").await, 0);
+}
