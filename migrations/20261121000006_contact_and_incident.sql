@@ -104,6 +104,21 @@ create table incident_note (
 create index incident_note_by_incident on incident_note (landlord_id, incident_id, at);
 call guard('incident_note', 'select, insert');
 
+-- What somebody has begun to write about an incident: theirs alone, one for each customer, gone once it is logged.
+create table incident_draft (
+  landlord_id uuid not null default this_landlord(),
+  staff_id    uuid not null,
+  customer_id uuid not null,
+  -- The form as it stood: pairs of a name and what was typed.
+  typed       jsonb not null,
+  saved_at    timestamptz not null,
+  constraint incident_draft_pkey primary key (landlord_id, staff_id, customer_id),
+  constraint incident_draft_staff foreign key (landlord_id, staff_id) references staff (landlord_id, id),
+  constraint incident_draft_customer foreign key (landlord_id, customer_id) references customer (landlord_id, id)
+);
+create index incident_draft_by_customer on incident_draft (landlord_id, customer_id);
+call guard('incident_draft', 'select, insert, update, delete');
+
 -- A warning spoken during a contact, or the ending of it, at the moment its button was pressed. Gathered by the incident that follows.
 create table call_step (
   landlord_id uuid not null default this_landlord(),

@@ -58,6 +58,38 @@
     if (stay) stay.addEventListener("click", () => { ends.hidden = true; due = later(); });
   }
 
+  // What is typed about an incident is kept on the server every few seconds, for this person alone.
+  for (const form of posts.filter((form) => form.dataset.draft)) {
+    const said = form.querySelector("[data-draft-said]");
+    let changed = false;
+    let waiting = 0;
+    const typed = () => {
+      const pairs = new URLSearchParams(new FormData(form));
+      pairs.set("quiet", "1");
+      return pairs;
+    };
+    const keep = async () => {
+      if (form.dataset.sent) return;
+      changed = false;
+      const answer = await fetch(form.dataset.draft, { method: "POST", body: typed(), redirect: "manual" }).catch(() => null);
+      if (answer && answer.status === 204) {
+        said.textContent = "Kept as a draft.";
+        unsaved = changed;
+      } else {
+        changed = true;
+        said.textContent = "Not kept as a draft just now. Copy what you wrote before you leave.";
+      }
+    };
+    form.addEventListener("input", () => {
+      changed = true;
+      clearTimeout(waiting);
+      waiting = setTimeout(keep, 3000);
+    });
+    window.addEventListener("pagehide", () => {
+      if (changed && !form.dataset.sent) navigator.sendBeacon(form.dataset.draft, typed());
+    });
+  }
+
   // Print buttons appear only where they can work.
   for (const button of document.querySelectorAll("button[data-print]")) {
     button.hidden = false;

@@ -55,6 +55,11 @@ impl Form {
         Self { values: values.collect(), errors: Vec::new() }
     }
 
+    /// The fields as they were typed, in order.
+    pub fn pairs(&self) -> &[(String, String)] {
+        &self.values
+    }
+
     /// Fills in what is known already. Called again for a name, it adds a second value.
     pub fn with(mut self, name: &str, value: impl Display) -> Self {
         self.values.push((name.into(), value.to_string()));

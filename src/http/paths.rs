@@ -101,6 +101,10 @@ paths! {
     CustomerIncidents = "/customers/{customer}/incidents" { customer: Ref };
     /// Log an incident with this customer.
     IncidentNewFor = "/customers/{customer}/incidents/new" { customer: Ref };
+    /// Keeps what was typed about an incident until it is logged.
+    IncidentDraft = "/customers/{customer}/incidents/draft" { customer: Ref };
+    /// Throws that away.
+    IncidentDraftEnd = "/customers/{customer}/incidents/draft/end" { customer: Ref };
     /// The customer's restrictions, past and present.
     CustomerRestriction = "/customers/{customer}/restriction" { customer: Ref };
     /// The customer's letters.

@@ -1,5 +1,6 @@
 //! Incidents: as they were logged, what was added beside them, and what was decided.
 
+pub mod draft;
 mod page;
 
 pub use page::{Incident, NoteLine, PersonLine, ToldLine, find};

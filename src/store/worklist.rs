@@ -1,9 +1,11 @@
 //! What waits for a person, for the people they manage, or for everybody: the open tasks, and where things stand.
 
 use chrono::{DateTime, NaiveDate, Utc};
+use sqlx::types::Json;
 use uuid::Uuid;
 
 use super::Result;
+use super::incident::draft::DraftLine;
 use super::tx::LandlordTx;
 use crate::rules::id::{CustomerId, StaffId, TaskId};
 
@@ -153,6 +155,8 @@ pub struct Standing {
     pub incidents: i64,
     /// Of these, decided with no action.
     pub no_action: i64,
+    /// Incidents one has begun to write about, the newest first.
+    pub drafts: Option<Json<Vec<DraftLine>>>,
 }
 
 /// The days the figures are counted from and to.
@@ -200,7 +204,12 @@ pub async fn standing(tx: &mut LandlordTx, me: StaffId, roles: &[String], span: 
                   (select count(*) from appeal a where a.stage = 'received') as "appeals_open!",
                   (select min(a.received_on) from appeal a where a.stage = 'received') as oldest_appeal,
                   (select count(*) from incident i where i.logged_at >= $7) as "incidents!",
-                  (select count(*) from incident i where i.logged_at >= $7 and i.outcome = 'no-action') as "no_action!"
+                  (select count(*) from incident i where i.logged_at >= $7 and i.outcome = 'no-action') as "no_action!",
+                  (select json_agg(json_build_object('reference', c.ref, 'customer', trim(concat_ws(' ', c.given, c.family)), 'saved_at', d.saved_at)
+                                   order by d.saved_at desc, c.id)
+                     from incident_draft d
+                     join customer c on c.id = d.customer_id
+                    where d.staff_id = $1) as "drafts: Json<Vec<DraftLine>>"
              from waiting w"#,
         me.0,
         roles,

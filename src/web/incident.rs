@@ -1,5 +1,6 @@
 //! Incidents: log one, list them, read one, add a note, decide.
 
+mod draft;
 mod facts;
 mod list;
 mod new;
@@ -14,6 +15,8 @@ pub fn doors() -> Doors {
         .page::<paths::IncidentNew, _>(LOGGING, new::find_first)
         .page::<paths::IncidentNewFor, _>(LOGGING, new::form)
         .act::<paths::IncidentNewFor, _>(LOGGING, new::save)
+        .act::<paths::IncidentDraft, _>(LOGGING, draft::keep)
+        .act::<paths::IncidentDraftEnd, _>(LOGGING, draft::throw_away)
         .page::<paths::Incidents, _>(CASEWORK, list::index)
         .page::<paths::Incident, _>(CASEWORK, show::page)
         .act::<paths::IncidentNotes, _>(LOGGING, show::note)

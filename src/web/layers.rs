@@ -18,7 +18,7 @@ use crate::http::cookie::Token;
 use crate::http::fault::Fault;
 use crate::http::kit::Kit;
 
-const CSP: &str = "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self'; form-action 'self'; base-uri 'none'; \
+const CSP: &str = "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self'; connect-src 'self'; form-action 'self'; base-uri 'none'; \
                    frame-ancestors 'none'; object-src 'none'";
 
 /// The headers of every response, whatever it is.

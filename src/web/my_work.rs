@@ -23,6 +23,7 @@ use crate::rules::tone::Tone;
 use crate::rules::worklist::{Group, Weeks};
 use crate::rules::{clock, days, say};
 use crate::store;
+use crate::store::incident::draft::DraftLine;
 use crate::store::worklist::{Span, Standing, TaskLine, View, Wanted};
 use crate::web::frame::Frame;
 use crate::web::menu;
@@ -65,6 +66,8 @@ struct Index {
     caption: &'static str,
     whose: bool,
     groups: Vec<Rows>,
+    /// Incidents begun and not logged: where, with whom, and since when.
+    drafts: Vec<(String, String, String)>,
     /// What the owner of the policy is told long before it goes wrong.
     alarm: Option<String>,
     /// Meetings over the whole register that the reader holds, near or late: title and a sentence.
@@ -134,6 +137,7 @@ async fn index(_: paths::MyWork, Query(asked): Query<Asked>, Reading { mut desk,
         caption: caption(view),
         whose: view != View::Mine,
         groups: groups(&desk, &lines, &weeks),
+        drafts: drafts(&desk, &standing),
         alarm: (staff.reach == Reach::PolicyOwner).then(|| clock::calendar_alarm(&desk.policy, desk.today())).flatten(),
         meetings: meetings(&mut desk).await?,
         figures: if OVERSEEING.admits(staff.reach) { figures(&desk, &standing) } else { Vec::new() },
@@ -234,6 +238,14 @@ fn row(desk: &Desk, line: &TaskLine) -> Option<Row> {
         kind,
         due: Due::by(line.due_on, today, left),
     })
+}
+
+fn drafts(desk: &Desk, standing: &Standing) -> Vec<(String, String, String)> {
+    let line = |draft: &DraftLine| {
+        let at = paths::IncidentNewFor { customer: paths::Ref(draft.reference.clone()) }.to_string();
+        (at, draft.customer.clone(), say::minute_this_year(draft.saved_at, desk.today()))
+    };
+    standing.drafts.iter().flat_map(|drafts| &drafts.0).map(line).collect()
 }
 
 /// What to do, as an instruction.

@@ -2,6 +2,7 @@
 
 pub mod case;
 mod change_the_policy;
+mod draft;
 mod ending;
 pub mod thread;
 mod turns;

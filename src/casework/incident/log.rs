@@ -55,6 +55,7 @@ pub async fn log(desk: &mut Desk, customer: &Head, report: &Report) -> Result<Lo
     let ids: Vec<Uuid> = report.affected.iter().map(|_| desk.new_id()).collect();
     store::incident::add_people(&mut desk.tx, report, &ids).await?;
     store::incident::gather_steps(&mut desk.tx, report.id, logging, desk.now - ONE_CONTACT).await?;
+    store::incident::draft::remove(&mut desk.tx, me.id, customer.id).await?;
     let event = Event::IncidentLogged {
         incident: report.id,
         behaviours: report.behaviours.iter().filter_map(|key| policy.behaviour.category(key)).map(|one| one.title.clone()).collect(),

@@ -46,6 +46,8 @@ pub struct New {
     offered: Offered,
     /// "hearing, large print", where adjustments are on record.
     needs: String,
+    /// When it was kept as a draft, where it was.
+    kept: Option<String>,
 }
 
 /// The answers each question offers.
@@ -122,8 +124,11 @@ pub async fn form(path: paths::IncidentNewFor, Query(asked): Query<Asked>, Readi
     let customer = found(store::customer::find(&mut desk.tx, &path.customer.0).await?)?;
     around.saw(&desk, &staff, customer.id, "log an incident");
     let steps = act::open_steps(&mut desk, customer.id).await?;
-    let form = filled_in(&desk, &asked, &steps);
-    show(&around, &page(desk, &staff, &around, customer, form, &steps).await?)
+    let draft = store::incident::draft::find(&mut desk.tx, staff.id, customer.id).await?;
+    let kept = draft.as_ref().map(|draft| say::minute_this_year(draft.saved_at, desk.today()));
+    let form = draft.map_or_else(|| filled_in(&desk, &asked, &steps), |draft| Form::from_pairs(draft.typed));
+    let page = page(desk, &staff, &around, customer, form, &steps).await?;
+    show(&around, &New { kept, ..page })
 }
 
 /// Saves it.
@@ -201,7 +206,7 @@ async fn page(mut desk: Desk, staff: &Staff, around: &Around, customer: Head, fo
         help: Help::ALL.iter().map(|one| Choice::new(one.key(), one.title())).collect(),
     };
     let frame = menu::frame(&desk, staff, around).with_form(&form);
-    Ok(New { frame, form, customer, policy, offered, needs: say::list(&titles).to_lowercase() })
+    Ok(New { frame, form, customer, policy, offered, needs: say::list(&titles).to_lowercase(), kept: None })
 }
 
 fn examples(all: &[String]) -> String {
