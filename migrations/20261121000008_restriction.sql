@@ -72,6 +72,24 @@ create index restriction_by_stage on restriction (landlord_id, stage, review_on,
 create index restriction_open on restriction (landlord_id, opened_at, id) where stage in ('draft', 'awaiting-approval', 'sent-back', 'in-force');
 call guard('restriction', 'select, insert, update');
 
+-- A proposal that somebody else went on with. Whoever took it over last proposes it; everybody before stays in its history.
+create table proposal_handover (
+  landlord_id    uuid not null default this_landlord(),
+  id             uuid not null,
+  restriction_id uuid not null,
+  from_id        uuid not null,
+  to_id          uuid not null,
+  because        text not null,
+  at             timestamptz not null,
+  constraint proposal_handover_pkey primary key (landlord_id, id),
+  constraint proposal_handover_to_another check (from_id <> to_id),
+  constraint proposal_handover_restriction foreign key (landlord_id, restriction_id) references restriction (landlord_id, id),
+  constraint proposal_handover_from foreign key (landlord_id, from_id) references staff (landlord_id, id),
+  constraint proposal_handover_to foreign key (landlord_id, to_id) references staff (landlord_id, id)
+);
+create index proposal_handover_by_restriction on proposal_handover (landlord_id, restriction_id, at desc);
+call guard('proposal_handover', 'select, insert');
+
 -- The written assessment: what was asked and answered before anyone is restricted (OM-05, HS-30, HS-31).
 create table assessment (
   landlord_id     uuid not null default this_landlord(),

@@ -162,7 +162,6 @@ async fn write_down(desk: &mut Desk, papers: &Papers, reader: &Person, place: us
         stage: i16::try_from(place).unwrap_or(i16::MAX),
         say: said.decision.key(),
         as_role: &papers.as_role(place, reader),
-        proposed_by: papers.whole.proposal.proposed_by,
         by: reader.id,
         reasons: &said.reasons,
         meeting: said.meeting.as_ref().map(|meeting| (meeting.on, meeting.minute.as_str())),
@@ -174,7 +173,7 @@ async fn write_down(desk: &mut Desk, papers: &Papers, reader: &Person, place: us
         return Err(Error::Changed(papers.who_was_first(desk)));
     }
     if let Some(meeting) = &said.meeting {
-        store::approval::seat(&mut desk.tx, id, new.proposed_by, &meeting.sat).await?;
+        store::approval::seat(&mut desk.tx, id, &meeting.sat).await?;
     }
     Ok(())
 }

@@ -3,10 +3,12 @@
 mod open;
 mod parts;
 mod send;
+mod taking;
 
 pub use open::{Begun, Opening, Outlook, Skip, open, outlook};
 pub use parts::{Evidence, Needs, TermsPart, save_account, save_evidence, save_needs, save_terms};
 pub use send::{Ask, ask_deciders, send};
+pub use taking::{may_take_over, take_over};
 
 use std::sync::Arc;
 
@@ -107,7 +109,7 @@ impl Whole {
         if self.proposal.proposed_by != who {
             let name = &self.proposal.proposer;
             return Err(Error::Forbidden(format!(
-                "{name} is writing this proposal, so that whoever approves it took no part. Ask {name} to change it."
+                "{name} is writing this proposal, so that whoever approves it took no part. Ask {name} to change it, or take it over while {name} is away."
             )));
         }
         if self.is_being_written() {

@@ -143,6 +143,8 @@ paths! {
     Proposals = "/proposals" {};
     /// A proposal's list of what is done and what is left.
     Proposal = "/proposals/{id}" { id: RestrictionId };
+    /// Takes it over from somebody who is away.
+    ProposalTaking = "/proposals/{id}/proposer" { id: RestrictionId };
     /// What it rests on.
     ProposalEvidence = "/proposals/{id}/evidence" { id: RestrictionId };
     /// The customer's own account.

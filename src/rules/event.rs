@@ -42,6 +42,8 @@ pub enum Event {
     ProposalOpened { restriction: RestrictionId },
     /// The customer's own account was recorded.
     AccountRecorded { restriction: RestrictionId, how: String, account: String },
+    /// Somebody else goes on with a proposal.
+    ProposalTakenOver { restriction: RestrictionId, from: String, because: String },
     /// A proposal was sent for approval.
     ProposalSent { restriction: RestrictionId },
     /// Questions on a proposal were answered: it went back to whoever asked, and what was approved before them stands.
@@ -181,6 +183,7 @@ impl Event {
             | Self::WarningAppealDecided { warning, .. } => warning.0,
             Self::ProposalOpened { restriction }
             | Self::AccountRecorded { restriction, .. }
+            | Self::ProposalTakenOver { restriction, .. }
             | Self::ProposalSent { restriction }
             | Self::ProposalSentOn { restriction }
             | Self::ViewGiven { restriction, .. }
@@ -257,6 +260,9 @@ impl Event {
                     _ => "The customer was not asked for their side",
                 };
                 line(title, account, Tone::Info, "chat")
+            }
+            Self::ProposalTakenOver { restriction, from, because } => {
+                line(format!("Proposal taken over from {from}"), because, Tone::Info, "pen").to(Link::Restriction(*restriction))
             }
             Self::ProposalSent { restriction } => {
                 line("Proposal sent for approval", "", Tone::Info, "clock").to(Link::Restriction(*restriction))
@@ -392,6 +398,7 @@ impl Event {
                 "warning-given",
                 "step-left-out",
                 "warning-withdrawn",
+                "proposal-taken-over",
                 "proposal-sent",
                 "view-given",
                 "stage-approved",

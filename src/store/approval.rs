@@ -25,8 +25,6 @@ pub struct NewApproval<'a> {
     pub say: &'a str,
     /// The post in which they said it, by its title.
     pub as_role: &'a str,
-    /// Who proposed it: never the same person.
-    pub proposed_by: StaffId,
     /// Who says it.
     pub by: StaffId,
     /// Why.
@@ -77,7 +75,7 @@ pub async fn add(tx: &mut LandlordTx, new: &NewApproval<'_>, now: DateTime<Utc>)
     Ok(sqlx::query!(
         "insert into approval (id, restriction_id, policy_version_id, round, stage, say, as_role, proposed_by, staff_id, reasons, at,
                                meeting_on, minute, asked_for, as_it_stood)
-         select $1, r.id, r.policy_version_id, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14 from restriction r where r.id = $2
+         select $1, r.id, r.policy_version_id, $3, $4, $5, $6, r.proposed_by, $7, $8, $9, $10, $11, $12, $13 from restriction r where r.id = $2
          on conflict (landlord_id, restriction_id, round, stage, staff_id) do nothing",
         new.id.0,
         new.restriction.0,
@@ -85,7 +83,6 @@ pub async fn add(tx: &mut LandlordTx, new: &NewApproval<'_>, now: DateTime<Utc>)
         new.stage,
         new.say,
         new.as_role,
-        new.proposed_by.0,
         new.by.0,
         new.reasons,
         now,
@@ -101,12 +98,12 @@ pub async fn add(tx: &mut LandlordTx, new: &NewApproval<'_>, now: DateTime<Utc>)
 }
 
 /// Writes down who sat when a body decided.
-pub async fn seat(tx: &mut LandlordTx, approval: ApprovalId, proposed_by: StaffId, sat: &[StaffId]) -> Result<()> {
+pub async fn seat(tx: &mut LandlordTx, approval: ApprovalId, sat: &[StaffId]) -> Result<()> {
     let sat: Vec<Uuid> = sat.iter().map(|one| one.0).collect();
     sqlx::query!(
-        "insert into approval_seat (approval_id, proposed_by, staff_id) select $1, $2, s.id from unnest($3::uuid[]) as s (id)",
+        "insert into approval_seat (approval_id, proposed_by, staff_id)
+         select a.id, a.proposed_by, s.id from approval a cross join unnest($2::uuid[]) as s (id) where a.id = $1",
         approval.0,
-        proposed_by.0,
         &sat,
     )
     .execute(tx.connection())
@@ -241,7 +238,7 @@ pub async fn waiting(tx: &mut LandlordTx, staff: StaffId, roles: &[String]) -> R
                   coalesce(w.is_mine, false) as "is_mine!"
              from restriction r
              join customer c on c.id = r.customer_id
-             join staff p on p.id = r.proposed_by
+             join staff p on p.id = coalesce((select h.to_id from proposal_handover h where h.restriction_id = r.id order by h.at desc, h.id desc limit 1), r.proposed_by)
             cross join lateral (
                   select coalesce(array_agg(a.stage order by a.at, a.id), '{}') as stages, coalesce(array_agg(a.staff_id order by a.at, a.id), '{}') as by
                     from approval a

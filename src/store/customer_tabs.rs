@@ -116,7 +116,7 @@ pub async fn restrictions(tx: &mut LandlordTx, customer: CustomerId, most: i64) 
         r#"select r.id as "id: RestrictionId", r.stage, r.opened_at, r.in_force_at, r.ends_on, r.ended_at,
                   p.name as proposed_by, coalesce(r.decided_as, d.name) as "decided_by?"
              from restriction r
-             join staff p on p.id = r.proposed_by
+             join staff p on p.id = coalesce((select h.to_id from proposal_handover h where h.restriction_id = r.id order by h.at desc, h.id desc limit 1), r.proposed_by)
              left join staff d on d.id = r.decided_by
             where r.customer_id = $1
             order by r.opened_at desc, r.id

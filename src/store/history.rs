@@ -40,6 +40,8 @@ pub async fn parts(tx: &mut LandlordTx, restriction: RestrictionId) -> Result<Ve
              union
              select r.proposed_by, 'proposed' from restriction r where r.id = $1
              union
+             select h.to_id, 'proposed' from proposal_handover h where h.restriction_id = $1
+             union
              select coalesce(m.staff_id, a.staff_id),
                     case a.say when 'view' then 'consulted' when 'approve' then 'authorised' else 'declined' end
                from approval a

@@ -2,7 +2,9 @@
 
 mod write;
 
-pub use write::{Doors, NewProposal, add, choose_incidents, clear_terms, dangers, open_of, save, save_assessment, send};
+pub use write::{
+    Doors, Handover, NewProposal, add, choose_incidents, clear_terms, dangers, hand_over, open_of, save, save_assessment, send,
+};
 
 use std::collections::BTreeMap;
 
@@ -32,7 +34,7 @@ pub struct Proposal {
     pub stage: Stage,
     /// How often it was sent.
     pub round: i16,
-    /// Who proposes.
+    /// Who proposes: whoever took it over last, or else began it.
     pub proposed_by: StaffId,
     /// Their name.
     pub proposer: String,
@@ -148,7 +150,7 @@ pub async fn find(tx: &mut LandlordTx, id: RestrictionId, weeks_back: (DateTime<
         r#"select r.customer_id as "customer: CustomerId",
                   r.policy_version_id as "policy: PolicyVersionId",
                   r.stage, r.round,
-                  r.proposed_by as "proposed_by: StaffId",
+                  s.id as "proposed_by: StaffId",
                   s.name as proposer,
                   s.job_title as proposer_job,
                   r.opened_at, r.sent_at, r.skipped_step, r.skipped_because, r.grounds, r.review_on, r.ends_on, r.permanent, r.version,
@@ -207,7 +209,7 @@ pub async fn find(tx: &mut LandlordTx, id: RestrictionId, weeks_back: (DateTime<
                     order by v.at desc
                     limit 1) as "questions?: Json<Questions>"
              from restriction r
-             join staff s on s.id = r.proposed_by
+             join staff s on s.id = coalesce((select h.to_id from proposal_handover h where h.restriction_id = r.id order by h.at desc, h.id desc limit 1), r.proposed_by)
              left join assessment a on a.restriction_id = r.id
             where r.id = $1"#,
         id.0,

@@ -34,6 +34,7 @@ pub fn doors() -> Doors {
     Doors::new()
         .act::<paths::Proposals, _>(doors::MANAGING, begin::begin)
         .page::<paths::Proposal, _>(doors::MANAGING, index::index)
+        .act::<paths::ProposalTaking, _>(doors::MANAGING, index::take_over)
         .page::<paths::ProposalEvidence, _>(doors::MANAGING, evidence::show_form)
         .act::<paths::ProposalEvidence, _>(doors::MANAGING, evidence::save)
         .page::<paths::ProposalAccount, _>(doors::MANAGING, account::show_form)

@@ -55,6 +55,56 @@ pub async fn add(tx: &mut LandlordTx, new: &NewProposal<'_>, now: DateTime<Utc>)
     Ok(added == 1)
 }
 
+/// Somebody who goes on with a proposal in place of another.
+#[derive(Debug)]
+pub struct Handover<'a> {
+    /// Its id.
+    pub id: Uuid,
+    /// The proposal.
+    pub restriction: RestrictionId,
+    /// The version that was read.
+    pub version: i32,
+    /// Who proposed it until now.
+    pub from: StaffId,
+    /// Who proposes it from now on.
+    pub to: StaffId,
+    /// Why.
+    pub because: &'a str,
+}
+
+/// Writes down that somebody goes on with a proposal that is being written, and passes on its task. False when it stands otherwise by now.
+pub async fn hand_over(tx: &mut LandlordTx, new: &Handover<'_>, now: DateTime<Utc>) -> Result<bool> {
+    let taken = sqlx::query!(
+        "update restriction set version = version + 1 where id = $1 and version = $2 and stage in ('draft', 'sent-back')",
+        new.restriction.0,
+        new.version,
+    )
+    .execute(tx.connection())
+    .await?;
+    if taken.rows_affected() == 0 {
+        return Ok(false);
+    }
+    sqlx::query!(
+        "insert into proposal_handover (id, restriction_id, from_id, to_id, because, at) values ($1, $2, $3, $4, $5, $6)",
+        new.id,
+        new.restriction.0,
+        new.from.0,
+        new.to.0,
+        new.because,
+        now,
+    )
+    .execute(tx.connection())
+    .await?;
+    sqlx::query!(
+        "update task set staff_id = $2, version = version + 1 where subject_id = $1 and kind = 'sent-back' and done_at is null",
+        new.restriction.0,
+        new.to.0,
+    )
+    .execute(tx.connection())
+    .await?;
+    Ok(true)
+}
+
 /// The proposal about a customer that is being written, waits or came back. The customer's row is held, so that two cannot begin at once.
 pub async fn open_of(tx: &mut LandlordTx, customer: CustomerId) -> Result<Option<RestrictionId>> {
     sqlx::query!("select id from customer where id = $1 for update", customer.0).fetch_optional(tx.connection()).await?;

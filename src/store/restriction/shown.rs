@@ -48,7 +48,7 @@ pub async fn surroundings(tx: &mut LandlordTx, id: RestrictionId) -> Result<Surr
                   l.id as "notice?: LetterId",
                   l.sent_at as "notice_sent_at?"
              from restriction r
-             join staff p on p.id = r.proposed_by
+             join staff p on p.id = coalesce((select h.to_id from proposal_handover h where h.restriction_id = r.id order by h.at desc, h.id desc limit 1), r.proposed_by)
              left join staff d on d.id = r.decided_by
              left join staff e on e.id = r.ended_by
              left join review v on v.restriction_id = r.id and v.stage = 'due'

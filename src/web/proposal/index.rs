@@ -2,15 +2,19 @@
 
 use askama::Template;
 
-use super::{Lead, Section, Standing, Whole, frame, path, proposal, shown};
-use crate::http::answer::show;
-use crate::http::desk::Reading;
-use crate::http::fault::Answered;
+use super::{Lead, Section, Standing, Whole, frame, path, proposal, shown, version};
+use crate::casework::desk::{Desk, Staff};
+use crate::http::answer::{again, done, show};
+use crate::http::cookie::Flash;
+use crate::http::desk::{Around, Posted, Reading};
+use crate::http::fault::{Answered, Fault};
 use crate::http::form::Form;
 use crate::http::paths;
+use crate::rules::id::RestrictionId;
 use crate::rules::proposal::{Missing, skipped_titles, standing};
 use crate::rules::restriction::Stage;
 use crate::rules::say;
+use crate::rules::text::Narrative;
 use crate::web::frame::Frame;
 
 const TO_FILL_IN: [Section; 4] = [Section::Evidence, Section::Account, Section::Needs, Section::Terms];
@@ -20,7 +24,11 @@ const TO_FILL_IN: [Section; 4] = [Section::Evidence, Section::Account, Section::
 struct Index {
     frame: Frame,
     lead: Lead,
+    form: Form,
+    id: RestrictionId,
     notice: Option<Notice>,
+    /// Whose it is, where the reader may take it over.
+    taking: Option<String>,
     rows: Vec<Row>,
     progress: Option<(usize, String)>,
     next: Option<(String, String)>,
@@ -48,20 +56,44 @@ struct Row {
 pub(super) async fn index(path: paths::Proposal, Reading { mut desk, staff, around }: Reading) -> Answered {
     let whole = proposal::read(&mut desk, path.id).await?;
     around.saw(&desk, &staff, whole.customer.id, "proposal");
+    let form = Form::blank().with("version", whole.proposal.version);
+    show(&around, &page(&mut desk, &staff, &around, &whole, form).await?)
+}
+
+/// Makes the proposal the reader's own.
+pub(super) async fn take_over(path: paths::ProposalTaking, Posted { mut desk, staff, mut form, around }: Posted) -> Answered {
+    let id = path.id;
+    let because = form.text("because", |typed| {
+        Narrative::parse(typed).map_err(|error| if typed.is_empty() { "Enter why you take it over".to_owned() } else { error.to_string() })
+    });
+    if let Some(because) = because {
+        let to = paths::Proposal { id };
+        proposal::take_over(&mut desk, id, version(&form), because.as_str(), &to.to_string()).await?;
+        return done(desk, &around, Flash::good("The proposal is yours now.", "Whoever made it so far was told."), to).await;
+    }
+    let whole = proposal::read(&mut desk, id).await?;
+    proposal::may_take_over(&mut desk, &whole).await?;
+    again(&around, &page(&mut desk, &staff, &around, &whole, form).await?)
+}
+
+async fn page(desk: &mut Desk, staff: &Staff, around: &Around, whole: &Whole, form: Form) -> Result<Index, Fault> {
     let is_mine = whole.may_change(staff.id).is_ok();
     let missing = whole.missing();
-    let next = is_mine.then(|| next(&whole, &missing));
+    let next = is_mine.then(|| next(whole, &missing));
     let parts_done = TO_FILL_IN.iter().filter(|part| standing(whole.draft(), &missing, **part) == Standing::Done).count();
-    let page = Index {
-        frame: frame(&desk, &staff, &around, &Form::blank()),
-        lead: lead(&whole, next.as_ref().map(|(section, _)| *section)),
-        notice: notice(&whole, is_mine),
-        rows: if is_mine { rows(&whole, &missing) } else { Vec::new() },
+    let taking = !is_mine && whole.is_being_written() && proposal::may_take_over(desk, whole).await.is_ok();
+    Ok(Index {
+        frame: frame(desk, staff, around, &form),
+        form,
+        id: whole.proposal.id,
+        lead: lead(whole, next.as_ref().map(|(section, _)| *section)),
+        notice: notice(whole, is_mine),
+        taking: taking.then(|| whole.proposal.proposer.clone()),
+        rows: if is_mine { rows(whole, &missing) } else { Vec::new() },
         progress: is_mine.then(|| (parts_done, format!("{parts_done} of 4 parts done"))),
         next: next.map(|(section, href)| (href, button(section))),
-        about: facts(&whole),
-    };
-    show(&around, &page)
+        about: facts(whole),
+    })
 }
 
 fn lead(whole: &Whole, next: Option<Section>) -> Lead {

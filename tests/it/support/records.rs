@@ -59,6 +59,7 @@ const IDS: &[&str] = &[
     "draft",
     "waiting",
     "restriction",
+    "handover",
     "term_waiting",
     "term",
     "approval",

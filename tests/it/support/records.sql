@@ -40,6 +40,8 @@ values (':draft', ':customer', ':policy', 'draft', ':manager', ':now');
 insert into assessment (restriction_id, needs, account, changed_at, changed_by)
 values (':draft', ':family needs time', ':family says sorry', ':now', ':manager');
 insert into restriction_incident (restriction_id, incident_id) values (':draft', ':decided');
+insert into proposal_handover (id, restriction_id, from_id, to_id, because, at)
+values (':handover', ':draft', ':adviser', ':manager', ':family rang while the adviser was away', ':now');
 begin;
 insert into restriction (id, customer_id, policy_version_id, stage, round, proposed_by, opened_at, sent_at, grounds, review_on, ends_on)
 values (':waiting', ':customer', ':policy', 'awaiting-approval', 1, ':manager', ':now', ':now', 'What :family did', ':later', ':later');
