@@ -99,7 +99,7 @@ fn while_an_appeal_that_suspends_is_heard_contact_is_as_normal_and_blocks_come_o
     assert_eq!((answer.eyebrow.as_str(), answer.may_not.len()), ("Appeal being heard", 0));
     assert_eq!((answer.why, answer.decided), (None, None));
     let lift = ("Block to take off".to_owned(), "A phone number, 07700 900461, until the appeal is answered".to_owned());
-    assert_eq!(answer.how, [lift.clone()]);
+    assert_eq!(answer.how, std::slice::from_ref(&lift));
 
     desk.restrictions.push(line(vec![closed(&[Channel::Phone])]));
     let answer = desk.on(Way::Phone);
