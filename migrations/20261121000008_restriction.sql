@@ -40,11 +40,14 @@ create table restriction (
   always_open       text[] not null default array['emergency', 'safeguarding', 'legal', 'appeal'],
   -- How firmly the policy kept a way to the landlord open when this was sent, and why none is, where somebody senior may decide that.
   one_open_channel  text not null default 'enforced',
+  -- The channels a customer of this landlord can begin a contact on.
+  ways              text[] not null default '{phone,email,text,letter,person}',
   no_route_because  text,
   version           integer not null default 1,
   constraint restriction_pkey primary key (landlord_id, id),
   constraint restriction_proposer unique (landlord_id, id, proposed_by),
   constraint restriction_floor_stays_open check (always_open @> array['emergency', 'safeguarding', 'legal', 'appeal']),
+  constraint restriction_ways_known check (ways <@ array['phone', 'email', 'text', 'letter', 'person']),
   constraint restriction_one_open_channel_known check (one_open_channel in ('enforced', 'advisory', 'off')),
   constraint restriction_dates check (review_on is null or ends_on is null or review_on <= ends_on),
   constraint restriction_permanent check (not permanent or ends_on is null),
@@ -183,8 +186,8 @@ begin
   if terms = 0 then
     raise exception 'a restriction says at least one thing' using errcode = 'check_violation', constraint = 'restriction_has_terms';
   end if;
-  -- On these a customer can begin a contact and be answered; a visit and social media are not among them.
-  if not route and shut @> array['phone', 'email', 'text', 'letter', 'person']
+  -- On these a customer can begin a contact and be answered.
+  if not route and shut @> subject.ways
      and (subject.one_open_channel = 'enforced' or (subject.one_open_channel = 'advisory' and subject.no_route_because is null)) then
     raise exception 'no route stays open' using errcode = 'check_violation', constraint = 'restriction_leaves_a_route';
   end if;

@@ -1,5 +1,13 @@
 //! What each command does, on the same floor as `main`.
 
+/// A line on standard output. Whoever reads it may have gone: `evenhand policy check FILE | head -1` is no failure of ours.
+macro_rules! out {
+    ($($words:tt)*) => {{
+        use std::io::Write as _;
+        let _ = writeln!(std::io::stdout(), $($words)*);
+    }};
+}
+
 pub mod policy;
 
 use std::io::{BufRead, IsTerminal};
@@ -33,7 +41,7 @@ pub fn start_logging(config: &Config) {
 /// Every address, one a line.
 pub fn routes() {
     for door in crate::web::doors().list() {
-        println!("{:<5} {:<55} {}", door.method.as_str(), door.path, door.who.people());
+        out!("{:<5} {:<55} {}", door.method.as_str(), door.path, door.who.people());
     }
 }
 
@@ -87,8 +95,8 @@ async fn close(ground: app::Ground) -> Result<()> {
 
 fn greet(config: &Config, with_worker: bool) {
     if config.is_demo() {
-        println!("Evenhand is at {}", config.base_url);
-        println!("Sign in as anybody on the sign-in page, for example {}, password: {}", crate::demo::SOMEBODY, crate::demo::PASSWORD);
+        out!("Evenhand is at {}", config.base_url);
+        out!("Sign in as anybody on the sign-in page, for example {}, password: {}", crate::demo::SOMEBODY, crate::demo::PASSWORD);
     } else {
         tracing::info!(address = %config.listen, with_worker, "serving");
     }
@@ -115,7 +123,7 @@ pub async fn migrate(config: &Config, app_role: Option<&str>) -> Result<()> {
             }
         }
     }
-    println!("The schema is up to date.");
+    out!("The schema is up to date.");
     Ok(())
 }
 
@@ -132,17 +140,17 @@ pub async fn demo(config: &Config, customers: Option<u32>, landlords: Option<u32
         let (customers, landlords) = (customers.unwrap_or(10_000), landlords.unwrap_or(1));
         let told = |number: u32| {
             if number.is_multiple_of(10) || number == landlords {
-                println!("{number} of {landlords} landlords");
+                out!("{number} of {landlords} landlords");
             }
         };
         let made = crate::demo::generated::load(&office, customers, landlords, told).await?;
         if let (true, Some(local)) = (made, &ground.local) {
             app::look_over(&local.url("postgres", app::OWN_DATABASE)).await?;
         }
-        println!("{}", if made { "The data is generated." } else { "The same data was generated before." });
+        out!("{}", if made { "The data is generated." } else { "The same data was generated before." });
     } else {
         let loaded = crate::demo::load(&office).await?;
-        println!("{}", if loaded { "The demonstration is loaded." } else { "The demonstration was loaded before." });
+        out!("{}", if loaded { "The demonstration is loaded." } else { "The demonstration was loaded before." });
     }
     ground.db.close().await;
     if let Some(local) = ground.local {
@@ -235,7 +243,7 @@ pub async fn add_landlord(config: &Config, new: NewLandlord) -> Result<()> {
     };
     store::policy::add(&mut tx, &version, now).await?;
     tx.commit().await?;
-    println!("{} is added, with its policy in force from today.", new.name);
+    out!("{} is added, with its policy in force from today.", new.name);
     Ok(())
 }
 
@@ -267,7 +275,7 @@ pub async fn add_staff(config: &Config, new: NewStaff) -> Result<()> {
     let mut system = office.db.system().await?;
     store::session::add_account(&mut system, &new.email, landlord.id, id, &passwords::hash(password)).await?;
     system.commit().await?;
-    println!("{} can sign in as {}.", new.name, new.email);
+    out!("{} can sign in as {}.", new.name, new.email);
     Ok(())
 }
 

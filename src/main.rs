@@ -8,6 +8,10 @@ use clap::{Parser, Subcommand};
 use evenhand::commands;
 use evenhand::config::{Config, Needs, SETTINGS};
 
+/// The usual allocator keeps the 19 MiB of every password hash: five sign-ins, 100 MB for good. This one gives them back.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 #[derive(Parser)]
 #[command(name = "evenhand", version, about = "Runs a social landlord's unacceptable-behaviour policy fairly.", after_help = SETTINGS)]
 struct Cli {

@@ -1,6 +1,7 @@
 //! The landlord's policy as types and plain functions: facts in, a new state or a refusal out.
 //! Nothing here waits, reads a clock, or knows SQL, HTTP or templates.
 
+pub mod agreement;
 pub mod answer;
 pub mod appeal;
 pub mod authority;
@@ -16,18 +17,22 @@ pub mod id;
 pub mod incident;
 pub(crate) mod label;
 pub mod ladder;
+pub mod marker;
 pub mod measure;
 pub mod need;
+pub mod onward;
 pub mod policy;
 pub mod policy_change;
 pub mod policy_public;
 pub mod policy_version;
 pub mod proposal;
 pub mod register;
+pub mod report;
 pub mod restriction;
 pub mod restriction_rest;
 pub mod restriction_term;
 pub mod restriction_time;
+pub mod retention;
 pub mod review;
 pub mod say;
 pub mod search;

@@ -196,11 +196,11 @@ pub async fn before(desk: &mut Desk, policy: &Policy, restriction: &Restriction)
 /// What speaks against these terms for good. A change leaves no customer without a way to us who had one: that is decided as a proposal.
 async fn against(desk: &mut Desk, policy: &Policy, restriction: &Restriction, terms: &[Term]) -> Result<Vec<Refusal>> {
     let customer = found(store::customer::get(&mut desk.tx, restriction.customer).await?)?;
-    let bounds = policy.measures.bounds().owing(policy.duties_to(&customer.subject));
+    let bounds = policy.bounds().owing(policy.duties_to(&customer.subject));
     let held: Vec<Term> = store::term::list(&mut desk.tx, restriction.id).await?.into_iter().map(|line| line.term).collect();
     let stays = |one: &bundle::Refusal| match one.severity {
         Severity::Never => true,
-        Severity::Senior => !bundle::leaves_nothing(&held),
+        Severity::Senior => !bundle::leaves_nothing(&held, &bounds.ways),
         Severity::Reason | Severity::Warning => false,
     };
     let refused = bundle::check(terms, &bounds, &[]);

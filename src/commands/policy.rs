@@ -23,9 +23,9 @@ pub fn as_error(faults: Vec<Fault>) -> anyhow::Error {
 /// Prints the documented format, with an example for every key; or the same as a JSON Schema for editors.
 pub fn schema(json: bool) -> ExitCode {
     if json {
-        println!("{:#}", policy::format::json_schema());
+        out!("{:#}", policy::format::json_schema());
     } else {
-        print!("{}", policy::schema());
+        out!("{}", policy::schema().trim_end());
     }
     ExitCode::SUCCESS
 }
@@ -39,7 +39,7 @@ pub fn check(file: &Path, json: bool) -> Result<ExitCode> {
     };
     if json {
         let name = file.display().to_string();
-        println!("{}", serde_json::json!({ "file": name, "faults": checked.faults, "findings": checked.findings }));
+        out!("{}", serde_json::json!({ "file": name, "faults": checked.faults, "findings": checked.findings }));
     } else {
         tell(file, &checked);
     }
@@ -49,16 +49,16 @@ pub fn check(file: &Path, json: bool) -> Result<ExitCode> {
 fn tell(file: &Path, checked: &Checked) {
     let file = file.display();
     for fault in &checked.faults {
-        println!("{file}: {fault}");
+        out!("{file}: {fault}");
     }
     match checked.faults.len() {
-        0 => println!("{file} has no faults."),
-        n => println!("{}.", say::count(n, "fault", "faults")),
+        0 => out!("{file} has no faults."),
+        n => out!("{}.", say::count(n, "fault", "faults")),
     }
     if !checked.findings.is_empty() {
-        println!("\nFor the landlord to decide ({}):", checked.findings.len());
+        out!("\nFor the landlord to decide ({}):", checked.findings.len());
         for finding in &checked.findings {
-            println!("- {finding}");
+            out!("- {finding}");
         }
     }
 }
@@ -93,8 +93,8 @@ pub async fn import(config: &Config, wanted: &Import) -> Result<()> {
         let brought = casework::policy::Brought { id, pack, note: None };
         let number = casework::policy::bring(&mut desk, &brought).await?.unwrap_or_default();
         desk.commit().await?;
-        println!("Imported as version {number}, a draft: nothing has changed yet.");
-        println!(
+        out!("Imported as version {number}, a draft: nothing has changed yet.");
+        out!(
             "The policy owner reads it at {}{} and asks for it from a day; a second person publishes it.",
             config.base_url,
             draft_page(id)
@@ -112,7 +112,7 @@ pub async fn import(config: &Config, wanted: &Import) -> Result<()> {
     let number = store::policy::add(&mut desk.tx, &version, now).await?;
     desk.record_for_all(Event::PolicyPublished { policy: id, number, from: starts_on }).await?;
     desk.commit().await?;
-    println!("Imported as version {number} and published. It takes effect on {}.", crate::rules::say::day(starts_on));
+    out!("Imported as version {number} and published. It takes effect on {}.", crate::rules::say::day(starts_on));
     Ok(())
 }
 
@@ -147,7 +147,8 @@ pub async fn export(config: &Config, slug: &str, number: Option<i32>) -> Result<
         },
     };
     let pack = store::policy::pack(&mut desk.tx, version).await?.unwrap_or_default();
-    print!("{pack}");
+    // The very bytes that were imported.
+    let _ = std::io::Write::write_all(&mut std::io::stdout(), pack.as_bytes());
     Ok(())
 }
 
@@ -174,7 +175,7 @@ pub fn diff(a: &Path, b: &Path) -> Result<ExitCode> {
     let differences = policy::differences(&read(a)?, &read(b)?);
     for one in &differences {
         let side = |says: &Option<String>| says.clone().unwrap_or_else(|| "(not there)".into());
-        println!("{}: {} → {}", one.place, side(&one.before), side(&one.after));
+        out!("{}: {} → {}", one.place, side(&one.before), side(&one.after));
     }
     Ok(if differences.is_empty() { ExitCode::SUCCESS } else { ExitCode::FAILURE })
 }

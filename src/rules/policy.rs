@@ -52,7 +52,7 @@ pub use ladder::{After, Ladder, LookBack, LookBackFrom, ReEntry, Skip, SkipReaso
 pub use letters::{LetterKind, LetterPart, Letters, Recipient, ToldAsWell};
 pub use limit::Limit;
 pub use markers::{Audience, Marker, RestsOn, Told, View};
-pub use measures::{AlwaysOpen, Conflict, Measures, Offer, OneOpenChannel, OwnApprover};
+pub use measures::{AlwaysOpen, Conflict, Measures, Offer, OneOpenChannel};
 pub use onward::{Contact, LandlordType, Onward, OnwardRoute, RecordKind, Retention, RetentionRange};
 pub use people::{Kind, People, Subject};
 pub use readings::Reading;
@@ -67,10 +67,14 @@ pub use when::When;
 pub use who::Who;
 pub use words::{Word, Words};
 
+use std::collections::BTreeSet;
+
 use schemars::JsonSchema;
 use serde::Deserialize;
 
 use super::days::Calendar;
+use super::measure::Channel;
+use super::measure::bundle::{self, Bounds};
 
 #[cfg(test)]
 pub(crate) mod tests;
@@ -151,6 +155,16 @@ impl Policy {
     /// The days this landlord works.
     pub fn calendar(&self) -> Calendar {
         Calendar::of(*self.onward.nation)
+    }
+
+    /// What a bundle of measures is held against here.
+    pub fn bounds(&self) -> Bounds {
+        Bounds { ways: self.ways(), ..self.measures.bounds() }
+    }
+
+    /// The channels on which a customer of this landlord can begin a contact and be answered.
+    pub fn ways(&self) -> BTreeSet<Channel> {
+        bundle::ROUTES.into_iter().filter(|way| self.people.channels.contains(way)).collect()
     }
 
     /// The body with this key.

@@ -155,7 +155,7 @@ pub struct Draft {
 impl Draft {
     /// What its terms are held against.
     pub fn bounds(&self, policy: &Policy) -> Bounds {
-        policy.measures.bounds().owing(&self.duties)
+        policy.bounds().owing(&self.duties)
     }
 }
 

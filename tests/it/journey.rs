@@ -4,6 +4,7 @@ pub mod case;
 mod change_the_policy;
 mod draft;
 mod ending;
+mod invented;
 mod taking;
 pub mod thread;
 mod turns;

@@ -3,6 +3,7 @@
 mod approval;
 mod browser;
 mod catalogue;
+mod coverage;
 mod hang_up;
 mod house;
 mod isolation;

@@ -175,7 +175,7 @@ impl Papers {
     /// The last way to us is closed by nobody but whoever the policy names for that: the reader, or somebody who authorised it before.
     pub fn may_close_the_last_way(&self, reader: &Person) -> Result<()> {
         let policy = &self.whole.policy;
-        let Some(who) = policy.measures.over_the_rule(&self.whole.draft().terms) else { return Ok(()) };
+        let Some(who) = policy.measures.over_the_rule(&self.whole.draft().terms, &policy.ways()) else { return Ok(()) };
         let authorised = self
             .approvals()
             .into_iter()

@@ -51,7 +51,9 @@ pub async fn send(desk: &mut Desk, id: RestrictionId, version: i32, link: &str) 
     let approvals = carried_over(desk, &whole, &stages).await?;
     let bounds = whole.draft().bounds(&whole.policy);
     let open: Vec<String> = bounds.open().iter().map(|purpose| purpose.key().to_owned()).collect();
-    let doors = Doors { always_open: &open, one_open: bounds.one_open, no_route_because: whole.draft().assessment.answer(NO_ROUTE) };
+    let ways: Vec<String> = bounds.ways.iter().map(|way| way.key().to_owned()).collect();
+    let doors =
+        Doors { always_open: &open, ways: &ways, one_open: bounds.one_open, no_route_because: whole.draft().assessment.answer(NO_ROUTE) };
     if !store::proposal::send(&mut desk.tx, id, version, &doors, desk.now).await.map_err(refused_by_database)? {
         return Err(changed());
     }

@@ -56,6 +56,7 @@ fn ask(question: &Question<'_>) -> Answer {
         limited: "Limited contact".into(),
         always_open: SAID[..open].to_vec(),
         duties: Vec::new(),
+        channels: Channel::ALL.iter().copied().collect(),
         calendar: Calendar::of(Nation::EnglandAndWales),
     };
     now(&Situation {

@@ -14,7 +14,7 @@ pub fn rows(scene: &Scene<'_>) -> Vec<(String, String)> {
         return lift;
     }
     let closed = scene.closed();
-    let open = || Channel::ALL.iter().copied().filter(|one| !closed.contains(one));
+    let open = || scene.facts.policy.channels.iter().copied().filter(|one| !closed.contains(one));
     let mut rows: Vec<(String, String)> = scene.terms().filter_map(first).collect();
     let mut plain: BTreeSet<Channel> = BTreeSet::new();
     for channel in open() {

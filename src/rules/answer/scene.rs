@@ -75,7 +75,7 @@ impl<'a> Scene<'a> {
     /// How the customer can begin a contact, in their own name.
     pub fn routes(&self) -> BTreeSet<Channel> {
         let closed = self.closed();
-        bundle::ROUTES.into_iter().filter(|one| !closed.contains(one)).collect()
+        bundle::ROUTES.into_iter().filter(|one| self.facts.policy.channels.contains(one) && !closed.contains(one)).collect()
     }
 
     /// "repairs and urgent matters".

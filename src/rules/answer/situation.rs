@@ -120,6 +120,8 @@ pub struct Rulebook<'a> {
     pub always_open: Vec<(Purpose, &'a str)>,
     /// What is owed to this kind of person besides, whatever is decided.
     pub duties: Vec<Purpose>,
+    /// The channels the landlord is reached on.
+    pub channels: BTreeSet<Channel>,
     /// The days the landlord works.
     pub calendar: Calendar,
 }
@@ -179,7 +181,14 @@ impl<'a> Rulebook<'a> {
         let limited = if word.one == "restriction" { "Limited contact".to_owned() } else { word.heading() };
         let open = policy.measures.always_open.iter();
         let always_open = open.map(|one| (one.purpose, one.say.as_str())).collect();
-        Self { restriction: &word.one, limited, always_open, duties: Vec::new(), calendar: policy.calendar() }
+        Self {
+            restriction: &word.one,
+            limited,
+            always_open,
+            duties: Vec::new(),
+            channels: policy.people.channels.iter().copied().collect(),
+            calendar: policy.calendar(),
+        }
     }
 
     /// The same, with what is owed to one kind of person.

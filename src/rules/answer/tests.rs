@@ -46,6 +46,7 @@ impl Desk {
                     (Purpose::Safeguarding, "Hear a safety or safeguarding concern"),
                 ],
                 duties: Vec::new(),
+                channels: Channel::ALL.iter().copied().collect(),
                 calendar: Calendar::of(Nation::EnglandAndWales),
             },
             counters: Counters::default(),

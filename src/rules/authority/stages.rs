@@ -51,7 +51,8 @@ pub enum Progress {
 }
 
 impl Stages {
-    /// The stages this policy asks for: the strictest rule that matches decides, every consultation is kept.
+    /// The stages this policy asks for: the strictest rule that matches decides, every consultation is kept, and a measure's own approver
+    /// comes last. The strictest is the one whose most senior authoriser reaches furthest; of equals, the one with more people.
     pub fn of(policy: &Policy, asked: &Asked) -> Self {
         let matching: Vec<_> = policy.authority.rules.iter().filter(|rule| asked.matches(policy, &rule.when)).collect();
         let Some(strictest) = matching.iter().max_by_key(|rule| strictness(policy, rule)) else {
@@ -65,8 +66,16 @@ impl Stages {
                 stages.push(stage.clone());
             }
         }
-        let because = stages.iter().map(|stage| told(policy, stage)).chain([strictest.source.say()]).collect();
-        Self { stages, because }
+        let mut because: Vec<String> = vec![strictest.source.say()];
+        for offer in asked.measures.iter().filter_map(|kind| policy.measures.offer(*kind)) {
+            let Some(who) = &offer.approver else { continue };
+            if !stages.iter().any(|stage| stage.kind == StageKind::Authorise && stage.of == *who) {
+                stages.push(Stage { kind: StageKind::Authorise, of: who.clone(), count: 1, may: Vec::new() });
+                because.extend([format!("“{}” has an approver of its own.", offer.title), offer.source.say()]);
+            }
+        }
+        let told: Vec<String> = stages.iter().map(|stage| told(policy, stage)).collect();
+        Self { stages, because: told.into_iter().chain(because).collect() }
     }
 
     /// How far it has come with these approvals.

@@ -42,6 +42,8 @@ pub struct Bounds {
     pub always_open: BTreeSet<Purpose>,
     /// How firmly a way to us is kept.
     pub one_open: OneOpenChannel,
+    /// The channels on which a customer of this landlord can begin a contact and be answered.
+    pub ways: BTreeSet<Channel>,
     /// Measures this landlord holds to clash with a need, beside those that do everywhere.
     pub clashes: BTreeSet<(MeasureKind, NeedKind)>,
 }
@@ -49,7 +51,7 @@ pub struct Bounds {
 impl Bounds {
     /// These purposes and the floor stay open, and so does a way to us.
     pub fn strict(always_open: BTreeSet<Purpose>) -> Self {
-        Self { always_open, one_open: OneOpenChannel::Enforced, clashes: BTreeSet::new() }
+        Self { always_open, one_open: OneOpenChannel::Enforced, ways: ROUTES.into(), clashes: BTreeSet::new() }
     }
 
     /// The same, with what is owed to one kind of person whatever is decided.
@@ -71,7 +73,7 @@ pub fn check(terms: &[Term], bounds: &Bounds, needs: &[NeedKind]) -> Vec<Refusal
         refusals.push(never(None, "Choose at least one measure."));
     }
     refusals.extend(faulty(terms));
-    refusals.extend(no_route(terms, bounds.one_open));
+    refusals.extend(no_route(terms, bounds));
     refusals.extend(closing_what_is_open(terms, &bounds.open()));
     refusals.extend(on_a_closed_channel(terms));
     refusals.extend(said_twice(terms));
@@ -85,8 +87,8 @@ pub fn may_go_on(refusals: &[Refusal]) -> bool {
 }
 
 /// Whether these terms leave a customer without any way to begin a contact, but for what is always open.
-pub fn leaves_nothing(terms: &[Term]) -> bool {
-    routes(terms).is_empty() && !terms.iter().any(Term::leaves_route)
+pub fn leaves_nothing(terms: &[Term], ways: &BTreeSet<Channel>) -> bool {
+    routes(terms, ways).is_empty() && !terms.iter().any(Term::leaves_route)
 }
 
 /// The channels these terms close wholly, all together.
@@ -94,11 +96,11 @@ pub fn closed(terms: &[Term]) -> BTreeSet<Channel> {
     terms.iter().flat_map(Term::closes).collect()
 }
 
-/// The routes a customer still has in their own name.
-pub fn routes(terms: &[Term]) -> BTreeSet<Channel> {
+/// Of these ways, those a customer still has in their own name.
+pub fn routes(terms: &[Term], ways: &BTreeSet<Channel>) -> BTreeSet<Channel> {
     let closed = closed(terms);
     let blocked: BTreeSet<Channel> = terms.iter().filter_map(Term::blocks).collect();
-    ROUTES.into_iter().filter(|one| !closed.contains(one) && !blocked.contains(one)).collect()
+    ways.iter().copied().filter(|one| !closed.contains(one) && !blocked.contains(one)).collect()
 }
 
 fn faulty(terms: &[Term]) -> impl Iterator<Item = Refusal> + '_ {
@@ -111,9 +113,9 @@ fn faulty(terms: &[Term]) -> impl Iterator<Item = Refusal> + '_ {
     })
 }
 
-fn no_route(terms: &[Term], one_open: OneOpenChannel) -> Option<Refusal> {
+fn no_route(terms: &[Term], bounds: &Bounds) -> Option<Refusal> {
     let nothing = "These measures leave no way to reach us";
-    let (severity, sentence) = match one_open {
+    let (severity, sentence) = match bounds.one_open {
         OneOpenChannel::Enforced => {
             (Severity::Never, format!("{nothing}. Leave phone, email, letters, text messages or meetings open, or name a representative."))
         }
@@ -126,7 +128,7 @@ fn no_route(terms: &[Term], one_open: OneOpenChannel) -> Option<Refusal> {
             format!("{nothing}. Only what is always open still does, and someone who cannot reach us cannot put anything right."),
         ),
     };
-    leaves_nothing(terms).then_some(Refusal { severity, term: None, sentence })
+    leaves_nothing(terms, &bounds.ways).then_some(Refusal { severity, term: None, sentence })
 }
 
 fn closing_what_is_open(terms: &[Term], open: &BTreeSet<Purpose>) -> Vec<Refusal> {
@@ -224,7 +226,7 @@ fn topics_clash(earlier: &Term, later: &Term) -> Option<String> {
 fn against_a_need(terms: &[Term], bounds: &Bounds, needs: &[NeedKind]) -> Vec<Refusal> {
     let needs: BTreeSet<NeedKind> = needs.iter().copied().collect();
     let represented = terms.iter().any(Term::leaves_route);
-    let left = routes(terms);
+    let left = routes(terms, &bounds.ways);
     let mut refusals = Vec::new();
     for need in needs {
         if !represented && need.shuts_out(&left) {

@@ -48,6 +48,33 @@ pub(super) fn all(policy: &Policy) -> Vec<Finding> {
     findings.extend(steps(policy));
     findings.extend(lengths(policy));
     findings.extend(silences(policy));
+    findings.extend(dangers(policy));
+    findings
+}
+
+/// What a policy may say, and should not without having thought about it.
+fn dangers(policy: &Policy) -> Vec<Finding> {
+    let mut findings = Vec::new();
+    let appeal = &policy.challenge.appeal;
+    if *appeal.suspends && appeal.decide_within.length().is_none() {
+        let says = "A restriction waits for the appeal against it, and an appeal has no day by which it is decided.";
+        findings.push(Finding::new("challenge.appeal.decide-within", says, "Set a day.").with_clause(&appeal.suspends.source));
+    }
+    if !appeal.never_decides.contains(&super::Part::Authorised) {
+        let says = "Whoever authorised a restriction may hear the appeal against it.";
+        findings
+            .push(Finding::new("challenge.appeal.never-decides", says, "Add \"authorised\".").with_clause(&appeal.never_decides.source));
+    }
+    if policy.ladder.restriction().is_some_and(|step| step.after.keys().is_empty()) {
+        let says = "A restriction may come first, without any chance to change before it.";
+        findings.push(Finding::new("ladder.steps", says, "Let at least one step come before it."));
+    }
+    let abroad = *policy.onward.nation != crate::rules::days::Nation::EnglandAndWales;
+    if abroad && policy.onward.ombudsman.name.contains("Housing Ombudsman") {
+        let says = "The Housing Ombudsman Service looks at landlords in England, and this landlord's homes are elsewhere.";
+        findings
+            .push(Finding::new("onward.ombudsman", says, "Name the ombudsman of the nation.").with_clause(&policy.onward.ombudsman.source));
+    }
     findings
 }
 
@@ -230,13 +257,10 @@ fn lengths(policy: &Policy) -> Vec<Finding> {
 /// Where the policy says nothing, and the Ombudsman or the law expects a rule.
 fn silences(policy: &Policy) -> Vec<Finding> {
     let (challenge, terms) = (&policy.challenge.appeal, &policy.terms);
-    let expected: [(&str, &Source, &str, &str); 9] = [
-        (
-            "authority.rules",
-            &policy.authority.rules[0].source,
-            "who authorises a restriction",
-            "Ombudsman decisions turn on whether the policy was followed",
-        ),
+    let authorises = policy.authority.rules.first().map(|rule| {
+        ("authority.rules", &rule.source, "who authorises a restriction", "Ombudsman decisions turn on whether the policy was followed")
+    });
+    let expected: [(&str, &Source, &str, &str); 8] = [
         (
             "reviews.usual",
             &policy.reviews.usual.source,
@@ -271,8 +295,9 @@ fn silences(policy: &Policy) -> Vec<Finding> {
             "section 149 of the Equality Act 2010 asks public bodies for due regard",
         ),
     ];
-    expected
+    authorises
         .into_iter()
+        .chain(expected)
         .filter_map(|(place, source, what, why)| {
             let Source::Default { .. } = source else { return None };
             let says = format!("The policy does not say {what}; {why}.");

@@ -3,6 +3,8 @@
 //! The types of the chapters are the only description there is. [`shape::Shape`] is derived from them and their documentation, so the
 //! printed format, the faults and the page that shows every value cannot drift from what is really read.
 
+#[cfg(test)]
+mod fuzz;
 pub(super) mod place;
 pub(super) mod read;
 pub(super) mod reference;

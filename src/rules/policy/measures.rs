@@ -9,7 +9,7 @@ use super::source::{Source, Sourced};
 use super::who::Who;
 use crate::rules::days::Length;
 use crate::rules::measure::bundle::{self, Bounds};
-use crate::rules::measure::{MeasureKind, Purpose, Scope, Term};
+use crate::rules::measure::{Channel, MeasureKind, Purpose, Scope, Term};
 use crate::rules::need::NeedKind;
 
 pub use crate::rules::measure::OneOpenChannel;
@@ -95,15 +95,6 @@ pub struct AlwaysOpen {
     pub source: Source,
 }
 
-/// Somebody who has to authorise beside the policy's stages, and why.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct OwnApprover<'a> {
-    /// Who.
-    pub who: &'a Who,
-    /// A sentence: "“End all contact” has an approver of its own."
-    pub because: String,
-}
-
 impl From<String> for Conflict {
     fn from(words: String) -> Self {
         NeedKind::from_key(words.trim()).map_or(Self::Words(words), Self::Need)
@@ -137,32 +128,14 @@ impl Measures {
         Bounds {
             always_open: self.purposes_always_open(),
             one_open: *self.one_open_channel,
+            ways: bundle::ROUTES.into(),
             clashes: self.offered.iter().flat_map(needs).collect(),
         }
     }
 
-    /// Everybody who has to authorise these terms beside the policy's stages: a measure's own approver, and whoever may decide that no way
-    /// of contact stays open. Each once.
-    pub fn own_approvers(&self, terms: &[Term]) -> Vec<OwnApprover<'_>> {
-        let chosen: BTreeSet<MeasureKind> = terms.iter().map(Term::kind).collect();
-        let offers = self.offered.iter().filter(|offer| chosen.contains(&offer.kind));
-        let own = offers.filter_map(|offer| {
-            let because = format!("“{}” has an approver of its own.", offer.title);
-            offer.approver.as_ref().map(|who| OwnApprover { who, because })
-        });
-        let last = self.over_the_rule(terms).map(|who| OwnApprover { who, because: "It leaves no way to reach us.".to_owned() });
-        let mut all: Vec<OwnApprover<'_>> = Vec::new();
-        for one in own.chain(last) {
-            if !all.iter().any(|earlier| earlier.who == one.who) {
-                all.push(one);
-            }
-        }
-        all
-    }
-
     /// Who has to decide these terms because they leave no way of contact, where the policy only advises against that.
-    pub fn over_the_rule(&self, terms: &[Term]) -> Option<&Who> {
-        let needed = *self.one_open_channel == OneOpenChannel::Advisory && bundle::leaves_nothing(terms);
+    pub fn over_the_rule(&self, terms: &[Term], ways: &BTreeSet<Channel>) -> Option<&Who> {
+        let needed = *self.one_open_channel == OneOpenChannel::Advisory && bundle::leaves_nothing(terms, ways);
         self.override_by.as_ref().filter(|_| needed).map(|by| &by.value)
     }
 

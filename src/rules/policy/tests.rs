@@ -1,4 +1,11 @@
+mod alliance_homes;
+mod housing_solutions;
+mod notting_hill_genesis;
+mod one_manchester;
+mod west_kent;
+
 use super::*;
+use crate::rules::measure::{MeasureKind, Purpose};
 
 /// The five packs in the repository, as their file names have them.
 pub(crate) const PACKS: [(&str, &str); 5] = [
@@ -16,6 +23,46 @@ pub(crate) fn pack(slug: &str) -> Policy {
         let lines: Vec<_> = faults.iter().map(ToString::to_string).collect();
         panic!("{slug}:\n{}", lines.join("\n"))
     })
+}
+
+/// The landlord that does not exist, whose pack uses every key.
+pub(crate) fn example() -> Policy {
+    Policy::read(include_str!("format/example.toml")).unwrap_or_else(|faults| panic!("{faults:?}"))
+}
+
+/// Whether this is stated in the policy, in a clause whose number begins so.
+fn stated(source: &Source, clause: &str) -> bool {
+    source.clause().is_some_and(|stated| stated.split([',', ' ']).any(|no| no.starts_with(clause)))
+}
+
+impl Policy {
+    fn offer_stated(&self, kind: MeasureKind, clause: &str) -> bool {
+        self.measures.offer(kind).is_some_and(|offer| stated(&offer.source, clause))
+    }
+
+    fn says(&self, kind: LetterKind, part: LetterPart) -> Option<&Source> {
+        self.letters.parts(kind).iter().find(|one| one.value == part).map(|one| &one.source)
+    }
+
+    fn report(&self, key: &str) -> &Report {
+        self.reports.iter().find(|report| report.key == key).unwrap()
+    }
+
+    fn hand_off(&self, key: &str) -> &HandOff {
+        self.referrals.others.iter().find(|one| one.key == key).unwrap()
+    }
+
+    fn threshold(&self, key: &str) -> &Threshold {
+        self.behaviour.thresholds.iter().find(|one| one.key == key).unwrap()
+    }
+
+    fn always_open(&self, purpose: Purpose) -> bool {
+        self.measures.purposes_always_open().contains(&purpose)
+    }
+
+    fn reading(&self, key: &str) -> &Reading {
+        self.readings.iter().find(|reading| reading.key == key).unwrap()
+    }
 }
 
 #[test]
@@ -221,4 +268,98 @@ fn a_letter_is_not_asked_for_a_part_it_could_never_fill() {
     let fault = only_fault("west-kent", "lifted = [\n", "lifted = [\n  { value = \"what-we-ask\", default = \"Misread.\" },\n");
     assert_eq!(fault.place, "letters.lifted.what-we-ask");
     assert_eq!(fault.says, "This letter has nothing to say under “What we ask of you”.");
+}
+
+/// What a pack of the example becomes with one piece of text exchanged: the places of its faults.
+fn places_with(was: &str, is: &str) -> Vec<String> {
+    let text = include_str!("format/example.toml");
+    assert!(text.contains(was), "{was} is not in the example");
+    let places = Policy::read(&text.replacen(was, is, 1)).err().unwrap_or_default();
+    places.into_iter().map(|fault| fault.place).collect()
+}
+
+/// What people wrote, or might have, and no landlord could have meant.
+#[test]
+fn what_nobody_could_follow_is_a_fault_at_its_place() {
+    let absurd = [
+        (
+            "adviser = { title = \"Customer Adviser\", reach = \"frontline\"",
+            "adviser = { title = \"Customer Adviser\", reach = \"manager\"",
+            &[][..],
+        ),
+        (
+            "{ kind = \"authorise\", of = \"head-of-service\", may",
+            "{ kind = \"authorise\", of = \"adviser\", may",
+            &["authority.rules.1.stages.2.of"],
+        ),
+        ("may = [\"approve\", \"return\", \"decline\"]", "may = [\"return\", \"decline\"]", &["authority.rules.1.stages.2.may"]),
+        ("of = \"director\", count = 2", "of = \"director\", count = 200", &["authority.rules.2.stages.1.count"]),
+        (
+            "by = \"director-of-homes\", source = { stated = \"6.5\" }",
+            "by = \"director\", source = { stated = \"6.5\" }",
+            &["authority.substitutes"],
+        ),
+        ("outcomes = { value = [\"continue\", \"vary\", \"lift\"]", "outcomes = { value = [\"continue\", \"vary\"]", &["reviews.outcomes"]),
+        (
+            "outcomes = { value = [\"uphold\", \"vary\", \"quash\"], stated = \"8.4\"",
+            "outcomes = { value = [\"uphold\"], stated = \"8.4\"",
+            &["challenge.appeal.outcomes"],
+        ),
+        ("  { value = \"terms\", stated = \"5.8\" },\n", "", &["letters.restriction-notice"]),
+        (
+            "  { value = \"how-to-appeal\", stated = \"8.1\" },\n  { value = \"reconsideration\"",
+            "  { value = \"reconsideration\"",
+            &["letters.restriction-notice"],
+        ),
+        ("letter = \"restriction-notice\"\nafter", "letter = \"lifted\"\nafter", &["ladder.steps.plan.letter"]),
+        ("route = \"both\"\nprocess = \"Community safety\"\n", "route = \"both\"\n", &["behaviour.categories.violence.process"]),
+        ("phone = \"0300 111 3000\"", "phone = \"ring Bob\"", &["onward.ombudsman.phone"]),
+        ("email = \"complaints@fernhollow.example\"", "email = \"nope\"", &["onward.complaints.email"]),
+        (
+            "guard = \"Nothing the tenancy or the law gives them is taken away\"",
+            "guard = \"neds\"",
+            &["measures.offered.end-direct-contact.guard"],
+        ),
+        ("conflicts-with = [\"sight\",", "conflicts-with = [\"sihgt\",", &["measures.offered.end-direct-contact.conflicts-with"]),
+        ("next-review = \"April 2029\"", "next-review = 1988-04-01", &["document.next-review"]),
+        ("after = { any = [\"warning\"] }", "after = { any = [] }", &["ladder.steps.final-warning.after"]),
+    ];
+    for (was, is, places) in absurd {
+        assert_eq!(places_with(was, is), places, "{is}");
+    }
+}
+
+#[test]
+fn a_pack_without_rules_of_authority_or_without_anything_is_only_faulty() {
+    let text = include_str!("format/example.toml");
+    let start = text.find("[[authority.rules]]").unwrap();
+    let end = text.find("[clocks]").unwrap();
+    let without = format!("{}rules = []\n\n{}", &text[..start], &text[end..]);
+    let checked = check(&without);
+    assert!(checked.faults.iter().any(|fault| fault.place == "authority.rules"), "{:?}", checked.faults);
+    let nothing = check("");
+    assert!(nothing.faults.len() > 15 && nothing.findings.is_empty(), "{:?}", nothing.findings);
+}
+
+#[test]
+fn the_quotes_of_a_word_processor_are_named() {
+    let fault = &check("[document]\nlandlord = “Fernhollow Homes”\n").faults[0];
+    assert!(fault.says.contains("word processor") && fault.line == Some(2), "{fault}");
+}
+
+/// The six invented landlords, who were written from the printed format alone.
+#[test]
+fn every_invented_landlord_is_without_fault() {
+    let packs = [
+        include_str!("../../../tests/packs/saltmarsh.toml"),
+        include_str!("../../../tests/packs/kirkbrae.toml"),
+        include_str!("../../../tests/packs/almswell.toml"),
+        include_str!("../../../tests/packs/toldervale.toml"),
+        include_str!("../../../tests/packs/ballynoe.toml"),
+        include_str!("../../../tests/packs/harbourlight.toml"),
+    ];
+    for pack in packs {
+        let faults = check(pack).faults;
+        assert!(faults.is_empty(), "{}", faults.iter().map(ToString::to_string).collect::<Vec<_>>().join("\n"));
+    }
 }

@@ -166,7 +166,7 @@ fn route(policy: &Policy, draft: &Draft, refusals: &[Refusal]) -> Check {
         return check(rule, Met::NotYet, &warning.sentence, Section::Terms);
     }
     if let Some(refusal) = against(Severity::Senior) {
-        let (reason, who) = (draft.assessment.answer(NO_ROUTE), policy.measures.over_the_rule(&draft.terms));
+        let (reason, who) = (draft.assessment.answer(NO_ROUTE), policy.measures.over_the_rule(&draft.terms, &policy.ways()));
         let who = who.map(|who| who.say(&policy.roles)).unwrap_or_default();
         return match reason.is_empty() {
             true => check(rule, Met::Not, &refusal.sentence, Section::Terms),
@@ -176,7 +176,7 @@ fn route(policy: &Policy, draft: &Draft, refusals: &[Refusal]) -> Check {
             }
         };
     }
-    let routes: Vec<String> = bundle::routes(&draft.terms).iter().map(|one| one.title().to_lowercase()).collect();
+    let routes: Vec<String> = bundle::routes(&draft.terms, &policy.ways()).iter().map(|one| one.title().to_lowercase()).collect();
     let scoped = draft.terms.iter().any(|term| term.scope().is_some_and(|(reach, _)| reach.narrows()));
     let note = match (routes.is_empty(), scoped) {
         (true, true) => "Through everybody whom it does not concern.".to_owned(),

@@ -218,6 +218,8 @@ pub async fn clear_terms(tx: &mut LandlordTx, id: RestrictionId) -> Result<()> {
 pub struct Doors<'a> {
     /// Purposes that no term may close.
     pub always_open: &'a [String],
+    /// The channels a customer can begin a contact on, here.
+    pub ways: &'a [String],
     /// How firmly a way to us is kept.
     pub one_open: OneOpenChannel,
     /// Why none is, where somebody senior may decide that; empty otherwise.
@@ -229,7 +231,7 @@ pub async fn send(tx: &mut LandlordTx, id: RestrictionId, version: i32, doors: &
     let sent = sqlx::query!(
         "update restriction
             set stage = 'awaiting-approval', round = round + 1, sent_at = $4, always_open = $3, one_open_channel = $5,
-                no_route_because = nullif($6, ''), version = version + 1
+                no_route_because = nullif($6, ''), ways = $7, version = version + 1
           where id = $1 and version = $2 and stage in ('draft', 'sent-back')",
         id.0,
         version,
@@ -237,6 +239,7 @@ pub async fn send(tx: &mut LandlordTx, id: RestrictionId, version: i32, doors: &
         now,
         doors.one_open.key(),
         doors.no_route_because,
+        doors.ways,
     )
     .execute(tx.connection())
     .await?;

@@ -3,7 +3,7 @@
 use evenhand::demo;
 use evenhand::rules::policy::{Policy, YesNo};
 
-use crate::support::app::{House, landlord};
+use crate::support::app::{House, landlord, staff};
 use crate::support::page::{Filled, Page};
 use crate::support::visitor::Visitor;
 
@@ -21,6 +21,14 @@ pub struct Case {
     pub policy: Policy,
     /// As it stands in an address.
     pub reference: String,
+}
+
+/// A landlord that lives nowhere but in a story.
+pub struct Invented {
+    /// Its policy, as somebody wrote it who had read the printed format and nothing else.
+    pub pack: &'static str,
+    /// Which posts of that policy each account holds, and how far they reach.
+    pub posts: &'static [(&'static str, &'static str, &'static [&'static str])],
 }
 
 impl Case {
@@ -42,7 +50,21 @@ impl Case {
         if !changes.is_empty() {
             house.rewrite_policy(landlord(slug), &pack).await;
         }
-        let mut case = Self { house, slug, policy, reference: String::new() };
+        Self { house, slug, policy, reference: String::new() }.with_customer().await
+    }
+
+    /// The same at a landlord that lives nowhere but in a story: its own pack, its own posts.
+    pub async fn invented(invented: &Invented) -> Self {
+        let house = House::empty_cast().await;
+        let slug = "west-kent";
+        let policy = Policy::read(invented.pack).unwrap_or_else(|faults| panic!("{faults:?}"));
+        house.rewrite_policy(landlord(slug), invented.pack).await;
+        house.rename(landlord(slug), &policy.document.landlord, invented.posts).await;
+        Self { house, slug, policy, reference: String::new() }.with_customer().await
+    }
+
+    async fn with_customer(self) -> Self {
+        let mut case = self;
         let mut adviser = case.person("adviser").await;
         let blank = adviser.see("/customers/new").await;
         let form = blank.fill(&[
@@ -62,6 +84,11 @@ impl Case {
     /// Somebody who works here, newly signed in.
     pub async fn person(&self, account: &str) -> Visitor {
         self.house.sign_in(&format!("{account}@{}", self.slug)).await
+    }
+
+    /// Whose account this is, as a form has it.
+    pub fn id_of(&self, account: &str) -> String {
+        staff(self.slug, account).to_string()
     }
 
     /// What staff are told to do on the phone, in one line.
@@ -156,8 +183,13 @@ impl Case {
 
     /// The terms of every story: no phone calls, one email a week; until 1 September, looked at in three months. The day of the review.
     pub async fn terms(&self, manager: &mut Visitor, at: &str) -> String {
+        self.terms_until(manager, at, &USUAL_TERMS).await
+    }
+
+    /// The same on another channel, or until another day.
+    pub async fn terms_until(&self, manager: &mut Visitor, at: &str, asked: &Asked) -> String {
         let page = manager.see(&format!("{at}/terms")).await;
-        let form = usual_terms(&page);
+        let form = terms_until(&page, asked);
         let review = form.value("review_on").to_owned();
         let page = manager.save(&form).await;
         assert!(!page.says("This cannot stand."), "{}", page.text());
@@ -220,11 +252,26 @@ impl Case {
     }
 }
 
+/// What a story asks for: the channel that is limited, the last day, and the day of the review where the policy offers no interval.
+pub struct Asked {
+    pub channel: &'static str,
+    pub ends_on: &'static str,
+    pub review_on: &'static str,
+}
+
+/// What nearly every story asks for.
+pub const USUAL_TERMS: Asked = Asked { channel: "email", ends_on: "2027-09-01", review_on: "2027-06-09" };
+
 /// No phone calls, one email a week; until 1 September, looked at after three months.
 pub fn usual_terms(page: &Page) -> Filled {
-    let form = page.fill(&[("quota-channel", "email"), ("quota-count", "1"), ("quota-per", "week"), ("ends_on", "2027-09-01")]);
+    terms_until(page, &USUAL_TERMS)
+}
+
+/// The same on another channel, or until another day.
+pub fn terms_until(page: &Page, asked: &Asked) -> Filled {
+    let form = page.fill(&[("quota-channel", asked.channel), ("quota-count", "1"), ("quota-per", "week"), ("ends_on", asked.ends_on)]);
     // Where the policy offers no interval, any day is set.
-    let soonest = form.offers("review_on").into_iter().find(|day| !day.is_empty()).unwrap_or_else(|| "2027-06-09".to_owned());
+    let soonest = form.offers("review_on").into_iter().find(|day| !day.is_empty()).unwrap_or_else(|| asked.review_on.to_owned());
     let mut form = form.ticked("measure", &["channels", "quota"]).ticked("channels-closed", &["phone"]).with("review_on", &soonest);
     for reason in form.beginning("why:") {
         form = form.with(&reason, "Nothing less would be enough.");

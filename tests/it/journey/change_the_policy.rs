@@ -348,7 +348,7 @@ async fn the_owner_sees_where_every_value_comes_from_chapter_by_chapter() {
     assert!(chapters.len() >= 15, "{chapters:?}");
     for chapter in &chapters {
         let page = owner.see(chapter).await;
-        assert!(page.all("tbody tr").len() > 1, "{chapter}: {}", page.text());
+        assert!(!page.all("tbody tr").is_empty(), "{chapter}: {}", page.text());
     }
     let reviews = owner.see("/policy/settings/reviews").await;
     assert!(

@@ -114,6 +114,19 @@ impl House {
         sqlx::query(guarded).execute(&mut owner).await.expect("the owner of the table may");
     }
 
+    /// Gives a landlord another name, and its people other posts: account, reach, keys of posts.
+    pub async fn rename(&self, landlord: LandlordId, name: &str, posts: &[(&str, &str, &[&str])]) {
+        let mut owner = self.owner().await;
+        let renamed = sqlx::query("update landlord set name = $1 where landlord_id = $2").bind(name).bind(landlord.0);
+        renamed.execute(&mut owner).await.expect("a landlord can be renamed");
+        for (account, reach, roles) in posts {
+            let sql = "update staff set reach = $1, roles = $2 where landlord_id = $3 and email like $4 || '@%'";
+            let asked = sqlx::query(sql).bind(reach).bind(roles).bind(landlord.0).bind(account);
+            let changed = asked.execute(&mut owner).await.expect("posts can be given").rows_affected();
+            assert_eq!(changed, 1, "{account} works there");
+        }
+    }
+
     /// The mail waiting to go, to whom and about what; afterwards there is none.
     pub async fn drain_outbox(&self) -> Vec<(String, String)> {
         let sql = "with gone as (update outbox set sent_at = made_at where sent_at is null and given_up_at is null \

@@ -115,3 +115,26 @@ fn hs_27_only_a_director_decides_that_a_warning_is_left_out() {
     let affected = proposed().with(id("director"), Part::Affected);
     assert!(may_skip(&policy, &skip.decided_by, &post("housing-solutions", "director"), &affected).is_err());
 }
+
+/// policy-pack.md 8 and 10: a measure may have an approver of its own, beside whoever authorises the restriction.
+#[test]
+fn a_measures_own_approver_comes_after_the_stages_of_the_rule_and_once() {
+    use crate::rules::measure::MeasureKind;
+    use crate::rules::policy::tests::example;
+    let policy = example();
+    let asked = |kinds: &[MeasureKind]| super::Asked {
+        measures: kinds.iter().copied().collect(),
+        from: "2027-03-12".parse().unwrap(),
+        until: Some("2027-06-01".parse().unwrap()),
+        skipped: false,
+        behaviours: std::collections::BTreeSet::new(),
+    };
+    let who = |kinds: &[MeasureKind]| -> Vec<String> {
+        super::Stages::of(&policy, &asked(kinds)).stages.iter().map(|stage| stage.of.say(&policy.roles)).collect()
+    };
+    let usual = ["the line manager of the person affected", "a Head of Service"];
+    assert_eq!(who(&[MeasureKind::Channels]), usual);
+    assert_eq!(who(&[MeasureKind::Channels, MeasureKind::EndDirectContact]), [usual[0], usual[1], "a Director"]);
+    let because = super::Stages::of(&policy, &asked(&[MeasureKind::EndDirectContact])).because;
+    assert!(because.contains(&"“No direct contact” has an approver of its own.".to_owned()), "{because:?}");
+}

@@ -49,7 +49,7 @@ pub(in crate::rules::policy) fn line_of(text: &str, place: &str) -> Option<usize
 }
 
 /// The word nearest to a misspelt one, where one is near.
-pub(super) fn nearest<'a>(word: &str, words: &[&'a str]) -> Option<&'a str> {
+pub(in crate::rules::policy) fn nearest<'a>(word: &str, words: &[&'a str]) -> Option<&'a str> {
     let near = words.iter().map(|one| (strsim::damerau_levenshtein(word, one), *one)).min_by_key(|(far, _)| *far)?;
     let (far, one) = near;
     (far <= 1 + word.chars().count() / 4).then_some(one)

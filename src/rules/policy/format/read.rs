@@ -39,7 +39,7 @@ pub(in crate::rules::policy) fn read(text: &str) -> Reading {
         let faults = broken.iter().map(|error| Fault {
             line: error.span().map(|span| place::line(text, span.start)),
             place: "the file".into(),
-            says: format!("{}.", say::sentence(error.message().trim_end_matches('.'))),
+            says: broken_says(error.message(), error.span().and_then(|span| text.get(span)).unwrap_or_default()),
         });
         return Reading { faults: faults.collect(), ..Reading::default() };
     }
@@ -49,6 +49,15 @@ pub(in crate::rules::policy) fn read(text: &str) -> Reading {
     let mut reading = reader.reading;
     reading.pack = pack;
     reading
+}
+
+/// What is wrong with text that is not TOML. A word processor's quotes are what people stumble over most.
+fn broken_says(message: &str, there: &str) -> String {
+    let says = say::sentence(message.trim_end_matches('.'));
+    match there.contains(['“', '”', '‘', '’', '„']) {
+        true => format!("{says}. These are a word processor's quotes: write \" before and after the words."),
+        false => format!("{says}."),
+    }
 }
 
 struct Reader<'a> {
@@ -219,6 +228,9 @@ impl Reader<'_> {
                 Value::Array(list.iter().map(|one| self.value(&of, one, place, false)).collect())
             }
             (Written::After, DeValue::Table(table)) => match table.iter().next() {
+                Some((_, list)) if list.get_ref().as_array().is_some_and(|list| list.is_empty()) => {
+                    self.mend(span, place, "The list is empty. Name at least one step, or write after = [].", shape)
+                }
                 Some((key, list)) if table.len() == 1 && ["any", "all"].contains(&key.get_ref().as_ref()) => {
                     let list = self.value(&Shape::List(Box::new(Shape::Words)), list, place, false);
                     Value::Table(Table::from_iter([(key.to_string(), list)]))

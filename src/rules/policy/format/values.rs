@@ -140,7 +140,10 @@ impl Lister<'_> {
                 Shape::Sourced(_) => self.field(field, value, &join(place, &field.key), &title, None),
                 Shape::Source => {}
                 _ if field.key == "key" => {}
-                shape => plain.push(format!("{}: {}", words(&field.key), self.named_or_says(field, shape, value))),
+                shape => {
+                    let says = self.named_or_says(field, shape, value);
+                    plain.push(format!("{}: {}", words(&field.key), says.trim_end_matches('.')));
+                }
             }
         }
         self.push(place, &title, about, plain.join(". "), source);
