@@ -4,12 +4,18 @@
 use std::collections::BTreeSet;
 use std::hint::black_box;
 
-use chrono::{DateTime, NaiveTime, Utc};
+use chrono::{DateTime, NaiveDate, NaiveTime, Utc};
 use criterion::{Criterion, criterion_group, criterion_main};
 use evenhand::rules::answer::{self, Caller, Counters, Pronoun, RestrictionLine, Rulebook, Situation, Speaker};
+use evenhand::rules::authority::{Asked, History, Person, Stages};
+use evenhand::rules::id::StaffId;
 use evenhand::rules::measure::bundle;
 use evenhand::rules::measure::{Block, Cadence, Channel, ComplaintStep, Day, DocumentGuard, Fate, Period, Purpose, Term, TopicMode, Way};
-use evenhand::rules::policy::Policy;
+use evenhand::rules::policy::{Part, Policy, check};
+use uuid::Uuid;
+
+/// The longest list of rules among the invented landlords.
+const TOLDERVALE: &str = include_str!("../tests/packs/toldervale.toml");
 
 /// Twenty terms of twenty kinds: more than anybody should be asked to keep to.
 fn twenty() -> Vec<Term> {
@@ -106,5 +112,32 @@ fn check_of_twenty_terms(criterion: &mut Criterion) {
     });
 }
 
-criterion_group!(benches, answer_of_twenty_terms, check_of_twenty_terms);
+/// Who decides, from the strictest rule to the person at the desk, in a case in which everybody took some part.
+fn authority_of_a_decision(criterion: &mut Criterion) {
+    let policy = Policy::read(TOLDERVALE).unwrap();
+    let person = |number: u128, role: &str| Person { id: StaffId(Uuid::from_u128(number)), roles: vec![role.to_owned()] };
+    let keys: Vec<String> = policy.roles.iter().map(|(key, _)| key.to_owned()).collect();
+    let people: Vec<Person> = (1..).zip(keys.iter().cycle().take(200)).map(|(number, role)| person(number, role)).collect();
+    let history =
+        people.iter().take(60).zip(Part::ALL.iter().cycle()).fold(History::default(), |history, (one, part)| history.with(one.id, *part));
+    let asked = Asked {
+        measures: policy.measures.offered.iter().map(|offer| offer.kind).collect(),
+        from: NaiveDate::from_ymd_opt(2027, 3, 12).unwrap(),
+        until: NaiveDate::from_ymd_opt(2027, 12, 1),
+        skipped: true,
+        behaviours: policy.behaviour.categories.iter().map(|one| one.key.clone()).collect(),
+    };
+    criterion.bench_function("a decision's authority among 200 people", |bencher| {
+        bencher.iter(|| {
+            let stages = Stages::of(&policy, black_box(&asked));
+            people.iter().filter(|person| stages.turn(&policy, &[], person, &history).is_ok()).count()
+        });
+    });
+}
+
+fn pack_checked(criterion: &mut Criterion) {
+    criterion.bench_function("a pack checked", |bencher| bencher.iter(|| check(black_box(TOLDERVALE))));
+}
+
+criterion_group!(benches, answer_of_twenty_terms, check_of_twenty_terms, authority_of_a_decision, pack_checked);
 criterion_main!(benches);

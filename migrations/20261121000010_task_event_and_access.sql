@@ -18,7 +18,7 @@ create table task (
   version     integer not null default 1,
   constraint task_pkey primary key (landlord_id, id),
   constraint task_for_somebody check (staff_id is not null or cardinality(for_roles) > 0),
-  constraint task_kind_known check (kind in ('incident', 'support', 'police', 'community-safety', 'warning', 'proposal', 'approval', 'view',
+  constraint task_kind_known check (kind in ('incident', 'support', 'police', 'community-safety', 'hand-off', 'warning', 'proposal', 'approval', 'view',
                                              'sent-back', 'stuck', 'letter', 'review', 'appeal', 'warning-appeal')),
   constraint task_customer foreign key (landlord_id, customer_id) references customer (landlord_id, id),
   constraint task_staff foreign key (landlord_id, staff_id) references staff (landlord_id, id),

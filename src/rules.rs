@@ -34,6 +34,7 @@ pub mod restriction_term;
 pub mod restriction_time;
 pub mod retention;
 pub mod review;
+pub mod routing;
 pub mod say;
 pub mod search;
 pub mod task;

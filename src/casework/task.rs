@@ -1,4 +1,4 @@
-//! Tasks that are done where they stand: seeing a colleague, telling the police, telling community safety.
+//! Tasks that are done where they stand: seeing a colleague, telling the police or community safety, handing a case over.
 
 use super::desk::{Desk, Staff};
 use super::{Error, Result, found};
@@ -11,7 +11,7 @@ use crate::store;
 use crate::store::worklist::Task;
 
 /// The kinds without a page of their own.
-pub const IN_PLACE: [TaskKind; 3] = [TaskKind::Support, TaskKind::Police, TaskKind::CommunitySafety];
+pub const IN_PLACE: [TaskKind; 4] = [TaskKind::Support, TaskKind::Police, TaskKind::CommunitySafety, TaskKind::HandOff];
 
 /// Whether this person may do it; the reason, with who can, where not.
 pub fn may_do(policy: &Policy, task: &Task, staff: &Staff) -> Result<()> {

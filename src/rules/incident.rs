@@ -7,7 +7,7 @@ pub use report::{Affected, Report};
 use super::authority::{History, Person, Refusal, hold, independent};
 use super::id::StaffId;
 use super::label::labels;
-use super::policy::{Danger, Part, Policy, Reach, Route};
+use super::policy::{Danger, HandOff, Part, Policy, Reach, Route};
 use super::say;
 use super::task::TaskKind;
 
@@ -59,8 +59,10 @@ labels! {
 /// Somebody who must be told, and what makes it so.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Telling {
-    /// `Police` or `CommunitySafety`.
+    /// `Police`, `CommunitySafety` or `HandOff`.
     pub kind: TaskKind,
+    /// What a form calls them: "police", "community-safety", or the key of the hand-off.
+    pub key: String,
     /// The landlord's own name for them.
     pub whom: String,
     /// As a sentence: "Physical violence was threatened."
@@ -83,6 +85,7 @@ pub fn dangers_asked(policy: &Policy) -> Vec<Danger> {
         .into_iter()
         .flat_map(|list| list.iter().copied())
         .chain(policy.ladder.skip_reasons.iter().flat_map(|reason| reason.dangers.iter().copied()))
+        .chain(policy.referrals.others.iter().flat_map(|one| one.always.iter().chain(&one.consider).copied()))
         .collect();
     Danger::ALL.iter().copied().filter(|danger| named.contains(danger)).collect()
 }
@@ -110,8 +113,8 @@ pub fn ended_early(policy: &Policy, ended: bool, warnings: u8) -> bool {
     ended && warnings < *policy.call_ending.warnings
 }
 
-/// Who must be told, always.
-pub fn must_tell(policy: &Policy, dangers: &[Danger], behaviours: &[String]) -> Vec<Telling> {
+/// Who must be told, always. `subject` is the kind of person it is about: some hand-offs are for some kinds alone.
+pub fn must_tell(policy: &Policy, dangers: &[Danger], behaviours: &[String], subject: &str) -> Vec<Telling> {
     let (police, safety) = (&policy.referrals.police, &policy.referrals.community_safety);
     let elsewhere = behaviours
         .iter()
@@ -119,24 +122,37 @@ pub fn must_tell(policy: &Policy, dangers: &[Danger], behaviours: &[String]) -> 
         .filter(|category| category.route != Route::ThisLadder)
         .find_map(|category| Some(format!("“{}” goes to {} as well.", category.title, category.process.as_ref()?)));
     let police = police.forced_by(dangers).map(|danger| telling(TaskKind::Police, &police.title, danger));
-    let safety = safety
-        .forced_by(dangers)
-        .map(|danger| telling(TaskKind::CommunitySafety, &safety.title, danger))
-        .or_else(|| elsewhere.map(|because| Telling { kind: TaskKind::CommunitySafety, whom: safety.title.clone(), because }));
-    police.into_iter().chain(safety).collect()
+    let safety = safety.forced_by(dangers).map(|danger| telling(TaskKind::CommunitySafety, &safety.title, danger)).or_else(|| {
+        let key = TaskKind::CommunitySafety.key().to_owned();
+        elsewhere.map(|because| Telling { kind: TaskKind::CommunitySafety, key, whom: safety.title.clone(), because })
+    });
+    let others = hand_offs(policy, subject).filter_map(|one| Some(handing(one, one.forced_by(dangers)?)));
+    police.into_iter().chain(safety).chain(others).collect()
+}
+
+/// The hand-offs that are for this kind of person.
+fn hand_offs<'a>(policy: &'a Policy, subject: &'a str) -> impl Iterator<Item = &'a HandOff> {
+    policy.referrals.others.iter().filter(move |one| one.only_for.is_empty() || one.only_for.iter().any(|kind| kind == subject))
+}
+
+fn handing(to: &HandOff, danger: Danger) -> Telling {
+    let consent = if to.with_consent { " Ask for the customer's consent first." } else { "" };
+    let because = format!("{}: {}.{consent}", to.title, danger.title().to_lowercase());
+    Telling { kind: TaskKind::HandOff, key: to.key.clone(), whom: to.title.clone(), because }
 }
 
 /// Who should be thought of, and is not told already.
-pub fn might_tell(policy: &Policy, dangers: &[Danger], behaviours: &[String]) -> Vec<Telling> {
-    let told = must_tell(policy, dangers, behaviours);
+pub fn might_tell(policy: &Policy, dangers: &[Danger], behaviours: &[String], subject: &str) -> Vec<Telling> {
+    let told = must_tell(policy, dangers, behaviours, subject);
     let (police, safety) = (&policy.referrals.police, &policy.referrals.community_safety);
     let police = police.suggested_by(dangers).map(|danger| telling(TaskKind::Police, &police.title, danger));
     let safety = safety.suggested_by(dangers).map(|danger| telling(TaskKind::CommunitySafety, &safety.title, danger));
-    police.into_iter().chain(safety).filter(|one| told.iter().all(|other| other.kind != one.kind)).collect()
+    let others = hand_offs(policy, subject).filter_map(|one| Some(handing(one, one.suggested_by(dangers)?)));
+    police.into_iter().chain(safety).chain(others).filter(|one| told.iter().all(|other| other.key != one.key)).collect()
 }
 
 fn telling(kind: TaskKind, whom: &str, danger: Danger) -> Telling {
-    Telling { kind, whom: whom.to_owned(), because: format!("{}.", danger.title()) }
+    Telling { kind, key: kind.key().to_owned(), whom: whom.to_owned(), because: format!("{}.", danger.title()) }
 }
 
 /// Whether this person may decide what follows: whoever may propose, or somebody more senior, and nobody whom the policy keeps from it.

@@ -37,6 +37,8 @@ kinds! {
     Police = "police", "Police report", "share";
     /// Tell community safety, where the policy says so.
     CommunitySafety = "community-safety", "Referral", "share";
+    /// Hand a case over to another process, where the policy says so.
+    HandOff = "hand-off", "Hand-over", "share";
     /// Give the warning that was decided.
     Warning = "warning", "Warning", "care";
     /// Assess, and propose what should follow.

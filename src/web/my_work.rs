@@ -258,6 +258,7 @@ pub(super) fn what(policy: &Policy, kind: TaskKind) -> String {
         TaskKind::CommunitySafety => {
             format!("Tell the {}", policy.referrals.community_safety.title)
         }
+        TaskKind::HandOff => "Hand it over to another process".to_owned(),
         TaskKind::Warning => format!("Give {}", policy.words.warning.a),
         TaskKind::Proposal => "Assess, and propose what should follow".to_owned(),
         TaskKind::Approval => format!("Decide on {restriction}"),
@@ -276,7 +277,7 @@ fn href(kind: TaskKind, line: &TaskLine) -> String {
     let id = line.subject;
     match kind {
         TaskKind::Incident | TaskKind::Proposal => paths::Incident { id: id.into() }.to_string(),
-        TaskKind::Support | TaskKind::Police | TaskKind::CommunitySafety => paths::TaskDone { id: line.id }.to_string(),
+        TaskKind::Support | TaskKind::Police | TaskKind::CommunitySafety | TaskKind::HandOff => paths::TaskDone { id: line.id }.to_string(),
         TaskKind::Warning => format!("{}?customer={}&incident={id}", paths::WarningNew {}, line.reference),
         TaskKind::Approval | TaskKind::View | TaskKind::Stuck => paths::Approval { id: id.into() }.to_string(),
         TaskKind::SentBack => paths::Proposal { id: id.into() }.to_string(),

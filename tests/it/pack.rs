@@ -6,5 +6,6 @@ mod delegation;
 mod meeting;
 mod overdue;
 mod register;
+mod routing;
 mod suspends;
 mod terms;

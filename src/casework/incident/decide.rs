@@ -9,7 +9,7 @@ use crate::rules::id::{IncidentId, StaffId};
 use crate::rules::incident::{self as rules, Outcome};
 use crate::rules::policy::{Policy, StepKind, Who};
 use crate::rules::task::TaskKind;
-use crate::rules::{ladder, say};
+use crate::rules::{ladder, routing, say};
 use crate::store;
 use crate::store::incident::Incident;
 use crate::store::task::NewTask;
@@ -26,8 +26,8 @@ pub struct Decision {
     pub outcome: Outcome,
     /// Why.
     pub reasons: String,
-    /// Whom to tell besides.
-    pub tell: Vec<TaskKind>,
+    /// Keys of those to tell besides.
+    pub tell: Vec<String>,
 }
 
 /// Decides what follows from an incident, gives the next task, and tells whoever logged it that something was decided.
@@ -48,16 +48,18 @@ pub async fn decide(desk: &mut Desk, id: IncidentId, decision: &Decision) -> Res
     desk.record(incident.customer, event).await?;
     desk.finish(TaskKind::Incident, id.0).await?;
     ask_what_follows(desk, &policy, &incident, decision.outcome, &person, &history).await?;
-    for telling in rules::might_tell(&policy, &dangers(&incident), &incident.behaviours) {
-        if decision.tell.contains(&telling.kind) {
+    let subject = found(store::customer::get(&mut desk.tx, incident.customer).await?)?.subject;
+    for telling in rules::might_tell(&policy, &dangers(&incident), &incident.behaviours, &subject) {
+        if decision.tell.contains(&telling.key) {
             ask_to_tell(desk, incident.customer, id, &telling, Some(me.id)).await?;
         }
     }
     tell_the_logger(desk, &incident, &me.name).await
 }
 
-/// Whether the ladder lets this follow today.
+/// Whether it is for this policy at all, and whether the ladder lets this follow today.
 async fn allows(desk: &mut Desk, policy: &Policy, incident: &Incident, outcome: Outcome) -> Result<()> {
+    routing::of(policy, &incident.behaviours).may_follow(outcome).map_err(|sentence| Error::refused("outcome", sentence))?;
     if outcome != Outcome::More {
         return Ok(());
     }

@@ -66,7 +66,7 @@ pub async fn log(desk: &mut Desk, customer: &Head, report: &Report) -> Result<Lo
     let people = store::staff::list(&mut desk.tx).await?;
     let decider = ask_to_decide(desk, customer, report, &people).await?;
     ask_for_help(desk, customer, report, &people, decider).await?;
-    let must_tell = rules::must_tell(&policy, &report.dangers, &report.behaviours);
+    let must_tell = rules::must_tell(&policy, &report.dangers, &report.behaviours, &customer.subject);
     for telling in &must_tell {
         ask_to_tell(desk, customer.id, report.id, telling, decider).await?;
     }

@@ -44,6 +44,7 @@ impl Teller {
                 Some(TaskKind::Support) => "We talked for half an hour. A day away from calls, and counselling offered.",
                 Some(TaskKind::Police) => "Told by phone. Crime reference 47/10382.",
                 Some(TaskKind::CommunitySafety) => "Passed on with the incident. They will ring before the next visit.",
+                Some(TaskKind::HandOff) => "Handed over, with the reference 2027/118.",
                 _ => continue,
             };
             let account = staff.map_or("manager", |staff| self.account(staff));

@@ -58,7 +58,7 @@ fn a_manager_who_logged_it_decides_only_where_the_policy_lets_them() {
 #[test]
 fn violence_threatened_always_makes_the_police_task() {
     for slug in ["west-kent", "one-manchester", "housing-solutions", "alliance-homes", "notting-hill-genesis"] {
-        let told = must_tell(&pack(slug), &[Danger::PhysicalViolenceThreatened], &[]);
+        let told = must_tell(&pack(slug), &[Danger::PhysicalViolenceThreatened], &[], "");
         assert_eq!(told[0].kind, TaskKind::Police, "{slug}");
         assert_eq!(told[0].because, "Physical violence was threatened.");
     }
@@ -66,7 +66,7 @@ fn violence_threatened_always_makes_the_police_task() {
 
 #[test]
 fn a_kind_of_behaviour_that_belongs_elsewhere_is_passed_on() {
-    let told = must_tell(&pack("alliance-homes"), &[], &strings(&["harassment"]));
+    let told = must_tell(&pack("alliance-homes"), &[], &strings(&["harassment"]), "");
     assert_eq!(told.len(), 1);
     assert_eq!(told[0].kind, TaskKind::CommunitySafety);
     assert_eq!(told[0].whom, "Community Safety Team");
@@ -75,8 +75,8 @@ fn a_kind_of_behaviour_that_belongs_elsewhere_is_passed_on() {
 #[test]
 fn what_only_might_be_told_is_offered_and_not_forced() {
     let policy = pack("west-kent");
-    assert_eq!(must_tell(&policy, &[Danger::VerbalAbuse], &[]), []);
-    let offered = might_tell(&policy, &[Danger::VerbalAbuse], &[]);
+    assert_eq!(must_tell(&policy, &[Danger::VerbalAbuse], &[], ""), []);
+    let offered = might_tell(&policy, &[Danger::VerbalAbuse], &[], "");
     assert_eq!(offered.iter().map(|one| one.kind).collect::<Vec<_>>(), [TaskKind::Police]);
 }
 

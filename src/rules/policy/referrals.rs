@@ -69,6 +69,18 @@ pub struct Support {
     pub offers: Sourced<Vec<String>>,
 }
 
+impl HandOff {
+    /// What makes it a must.
+    pub fn forced_by(&self, dangers: &[Danger]) -> Option<Danger> {
+        self.always.iter().copied().find(|danger| dangers.contains(danger))
+    }
+
+    /// What makes it worth a thought.
+    pub fn suggested_by(&self, dangers: &[Danger]) -> Option<Danger> {
+        self.consider.iter().copied().find(|danger| dangers.contains(danger))
+    }
+}
+
 impl Referral {
     /// The first of these facts that forces it.
     pub fn forced_by(&self, dangers: &[Danger]) -> Option<Danger> {

@@ -20,10 +20,9 @@ use crate::rules::id::IncidentId;
 use crate::rules::incident::{Help, Outcome, may_decide, might_tell};
 use crate::rules::measure::Channel;
 use crate::rules::policy::{Policy, Reach};
-use crate::rules::task::TaskKind;
 use crate::rules::text::Narrative;
 use crate::rules::tone::Tone;
-use crate::rules::{days, say};
+use crate::rules::{days, routing, say};
 use crate::store;
 use crate::store::customer::Head;
 use crate::store::incident::Incident;
@@ -46,6 +45,8 @@ struct Show {
     notes: Vec<Note>,
     note_form: Option<Form>,
     rungs: Vec<Rung>,
+    /// Which other process takes it, or a part of it.
+    elsewhere: Vec<String>,
     needs_first: bool,
     next: Next,
     form: Form,
@@ -134,8 +135,7 @@ fn read_decision(form: &mut Form) -> Option<Decision> {
     let reasons = form.text("reasons", |typed| {
         Narrative::parse(typed).map_err(|error| if typed.is_empty() { "Enter your reasons".to_owned() } else { error.to_string() })
     });
-    let tell =
-        form.choices("tell", &[(TaskKind::Police.key(), TaskKind::Police), (TaskKind::CommunitySafety.key(), TaskKind::CommunitySafety)]);
+    let tell = form.all("tell").map(str::to_owned).collect();
     let version = form.value("version").parse().unwrap_or(0);
     Some(Decision { version, outcome: outcome?, reasons: reasons?.into(), tell })
 }
@@ -186,6 +186,7 @@ async fn read(
             .collect(),
         note_form: (staff.reach != Reach::PolicyOwner).then_some(note_form),
         rungs: rungs(&policy, &past, desk.today()),
+        elsewhere: routing::of(&policy, &incident.behaviours).says(),
         needs_first: incident.behaviours.iter().any(|key| policy.behaviour.category(key).is_some_and(|one| one.needs_path_first)),
         frame,
         customer,
@@ -215,7 +216,7 @@ async fn next(desk: &mut Desk, policy: &Policy, staff: &Staff, customer: &Head, 
     let person = Person { id: staff.id, roles: staff.roles.clone() };
     let refusal = match may_decide(policy, &person, &history) {
         Ok(()) if is_manager => {
-            return Ok(Next::Decide { outcomes: outcomes(policy, customer), tell: to_tell(policy, incident) });
+            return Ok(Next::Decide { outcomes: outcomes(policy, customer, incident), tell: to_tell(policy, incident, customer) });
         }
         Ok(()) => String::new(),
         Err(refusal) => refusal.to_string(),
@@ -233,19 +234,23 @@ async fn next(desk: &mut Desk, policy: &Policy, staff: &Staff, customer: &Head, 
     Ok(Next::Waits(if is_manager { format!("{refusal} {whom}") } else { whom }))
 }
 
-fn outcomes(policy: &Policy, customer: &Head) -> Vec<Choice> {
+/// What may follow, as the routing of the policy has it.
+fn outcomes(policy: &Policy, customer: &Head, incident: &Incident) -> Vec<Choice> {
     let name = customer.formal_name();
-    vec![
+    let routing = routing::of(policy, &incident.behaviours);
+    let all = vec![
         Choice::new("no-action", "No action").hint("It is on record, and nothing follows. Say why."),
         Choice::new("warning", say::sentence(&policy.words.warning.a)).hint(format!("{name} is told what we ask. You give it next.")),
         Choice::new("more", "An assessment")
             .hint(format!("Weigh everything, and think about {}. You write it next.", policy.words.restriction.a)),
-    ]
+    ];
+    let may = |choice: &Choice| Outcome::from_key(&choice.value).is_none_or(|outcome| routing.may_follow(outcome).is_ok());
+    all.into_iter().filter(may).collect()
 }
 
-fn to_tell(policy: &Policy, incident: &Incident) -> Vec<Choice> {
-    let might = might_tell(policy, &act::dangers(incident), &incident.behaviours);
-    might.into_iter().map(|telling| Choice::new(telling.kind.key(), telling.whom).hint(telling.because)).collect()
+fn to_tell(policy: &Policy, incident: &Incident, customer: &Head) -> Vec<Choice> {
+    let might = might_tell(policy, &act::dangers(incident), &incident.behaviours, &customer.subject);
+    might.into_iter().map(|telling| Choice::new(telling.key, telling.whom).hint(telling.because)).collect()
 }
 
 fn behaviours(policy: &Policy, incident: &Incident) -> String {

@@ -78,7 +78,7 @@ fn ah_10_abuse_and_violence_go_to_community_safety() {
         assert_eq!(category(key).route, Route::Both, "{key}");
         assert!(category(key).process.unwrap().starts_with("Community Safety Team"), "{key}");
     }
-    let told = incident::must_tell(&policy, &[Danger::VerbalAbuse], &["abuse".into()]);
+    let told = incident::must_tell(&policy, &[Danger::VerbalAbuse], &["abuse".into()], "");
     assert_eq!(told.iter().map(|one| one.whom.as_str()).collect::<Vec<_>>(), ["Community Safety Team"]);
 }
 
@@ -100,6 +100,9 @@ fn ah_11_nothing_starts_without_an_end_a_review_and_a_letter() {
 fn ah_12_a_referral_for_support_needs_the_customers_consent() {
     let agency = policy().hand_off("support-agency").clone();
     assert!(agency.with_consent && stated(&agency.source, "3.3"));
+    let offered = incident::might_tell(&policy(), &[Danger::Harassment], &[], "customer");
+    let agency = offered.iter().find(|one| one.key == "support-agency").unwrap();
+    assert!(agency.because.ends_with("Ask for the customer's consent first."), "{}", agency.because);
 }
 
 #[test]

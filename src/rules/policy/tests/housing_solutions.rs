@@ -126,8 +126,12 @@ fn hs_14_an_alert_is_no_warning_and_no_restriction() {
 
 #[test]
 fn hs_15_what_can_be_done_depends_on_the_relationship() {
-    let enforcement = policy().hand_off("tenancy-enforcement").clone();
-    assert_eq!(enforcement.only_for, ["customer"]);
+    let policy = policy();
+    let offered = |subject: &str| {
+        let might = incident::might_tell(&policy, &[Danger::SeriousThreat], &[], subject);
+        might.iter().any(|one| one.key == "tenancy-enforcement")
+    };
+    assert!(offered("customer") && !offered("representative"), "a representative has no tenancy to act on");
 }
 
 #[test]
@@ -145,7 +149,10 @@ fn hs_18_abusive_letters_are_read_and_filed_after_the_customer_was_told() {
 
 #[test]
 fn hs_20_abuse_always_goes_into_the_customer_risk_process() {
-    let risk = policy().hand_off("customer-risk").clone();
+    let policy = policy();
+    let told = incident::must_tell(&policy, &[Danger::VerbalAbuse], &["verbal".into()], "customer");
+    assert_eq!(told.iter().map(|one| one.key.as_str()).collect::<Vec<_>>(), ["customer-risk"]);
+    let risk = policy.hand_off("customer-risk").clone();
     assert!(risk.always.contains(&Danger::VerbalAbuse) && risk.always.contains(&Danger::PhysicalViolenceUsed));
     assert!(stated(&risk.source, "6.3.5"));
 }

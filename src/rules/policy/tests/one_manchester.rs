@@ -160,7 +160,7 @@ fn om_22_the_director_of_communities_answers_for_it() {
 fn om_25_serious_violence_goes_past_the_warning_to_two_services() {
     let policy = policy();
     let told: Vec<String> =
-        incident::must_tell(&policy, &[Danger::SeriousThreat], &["threats".into()]).into_iter().map(|one| one.whom).collect();
+        incident::must_tell(&policy, &[Danger::SeriousThreat], &["threats".into()], "").into_iter().map(|one| one.whom).collect();
     assert!(told.contains(&"Police".to_owned()) && told.contains(&"Community Safety Team".to_owned()), "{told:?}");
     let past = ladder::Past { dangers: vec![Danger::SeriousThreat], ..ladder::Past::default() };
     let next = ladder::to_restrict(&policy, &past, "2027-03-12".parse().unwrap()).unwrap();

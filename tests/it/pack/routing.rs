@@ -1,0 +1,59 @@
+//! Where an incident belongs: this policy, another process, or both; and needs and capacity first.
+
+use crate::journey::case::Case;
+
+#[tokio::test]
+async fn violence_is_handed_to_tenancy_enforcement_the_same_day_and_what_came_of_it_is_kept() {
+    let case = Case::begun("west-kent").await;
+    let mut adviser = case.person("adviser").await;
+    let form = case.incident_form(&mut adviser, "threats").await;
+    let page = adviser.save(&form.with("harm", "threatened").ticked("dangers", &["physical-violence-threatened"])).await;
+    assert!(page.says("is dealt with here and elsewhere as well: the Community Safety Policy."), "{}", page.text());
+    let mut manager = case.person("manager").await;
+    let work = manager.see("/my-work").await;
+    assert!(work.says("Hand it over to another process"), "{}", work.text());
+    assert_eq!(case.count("task where kind = 'hand-off' and note like 'Tenancy enforcement:%'").await, 1);
+    let done = work.links().into_iter().map(|(_, href)| href).filter(|href| href.starts_with("/my-work/"));
+    let mut handed = 0;
+    for at in done.collect::<std::collections::BTreeSet<_>>() {
+        let page = manager.see(&at).await;
+        if page.says("Tenancy enforcement:") {
+            manager.save(&page.fill(&[("note", "Passed on, reference TE/27/118.")])).await;
+            handed += 1;
+        }
+    }
+    assert_eq!(handed, 1);
+    assert!(case.timeline().await.iter().any(|entry| entry.contains("TE/27/118")));
+}
+
+#[tokio::test]
+async fn what_illness_may_explain_leads_to_an_assessment_and_to_no_warning_by_itself() {
+    let case = Case::begun("one-manchester").await;
+    let incident = case.incident("incapable").await;
+    let mut manager = case.person("manager").await;
+    let page = manager.see(&incident).await;
+    assert!(page.says("Needs and capacity come first."), "{}", page.text());
+    let form = page.fill(&[("outcome", "more"), ("reasons", "She seemed unwell.")]);
+    assert_eq!(form.offers("outcome"), ["no-action", "more"]);
+    let forced = manager.submit(&form.clone().without("outcome").forged("outcome", "warning")).await;
+    assert_eq!(forced.status(), 422, "{}", forced.text());
+    assert!(forced.error("outcome").is_some_and(|error| error.contains("no warning follows by itself")), "{:?}", forced.summary());
+    assert!(manager.save(&form).await.says("Decision saved."));
+}
+
+#[tokio::test]
+async fn what_belongs_to_another_process_alone_is_read_and_handed_over() {
+    let was = "within = \"abuse\"\neffects-needed = [\"fear\"]\nseverity = \"serious\"\nroute = \"this-ladder\"\nsource = { stated = \"1.4\" }\n\n";
+    let recording = format!("key = \"recording\"\ntitle = \"Recording staff without consent, or publishing it\"\n{was}");
+    let elsewhere = recording.replace("route = \"this-ladder\"", "route = \"other-process\"\nprocess = \"Data protection\"");
+    let case = Case::under("west-kent", &[(&recording, &elsewhere)]).await;
+    let incident = case.incident("recording").await;
+    let mut manager = case.person("manager").await;
+    let page = manager.see(&incident).await;
+    assert!(page.says("is dealt with elsewhere: Data protection."), "{}", page.text());
+    let form = page.fill(&[("outcome", "no-action"), ("reasons", "Passed to data protection.")]);
+    assert_eq!(form.offers("outcome"), ["no-action"]);
+    let forced = manager.submit(&form.clone().without("outcome").forged("outcome", "more")).await;
+    assert_eq!(forced.status(), 422, "{}", forced.text());
+    assert!(manager.save(&form).await.says("Decision saved."));
+}
