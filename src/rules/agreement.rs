@@ -3,7 +3,7 @@
 
 use chrono::NaiveDate;
 
-use super::authority::{History, Person};
+use super::authority::{History, Person, Refusal, hold};
 use super::policy::{Agreement, Policy, RefusalMeans, Status};
 use super::say;
 
@@ -42,14 +42,8 @@ pub enum Stands {
 }
 
 /// Whether somebody may offer it.
-///
-/// # Errors
-/// A sentence that says who may.
-pub fn may_offer(policy: &Policy, agreement: &Agreement, person: &Person) -> Result<(), String> {
-    match History::default().holds(policy, &agreement.offered_by, person) {
-        true => Ok(()),
-        false => Err(format!("Only {} may offer “{}”.", agreement.offered_by.say(&policy.roles), agreement.title)),
-    }
+pub fn may_offer(policy: &Policy, agreement: &Agreement, person: &Person) -> Result<(), Refusal> {
+    hold(policy, &agreement.offered_by, person, &History::default(), &format!("offer “{}”", agreement.title))
 }
 
 /// How an agreement stands that was offered on a day. The last day for an answer counts to its end.
@@ -98,14 +92,8 @@ pub fn status_stands(policy: &Policy, status: &Status, given_on: NaiveDate, toda
 }
 
 /// Whether somebody may give a status.
-///
-/// # Errors
-/// A sentence that says who may.
-pub fn may_give(policy: &Policy, status: &Status, person: &Person) -> Result<(), String> {
-    match History::default().holds(policy, &status.set_by, person) {
-        true => Ok(()),
-        false => Err(format!("Only {} may give the status “{}”.", status.set_by.say(&policy.roles), status.title)),
-    }
+pub fn may_give(policy: &Policy, status: &Status, person: &Person) -> Result<(), Refusal> {
+    hold(policy, &status.set_by, person, &History::default(), &format!("give the status “{}”", status.title))
 }
 
 #[cfg(test)]
@@ -153,8 +141,9 @@ mod tests {
     fn only_whom_the_policy_names_offers_it_or_gives_a_status() {
         let policy = example();
         assert_eq!(may_offer(&policy, &policy.agreements[0], &person("officer")), Ok(()));
-        let refused = "Only a Neighbourhood Officer may offer “Behaviour agreement”.";
-        assert_eq!(may_offer(&policy, &policy.agreements[0], &person("adviser")), Err(refused.to_owned()));
+        let refused = "Only a Neighbourhood Officer can offer “Behaviour agreement”.";
+        let by_an_adviser = may_offer(&policy, &policy.agreements[0], &person("adviser"));
+        assert_eq!(by_an_adviser.map_err(|refusal| refusal.to_string()), Err(refused.to_owned()));
         assert_eq!(may_give(&policy, &policy.statuses[0], &person("manager")), Ok(()));
         assert!(may_give(&policy, &policy.statuses[0], &person("adviser")).is_err());
     }

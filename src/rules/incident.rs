@@ -7,7 +7,7 @@ pub use report::{Affected, Report};
 use super::authority::{History, Person, Refusal, hold, independent};
 use super::id::StaffId;
 use super::label::labels;
-use super::policy::{Danger, HandOff, Part, Policy, Reach, Route};
+use super::policy::{Category, Danger, HandOff, Part, Policy, Reach, Route};
 use super::say;
 use super::task::TaskKind;
 
@@ -116,18 +116,36 @@ pub fn ended_early(policy: &Policy, ended: bool, warnings: u8) -> bool {
 /// Who must be told, always. `subject` is the kind of person it is about: some hand-offs are for some kinds alone.
 pub fn must_tell(policy: &Policy, dangers: &[Danger], behaviours: &[String], subject: &str) -> Vec<Telling> {
     let (police, safety) = (&policy.referrals.police, &policy.referrals.community_safety);
-    let elsewhere = behaviours
-        .iter()
-        .filter_map(|key| policy.behaviour.category(key))
-        .filter(|category| category.route != Route::ThisLadder)
-        .find_map(|category| Some(format!("“{}” goes to {} as well.", category.title, category.process.as_ref()?)));
     let police = police.forced_by(dangers).map(|danger| telling(TaskKind::Police, &police.title, danger));
-    let safety = safety.forced_by(dangers).map(|danger| telling(TaskKind::CommunitySafety, &safety.title, danger)).or_else(|| {
-        let key = TaskKind::CommunitySafety.key().to_owned();
-        elsewhere.map(|because| Telling { kind: TaskKind::CommunitySafety, key, whom: safety.title.clone(), because })
-    });
+    let safety = safety.forced_by(dangers).map(|danger| telling(TaskKind::CommunitySafety, &safety.title, danger));
     let others = hand_offs(policy, subject).filter_map(|one| Some(handing(one, one.forced_by(dangers)?)));
-    police.into_iter().chain(safety).chain(others).collect()
+    let by_kind = behaviours.iter().filter_map(|key| passed_on(policy, policy.behaviour.category(key)?));
+    let mut told: Vec<Telling> = Vec::new();
+    for one in police.into_iter().chain(safety).chain(others).chain(by_kind) {
+        if told.iter().all(|earlier| earlier.key != one.key) {
+            told.push(one);
+        }
+    }
+    told
+}
+
+/// Where a kind of behaviour belongs elsewhere, alone or as well: to community safety where its process is theirs, by the landlord's own
+/// name for them; otherwise a hand-over to the process by its name.
+fn passed_on(policy: &Policy, category: &Category) -> Option<Telling> {
+    let process = category.process.as_deref()?;
+    let safety = &policy.referrals.community_safety.title;
+    let because = match category.route {
+        Route::ThisLadder => return None,
+        Route::Both => format!("“{}” goes to {process} as well.", category.title),
+        Route::OtherProcess => format!("“{}” goes to {process}.", category.title),
+    };
+    Some(match process.to_lowercase().contains(&safety.to_lowercase()) {
+        true => {
+            let kind = TaskKind::CommunitySafety;
+            Telling { kind, key: kind.key().to_owned(), whom: safety.clone(), because }
+        }
+        false => Telling { kind: TaskKind::HandOff, key: format!("process {process}"), whom: process.to_owned(), because },
+    })
 }
 
 /// The hand-offs that are for this kind of person.

@@ -3,7 +3,7 @@
 
 use chrono::NaiveDate;
 
-use super::authority::{History, Person};
+use super::authority::{History, Person, Refusal, hold};
 use super::policy::{Audience, Marker, Policy, Severity, Told, View};
 use super::retention::{self, Keep};
 use super::say;
@@ -61,14 +61,8 @@ pub struct Sees {
 }
 
 /// Whether somebody may set this marker.
-///
-/// # Errors
-/// A sentence that says who may.
-pub fn may_set(policy: &Policy, marker: &Marker, person: &Person, history: &History) -> Result<(), String> {
-    match history.holds(policy, &marker.set_by, person) {
-        true => Ok(()),
-        false => Err(format!("Only {} may set “{}”.", marker.set_by.say(&policy.roles), marker.title)),
-    }
+pub fn may_set(policy: &Policy, marker: &Marker, person: &Person, history: &History) -> Result<(), Refusal> {
+    hold(policy, &marker.set_by, person, history, &format!("set “{}”", marker.title))
 }
 
 /// How a marker stands today. A marker that may be provisional and was not confirmed in its time no longer holds.
@@ -203,9 +197,9 @@ mod tests {
     fn only_whom_the_policy_names_may_set_it() {
         let policy = example();
         let person = |role: &str| Person { id: StaffId(Uuid::from_u128(1)), roles: vec![role.to_owned()] };
-        let may = |role| may_set(&policy, &policy.markers[0], &person(role), &History::default());
+        let may = |role| may_set(&policy, &policy.markers[0], &person(role), &History::default()).map_err(|refusal| refusal.to_string());
         assert_eq!(may("manager"), Ok(()));
-        assert_eq!(may("adviser"), Err("Only a Team Manager may set “Visit in pairs”.".to_owned()));
+        assert_eq!(may("adviser"), Err("Only a Team Manager can set “Visit in pairs”.".to_owned()));
     }
 
     #[test]

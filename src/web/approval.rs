@@ -3,6 +3,7 @@
 mod chart;
 mod decide;
 mod page;
+mod panel;
 
 use askama::Template;
 

@@ -73,6 +73,14 @@ fn a_kind_of_behaviour_that_belongs_elsewhere_is_passed_on() {
 }
 
 #[test]
+fn hs_20_a_process_that_is_not_community_safetys_is_handed_the_case_under_its_own_name() {
+    let told = must_tell(&pack("housing-solutions"), &[], &strings(&["intimidation", "intimidation"]), "customer");
+    assert_eq!(told.len(), 1, "{told:?}");
+    assert_eq!((told[0].kind, told[0].whom.as_str()), (TaskKind::HandOff, "the Customer Risk process"));
+    assert!(told[0].because.ends_with("goes to the Customer Risk process as well."), "{}", told[0].because);
+}
+
+#[test]
 fn what_only_might_be_told_is_offered_and_not_forced() {
     let policy = pack("west-kent");
     assert_eq!(must_tell(&policy, &[Danger::VerbalAbuse], &[], ""), []);

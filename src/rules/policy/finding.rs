@@ -57,7 +57,7 @@ fn dangers(policy: &Policy) -> Vec<Finding> {
     let mut findings = Vec::new();
     let appeal = &policy.challenge.appeal;
     if *appeal.suspends && appeal.decide_within.length().is_none() {
-        let says = "A restriction waits for the appeal against it, and an appeal has no day by which it is decided.";
+        let says = "A restriction waits for the appeal against it, and the policy sets no day by which an appeal is decided.";
         findings.push(Finding::new("challenge.appeal.decide-within", says, "Set a day.").with_clause(&appeal.suspends.source));
     }
     if !appeal.never_decides.contains(&super::Part::Authorised) {

@@ -208,37 +208,80 @@ fn safety(policy: &Policy) -> Chapter {
         let dangers: Vec<&str> = referral.always.iter().map(|danger| danger.title()).collect();
         if dangers.is_empty() { "Never by rule; a person judges.".to_owned() } else { format!("Always: {}.", say::either(&dangers)) }
     };
-    Chapter {
-        anchor: "safety",
-        title: "Safety and support".to_owned(),
-        lines: vec![
-            from(&policy.referrals.police.title, always(&policy.referrals.police), &policy.referrals.police.always),
-            from(
-                &policy.referrals.community_safety.title,
-                always(&policy.referrals.community_safety),
-                &policy.referrals.community_safety.always,
-            ),
-            from(
-                "Support for the person affected",
-                format!("Offered within {} by {}.", policy.support.within.value, policy.support.offered_by.value.say(&policy.roles)),
-                &policy.support.within,
-            ),
-        ],
+    let mut lines = vec![
+        from(&policy.referrals.police.title, always(&policy.referrals.police), &policy.referrals.police.always),
+        from(
+            &policy.referrals.community_safety.title,
+            always(&policy.referrals.community_safety),
+            &policy.referrals.community_safety.always,
+        ),
+        from(
+            "Support for the person affected",
+            format!("Offered within {} by {}.", policy.support.within.value, policy.support.offered_by.value.say(&policy.roles)),
+            &policy.support.within,
+        ),
+    ];
+    lines.extend(policy.referrals.others.iter().map(hand_off));
+    lines.extend(policy.markers.iter().map(|marker| marker_line(policy, marker)));
+    lines.extend(policy.agreements.iter().map(|one| {
+        let by = one.offered_by.say(&policy.roles);
+        line(&one.title, format!("{} Offered by {by}. If it is refused: {}.", full(&one.about), lower(one.refusal.title())), &one.source)
+    }));
+    lines.extend(policy.statuses.iter().map(|one| {
+        let by = one.set_by.say(&policy.roles);
+        let lasts = one.lasts.length().map_or_else(|| "Until it is taken away".to_owned(), |length| format!("For {length}"));
+        line(&one.title, format!("{} {lasts}. Given by {by}.", full(&one.about)), &one.source)
+    }));
+    Chapter { anchor: "safety", title: "Safety and support".to_owned(), lines }
+}
+
+/// To whom a case is handed besides, and when.
+fn hand_off(to: &super::HandOff) -> Line {
+    let titles = |dangers: &[super::Danger]| say::either(&dangers.iter().map(|danger| danger.title()).collect::<Vec<_>>());
+    let mut says: Vec<String> = Vec::new();
+    if !to.always.is_empty() {
+        says.push(format!("Always: {}.", titles(&to.always)));
     }
+    if !to.consider.is_empty() {
+        says.push(format!("To be thought of: {}.", titles(&to.consider)));
+    }
+    if to.with_consent {
+        says.push("Only with the customer's consent.".to_owned());
+    }
+    line(&to.title, says.join(" "), &to.source)
+}
+
+/// What staff do because of a marker, who sets it, and how often it is looked at again.
+fn marker_line(policy: &Policy, marker: &super::Marker) -> Line {
+    let by = marker.set_by.say(&policy.roles);
+    let says = format!("{} Set by {by}; looked at again every {}.", full(&marker.instruction), marker.review_every);
+    line(&marker.title, says, &marker.source)
+}
+
+/// With a full stop, whether or not the pack has one.
+fn full(words: &str) -> String {
+    format!("{}.", words.trim().trim_end_matches('.'))
+}
+
+/// As the middle of a sentence.
+fn lower(words: &str) -> String {
+    let mut letters = words.chars();
+    letters.next().map_or_else(String::new, |first| first.to_lowercase().chain(letters).collect())
 }
 
 fn document(policy: &Policy) -> Chapter {
     let document = &policy.document;
-    Chapter {
-        anchor: "document",
-        title: "The policy itself".to_owned(),
-        lines: vec![
-            from("Owner", document.owner.value.clone(), &document.owner),
-            from("Accountable", document.accountable.value.clone(), &document.accountable),
-            from("Looked at again", format!("Every {}.", document.review_every.value), &document.review_every),
-            from("Equality assessment", document.equality_assessment.value.clone(), &document.equality_assessment),
-        ],
-    }
+    let mut lines = vec![
+        from("Owner", document.owner.value.clone(), &document.owner),
+        from("Accountable", document.accountable.value.clone(), &document.accountable),
+        from("Looked at again", format!("Every {}.", document.review_every.value), &document.review_every),
+        from("Equality assessment", document.equality_assessment.value.clone(), &document.equality_assessment),
+    ];
+    lines.extend(policy.reports.iter().map(|report| {
+        let counts: Vec<String> = report.counts.iter().map(|one| lower(one.title())).collect();
+        line(&report.title, format!("Every {}, to {}: {}.", report.every, report.audience, say::list(&counts)), &report.source)
+    }));
+    Chapter { anchor: "document", title: "The policy itself".to_owned(), lines }
 }
 
 fn who(words: &str) -> String {
@@ -277,6 +320,18 @@ mod tests {
                 }
             }
         }
+    }
+
+    #[test]
+    fn wk_16_staff_read_what_a_marker_asks_of_them_and_who_hears_of_violence() {
+        let policy = Policy::read(include_str!("../../../policies/west-kent.toml")).unwrap();
+        let safety = chapters(&policy).into_iter().find(|chapter| chapter.anchor == "safety").unwrap();
+        let says = |what: &str| safety.lines.iter().find(|line| line.what == what).unwrap().says.clone();
+        assert_eq!(
+            says("Visit in pairs"),
+            "Two of us go to every visit. Leave if you feel threatened. Set by a Team Manager; looked at again every 6 months."
+        );
+        assert!(says("Tenancy enforcement").starts_with("Always: Physical violence was used or Physical violence was threatened."));
     }
 
     #[test]

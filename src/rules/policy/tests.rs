@@ -322,6 +322,11 @@ fn what_nobody_could_follow_is_a_fault_at_its_place() {
         ),
         ("conflicts-with = [\"sight\",", "conflicts-with = [\"sihgt\",", &["measures.offered.end-direct-contact.conflicts-with"]),
         ("next-review = \"April 2029\"", "next-review = 1988-04-01", &["document.next-review"]),
+        (
+            "channels = { value = [\"phone\", \"email\", \"text\", \"letter\", \"person\", \"visit\", \"social\"]",
+            "channels = { value = [\"visit\", \"social\"]",
+            &["people.channels"],
+        ),
         ("after = { any = [\"warning\"] }", "after = { any = [] }", &["ladder.steps.final-warning.after"]),
     ];
     for (was, is, places) in absurd {

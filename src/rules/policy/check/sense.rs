@@ -11,6 +11,7 @@ use super::super::{
     StageAct, StageKind, StepKind, When, Who,
 };
 use crate::rules::need::NeedKind;
+use crate::rules::say;
 use crate::rules::text::{Email, Phone};
 
 /// The most people that one stage may ask for: a decision that needs more is a body's.
@@ -27,6 +28,7 @@ pub fn faults(policy: &Policy, posts_are_read: bool) -> Vec<Fault> {
     outcomes(policy, &mut faults);
     letters(policy, &mut faults);
     steps(policy, &mut faults);
+    ways(policy, &mut faults);
     routes(policy, &mut faults);
     words(policy, &mut faults);
     days(policy, &mut faults);
@@ -69,13 +71,15 @@ fn deciders(policy: &Policy, faults: &mut Vec<Fault>) {
     let known = |who: &Who| who.role_keys().iter().all(|key| policy.roles.get(key).is_some() || policy.body(key).is_some());
     for (at, who) in who.into_iter().filter(|(_, who)| known(who)) {
         if who.reach(&policy.roles).rank() < Reach::Manager.rank() {
-            let says =
-                format!("{} would decide here. Name a post that reaches at least as far as a manager.", upper(&who.say(&policy.roles)));
+            let says = format!(
+                "{} would decide here. Name a post that reaches at least as far as a manager.",
+                say::sentence(&who.say(&policy.roles))
+            );
             faults.push(Fault::at(at, says));
         }
     }
     for one in policy.authority.substitutes.iter().filter(|one| one.post == one.by) {
-        let says = format!("{} cannot stand in for themselves. Name another post.", upper(&one.post.say(&policy.roles)));
+        let says = format!("{} cannot stand in for themselves. Name another post.", say::sentence(&one.post.say(&policy.roles)));
         faults.push(Fault::at("authority.substitutes", says));
     }
 }
@@ -152,6 +156,14 @@ fn steps(policy: &Policy, faults: &mut Vec<Fault>) {
         if step.kind == StepKind::Restriction && step.skip.is_some() {
             faults.push(Fault::at(format!("ladder.steps.{}.skip", step.key), "The restriction itself cannot be left out."));
         }
+    }
+}
+
+/// A customer has to be able to begin a contact somehow, or every restriction would leave none.
+fn ways(policy: &Policy, faults: &mut Vec<Fault>) {
+    if policy.ways().is_empty() {
+        let says = "No customer could begin a contact. Name at least one of phone, email, text, letter and person.";
+        faults.push(Fault::at("people.channels", says));
     }
 }
 
@@ -234,8 +246,4 @@ fn profiles(policy: &Policy) -> impl Iterator<Item = (&'static str, &AppealProfi
 
 fn is_key(words: &str) -> bool {
     !words.contains(' ') && words.bytes().all(|byte| byte.is_ascii_lowercase() || byte == b'-')
-}
-
-fn upper(words: &str) -> String {
-    crate::rules::say::sentence(words)
 }
