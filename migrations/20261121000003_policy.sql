@@ -6,6 +6,9 @@ create table policy_version (
   number            integer not null,
   title             text not null,
   pack              text not null,
+  -- When a restriction judged by it is not applied all the same, as the pack says: its review was missed; its appeal is being heard.
+  lapses            boolean not null,
+  suspends          boolean not null,
   -- What changes and why, in the words of whoever brought it.
   note              text,
   added_at          timestamptz not null,
@@ -52,8 +55,8 @@ create function policy_version_stays() returns trigger
   language plpgsql
   as $$
 begin
-  if (new.id, new.number, new.title, new.pack, new.note, new.added_at, new.added_by)
-     is distinct from (old.id, old.number, old.title, old.pack, old.note, old.added_at, old.added_by) then
+  if (new.id, new.number, new.title, new.pack, new.lapses, new.suspends, new.note, new.added_at, new.added_by)
+     is distinct from (old.id, old.number, old.title, old.pack, old.lapses, old.suspends, old.note, old.added_at, old.added_by) then
     raise exception 'the words of a version never change' using errcode = 'check_violation', constraint = 'policy_version_words_stay';
   end if;
   if old.stage = 'withdrawn'

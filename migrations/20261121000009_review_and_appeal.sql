@@ -96,6 +96,28 @@ create index appeal_by_restriction on appeal (landlord_id, restriction_id, recei
 create index appeal_by_day on appeal (landlord_id, due_on, id) where stage = 'received';
 call guard('appeal', 'select, insert, update');
 
+-- Every restriction that was decided and that nobody has ended, as it stands on a day: it is over with its last day, or with the day of the
+-- review that was missed where its policy lets it lapse; it waits while an appeal is heard where its policy says so; otherwise it is applied.
+-- `rules/restriction_rest.rs` says the same of one; this asks it of many, and folds into whatever asks.
+create function in_force_on(today date)
+  returns table (restriction_id uuid, customer_id uuid, review_id uuid, review_due date, last_day date,
+                 has_lapsed boolean, is_suspended boolean, is_applied boolean)
+  language sql stable parallel safe
+  as $$
+    select r.id, r.customer_id, v.id, v.due_on, d.last_day, d.has_lapsed, d.waits and not d.is_over, not d.waits and not d.is_over
+      from restriction r
+      join policy_version p on p.id = r.policy_version_id
+      join review v on v.restriction_id = r.id and v.id = r.next_review_id
+     cross join lateral (
+           select p.lapses and v.due_on < today as has_lapsed,
+                  case when p.lapses and v.due_on < today then least(v.due_on, r.ends_on) else r.ends_on end as last_day,
+                  coalesce(r.ends_on < today, false) or (p.lapses and v.due_on < today) as is_over,
+                  p.suspends and exists (select from appeal a
+                                          where a.restriction_id = r.id and a.stage = 'received' and (not a.late or a.admitted_at is not null)) as waits) d
+     where r.stage = 'in-force' $$;
+revoke execute on function in_force_on(date) from public;
+grant execute on function in_force_on(date) to evenhand_landlord;
+
 -- An appeal against a warning, where the policy has one. One that is lost leaves the warning as it is; one that is won withdraws it.
 create table warning_appeal (
   landlord_id     uuid not null default this_landlord(),

@@ -24,6 +24,7 @@ use crate::passwords;
 use crate::rules::id::{LandlordId, PolicyVersionId, StaffId};
 use crate::rules::policy::Policy;
 use crate::rules::policy::Reach;
+use crate::rules::restriction_rest::Rests;
 use crate::store;
 use crate::worker;
 
@@ -240,6 +241,7 @@ pub async fn add_landlord(config: &Config, new: NewLandlord) -> Result<()> {
         title: &policy.document.title,
         starts_on: crate::rules::days::day_of(now),
         pack: &pack,
+        rests: Rests::of(&policy),
     };
     store::policy::add(&mut tx, &version, now).await?;
     tx.commit().await?;

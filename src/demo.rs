@@ -20,6 +20,7 @@ use crate::casework::desk::Office;
 use crate::rules::days;
 use crate::rules::id::{LandlordId, PolicyVersionId, StaffId};
 use crate::rules::policy::Policy;
+use crate::rules::restriction_rest::Rests;
 use crate::store;
 
 use cast::{CAST, House, Post};
@@ -121,6 +122,7 @@ async fn open_house(office: &Office, house: &House, people: &[Post]) -> Result<(
         title: &policy.document.title,
         starts_on: days::day_of(now) - chrono::TimeDelta::days(365 * 2),
         pack: house.pack,
+        rests: Rests::of(&policy),
     };
     store::policy::add(&mut tx, &version, now).await?;
     for team in ["Customer services", "Housing", "Leadership"] {

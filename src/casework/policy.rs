@@ -14,6 +14,7 @@ use crate::rules::event::Event;
 use crate::rules::id::PolicyVersionId;
 use crate::rules::policy::{Policy, Reach};
 use crate::rules::policy_version::{self, Stage};
+use crate::rules::restriction_rest::Rests;
 use crate::rules::say;
 use crate::store;
 use crate::store::policy::{Draft, Version};
@@ -47,7 +48,14 @@ pub async fn bring(desk: &mut Desk, brought: &Brought) -> Result<Option<i32>> {
     if let Some(number) = store::policy::with_words(&mut desk.tx, &brought.pack).await? {
         return Err(Error::refused("pack", format!("Version {number} says the same, word for word. Change the file first.")));
     }
-    let draft = Draft { id: brought.id, title: &policy.document.title, pack: &brought.pack, note: brought.note.as_deref(), by };
+    let draft = Draft {
+        id: brought.id,
+        title: &policy.document.title,
+        pack: &brought.pack,
+        rests: Rests::of(&policy),
+        note: brought.note.as_deref(),
+        by,
+    };
     let now = desk.now;
     let Some(number) = store::policy::draft(&mut desk.tx, &draft, now).await? else { return Ok(None) };
     let note = brought.note.clone().unwrap_or_default();

@@ -44,7 +44,8 @@ pub struct Whole {
 /// Reads a proposal whole: two questions to the database, and the policy if it is not known yet.
 pub async fn read(desk: &mut Desk, id: RestrictionId) -> Result<Whole> {
     let weeks_back = (desk.now - TimeDelta::weeks(4), desk.now - TimeDelta::weeks(12));
-    let mut proposal = found(store::proposal::find(&mut desk.tx, id, weeks_back).await?)?;
+    let today = desk.today();
+    let mut proposal = found(store::proposal::find(&mut desk.tx, id, weeks_back, today).await?)?;
     let customer = found(store::customer::get(&mut desk.tx, proposal.customer).await?)?;
     let policy = desk.policy_of(proposal.policy).await?;
     proposal.draft.duties = policy.duties_to(&customer.subject).to_vec();

@@ -81,7 +81,8 @@ pub async fn record(desk: &mut Desk, record: &Record) -> Result<()> {
     if !wrong.is_empty() {
         return Err(Error::Refused(wrong.into_iter().map(|(field, sentence)| Refusal::at(field, sentence)).collect()));
     }
-    let lines = store::register::in_force(&mut desk.tx).await?;
+    let today = desk.today();
+    let lines = store::register::in_force(&mut desk.tx, today).await?;
     let cases: Vec<_> = lines.iter().map(|line| line.restriction).collect();
     let (by, now) = (desk.staff()?.id, desk.now);
     let new = NewMeeting {

@@ -188,7 +188,8 @@ async fn may_stand(desk: &mut Desk, policy: &Policy, restriction: &Restriction, 
 /// What came before a decision about the days of a restriction in force: all time that counts with it, and how often it was renewed.
 pub async fn before(desk: &mut Desk, policy: &Policy, restriction: &Restriction) -> Result<Before> {
     let started = restriction.in_force_at.map_or(desk.today(), days::day_of);
-    let others = store::restriction::others(&mut desk.tx, restriction.customer, restriction.id).await?;
+    let today = desk.today();
+    let others = store::restriction::others(&mut desk.tx, restriction.customer, restriction.id, today).await?;
     let running = Running { until: restriction.ends_on, renewals: u16::try_from(restriction.renewals).unwrap_or_default() };
     Ok(Before::running(policy, started, &others, running))
 }

@@ -121,6 +121,7 @@ mod tests {
             postcode: Some("NM4 6QT".into()),
             phone_ends: None,
             is_limited: false,
+            is_suspended: false,
         }
     }
 

@@ -11,6 +11,7 @@ use crate::config::Config;
 use crate::rules::event::Event;
 use crate::rules::id::PolicyVersionId;
 use crate::rules::policy::{self, Checked, Fault, Policy, Reach};
+use crate::rules::restriction_rest::Rests;
 use crate::rules::{policy_version, say};
 use crate::store;
 
@@ -108,7 +109,7 @@ pub async fn import(config: &Config, wanted: &Import) -> Result<()> {
         bail!("A policy takes effect from today or later: what was decided before it keeps the policy of its time.");
     }
     let now = desk.now;
-    let version = store::policy::NewVersion { id, title: &policy.document.title, starts_on, pack: &pack };
+    let version = store::policy::NewVersion { id, title: &policy.document.title, starts_on, pack: &pack, rests: Rests::of(&policy) };
     let number = store::policy::add(&mut desk.tx, &version, now).await?;
     desk.record_for_all(Event::PolicyPublished { policy: id, number, from: starts_on }).await?;
     desk.commit().await?;

@@ -14,6 +14,7 @@ use crate::rules::days;
 use crate::rules::id::{CustomerId, LandlordId, PolicyVersionId, StaffId};
 use crate::rules::measure::{Channel, Day, Period, Term};
 use crate::rules::policy::Policy;
+use crate::rules::restriction_rest::Rests;
 use crate::store;
 use crate::store::customer_bulk::NewCustomer;
 use crate::store::generated::{Hands, MadeContact, MadeRestriction};
@@ -129,11 +130,13 @@ impl Made {
         if store::customer_bulk::has_any(&mut tx).await? {
             return Ok(());
         }
+        let policy = Policy::read(self.house.pack).map_err(|faults| anyhow::anyhow!("{}: {faults:?}", self.house.slug))?;
         let version = store::policy::NewVersion {
             id: self.policy(),
             title: "Unacceptable Behaviour Policy",
             starts_on: days::day_of(now) - TimeDelta::days(730),
             pack: self.house.pack,
+            rests: Rests::of(&policy),
         };
         store::policy::add(&mut tx, &version, now).await?;
         for post in self.posts {

@@ -32,14 +32,18 @@ pub struct State {
     pub text: String,
 }
 
-/// How a restriction looks on a day. `limited` is the landlord's word for the state a customer is in.
-pub fn state(stage: Stage, ends_on: Option<NaiveDate>, today: NaiveDate, limited: &str) -> State {
+/// The words where a restriction waits for an appeal, in every list.
+pub const SUSPENDED: &str = "Appeal being heard";
+
+/// How a restriction looks on a day, with its last day as it stands then. `limited` is the landlord's word for the state a customer is in.
+pub fn state(stage: Stage, last_day: Option<NaiveDate>, is_suspended: bool, today: NaiveDate, limited: &str) -> State {
     let (tone, mark, text) = match stage {
         Stage::Draft => (Tone::Quiet, "", stage.title()),
         Stage::AwaitingApproval => (Tone::Info, "clock", stage.title()),
         Stage::SentBack => (Tone::Care, "pen", stage.title()),
         Stage::Declined => (Tone::Quiet, "", stage.title()),
-        Stage::InForce if is_over(ends_on, today) => (Tone::Ok, "tick", "Ended"),
+        Stage::InForce if is_over(last_day, today) => (Tone::Ok, "tick", "Ended"),
+        Stage::InForce if is_suspended => (Tone::Info, "scale", SUSPENDED),
         Stage::InForce => (Tone::Care, "care", limited),
         Stage::Lifted | Stage::Quashed => (Tone::Ok, "tick", stage.title()),
     };
@@ -112,9 +116,11 @@ mod tests {
 
     #[test]
     fn a_restriction_counts_to_the_end_of_its_last_day() {
-        let text = |today| state(Stage::InForce, Some(day(10)), today, "Limited contact").text;
-        assert_eq!(text(day(10)), "Limited contact");
-        assert_eq!(text(day(11)), "Ended");
+        let text = |waits, today| state(Stage::InForce, Some(day(10)), waits, today, "Limited contact").text;
+        assert_eq!(text(false, day(10)), "Limited contact");
+        assert_eq!(text(true, day(10)), "Appeal being heard");
+        assert_eq!(text(false, day(11)), "Ended");
+        assert_eq!(text(true, day(11)), "Ended", "there is nothing left to wait");
     }
 
     #[test]

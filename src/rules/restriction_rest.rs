@@ -5,11 +5,26 @@ use chrono::NaiveDate;
 
 use super::policy::{Overdue, Policy};
 
+/// What of a policy decides this, as it is kept beside the policy's words so that many restrictions can be asked about at once.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Rests {
+    /// A restriction ends with the day of a review that was not held (`reviews.overdue`).
+    pub lapses: bool,
+    /// It is not applied while an appeal is heard (`challenge.appeal.suspends`).
+    pub suspends: bool,
+}
+
+impl Rests {
+    /// As a policy has it.
+    pub fn of(policy: &Policy) -> Self {
+        Self { lapses: *policy.reviews.overdue == Overdue::Lapse, suspends: *policy.challenge.appeal.suspends }
+    }
+}
+
 /// The last day of a restriction that lapsed: its review was due then, was not held, and its policy says that it then lapses
 /// (`reviews.overdue`). That day counts to its end in London, as any last day does.
 pub fn lapsed_on(policy: &Policy, review_due: Option<NaiveDate>, today: NaiveDate) -> Option<NaiveDate> {
-    let lapses = *policy.reviews.overdue == Overdue::Lapse;
-    review_due.filter(|due| lapses && *due < today)
+    review_due.filter(|due| Rests::of(policy).lapses && *due < today)
 }
 
 /// The last day as it stands today: the one that was decided, or the earlier one on which it lapsed.
@@ -28,7 +43,7 @@ pub struct OpenAppeal {
 /// Whether it is not applied while an appeal is heard (`challenge.appeal.suspends`): from the moment the appeal comes until it is
 /// answered. One that came too late suspends nothing before somebody decides to hear it.
 pub fn is_suspended(policy: &Policy, appeal: Option<OpenAppeal>) -> bool {
-    *policy.challenge.appeal.suspends && appeal.is_some_and(|appeal| !appeal.waits_to_be_admitted)
+    Rests::of(policy).suspends && appeal.is_some_and(|appeal| !appeal.waits_to_be_admitted)
 }
 
 #[cfg(test)]

@@ -35,6 +35,8 @@ pub struct Match {
     pub phone_ends: Option<String>,
     /// Whether contact with them is limited today.
     pub is_limited: bool,
+    /// Whether a restriction of theirs waits for an appeal.
+    pub is_suspended: bool,
 }
 
 /// What is known exactly: any one of these is enough.
@@ -89,14 +91,16 @@ pub async fn by_key(tx: &mut LandlordTx, keys: &Keys, today: NaiveDate, most: i6
         Match,
         r#"select c.id as "id: CustomerId", c.ref as reference, c.given, c.family, c.tenancy_ref, c.line1, c.town, c.postcode,
                   (select right(p.number, 4) from customer_phone p where p.customer_id = c.id order by p.number limit 1) as phone_ends,
-                  exists (select from restriction r
-                           where r.customer_id = c.id and r.stage = 'in-force' and (r.ends_on is null or r.ends_on >= $6)) as "is_limited!"
+                  coalesce(r.is_limited, false) as "is_limited!", coalesce(r.is_suspended, false) as "is_suspended!"
              from (select p.customer_id as id from customer_phone p where p.number = $1
                    union select m.customer_id from customer_email m where m.address = $2
                    union select t.id from customer t where t.tenancy_key = $3
                    union select f.id from customer f where f.ref = $4
                    union select h.id from customer h where h.postcode_key = $5) found
              join customer c on c.id = found.id
+             left join lateral (select bool_or(f.is_applied) as is_limited, bool_or(f.is_suspended) as is_suspended
+                                  from in_force_on($6) f
+                                 where f.customer_id = c.id) r on true
             order by c.family, c.given, c.id
             limit $7"#,
         keys.phone,
@@ -172,10 +176,12 @@ pub async fn by_words(tx: &mut LandlordTx, words: &[Wanted], today: NaiveDate) -
               limit $5)
            select c.id as "id: CustomerId", c.ref as reference, c.given, c.family, c.tenancy_ref, c.line1, c.town, c.postcode,
                   (select right(p.number, 4) from customer_phone p where p.customer_id = c.id order by p.number limit 1) as phone_ends,
-                  exists (select from restriction r
-                           where r.customer_id = c.id and r.stage = 'in-force' and (r.ends_on is null or r.ends_on >= $4)) as "is_limited!"
+                  coalesce(r.is_limited, false) as "is_limited!", coalesce(r.is_suspended, false) as "is_suspended!"
              from best b
              join customer c on c.id = b.customer_id
+             left join lateral (select bool_or(f.is_applied) as is_limited, bool_or(f.is_suspended) as is_suspended
+                                  from in_force_on($4) f
+                                 where f.customer_id = c.id) r on true
             order by b.slips, b.in_name desc, b.word, c.family, c.given, c.id"#,
         &low,
         &high,

@@ -99,8 +99,10 @@ pub struct RestrictionLine {
     pub opened_at: DateTime<Utc>,
     /// When it took effect.
     pub in_force_at: Option<DateTime<Utc>>,
-    /// Its last day.
-    pub ends_on: Option<NaiveDate>,
+    /// Its last day, as it stands today.
+    pub last_day: Option<NaiveDate>,
+    /// Whether it waits for an appeal.
+    pub is_suspended: bool,
     /// When somebody ended it.
     pub ended_at: Option<DateTime<Utc>>,
     /// Who proposed it.
@@ -110,19 +112,22 @@ pub struct RestrictionLine {
 }
 
 /// The newest restrictions of a customer, past, present and proposed.
-pub async fn restrictions(tx: &mut LandlordTx, customer: CustomerId, most: i64) -> Result<Vec<RestrictionLine>> {
+pub async fn restrictions(tx: &mut LandlordTx, customer: CustomerId, today: NaiveDate, most: i64) -> Result<Vec<RestrictionLine>> {
     Ok(sqlx::query_as!(
         RestrictionLine,
-        r#"select r.id as "id: RestrictionId", r.stage, r.opened_at, r.in_force_at, r.ends_on, r.ended_at,
+        r#"select r.id as "id: RestrictionId", r.stage, r.opened_at, r.in_force_at,
+                  coalesce(f.last_day, r.ends_on) as last_day, coalesce(f.is_suspended, false) as "is_suspended!", r.ended_at,
                   p.name as proposed_by, coalesce(r.decided_as, d.name) as "decided_by?"
              from restriction r
              join staff p on p.id = coalesce((select h.to_id from proposal_handover h where h.restriction_id = r.id order by h.at desc, h.id desc limit 1), r.proposed_by)
              left join staff d on d.id = r.decided_by
+             left join in_force_on($3) f on f.restriction_id = r.id
             where r.customer_id = $1
             order by r.opened_at desc, r.id
             limit $2"#,
         customer.0,
         most,
+        today,
     )
     .fetch_all(tx.connection())
     .await?)

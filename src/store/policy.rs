@@ -9,6 +9,7 @@ use chrono::{DateTime, NaiveDate, Utc};
 use super::Result;
 use super::tx::LandlordTx;
 use crate::rules::id::{PolicyVersionId, StaffId};
+use crate::rules::restriction_rest::Rests;
 
 /// The text of one version's pack.
 pub async fn pack(tx: &mut LandlordTx, id: PolicyVersionId) -> Result<Option<String>> {
@@ -41,19 +42,23 @@ pub struct NewVersion<'a> {
     pub starts_on: NaiveDate,
     /// The file, as it was written.
     pub pack: &'a str,
+    /// What it says of restrictions that rest.
+    pub rests: Rests,
 }
 
 /// Adds a version as published from its day, numbered after the ones before it. Its number.
 pub async fn add(tx: &mut LandlordTx, new: &NewVersion<'_>, now: DateTime<Utc>) -> Result<i32> {
     Ok(sqlx::query_scalar!(
-        "insert into policy_version (id, number, title, pack, added_at, stage, starts_on, checked_at, published_at)
-         select $1, coalesce(max(number), 0) + 1, $2, $4, $5, 'published', $3, $5, $5 from policy_version
+        "insert into policy_version (id, number, title, pack, lapses, suspends, added_at, stage, starts_on, checked_at, published_at)
+         select $1, coalesce(max(number), 0) + 1, $2, $4, $6, $7, $5, 'published', $3, $5, $5 from policy_version
          returning number",
         new.id.0,
         new.title,
         new.starts_on,
         new.pack,
         now,
+        new.rests.lapses,
+        new.rests.suspends,
     )
     .fetch_one(tx.connection())
     .await?)
@@ -68,6 +73,8 @@ pub struct Draft<'a> {
     pub title: &'a str,
     /// The file, as it was written.
     pub pack: &'a str,
+    /// What it says of restrictions that rest.
+    pub rests: Rests,
     /// What changes and why.
     pub note: Option<&'a str>,
     /// Who brings it; nobody where a command does.
@@ -77,8 +84,8 @@ pub struct Draft<'a> {
 /// Adds a draft, numbered after the ones before it. Its number; nothing when this very one was added before.
 pub async fn draft(tx: &mut LandlordTx, new: &Draft<'_>, now: DateTime<Utc>) -> Result<Option<i32>> {
     Ok(sqlx::query_scalar!(
-        "insert into policy_version (id, number, title, pack, note, added_at, added_by, stage)
-         select $1, coalesce(max(number), 0) + 1, $2, $3, $4, $5, $6, 'draft' from policy_version
+        "insert into policy_version (id, number, title, pack, lapses, suspends, note, added_at, added_by, stage)
+         select $1, coalesce(max(number), 0) + 1, $2, $3, $7, $8, $4, $5, $6, 'draft' from policy_version
          on conflict (landlord_id, id) do nothing
          returning number",
         new.id.0,
@@ -87,6 +94,8 @@ pub async fn draft(tx: &mut LandlordTx, new: &Draft<'_>, now: DateTime<Utc>) -> 
         new.note,
         now,
         new.by.map(|by| by.0),
+        new.rests.lapses,
+        new.rests.suspends,
     )
     .fetch_optional(tx.connection())
     .await?)

@@ -32,6 +32,8 @@ pub struct CaseLine {
     pub in_force_at: Option<DateTime<Utc>>,
     /// The last day, where it has one.
     pub ends_on: Option<NaiveDate>,
+    /// Whether it waits for an appeal.
+    pub is_suspended: bool,
     /// Whether a step of the ladder was left out.
     pub skipped: bool,
     /// The day of the open review; before that, the day asked for.
@@ -67,14 +69,16 @@ pub struct TakenStep {
     pub behaviours: Vec<String>,
 }
 
-/// How many open cases were made under another version.
-pub async fn count(tx: &mut LandlordTx, other_than: PolicyVersionId) -> Result<i64> {
+/// How many open cases were made under another version. What has ended by itself by today is open no longer.
+pub async fn count(tx: &mut LandlordTx, other_than: PolicyVersionId, today: NaiveDate) -> Result<i64> {
     Ok(sqlx::query_scalar!(
         r#"select count(*) as "n!"
-             from restriction
-            where stage in ('draft', 'awaiting-approval', 'sent-back', 'in-force')
-              and policy_version_id <> $1"#,
+             from restriction r
+            where r.stage in ('draft', 'awaiting-approval', 'sent-back', 'in-force')
+              and r.policy_version_id <> $1
+              and not exists (select from in_force_on($2) f where f.restriction_id = r.id and f.has_lapsed)"#,
         other_than.0,
+        today,
     )
     .fetch_one(tx.connection())
     .await?)
@@ -86,13 +90,14 @@ pub async fn list(
     other_than: PolicyVersionId,
     after: Option<RestrictionId>,
     only: Option<RestrictionId>,
+    today: NaiveDate,
     most: i64,
 ) -> Result<Vec<CaseLine>> {
     Ok(sqlx::query_as!(
         CaseLine,
         r#"select r.id as "id: RestrictionId", c.given || ' ' || c.family as "customer!", c.ref as reference,
                   r.policy_version_id as "policy: PolicyVersionId", p.number, r.stage as "stage: Stage", r.opened_at, r.sent_at, r.in_force_at,
-                  r.ends_on, r.skipped_step is not null as "skipped!",
+                  r.ends_on, coalesce(f.is_suspended, false) as "is_suspended!", r.skipped_step is not null as "skipped!",
                   coalesce((select v.due_on from review v where v.restriction_id = r.id and v.stage = 'due'), r.review_on) as review_on,
                   r.appeal_promised_on, r.appeal_by,
                   exists (select from appeal a where a.restriction_id = r.id and a.stage = 'received') as "under_appeal!",
@@ -110,8 +115,10 @@ pub async fn list(
              from restriction r
              join customer c on c.id = r.customer_id
              join policy_version p on p.id = r.policy_version_id
+             left join in_force_on($5) f on f.restriction_id = r.id
             where r.stage in ('draft', 'awaiting-approval', 'sent-back', 'in-force')
               and r.policy_version_id <> $1
+              and f.has_lapsed is not true
               and ($2::uuid is null
                    or (r.opened_at, r.id) > (coalesce((select b.opened_at from restriction b where b.id = $2), '-infinity'), $2))
               and ($3::uuid is null or r.id = $3)
@@ -121,6 +128,7 @@ pub async fn list(
         after.map(|id| id.0),
         only.map(|id| id.0),
         most,
+        today,
     )
     .fetch_all(tx.connection())
     .await?)

@@ -8,7 +8,7 @@ pub use write::{
 
 use std::collections::BTreeMap;
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, NaiveDate, Utc};
 use serde::Deserialize;
 use sqlx::types::Json;
 
@@ -145,7 +145,12 @@ pub struct Questions {
 }
 
 /// The proposal with this id. `weeks_back` are the starts of the last four and twelve weeks.
-pub async fn find(tx: &mut LandlordTx, id: RestrictionId, weeks_back: (DateTime<Utc>, DateTime<Utc>)) -> Result<Option<Proposal>> {
+pub async fn find(
+    tx: &mut LandlordTx,
+    id: RestrictionId,
+    weeks_back: (DateTime<Utc>, DateTime<Utc>),
+    today: NaiveDate,
+) -> Result<Option<Proposal>> {
     let Some(row) = sqlx::query!(
         r#"select r.customer_id as "customer: CustomerId",
                   r.policy_version_id as "policy: PolicyVersionId",
@@ -198,8 +203,9 @@ pub async fn find(tx: &mut LandlordTx, id: RestrictionId, weeks_back: (DateTime<
                                      group by c.channel) k), '[]') as "contacts!: Json<Vec<ContactCount>>",
                   coalesce((select jsonb_agg(jsonb_build_object(
                                      'from', (o.in_force_at at time zone 'Europe/London')::date,
-                                     'until', coalesce((o.ended_at at time zone 'Europe/London')::date, o.ends_on)))
+                                     'until', coalesce((o.ended_at at time zone 'Europe/London')::date, f.last_day, o.ends_on)))
                               from restriction o
+                              left join in_force_on($4) f on f.restriction_id = o.id
                              where o.customer_id = r.customer_id and o.id <> r.id and o.stage in ('in-force', 'lifted')), '[]')
                     as "others!: Json<Vec<Span>>",
                   (select jsonb_build_object('name', b.name, 'reasons', v.reasons, 'asked_for', to_jsonb(v.asked_for))
@@ -215,6 +221,7 @@ pub async fn find(tx: &mut LandlordTx, id: RestrictionId, weeks_back: (DateTime<
         id.0,
         weeks_back.0,
         weeks_back.1,
+        today,
     )
     .fetch_optional(tx.connection())
     .await?

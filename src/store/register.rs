@@ -24,6 +24,10 @@ pub struct Line {
     pub since: Option<DateTime<Utc>>,
     /// Its last day, where it has one.
     pub ends_on: Option<NaiveDate>,
+    /// Whether it is applied today: not over, and not waiting for an appeal.
+    pub is_applied: bool,
+    /// Whether it waits for an appeal.
+    pub is_suspended: bool,
     /// Its own next review.
     pub review: Option<ReviewId>,
     /// The day of that.
@@ -32,17 +36,20 @@ pub struct Line {
     pub under_appeal: bool,
 }
 
-/// Every restriction in force, those whose own review is soonest first.
-pub async fn in_force(tx: &mut LandlordTx) -> Result<Vec<Line>> {
+/// Every restriction in force, those whose own review is soonest first: also one that is over and not looked at yet, but none that lapsed.
+pub async fn in_force(tx: &mut LandlordTx, today: NaiveDate) -> Result<Vec<Line>> {
     Ok(sqlx::query_as!(
         Line,
         r#"select r.id as "restriction: RestrictionId", r.customer_id as "customer: CustomerId", c.given, c.family,
-                  r.in_force_at as since, r.ends_on, r.next_review_id as "review: ReviewId", r.review_on,
+                  r.in_force_at as since, f.last_day as ends_on, f.is_applied as "is_applied!", f.is_suspended as "is_suspended!",
+                  f.review_id as "review: ReviewId", f.review_due as review_on,
                   exists (select from appeal a where a.restriction_id = r.id and a.stage = 'received') as "under_appeal!"
-             from restriction r
+             from in_force_on($1) f
+             join restriction r on r.id = f.restriction_id
              join customer c on c.id = r.customer_id
-            where r.stage = 'in-force'
-            order by r.review_on, r.id"#,
+            where not f.has_lapsed
+            order by f.review_due, r.id"#,
+        today,
     )
     .fetch_all(tx.connection())
     .await?)

@@ -91,17 +91,19 @@ pub async fn find(tx: &mut LandlordTx, id: RestrictionId) -> Result<Option<Restr
 }
 
 /// The time a customer was under other restrictions than this, those quashed left out.
-pub async fn others(tx: &mut LandlordTx, customer: CustomerId, but: RestrictionId) -> Result<Vec<Span>> {
+pub async fn others(tx: &mut LandlordTx, customer: CustomerId, but: RestrictionId, today: NaiveDate) -> Result<Vec<Span>> {
     Ok(sqlx::query_as!(
         Span,
-        r#"select (in_force_at at time zone 'Europe/London')::date as "from!",
-                  coalesce((ended_at at time zone 'Europe/London')::date, ends_on) as until
-             from restriction
-            where customer_id = $1
-              and id <> $2
-              and stage in ('in-force', 'lifted')"#,
+        r#"select (r.in_force_at at time zone 'Europe/London')::date as "from!",
+                  coalesce((r.ended_at at time zone 'Europe/London')::date, f.last_day, r.ends_on) as until
+             from restriction r
+             left join in_force_on($3) f on f.restriction_id = r.id
+            where r.customer_id = $1
+              and r.id <> $2
+              and r.stage in ('in-force', 'lifted')"#,
         customer.0,
         but.0,
+        today,
     )
     .fetch_all(tx.connection())
     .await?)

@@ -50,6 +50,8 @@ pub struct Wanted<'a> {
     pub skip: i64,
     /// At most so many.
     pub most: i64,
+    /// Today: what has ended by itself by then asks nothing of anybody.
+    pub today: NaiveDate,
 }
 
 /// One line of the worklist.
@@ -98,6 +100,7 @@ pub async fn list(tx: &mut LandlordTx, wanted: &Wanted<'_>) -> Result<Vec<TaskLi
              left join staff s on s.id = t.staff_id
             where t.done_at is null
               and (t.kind <> 'support' or t.staff_id = $2)
+              and not (t.kind = 'review' and exists (select from in_force_on($9) f where f.review_id = t.subject_id and f.has_lapsed))
               and case $1
                     when 'mine' then (t.staff_id = $2 or t.for_roles && $3) and not $2 = any (t.not_for)
                     when 'team' then exists (select from team m where (t.staff_id = m.id or t.for_roles && m.roles) and not m.id = any (t.not_for))
@@ -117,6 +120,7 @@ pub async fn list(tx: &mut LandlordTx, wanted: &Wanted<'_>) -> Result<Vec<TaskLi
         wanted.until,
         wanted.skip,
         wanted.most,
+        wanted.today,
     )
     .fetch_all(tx.connection())
     .await?)
@@ -137,7 +141,7 @@ pub struct Standing {
     pub all: i64,
     /// Of these, due soon or late.
     pub all_pressing: i64,
-    /// Restrictions in force.
+    /// Restrictions that are applied today.
     pub in_force: i64,
     /// Reviews due in the month ahead.
     pub reviews_ahead: i64,
@@ -188,19 +192,20 @@ pub async fn standing(tx: &mut LandlordTx, me: StaffId, roles: &[String], span: 
                     exists (select from team m where (t.staff_id = m.id or t.for_roles && m.roles) and not m.id = any (t.not_for)) as is_teams
                from task t
               where t.done_at is null
-                and (t.kind <> 'support' or t.staff_id = $1))
+                and (t.kind <> 'support' or t.staff_id = $1)
+                and not (t.kind = 'review' and exists (select from in_force_on($4) f where f.review_id = t.subject_id and f.has_lapsed)))
            select count(*) filter (where w.is_mine) as "mine!",
                   count(*) filter (where w.is_mine and w.presses) as "mine_pressing!",
                   count(*) filter (where w.is_teams) as "team!",
                   count(*) filter (where w.is_teams and w.presses) as "team_pressing!",
                   count(*) as "all!",
                   count(*) filter (where w.presses) as "all_pressing!",
-                  (select count(*) from restriction r where r.stage = 'in-force' and (r.ends_on is null or r.ends_on >= $4)) as "in_force!",
+                  (select count(*) from in_force_on($4) f where f.is_applied) as "in_force!",
                   (select count(*) from review v where v.stage = 'due' and v.due_on between $4 and $5) as "reviews_ahead!",
                   (select count(*) from review v where v.stage = 'held' and v.held_at >= $6) as "reviews_held!",
                   (select count(*) from review v
                     where v.stage = 'held' and v.held_at >= $6 and (v.held_at at time zone 'Europe/London')::date <= v.due_on) as "reviews_on_time!",
-                  (select count(*) from review v where v.stage = 'due' and v.due_on < $4) as "reviews_late!",
+                  (select count(*) from in_force_on($4) f where f.review_due < $4 and not f.has_lapsed) as "reviews_late!",
                   (select count(*) from appeal a where a.stage = 'received') as "appeals_open!",
                   (select min(a.received_on) from appeal a where a.stage = 'received') as oldest_appeal,
                   (select count(*) from incident i where i.logged_at >= $7) as "incidents!",

@@ -89,6 +89,7 @@ struct Row {
     tenancy: String,
     phone_ends: String,
     is_limited: bool,
+    is_suspended: bool,
 }
 
 async fn results(_: paths::CheckResults, headers: HeaderMap, Reading { mut desk, staff, around }: Reading) -> Answered {
@@ -136,6 +137,7 @@ impl Row {
             tenancy: found.tenancy_ref.unwrap_or_default(),
             phone_ends: found.phone_ends.unwrap_or_default(),
             is_limited: found.is_limited,
+            is_suspended: found.is_suspended,
         }
     }
 }

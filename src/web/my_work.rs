@@ -119,6 +119,7 @@ async fn index(_: paths::MyWork, Query(asked): Query<Asked>, Reading { mut desk,
         until,
         skip: (page - 1) * A_PAGE,
         most: A_PAGE,
+        today: desk.today(),
     };
     let lines = store::worklist::list(&mut desk.tx, &wanted).await?;
     let span = span(&desk, &weeks)?;

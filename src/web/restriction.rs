@@ -27,7 +27,6 @@ use crate::rules::restriction::{Stage, State, state};
 use crate::rules::restriction_rest::{self, OpenAppeal};
 use crate::rules::say;
 use crate::rules::text::Narrative;
-use crate::rules::tone::Tone;
 use crate::store;
 use crate::store::customer::Head;
 use crate::store::restriction::{Happened, Restriction, Surroundings};
@@ -99,10 +98,7 @@ async fn show_one(path: paths::Restriction, Reading { mut desk, staff, around }:
         frame: menu::frame(&desk, &staff, &around),
         heading: heading(&desk, &policy, &restriction, &customer, is_suspended),
         first_line: first_line(&desk, &policy, &restriction, &customer, is_suspended),
-        state: match is_suspended {
-            true => State { tone: Tone::Info, mark: "scale", text: "Appeal being heard".to_owned() },
-            false => state(restriction.stage, last_day(&desk, &policy, &restriction), desk.today(), &Rulebook::of(&policy).limited),
-        },
+        state: state(restriction.stage, last_day(&desk, &policy, &restriction), is_suspended, desk.today(), &Rulebook::of(&policy).limited),
         word: policy.words.restriction.one.clone(),
         terms_heading: terms_heading(restriction.stage),
         terms: terms.iter().map(|line| line.term.sentence_for_staff()).collect(),
@@ -110,7 +106,7 @@ async fn show_one(path: paths::Restriction, Reading { mut desk, staff, around }:
         decision: decision(&restriction, &beside),
         ending: ending(&restriction, &beside),
         dates: dates(&desk, &policy, &restriction, &beside),
-        links: links(&policy, &restriction, &beside, &staff),
+        links: links(&policy, &restriction, &beside, &staff, has_lapsed(&desk, &policy, &restriction)),
         may_end,
         may_move: may_end && restriction.policy != desk.policy_version,
         id: path.id,
@@ -152,10 +148,19 @@ fn is_over(desk: &Desk, policy: &Policy, restriction: &Restriction) -> bool {
     crate::rules::restriction::is_over(last_day(desk, policy, restriction), desk.today())
 }
 
+/// Whether it has ended by itself, because its review was missed.
+fn has_lapsed(desk: &Desk, policy: &Policy, restriction: &Restriction) -> bool {
+    let review = restriction.review_on.filter(|_| restriction.stage == Stage::InForce);
+    restriction_rest::lapsed_on(policy, review, desk.today()).is_some()
+}
+
 /// What the reader does with it.
 fn first_line(desk: &Desk, policy: &Policy, restriction: &Restriction, customer: &Head, is_suspended: bool) -> String {
     let (name, word) = (customer.formal_name(), &policy.words.restriction.one);
     match restriction.stage {
+        Stage::InForce if has_lapsed(desk, policy, restriction) => {
+            format!("The {word} ended by itself, because its review was missed. Do not apply it.")
+        }
         Stage::InForce if is_over(desk, policy, restriction) => {
             format!("The {word} ended. Do not apply it. Its review is still to be held.")
         }
@@ -190,15 +195,17 @@ fn dates(desk: &Desk, policy: &Policy, restriction: &Restriction, beside: &Surro
     let mut dates = vec![("Asked for by", beside.proposed_by.clone())];
     let Some(started) = restriction.in_force_at else { return dates };
     dates.push(("In force since", say::minute_this_year(started, desk.today())));
+    let has_lapsed = has_lapsed(desk, policy, restriction);
     if let Some(due) = beside.review_due {
-        dates.push(("Review", if due < desk.today() { format!("{}, late", say::weekday(due)) } else { say::weekday(due) }));
+        let missed = if has_lapsed { "missed" } else { "late" };
+        dates.push(("Review", if due < desk.today() { format!("{}, {missed}", say::weekday(due)) } else { say::weekday(due) }));
     }
-    match (restriction.ended_at, restriction.ends_on) {
+    match (restriction.ended_at, last_day(desk, policy, restriction)) {
         (Some(ended), _) => dates.push(("Ended", say::minute_this_year(ended, desk.today()))),
         (None, Some(last)) => dates.push(("Last day", say::weekday(last))),
         (None, None) => dates.push(("Last day", "None".to_owned())),
     }
-    if restriction.stage == Stage::InForce {
+    if restriction.stage == Stage::InForce && !has_lapsed {
         dates.push(("Appeal", appeal_until(policy, restriction, started, beside)));
     }
     dates
@@ -218,7 +225,8 @@ fn appeal_until(policy: &Policy, restriction: &Restriction, started: chrono::Dat
     say::sentence(&appeal::when_words(appeal::last_day(promised, counted)))
 }
 
-fn links(policy: &Policy, restriction: &Restriction, beside: &Surroundings, staff: &Staff) -> Vec<(String, String)> {
+fn links(policy: &Policy, restriction: &Restriction, beside: &Surroundings, staff: &Staff, has_lapsed: bool) -> Vec<(String, String)> {
+    let holds = restriction.stage == Stage::InForce && !has_lapsed;
     let (decides, logs) = (DECIDING.admits(staff.reach), LOGGING.admits(staff.reach));
     let appealable = challenge::profile(policy, Challenged::Restriction).is_some() || restriction.appeal_promised_on.is_some();
     let mut links = Vec::new();
@@ -234,14 +242,12 @@ fn links(policy: &Policy, restriction: &Restriction, beside: &Surroundings, staf
     if let Some(id) = beside.review.filter(|_| decides) {
         add(paths::Review { id }.to_string(), "See the review");
     }
-    if let Some(id) = beside.review.filter(|_| logs && restriction.stage == Stage::InForce) {
+    if let Some(id) = beside.review.filter(|_| logs && holds) {
         add(paths::ReviewRequest { id }.to_string(), "Log a request for an early review");
     }
     match beside.appeal {
         Some(id) => add(paths::Appeal { id }.to_string(), "Read the appeal that is open"),
-        None if restriction.stage == Stage::InForce && appealable => {
-            add(format!("{}?restriction={}", paths::AppealNew {}, restriction.id), "Log an appeal")
-        }
+        None if holds && appealable => add(format!("{}?restriction={}", paths::AppealNew {}, restriction.id), "Log an appeal"),
         None => {}
     }
     links

@@ -78,7 +78,8 @@ struct Row {
 async fn index(_: paths::Reviews, after: Result<Query<After>, QueryRejection>, Reading { mut desk, staff, around }: Reading) -> Answered {
     let Query(After { day, after }) = after.map_err(|_| Fault::NotFound)?;
     let after = day.zip(after);
-    let mut lines = store::review::due(&mut desk.tx, staff.id, after, A_PAGE as i64 + 1).await?;
+    let today = desk.today();
+    let mut lines = store::review::due(&mut desk.tx, staff.id, after, today, A_PAGE as i64 + 1).await?;
     let more = lines.len() > A_PAGE;
     lines.truncate(A_PAGE);
     let next = lines.last().filter(|_| more).map(|last| format!("{}?day={}&after={}", paths::Reviews {}, last.due_on, last.id));
@@ -142,10 +143,11 @@ fn row(desk: &Desk, policy: &Policy, line: ReviewLine) -> Row {
         Some(day) => format!("until {}", say::day_this_year(day, today)),
         None => "with no last day".to_owned(),
     };
+    let waits = if line.is_suspended { "; it waits: an appeal is being heard" } else { "" };
     Row {
         href: paths::Review { id: line.id },
         name: format!("{} {}", line.given, line.family),
-        sub: format!("{} since {since}, {until}", policy.words.restriction.heading()),
+        sub: format!("{} since {since}, {until}{waits}", policy.words.restriction.heading()),
         due: Due::by(line.due_on, today, desk.calendar().working_days_between(today, line.due_on)),
         mine: line.mine,
         nobody: line.nobody,

@@ -3,6 +3,7 @@
 mod challenge;
 mod deciding;
 mod delegation;
+mod lists;
 mod meeting;
 mod overdue;
 mod register;

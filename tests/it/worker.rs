@@ -5,6 +5,8 @@ use evenhand::casework::{desk::Office, reminder, review};
 use evenhand::clock::Clock;
 use evenhand::mail::{Mailer, Memory};
 use evenhand::rules::id::{LandlordId, MessageId, PolicyVersionId, RestrictionId, ReviewId, StaffId};
+use evenhand::rules::policy::Policy;
+use evenhand::rules::restriction_rest::Rests;
 use evenhand::store;
 use evenhand::store::db::Db;
 use evenhand::worker::{deliver, remind};
@@ -96,7 +98,8 @@ async fn open_house(office: &Office, id: LandlordId) -> PolicyVersionId {
     system.commit().await.expect("a commit");
     let version = PolicyVersionId(office.ids.next());
     let mut tx = office.db.for_job(id).await.expect("a transaction");
-    let new = store::policy::NewVersion { id: version, title: "The policy", starts_on: day("2026-01-01"), pack: WEST_KENT };
+    let rests = Rests::of(&Policy::read(WEST_KENT).expect("a pack without faults"));
+    let new = store::policy::NewVersion { id: version, title: "The policy", starts_on: day("2026-01-01"), pack: WEST_KENT, rests };
     store::policy::add(&mut tx, &new, now).await.expect("a policy");
     tx.commit().await.expect("a commit");
     version

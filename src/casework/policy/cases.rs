@@ -28,7 +28,8 @@ pub struct Touched {
 /// At most so many open cases that were made under another version, after one of them, each with what this version would change.
 pub async fn touched(desk: &mut Desk, version: PolicyVersionId, after: Option<RestrictionId>, most: i64) -> Result<Vec<Touched>> {
     let policy = desk.policy_of(version).await?;
-    let lines = store::policy_case::list(&mut desk.tx, version, after, None, most).await?;
+    let today = desk.today();
+    let lines = store::policy_case::list(&mut desk.tx, version, after, None, today, most).await?;
     let mut touched = Vec::with_capacity(lines.len());
     for line in lines {
         touched.push(compare(desk, &policy, line).await?);

@@ -35,7 +35,8 @@ pub async fn moving(desk: &mut Desk, id: RestrictionId) -> Result<Moving> {
     let version = desk.policy_version;
     let to = found(store::policy::find(&mut desk.tx, version).await?)?.number;
     let policy = desk.policy.clone();
-    let line = store::policy_case::list(&mut desk.tx, version, None, Some(id), 1).await?.pop();
+    let today = desk.today();
+    let line = store::policy_case::list(&mut desk.tx, version, None, Some(id), today, 1).await?.pop();
     let Some(line) = line.filter(|line| line.in_force_at.is_some()) else {
         return Err(Error::Changed(format!(
             "Only what is in force under an earlier version is moved. This is under version {to}, or not in force."

@@ -141,22 +141,26 @@ pub struct ReviewLine {
     pub in_force_at: Option<DateTime<Utc>>,
     /// The restriction's last day, where it has one.
     pub ends_on: Option<NaiveDate>,
+    /// Whether it waits for an appeal.
+    pub is_suspended: bool,
     /// Whether the reader may hold it.
     pub mine: bool,
     /// Whether nobody who works here may hold it: its task says so.
     pub nobody: bool,
 }
 
-/// The register: every restriction in force has one review that waits. Soonest first, after a line already shown.
+/// The register: every restriction in force has one review that waits; one that has lapsed has none. Soonest first, after a line already
+/// shown.
 pub async fn due(
     tx: &mut LandlordTx,
     reader: crate::rules::id::StaffId,
     after: Option<(NaiveDate, ReviewId)>,
+    today: NaiveDate,
     most: i64,
 ) -> Result<Vec<ReviewLine>> {
     Ok(sqlx::query_as!(
         ReviewLine,
-        r#"select v.id as "id: ReviewId", c.given, c.family, v.due_on, r.in_force_at, r.ends_on,
+        r#"select v.id as "id: ReviewId", c.given, c.family, v.due_on, r.in_force_at, f.last_day as ends_on, f.is_suspended as "is_suspended!",
                   exists (select from task t join staff s on s.id = $1
                            where t.subject_id = v.id and t.kind = 'review' and t.done_at is null
                              and (t.staff_id = s.id or t.for_roles && s.roles) and not s.id = any (t.not_for)) as "mine!",
@@ -165,7 +169,9 @@ pub async fn due(
              from review v
              join restriction r on r.id = v.restriction_id
              join customer c on c.id = v.customer_id
+             join in_force_on($5) f on f.restriction_id = r.id and f.review_id = v.id
             where v.stage = 'due'
+              and not f.has_lapsed
               and ($2::date is null or (v.due_on, v.id) > ($2, $3))
             order by v.due_on, v.id
             limit $4"#,
@@ -173,6 +179,7 @@ pub async fn due(
         after.map(|(day, _)| day),
         after.map(|(_, id)| id.0),
         most,
+        today,
     )
     .fetch_all(tx.connection())
     .await?)

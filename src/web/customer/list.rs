@@ -51,6 +51,7 @@ struct Row {
     address: String,
     tenancy: String,
     is_limited: bool,
+    is_suspended: bool,
     /// "12 March 2027", or empty.
     review: String,
     is_late: bool,
@@ -104,6 +105,7 @@ impl Row {
             address: address.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(", "),
             tenancy: line.tenancy_ref.unwrap_or_default(),
             is_limited: line.is_limited,
+            is_suspended: line.is_suspended,
             is_late: line.review_due.is_some_and(|due| due < today),
             review: line.review_due.map(say::day).unwrap_or_default(),
         }

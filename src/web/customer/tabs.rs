@@ -121,7 +121,8 @@ fn incident(desk: &Desk, line: IncidentLine) -> Row {
 async fn restrictions(path: paths::CustomerRestriction, Reading { mut desk, staff, around }: Reading) -> Answered {
     let (record, facts) = Record::read(&mut desk, &staff, &path.customer, Tab::Restriction).await?;
     around.saw(&desk, &staff, facts.head.id, "restriction");
-    let lines = store::customer_tabs::restrictions(&mut desk.tx, facts.head.id, MOST).await?;
+    let today = desk.today();
+    let lines = store::customer_tabs::restrictions(&mut desk.tx, facts.head.id, today, MOST).await?;
     let given = store::customer_tabs::warnings(&mut desk.tx, facts.head.id, MOST).await?;
     let page = Restrictions {
         frame: menu::frame(&desk, &staff, &around),
@@ -136,11 +137,11 @@ async fn restrictions(path: paths::CustomerRestriction, Reading { mut desk, staf
 fn restriction(desk: &Desk, line: RestrictionLine) -> Row {
     let today = desk.today();
     let stage = Stage::from_key(&line.stage).unwrap_or(Stage::Draft);
-    let state = restriction::state(stage, line.ends_on, today, &Rulebook::of(&desk.policy).limited);
+    let state = restriction::state(stage, line.last_day, line.is_suspended, today, &Rulebook::of(&desk.policy).limited);
     let word = desk.policy.words.restriction.heading();
     let is_proposal = matches!(stage, Stage::Draft | Stage::SentBack | Stage::AwaitingApproval | Stage::Declined);
     let begun = line.in_force_at.unwrap_or(line.opened_at);
-    let ended = match (line.ended_at, line.ends_on) {
+    let ended = match (line.ended_at, line.last_day) {
         (Some(at), _) => format!("Ended on {}", say::day(days::day_of(at))),
         (None, Some(last)) if restriction::is_over(Some(last), today) => format!("Ended on {}", say::day(last)),
         (None, Some(last)) => format!("Until {}", say::day(last)),

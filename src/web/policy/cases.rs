@@ -5,6 +5,7 @@ use axum::extract::Query;
 use axum::extract::rejection::QueryRejection;
 use serde::Deserialize;
 
+use crate::casework::desk::Desk;
 use crate::casework::found;
 use crate::casework::policy::{Touched, touched};
 use crate::http::answer::show;
@@ -14,6 +15,7 @@ use crate::http::fault::Answered;
 use crate::http::paths;
 use crate::rules::id::{PolicyVersionId, RestrictionId};
 use crate::rules::policy_change::{Change, promises};
+use crate::rules::restriction::state;
 use crate::store;
 use crate::web::frame::Frame;
 use crate::web::menu;
@@ -45,7 +47,7 @@ struct Case {
     /// Where the reader could move it; empty where that is nobody's to do.
     moving: String,
     customer: String,
-    stage: &'static str,
+    stage: String,
     version: i32,
     changes: Vec<Change>,
     promises: Vec<String>,
@@ -59,7 +61,8 @@ pub(super) async fn index(
     let version = found(store::policy::find(&mut desk.tx, path.id).await?)?;
     let Query(After { after }) = after.unwrap_or_default();
     let mut found = touched(&mut desk, path.id, after, A_PAGE as i64 + 1).await?;
-    let count = store::policy_case::count(&mut desk.tx, path.id).await?;
+    let today = desk.today();
+    let count = store::policy_case::count(&mut desk.tx, path.id, today).await?;
     let here = paths::PolicyCases { id: path.id };
     let more = found.len() > A_PAGE;
     found.truncate(A_PAGE);
@@ -72,7 +75,7 @@ pub(super) async fn index(
         number: version.number,
         heading: heading(count, version.number),
         is_in_force,
-        cases: found.into_iter().map(|one| case(one, is_in_force && decides)).collect(),
+        cases: found.into_iter().map(|one| case(&desk, one, is_in_force && decides)).collect(),
         first: if after.is_some() { here.to_string() } else { String::new() },
         next,
     };
@@ -87,13 +90,13 @@ fn heading(count: i64, number: i32) -> String {
     }
 }
 
-fn case(one: Touched, may_move: bool) -> Case {
+fn case(desk: &Desk, one: Touched, may_move: bool) -> Case {
     let in_force = one.case.is_in_force();
     Case {
         href: paths::Restriction { id: one.line.id }.to_string(),
         moving: if may_move && in_force { paths::RestrictionPolicy { id: one.line.id }.to_string() } else { String::new() },
         customer: one.line.customer,
-        stage: one.line.stage.title(),
+        stage: state(one.line.stage, one.line.ends_on, one.line.is_suspended, desk.today(), one.line.stage.title()).text,
         version: one.line.number,
         promises: promises(&one.case),
         changes: one.changes,

@@ -95,6 +95,7 @@ pub(super) async fn page(
         None => String::new(),
     };
     let policy = desk.policy_of(id).await?;
+    let today = desk.today();
     let form = typed.unwrap_or_else(|| Form::blank().with("version", version.version));
     Ok(Page {
         frame: menu::frame(desk, staff, around).with_form(&form),
@@ -117,7 +118,7 @@ pub(super) async fn page(
         rows: if other.is_some() { differences(&other_pack, &pack) } else { Vec::new() },
         findings: findings(&pack),
         posts: posts(desk, &policy).await?,
-        cases: if version.stage == Stage::Withdrawn { 0 } else { store::policy_case::count(&mut desk.tx, id).await? },
+        cases: if version.stage == Stage::Withdrawn { 0 } else { store::policy_case::count(&mut desk.tx, id, today).await? },
         happened: entries(desk, Some(id)).await?,
     })
 }

@@ -132,7 +132,8 @@ impl Show {
 
 async fn shown(desk: &mut Desk, staff: &Staff, around: &Around, wanted: &str, form: Form) -> Result<Show, Fault> {
     let waiting = register::waiting(desk).await?;
-    let lines = store::register::in_force(&mut desk.tx).await?;
+    let today = desk.today();
+    let lines = store::register::in_force(&mut desk.tx, today).await?;
     let held = store::register::held(&mut desk.tx, SHOWN).await?;
     let mine = waiting.iter().find(|one| one.is_mine && (wanted.is_empty() || one.tier.key == wanted));
     let recording = match mine {
@@ -144,7 +145,7 @@ async fn shown(desk: &mut Desk, staff: &Staff, around: &Around, wanted: &str, fo
     Ok(Show {
         frame: menu::frame(desk, staff, around).with_form(&form),
         heading: format!("All {} together", words.many),
-        lead: lead(desk, &waiting, lines.len()),
+        lead: lead(desk, &waiting, &lines),
         tiers: waiting.iter().map(|one| tier_row(desk, one)).collect(),
         recording,
         rows: lines.into_iter().map(|line| row(desk, line)).collect(),
@@ -153,14 +154,32 @@ async fn shown(desk: &mut Desk, staff: &Staff, around: &Around, wanted: &str, fo
     })
 }
 
-fn lead(desk: &Desk, waiting: &[Waiting], many: usize) -> String {
-    let words = &desk.policy.words.restriction;
-    let count = say::count_first(many as u64, &format!("{} is", words.one), &format!("{} are", words.many));
+fn lead(desk: &Desk, waiting: &[Waiting], lines: &[Line]) -> String {
+    let count = counted(desk, lines);
     match (waiting.is_empty(), *desk.policy.reviews.whole_register) {
-        (false, _) => format!("{count} in force. Each has its own review besides."),
-        (true, true) => format!("{count} in force. The policy asks for a look at all of them together, and names no day for it."),
-        (true, false) => format!("{count} in force. The policy asks for no meeting over all of them."),
+        (false, _) => format!("{count} Each has its own review besides."),
+        (true, true) => format!("{count} The policy asks for a look at all of them together, and names no day for it."),
+        (true, false) => format!("{count} The policy asks for no meeting over all of them."),
     }
+}
+
+/// How many are applied today, how many wait, and how many are over and still to be looked at.
+fn counted(desk: &Desk, lines: &[Line]) -> String {
+    let words = &desk.policy.words.restriction;
+    let (applied, waiting) = (lines.iter().filter(|line| line.is_applied).count(), lines.iter().filter(|line| line.is_suspended).count());
+    let over = lines.len() - applied - waiting;
+    let in_force = match applied {
+        0 => format!("No {} is in force.", words.one),
+        _ => format!("{} in force.", say::count_first(applied as u64, &format!("{} is", words.one), &format!("{} are", words.many))),
+    };
+    let mut sentences = vec![in_force];
+    if waiting > 0 {
+        sentences.push(format!("{} for an appeal.", say::count_first(waiting as u64, "waits", "wait")));
+    }
+    if over > 0 {
+        sentences.push(format!("{} ended and still to be reviewed.", say::count_first(over as u64, "is", "are")));
+    }
+    sentences.join(" ")
 }
 
 fn tier_row(desk: &Desk, one: &Waiting) -> TierRow {
@@ -189,8 +208,16 @@ async fn recording(desk: &mut Desk, one: &Waiting) -> Result<Recording, Fault> {
 fn row(desk: &Desk, line: Line) -> Row {
     let today = desk.today();
     let since = line.since.map(|at| say::day_this_year(days::day_of(at), today)).unwrap_or_default();
-    let until = line.ends_on.map_or_else(|| "with no last day".to_owned(), |day| format!("until {}", say::day_this_year(day, today)));
-    let appeal = if line.under_appeal { ", under appeal" } else { "" };
+    let until = match line.ends_on {
+        Some(day) if day < today => format!("ended {}, not reviewed", say::day_this_year(day, today)),
+        Some(day) => format!("until {}", say::day_this_year(day, today)),
+        None => "with no last day".to_owned(),
+    };
+    let appeal = match (line.is_suspended, line.under_appeal) {
+        (true, _) => "; it waits: an appeal is being heard",
+        (false, true) => ", under appeal",
+        (false, false) => "",
+    };
     let review = line.review_on.map(|day| match day < today {
         true => format!("Late: was due on {}", say::day_this_year(day, today)),
         false => say::day_this_year(day, today),

@@ -174,7 +174,7 @@ async fn a_chosen_file_is_read_and_one_that_is_no_text_too_large_or_broken_is_sa
 async fn a_published_version_never_changes_and_what_is_in_force_is_never_withdrawn() {
     let house = House::empty_cast().await;
     let at = published(&house, "west-kent", &quicker(), "2027-03-22").await;
-    for change in ["pack = pack || ' '", "title = 'Another'", "note = null", "number = 9"] {
+    for change in ["pack = pack || ' '", "lapses = not lapses", "title = 'Another'", "note = null", "number = 9"] {
         let refused = sql(&house, &format!("update policy_version set {change} where number = 2")).await;
         assert_eq!(refused, Err("policy_version_words_stay".to_owned()), "{change}, even by the owner of the table");
     }
@@ -222,8 +222,8 @@ async fn of_two_who_confirm_at_once_one_does_and_the_database_knows_two_people()
     let mut both = [first.status(), second.status()];
     both.sort_unstable();
     assert_eq!(both, [303, 409]);
-    let alone = "insert into policy_version (landlord_id, id, number, title, pack, added_at, stage, starts_on, checked_at, checked_by, published_at, published_by)
-                 select landlord_id, gen_random_uuid(), 7, title, pack, added_at, 'published', starts_on, checked_at, checked_by, published_at, checked_by
+    let alone = "insert into policy_version (landlord_id, id, number, title, pack, lapses, suspends, added_at, stage, starts_on, checked_at, checked_by, published_at, published_by)
+                 select landlord_id, gen_random_uuid(), 7, title, pack, lapses, suspends, added_at, 'published', starts_on, checked_at, checked_by, published_at, checked_by
                    from policy_version where number = 2";
     assert_eq!(sql(&house, alone).await, Err("policy_version_two_people".to_owned()));
 }

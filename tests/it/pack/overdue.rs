@@ -7,7 +7,7 @@ use evenhand::worker::remind;
 use super::deciding::restricted;
 use crate::journey::case::Case;
 
-const LAPSES: (&str, &str) = ("overdue = { value = \"continue-and-escalate\"", "overdue = { value = \"lapse\"");
+pub(super) const LAPSES: (&str, &str) = ("overdue = { value = \"continue-and-escalate\"", "overdue = { value = \"lapse\"");
 
 /// The day of the review that waits, and where it is.
 async fn review(case: &Case) -> (NaiveDate, String) {

@@ -3,7 +3,7 @@
 use super::deciding::{restricted, waiting};
 use crate::support::app::staff;
 
-const QUARTERLY: (&str, &str) = (
+pub(super) const QUARTERLY: (&str, &str) = (
     "\n[challenge.appeal]\n",
     "\n[[reviews.tiers]]\nkey = \"quarterly\"\ntitle = \"Quarterly case meeting\"\nevery = \"3 months\"\nfirst = 2027-03-15\nheld-by = \"head-of-service\"\nsource = { stated = \"8.2\" }\n\n[challenge.appeal]\n",
 );

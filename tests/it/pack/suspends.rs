@@ -6,11 +6,11 @@ use super::deciding::restricted;
 use crate::journey::case::Case;
 use crate::support::page::Page;
 
-const SUSPENDS: (&str, &str) = ("suspends = { value = false", "suspends = { value = true");
+pub(super) const SUSPENDS: (&str, &str) = ("suspends = { value = false", "suspends = { value = true");
 const WINDOW: (&str, &str) = ("window = { value = \"none\"", "window = { value = \"10 working days\"");
 const IMPOSED: (&str, &str) = ("window-from = { value = \"sent\"", "window-from = { value = \"imposed\"");
 
-async fn appealed(case: &Case, restriction: &str, more: &[(&str, &str)]) -> Page {
+pub(super) async fn appealed(case: &Case, restriction: &str, more: &[(&str, &str)]) -> Page {
     let mut adviser = case.person("adviser").await;
     let page = adviser.see(&format!("/appeals/new?restriction={}", restriction.trim_start_matches("/restrictions/"))).await;
     let form = page.fill(&[&[("grounds", "I was provoked."), ("received_via", "letter")], more].concat());

@@ -9,6 +9,8 @@ use evenhand::config::{Config, Needs};
 use evenhand::demo;
 use evenhand::http::kit::Kit;
 use evenhand::rules::id::{LandlordId, StaffId};
+use evenhand::rules::policy::Policy;
+use evenhand::rules::restriction_rest::Rests;
 use evenhand::store::db::Db;
 use sqlx::{Connection, PgConnection};
 
@@ -108,7 +110,9 @@ impl House {
         let mut owner = self.owner().await;
         let unguarded = "alter table policy_version disable trigger policy_version_stays";
         sqlx::query(unguarded).execute(&mut owner).await.expect("the owner of the table may");
-        let changed = sqlx::query("update policy_version set pack = $1 where landlord_id = $2").bind(pack).bind(landlord.0);
+        let rests = Rests::of(&Policy::read(pack).unwrap_or_else(|faults| panic!("{faults:?}")));
+        let sql = "update policy_version set pack = $1, lapses = $3, suspends = $4 where landlord_id = $2";
+        let changed = sqlx::query(sql).bind(pack).bind(landlord.0).bind(rests.lapses).bind(rests.suspends);
         changed.execute(&mut owner).await.expect("a policy can be made up");
         let guarded = "alter table policy_version enable trigger policy_version_stays";
         sqlx::query(guarded).execute(&mut owner).await.expect("the owner of the table may");

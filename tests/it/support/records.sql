@@ -87,7 +87,7 @@ insert into outbox (id, key, to_address, to_name, subject, body_text, made_at, n
 values (':message', 'about :family', 'adviser@:slug.example', 'A colleague', 'About :family', 'About :family', ':now', ':now');
 insert into reminder (id, key, kind, subject_id, due_at, made_at)
 values (':reminder', 'about :family', 'review-ahead', ':review', ':now', ':now');
-insert into policy_version (id, number, title, pack, note, added_at, added_by, stage)
-select ':next_version', number + 1, title, pack || chr(10) || '# The next one' || chr(10), 'After what :family said', ':now', ':manager', 'draft'
+insert into policy_version (id, number, title, pack, lapses, suspends, note, added_at, added_by, stage)
+select ':next_version', number + 1, title, pack || chr(10) || '# The next one' || chr(10), lapses, suspends, 'After what :family said', ':now', ':manager', 'draft'
   from policy_version
  where id = ':policy';
