@@ -122,6 +122,7 @@ fn authority_of_a_decision(criterion: &mut Criterion) {
         people.iter().take(60).zip(Part::ALL.iter().cycle()).fold(History::default(), |history, (one, part)| history.with(one.id, *part));
     let asked = Asked {
         measures: policy.measures.offered.iter().map(|offer| offer.kind).collect(),
+        reach: None,
         from: NaiveDate::from_ymd_opt(2027, 3, 12).unwrap(),
         until: NaiveDate::from_ymd_opt(2027, 12, 1),
         skipped: true,

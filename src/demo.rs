@@ -14,7 +14,7 @@ pub mod next_policy;
 pub mod people;
 pub mod teller;
 
-use anyhow::{Result, bail};
+use anyhow::{Context, Result, bail};
 
 use crate::casework::desk::Office;
 use crate::rules::days;
@@ -57,7 +57,7 @@ async fn fill(office: &Office, with_customers: bool) -> Result<bool> {
     if missing.is_empty() {
         return Ok(false);
     }
-    let password = tokio::task::spawn_blocking(|| crate::passwords::hash(PASSWORD)).await?;
+    let password = crate::passwords::hash_apart(PASSWORD.into()).await.context("hashing the demonstration password")?;
     for (house, people) in missing {
         open_house(office, house, people).await?;
         if with_customers {

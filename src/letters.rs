@@ -83,6 +83,11 @@ pub const fn kept_as(kind: LetterKind) -> &'static [Kind] {
     }
 }
 
+/// The letter of a policy that this kept kind is. Several kinds may be one.
+pub fn kept_of(kept: &str) -> Option<LetterKind> {
+    LetterKind::ALL.iter().copied().find(|kind| kept_as(*kind).iter().any(|one| one.key() == kept))
+}
+
 impl Letter {
     /// Which letter it is.
     pub const fn kind(&self) -> Kind {

@@ -8,7 +8,7 @@ use clap::{Parser, Subcommand};
 use evenhand::commands;
 use evenhand::config::{Config, Needs, SETTINGS};
 
-/// The usual allocator keeps the 19 MiB of every password hash: five sign-ins, 100 MB for good. This one gives them back.
+/// The usual allocator keeps the memory of a password hash for good; this one gives it back once the thread that hashed has ended.
 #[global_allocator]
 static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 

@@ -20,6 +20,7 @@ use super::{Error, Result, found, warning};
 use crate::rules::authority::{Asked, Stages};
 use crate::rules::id::{RestrictionId, StaffId};
 use crate::rules::ladder::Past;
+use crate::rules::measure::Term;
 use crate::rules::need::NeedKind;
 use crate::rules::policy::{Danger, Policy};
 use crate::rules::proposal::{Check, Draft, Missing, Seen, Stood, checks, missing};
@@ -82,7 +83,8 @@ impl Whole {
     /// What it asks for, as far as authority depends on it.
     pub fn asked(&self, today: NaiveDate) -> Asked {
         Asked {
-            measures: self.draft().terms.iter().map(crate::rules::measure::Term::kind).collect(),
+            measures: self.draft().terms.iter().map(Term::kind).collect(),
+            reach: self.draft().terms.iter().find_map(Term::scope).map(|(reach, _)| reach),
             from: today,
             until: self.draft().ends_on,
             skipped: !self.draft().skipped.is_empty(),

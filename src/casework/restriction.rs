@@ -105,6 +105,7 @@ pub async fn promise(desk: &mut Desk, id: RestrictionId, letter: &Letter) -> Res
 pub fn stages(policy: &Policy, restriction: &Restriction, terms: &[TermLine]) -> Stages {
     let asked = Asked {
         measures: terms.iter().map(|line| line.term.kind()).collect(),
+        reach: terms.iter().find_map(|line| line.term.scope()).map(|(reach, _)| reach),
         from: days::day_of(restriction.sent_at.unwrap_or(restriction.opened_at)),
         until: restriction.ends_on,
         skipped: restriction.skipped_step.is_some(),

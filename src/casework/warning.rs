@@ -17,6 +17,7 @@ use crate::rules::days;
 use crate::rules::event::Event;
 use crate::rules::id::{CustomerId, WarningId};
 use crate::rules::ladder::{self, Count, Next, Past, Taken, next_steps};
+use crate::rules::measure::MeasureKind;
 use crate::rules::policy::{Danger, LetterKind, Policy, Step, StepForm, StepKind};
 use crate::rules::say;
 use crate::store;
@@ -33,14 +34,12 @@ pub struct AtHand<'a> {
 
 /// What has been done with a customer so far, for the ladder of this policy; with what is known of the incident at hand.
 pub async fn past(desk: &mut Desk, policy: &Policy, customer: CustomerId, at_hand: AtHand<'_>) -> Result<Past> {
-    let restriction = policy.ladder.restriction().map(|step| step.key.clone()).unwrap_or_default();
     let by_letter: Vec<LetterKind> = policy.ladder.steps.iter().flat_map(|step| step.given_by.iter().copied()).collect();
     let kinds: Vec<String> = by_letter.iter().flat_map(|kind| letters::kept_as(*kind)).map(|kind| kind.key().to_owned()).collect();
     let (letters, taken): (Vec<_>, Vec<_>) =
         store::warning::taken(&mut desk.tx, customer, &kinds).await?.into_iter().partition(|line| line.letter.is_some());
-    let kind_of = |kept: &str| by_letter.iter().copied().find(|kind| letters::kept_as(*kind).iter().any(|one| one.key() == kept));
     let taken = taken.into_iter().map(|line| Taken {
-        step: line.step.unwrap_or_else(|| restriction.clone()),
+        step: line.step.unwrap_or_else(|| restriction_step(policy, &line.measures)),
         on: line.on,
         withdrawn: line.withdrawn,
         case_closed: line.case_closed,
@@ -49,10 +48,16 @@ pub async fn past(desk: &mut Desk, policy: &Policy, customer: CustomerId, at_han
     });
     Ok(Past {
         taken: taken.collect(),
-        letters: letters.iter().filter_map(|line| Some((kind_of(line.letter.as_deref()?)?, line.on))).collect(),
+        letters: letters.iter().filter_map(|line| Some((letters::kept_of(line.letter.as_deref()?)?, line.on))).collect(),
         dangers: at_hand.dangers.to_vec(),
         behaviours: at_hand.behaviours.to_vec(),
     })
+}
+
+/// The step of the ladder a restriction of these measures was.
+pub(super) fn restriction_step(policy: &Policy, measures: &[String]) -> String {
+    let measures = measures.iter().filter_map(|key| MeasureKind::from_key(key)).collect();
+    policy.ladder.restrictions_of(&measures).first().map(|step| step.key.clone()).unwrap_or_default()
 }
 
 /// The case a warning is given in: the policy that judges it, what came before, and who took part.

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use anyhow::{Result, bail};
+use anyhow::{Context, Result, bail};
 use chrono::{DateTime, TimeDelta, Utc};
 
 use super::cast::{CAST, House, Post};
@@ -46,7 +46,7 @@ pub async fn load(office: &Office, customers: u32, landlords: u32, told: impl Fn
     let whole = store::system::landlords_with_accounts(&mut system).await?;
     let known: BTreeSet<LandlordId> = store::system::landlords(&mut system).await?.into_iter().map(|one| one.id).collect();
     system.commit().await?;
-    let password = tokio::task::spawn_blocking(|| crate::passwords::hash(PASSWORD)).await?;
+    let password = crate::passwords::hash_apart(PASSWORD.into()).await.context("hashing the demonstration password")?;
     let mut any = false;
     for number in 1..=landlords {
         let one = Made::landlord(number);

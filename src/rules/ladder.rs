@@ -4,8 +4,11 @@ mod past;
 
 pub use past::{Count, Past, Taken, count};
 
+use std::collections::BTreeSet;
+
 use chrono::NaiveDate;
 
+use super::measure::MeasureKind;
 use super::policy::{After, Category, Policy, SkipReason, Step, StepKind, Who};
 use super::say;
 
@@ -36,9 +39,20 @@ pub fn next_steps<'a>(policy: &'a Policy, past: &Past, today: NaiveDate) -> Vec<
     policy.ladder.steps.iter().map(|step| next(policy, past, today, step)).collect()
 }
 
-/// Whether a restriction may be proposed now. `None` only for a pack without one, which a checked pack is not.
+/// Whether a restriction of any kind may be proposed now. `None` only for a pack without one, which a checked pack is not.
 pub fn to_restrict<'a>(policy: &'a Policy, past: &Past, today: NaiveDate) -> Option<Next<'a>> {
-    policy.ladder.restriction().map(|step| next(policy, past, today, step))
+    best(policy.ladder.restriction().into_iter().chain(policy.ladder.restrictions()).map(|step| next(policy, past, today, step)).collect())
+}
+
+/// Whether a restriction of these measures may be proposed now: they may belong to a step further up.
+pub fn to_restrict_with<'a>(policy: &'a Policy, past: &Past, today: NaiveDate, measures: &BTreeSet<MeasureKind>) -> Option<Next<'a>> {
+    best(policy.ladder.restrictions_of(measures).into_iter().map(|step| next(policy, past, today, step)).collect())
+}
+
+/// The first step that may be taken, else the first that may be once others are left out, else the first.
+fn best(nexts: Vec<Next<'_>>) -> Option<Next<'_>> {
+    let at = nexts.iter().position(|one| one.may).or_else(|| nexts.iter().position(|one| one.skip.is_some())).unwrap_or(0);
+    nexts.into_iter().nth(at)
 }
 
 /// The furthest step that may come next and does not count already: what a manager is offered first.

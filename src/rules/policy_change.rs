@@ -8,7 +8,7 @@ use chrono::NaiveDate;
 use super::appeal::{self, Promised};
 use super::authority::{Asked, Stages};
 use super::ladder::{self, Past};
-use super::measure::MeasureKind;
+use super::measure::{MeasureKind, Scope};
 use super::policy::{Policy, Stage as Step, StageKind};
 use super::restriction::Stage;
 use super::{restriction_term, say};
@@ -23,6 +23,8 @@ pub struct OpenCase {
     pub stage: Stage,
     /// What it is made of, or asks for.
     pub measures: BTreeSet<MeasureKind>,
+    /// How far its terms say that it reaches.
+    pub reach: Option<Scope>,
     /// Keys of the kinds of behaviour it answers.
     pub behaviours: BTreeSet<String>,
     /// The day it took effect; before that, the day it was last sent for approval or begun.
@@ -61,6 +63,7 @@ impl OpenCase {
     fn asked(&self) -> Asked {
         Asked {
             measures: self.measures.clone(),
+            reach: self.reach,
             from: self.began,
             until: self.ends_on,
             skipped: self.skipped,
@@ -195,7 +198,7 @@ fn ladder_words(policy: &Policy, case: &OpenCase, today: NaiveDate) -> String {
         true => "Nothing counts today".to_owned(),
         false => counting.join("; "),
     };
-    match ladder::to_restrict(policy, &case.past, today) {
+    match ladder::to_restrict_with(policy, &case.past, today, &case.measures) {
         Some(next) if !next.may && !case.is_in_force() => format!("{stands}. {}", next.because),
         _ => stands,
     }

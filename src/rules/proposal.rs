@@ -216,10 +216,10 @@ pub fn ask<'a>(policy: &'a Policy, key: &str, otherwise: &'a str) -> &'a str {
     policy.assessment.question(key).map_or(otherwise, |question| &question.ask)
 }
 
-/// The checklists that stand beside the restriction step of the ladder.
+/// The checklists that stand beside any restriction step of the ladder, each once.
 pub fn checklists(policy: &Policy) -> Vec<&Checklist> {
-    let keys = policy.ladder.restriction().map_or(&[][..], |step| &step.checklists);
-    keys.iter().filter_map(|key| policy.checklist(key)).collect()
+    let asked = |list: &&Checklist| policy.ladder.restrictions().any(|step| step.checklists.contains(&list.key));
+    policy.checklists.iter().filter(asked).collect()
 }
 
 /// Titles of the steps left out, for a sentence. Keys as the record keeps them, with commas.

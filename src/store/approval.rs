@@ -202,6 +202,8 @@ pub struct WaitingLine {
     pub ends_on: Option<NaiveDate>,
     /// The kinds of its terms.
     pub measures: Vec<String>,
+    /// How far its terms say that it reaches, as a key.
+    pub reach: Option<String>,
     /// The kinds of behaviour it answers.
     pub behaviours: Vec<String>,
     /// The stages at which somebody gave a view or approved, one for each who did.
@@ -227,6 +229,7 @@ pub async fn waiting(tx: &mut LandlordTx, staff: StaffId, roles: &[String]) -> R
                   r.skipped_step is not null as "skipped!",
                   r.ends_on,
                   array(select distinct t.kind from term t where t.restriction_id = r.id and t.until is null) as "measures!",
+                  (select t.details ->> 'reach' from term t where t.restriction_id = r.id and t.until is null and t.kind = 'scope') as reach,
                   array(select distinct b.key
                           from restriction_incident ri
                           join incident i on i.id = ri.incident_id

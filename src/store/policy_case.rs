@@ -46,17 +46,32 @@ pub struct CaseLine {
     pub under_appeal: bool,
     /// The kinds of its terms.
     pub measures: Vec<String>,
+    /// How far its terms say that it reaches, as a key.
+    pub reach: Option<String>,
     /// The kinds of behaviour it answers.
     pub behaviours: Vec<String>,
     /// The steps of the ladder taken with the customer.
     pub taken: Json<Vec<TakenStep>>,
+    /// The letters the customer had; some policies count some of them as a step.
+    pub letters: Json<Vec<KeptLetter>>,
+}
+
+/// A letter the customer had.
+#[derive(Debug, Clone, Deserialize)]
+pub struct KeptLetter {
+    /// Its kind, as it is kept.
+    pub kind: String,
+    /// The day it was made, in London.
+    pub on: NaiveDate,
 }
 
 /// A step that was taken.
 #[derive(Clone, Debug, Deserialize)]
 pub struct TakenStep {
-    /// Its key.
-    pub step: String,
+    /// Its key; `None` for a restriction, whose step is found from its measures.
+    pub step: Option<String>,
+    /// The measures of a restriction.
+    pub measures: Vec<String>,
     /// The day.
     pub on: NaiveDate,
     /// Whether it was withdrawn.
@@ -102,16 +117,28 @@ pub async fn list(
                   r.appeal_promised_on, r.appeal_by,
                   exists (select from appeal a where a.restriction_id = r.id and a.stage = 'received') as "under_appeal!",
                   array(select distinct t.kind from term t where t.restriction_id = r.id and t.until is null) as "measures!",
+                  (select t.details ->> 'reach' from term t where t.restriction_id = r.id and t.until is null and t.kind = 'scope') as reach,
                   array(select distinct unnest(i.behaviours) from restriction_incident ri join incident i on i.id = ri.incident_id
                          where ri.restriction_id = r.id) as "behaviours!",
                   coalesce((select jsonb_agg(jsonb_build_object(
-                                     'step', w.step, 'on', (w.given_at at time zone 'Europe/London')::date,
+                                     'step', w.step, 'measures', '[]'::jsonb, 'on', (w.given_at at time zone 'Europe/London')::date,
                                      'withdrawn', w.withdrawn_at is not null, 'counts_until', w.counts_until,
                                      'behaviours', coalesce((select to_jsonb(i.behaviours) from incident i where i.id = w.incident_id), '[]'),
                                      'case_closed', (select min((d.ended_at at time zone 'Europe/London')::date) from restriction d
                                                       where d.customer_id = w.customer_id and d.ended_at is not null and d.in_force_at >= w.given_at))
                                    order by w.given_at)
-                              from warning w where w.customer_id = r.customer_id), '[]') as "taken!: Json<Vec<TakenStep>>"
+                              from warning w where w.customer_id = r.customer_id), '[]')
+                  || coalesce((select jsonb_agg(jsonb_build_object(
+                                     'step', null, 'on', (e.in_force_at at time zone 'Europe/London')::date,
+                                     'measures', array(select distinct t.kind from term t where t.restriction_id = e.id),
+                                     'withdrawn', e.stage = 'quashed', 'counts_until', null, 'behaviours', '[]'::jsonb,
+                                     'case_closed', (e.ended_at at time zone 'Europe/London')::date)
+                                   order by e.in_force_at)
+                              from restriction e
+                             where e.customer_id = r.customer_id and e.in_force_at is not null), '[]') as "taken!: Json<Vec<TakenStep>>",
+                  coalesce((select jsonb_agg(jsonb_build_object('kind', l.kind, 'on', (l.made_at at time zone 'Europe/London')::date)
+                                   order by l.made_at)
+                              from letter l where l.customer_id = r.customer_id), '[]') as "letters!: Json<Vec<KeptLetter>>"
              from restriction r
              join customer c on c.id = r.customer_id
              join policy_version p on p.id = r.policy_version_id

@@ -21,6 +21,8 @@ pub struct TakenLine {
     pub promised: Option<NaiveDate>,
     /// Keys of the kinds of behaviour it answered.
     pub behaviours: Vec<String>,
+    /// The measures it is made of, where it is a restriction.
+    pub measures: Vec<String>,
     /// The kind of letter, where this is a letter that may count as a step.
     pub letter: Option<String>,
 }
@@ -37,6 +39,7 @@ pub async fn taken(tx: &mut LandlordTx, customer: CustomerId, letters: &[String]
                     where r.customer_id = w.customer_id and r.ended_at is not null and r.in_force_at >= w.given_at) as case_closed,
                   w.counts_until as promised,
                   coalesce(i.behaviours, '{}') as "behaviours!",
+                  array[]::text[] as "measures!",
                   null as letter
              from warning w
              left join incident i on i.id = w.incident_id
@@ -48,11 +51,12 @@ pub async fn taken(tx: &mut LandlordTx, customer: CustomerId, letters: &[String]
                   (r.ended_at at time zone 'Europe/London')::date,
                   null::date,
                   '{}',
+                  array(select distinct t.kind from term t where t.restriction_id = r.id),
                   null
              from restriction r
             where r.customer_id = $1 and r.in_force_at is not null
            union all
-           select null, (l.made_at at time zone 'Europe/London')::date, false, null, null, '{}', l.kind
+           select null, (l.made_at at time zone 'Europe/London')::date, false, null, null, '{}', '{}', l.kind
              from letter l
             where l.customer_id = $1 and l.kind = any($2)
             order by 2"#,

@@ -18,7 +18,7 @@ use crate::http::fault::{Answered, Fault};
 use crate::http::paths;
 use crate::rules::authority::{Approval, Asked, Progress, Stages};
 use crate::rules::days;
-use crate::rules::measure::MeasureKind;
+use crate::rules::measure::{MeasureKind, Scope};
 use crate::rules::say;
 use crate::store;
 use crate::store::approval::WaitingLine;
@@ -72,6 +72,7 @@ async fn row(desk: &mut Desk, line: WaitingLine) -> Result<Row, Fault> {
     let measures: Vec<MeasureKind> = line.measures.iter().filter_map(|key| MeasureKind::from_key(key)).collect();
     let asked = Asked {
         measures: measures.iter().copied().collect(),
+        reach: line.reach.as_deref().and_then(Scope::from_key),
         from: days::day_of(line.sent_at),
         until: line.ends_on,
         skipped: line.skipped,

@@ -8,5 +8,6 @@ mod meeting;
 mod overdue;
 mod register;
 mod routing;
+mod steps;
 mod suspends;
 mod terms;

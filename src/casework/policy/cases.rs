@@ -4,11 +4,13 @@ use std::sync::Arc;
 
 use crate::casework::Result;
 use crate::casework::desk::Desk;
+use crate::casework::warning;
+use crate::letters;
 use crate::rules::appeal::Promised;
 use crate::rules::days;
 use crate::rules::id::{PolicyVersionId, RestrictionId};
 use crate::rules::ladder::{Past, Taken};
-use crate::rules::measure::MeasureKind;
+use crate::rules::measure::{MeasureKind, Scope};
 use crate::rules::policy::Policy;
 use crate::rules::policy_change::{self, Change, OpenCase};
 use crate::store;
@@ -40,15 +42,15 @@ pub async fn touched(desk: &mut Desk, version: PolicyVersionId, after: Option<Re
 /// One case beside a policy. Each version is read once and kept, so this asks the database nothing that it has asked before.
 pub(super) async fn compare(desk: &mut Desk, to: &Arc<Policy>, line: CaseLine) -> Result<Touched> {
     let own = desk.policy_of(line.policy).await?;
-    let case = as_known(&line);
+    let case = as_known(&own, &line);
     let changes = policy_change::changes(&own, to, &case, desk.today());
     Ok(Touched { line, case, changes })
 }
 
-fn as_known(line: &CaseLine) -> OpenCase {
+fn as_known(own: &Policy, line: &CaseLine) -> OpenCase {
     let began = line.in_force_at.or(line.sent_at).unwrap_or(line.opened_at);
     let taken = line.taken.iter().map(|one| Taken {
-        step: one.step.clone(),
+        step: one.step.clone().unwrap_or_else(|| warning::restriction_step(own, &one.measures)),
         on: one.on,
         withdrawn: one.withdrawn,
         case_closed: one.case_closed,
@@ -58,12 +60,18 @@ fn as_known(line: &CaseLine) -> OpenCase {
     OpenCase {
         stage: line.stage,
         measures: line.measures.iter().filter_map(|kind| MeasureKind::from_key(kind)).collect(),
+        reach: line.reach.as_deref().and_then(Scope::from_key),
         behaviours: line.behaviours.iter().cloned().collect(),
         began: days::day_of(began),
         ends_on: line.ends_on,
         skipped: line.skipped,
         review_on: line.review_on,
         appeal: Promised::of(line.appeal_promised_on, line.appeal_by),
-        past: Past { taken: taken.collect(), behaviours: line.behaviours.clone(), ..Past::default() },
+        past: Past {
+            taken: taken.collect(),
+            letters: line.letters.iter().filter_map(|one| Some((letters::kept_of(&one.kind)?, one.on))).collect(),
+            behaviours: line.behaviours.clone(),
+            dangers: Vec::new(),
+        },
     }
 }

@@ -6,7 +6,7 @@ use chrono::NaiveDate;
 
 use super::{History, Person, Refusal, body_of, may_decide};
 use crate::rules::id::StaffId;
-use crate::rules::measure::MeasureKind;
+use crate::rules::measure::{MeasureKind, Scope};
 use crate::rules::policy::{Condition, Policy, Rule, Severity, Stage, StageKind};
 use crate::rules::say;
 
@@ -14,6 +14,8 @@ use crate::rules::say;
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Asked {
     pub measures: BTreeSet<MeasureKind>,
+    /// How far its terms say that it reaches; `None` where they say nothing, which is the whole organisation.
+    pub reach: Option<Scope>,
     pub from: NaiveDate,
     /// `None` where it has no end date.
     pub until: Option<NaiveDate>,
@@ -161,6 +163,8 @@ impl Asked {
         (!when.skipped || self.skipped)
             && (!when.permanent || self.until.is_none())
             && (when.measures.is_empty() || when.measures.iter().any(|kind| self.measures.contains(kind)))
+            && (when.steps.is_empty() || policy.ladder.restrictions_of(&self.measures).iter().any(|step| when.steps.contains(&step.key)))
+            && (when.reaches.is_empty() || when.reaches.contains(&self.reach.unwrap_or(Scope::Organisation)))
             && when.from_severity.is_none_or(|least| self.severity(policy).is_some_and(|severity| severity >= least))
             && (when.categories.is_empty() || when.categories.iter().any(|key| self.behaviours.contains(key)))
             && when.longer_than.is_none_or(|length| self.until.is_none_or(|until| until > length.after(self.from, policy.calendar())))

@@ -110,8 +110,8 @@ impl Past {
 
     /// The latest day a restriction ended that was not quashed.
     pub fn lifted(&self, policy: &Policy) -> Option<NaiveDate> {
-        let restriction = &policy.ladder.restriction()?.key;
-        self.taken.iter().filter(|taken| taken.step == *restriction && !taken.withdrawn).filter_map(|taken| taken.case_closed).max()
+        let is_restriction = |taken: &&Taken| policy.ladder.restrictions().any(|step| step.key == taken.step);
+        self.taken.iter().filter(is_restriction).filter(|taken| !taken.withdrawn).filter_map(|taken| taken.case_closed).max()
     }
 
     /// Whether a step answered behaviour of the same kind, at the first level. What is not known is taken as alike.

@@ -197,3 +197,41 @@ fn every_landlord_has_a_way_in_for_someone_with_no_past() {
         assert!(!open(slug, &Past::default()).is_empty(), "{slug}");
     }
 }
+
+/// policy-pack.md 6: the steps are a graph, and a graver restriction may have to follow a lesser one.
+#[test]
+fn a_graver_restriction_comes_after_the_lesser_one_and_only_with_its_own_measures() {
+    let policy = crate::rules::policy::tests::example();
+    let with = |measures: &[MeasureKind], steps: &[&str]| {
+        let measures = measures.iter().copied().collect();
+        let next = to_restrict_with(&policy, &past(steps), today(), &measures).unwrap();
+        (next.step.key.clone(), next.may, next.because)
+    };
+    let warned = ["talk", "warning", "warning", "final-warning"];
+    let (step, may, _) = with(&[MeasureKind::Channels], &warned);
+    assert_eq!((step.as_str(), may), ("plan", true));
+    let (step, may, because) = with(&[MeasureKind::Channels, MeasureKind::EndDirectContact], &warned);
+    assert_eq!((step.as_str(), may, because.as_str()), ("no-contact", false, "Contact plan has to come first."));
+    let after_a_plan = ["talk", "warning", "warning", "final-warning", "plan"];
+    let (step, may, _) = with(&[MeasureKind::EndDirectContact], &after_a_plan);
+    assert_eq!((step.as_str(), may), ("no-contact", true));
+}
+
+#[test]
+fn the_same_measures_may_belong_to_two_steps_and_the_open_one_is_taken() {
+    let text = include_str!("../policy/format/example.toml").replacen(
+        "[assessment]",
+        "[[ladder.steps]]\nkey = \"at-once\"\ntitle = \"No direct contact at once\"\nkind = \"restriction\"\nabout = \"After violence.\"\n\
+         taken-by = { value = \"manager\", stated = \"5.4\" }\nletter = \"restriction-notice\"\nafter = [\"talk\"]\nonly-for = [\"violence\"]\n\
+         measures = [\"end-direct-contact\"]\nsource = { stated = \"5.4\" }\n\n[assessment]",
+        1,
+    );
+    let policy = crate::rules::policy::check(&text).policy.unwrap();
+    let step_for = |behaviour: &str| {
+        let past = Past { behaviours: vec![behaviour.into()], ..past(&["talk"]) };
+        let next = to_restrict_with(&policy, &past, today(), &[MeasureKind::EndDirectContact].into()).unwrap();
+        (next.step.key.clone(), next.may)
+    };
+    assert_eq!(step_for("violence"), ("at-once".into(), true));
+    assert!(!step_for("abuse").1);
+}

@@ -8,7 +8,7 @@ use super::source::{Source, Sourced};
 use super::who::Who;
 use crate::rules::days::Length;
 use crate::rules::label::labels;
-use crate::rules::measure::MeasureKind;
+use crate::rules::measure::{MeasureKind, Scope};
 
 /// The authority matrix: rules from what is proposed to an ordered list of stages.
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize, JsonSchema)]
@@ -84,8 +84,13 @@ pub struct Condition {
     pub skipped: bool,
     /// It has no end date.
     pub permanent: bool,
+    /// It is any of these restriction steps of the ladder.
+    #[schemars(extend("x-names" = "ladder.steps"))]
+    pub steps: Vec<String>,
     /// It holds any of these measures.
     pub measures: Vec<MeasureKind>,
+    /// It reaches this far: what its terms say, or else the whole organisation.
+    pub reaches: Vec<Scope>,
     /// It runs longer than this.
     pub longer_than: Option<Length>,
     /// Whoever is restricted behaved at least as gravely as this.

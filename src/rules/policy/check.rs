@@ -10,7 +10,7 @@ use super::fault::Fault;
 use super::finding::Finding;
 use super::format::{place, read, reference};
 use super::ladder::StepKind;
-use super::{LetterKind, Policy, StageKind};
+use super::{Policy, StageKind};
 use crate::rules::measure::{OneOpenChannel, Purpose};
 
 /// A pack, checked.
@@ -79,7 +79,6 @@ fn faults(policy: &Policy, posts_are_read: bool) -> Vec<Fault> {
     measures(policy, &mut faults);
     authority(policy, &mut faults);
     times(policy, &mut faults);
-    letters(policy, &mut faults);
     bodies(policy, &mut faults);
     kept(policy, &mut faults);
     faults.extend(sense::faults(policy, posts_are_read));
@@ -131,10 +130,13 @@ fn behaviour(policy: &Policy, faults: &mut Vec<Fault>) {
 
 fn ladder(policy: &Policy, faults: &mut Vec<Fault>) {
     let ladder = &policy.ladder;
-    let restrictions = ladder.steps.iter().filter(|step| step.kind == StepKind::Restriction).count();
-    if restrictions != 1 {
-        let says = format!("There are {restrictions} steps of the kind restriction. There must be one.");
-        faults.push(Fault::at("ladder.steps", says));
+    match (ladder.restrictions().count(), ladder.restrictions().filter(|step| step.measures.is_empty()).count()) {
+        (0, _) => faults.push(Fault::at("ladder.steps", "There is no step of the kind restriction. There must be one.")),
+        (_, 1) => {}
+        (_, open) => {
+            let says = format!("{open} restriction steps name no measures. One must, for every measure that no other step names.");
+            faults.push(Fault::at("ladder.steps", says));
+        }
     }
     for step in &ladder.steps {
         let place = format!("ladder.steps.{}", step.key);
@@ -236,15 +238,5 @@ fn times(policy: &Policy, faults: &mut Vec<Fault>) {
             let says = format!("It may run {longest}, longer than the policy's longest, {}.", terms.longest.value);
             faults.push(Fault::at(format!("measures.offered.{}", offer.kind.key()), says));
         }
-    }
-}
-
-fn letters(policy: &Policy, faults: &mut Vec<Fault>) {
-    for kind in LetterKind::ALL {
-        let unknown = policy.letters.parts(*kind).iter().filter(|part| !kind.may_have(part.value));
-        faults.extend(unknown.map(|part| {
-            let says = format!("This letter has nothing to say under “{}”.", part.title());
-            Fault::at(format!("letters.{}.{}", kind.key(), part.key()), says)
-        }));
     }
 }

@@ -65,7 +65,7 @@ fn dangers(policy: &Policy) -> Vec<Finding> {
         findings
             .push(Finding::new("challenge.appeal.never-decides", says, "Add \"authorised\".").with_clause(&appeal.never_decides.source));
     }
-    if policy.ladder.restriction().is_some_and(|step| step.after.keys().is_empty()) {
+    if policy.ladder.restrictions().any(|step| step.after.keys().is_empty()) {
         let says = "A restriction may come first, without any chance to change before it.";
         findings.push(Finding::new("ladder.steps", says, "Let at least one step come before it."));
     }

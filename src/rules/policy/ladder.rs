@@ -1,5 +1,7 @@
 //! The ladder: a directed graph of steps, and what still counts towards the next one.
 
+use std::collections::BTreeSet;
+
 use schemars::JsonSchema;
 use serde::Deserialize;
 use serde::de::{Deserializer, Error, MapAccess, SeqAccess, Visitor, value::SeqAccessDeserializer};
@@ -12,6 +14,7 @@ use super::source::{Source, Sourced};
 use super::who::Who;
 use crate::rules::days::Length;
 use crate::rules::label::labels;
+use crate::rules::measure::MeasureKind;
 
 /// The steps, and what counts towards them.
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize, JsonSchema)]
@@ -115,6 +118,10 @@ pub struct Step {
     #[serde(default)]
     #[schemars(extend("x-names" = "checklists"))]
     pub checklists: Vec<String>,
+    /// Where the policy has more than one restriction step: the measures that make a restriction this one. Exactly one restriction step
+    /// names none, and is every restriction that holds no measure named here.
+    #[serde(default)]
+    pub measures: Vec<MeasureKind>,
     pub source: Source,
 }
 
@@ -167,9 +174,20 @@ impl Ladder {
         self.steps.iter().find(|step| step.key == key)
     }
 
-    /// The step that is the restriction itself; a checked pack has exactly one.
+    /// The restriction itself: the only such step, or the one for measures no other names.
     pub fn restriction(&self) -> Option<&Step> {
-        self.steps.iter().find(|step| step.kind == StepKind::Restriction)
+        self.restrictions().find(|step| step.measures.is_empty()).or_else(|| self.restrictions().next())
+    }
+
+    /// Every step that is a restriction.
+    pub fn restrictions(&self) -> impl Iterator<Item = &Step> {
+        self.steps.iter().filter(|step| step.kind == StepKind::Restriction)
+    }
+
+    /// The steps a restriction of these measures may be: those that name any of them, or the one that names none.
+    pub fn restrictions_of(&self, measures: &BTreeSet<MeasureKind>) -> Vec<&Step> {
+        let named: Vec<&Step> = self.restrictions().filter(|step| step.measures.iter().any(|one| measures.contains(one))).collect();
+        if named.is_empty() { self.restriction().into_iter().collect() } else { named }
     }
 
     /// The steps staff take by telling the customer something: informal steps and warnings.

@@ -55,16 +55,22 @@ labels! {
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub struct Letters {
     /// The warning letter.
+    #[schemars(extend("x-letter" = "warning"))]
     pub warning: Vec<Sourced<LetterPart>>,
     /// The letter that tells the customer of a restriction.
+    #[schemars(extend("x-letter" = "restriction-notice"))]
     pub restriction_notice: Vec<Sourced<LetterPart>>,
     /// The letter that says an appeal has come.
+    #[schemars(extend("x-letter" = "appeal-received"))]
     pub appeal_received: Vec<Sourced<LetterPart>>,
     /// The letter with the decision on an appeal.
+    #[schemars(extend("x-letter" = "appeal-outcome"))]
     pub appeal_outcome: Vec<Sourced<LetterPart>>,
     /// The letter after a review.
+    #[schemars(extend("x-letter" = "review-outcome"))]
     pub review_outcome: Vec<Sourced<LetterPart>>,
     /// The letter that says a restriction has ended.
+    #[schemars(extend("x-letter" = "lifted"))]
     pub lifted: Vec<Sourced<LetterPart>>,
     /// Whether a notice is also told in person or by phone.
     pub told_as_well: Sourced<ToldAsWell>,

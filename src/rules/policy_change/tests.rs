@@ -16,6 +16,7 @@ fn case(stage: Stage) -> OpenCase {
     OpenCase {
         stage,
         measures: BTreeSet::from([MeasureKind::TwoPersonVisits]),
+        reach: None,
         behaviours: BTreeSet::new(),
         began: day("2027-02-01"),
         ends_on: Some(day("2027-07-30")),

@@ -5,6 +5,7 @@ use chrono::NaiveDate;
 use super::{AccountHow, Draft, NO_ROUTE, Section, Ticked, checklists};
 use crate::rules::label::labels;
 use crate::rules::ladder::{self, Past};
+use crate::rules::measure::Term;
 use crate::rules::measure::bundle::{self, Refusal, Severity};
 use crate::rules::need::NeedKind;
 use crate::rules::policy::Policy;
@@ -91,7 +92,8 @@ fn threshold(policy: &Policy, draft: &Draft) -> Check {
 
 fn warned(policy: &Policy, draft: &Draft, seen: &Seen<'_>) -> Check {
     let rule = "Warned, and given time to change";
-    let Some(next) = ladder::to_restrict(policy, seen.past, seen.today) else {
+    let measures = draft.terms.iter().map(Term::kind).collect();
+    let Some(next) = ladder::to_restrict_with(policy, seen.past, seen.today, &measures) else {
         return check(rule, Met::Yes, "", Section::Evidence);
     };
     if next.may {

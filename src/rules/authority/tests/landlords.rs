@@ -124,6 +124,7 @@ fn a_measures_own_approver_comes_after_the_stages_of_the_rule_and_once() {
     let policy = example();
     let asked = |kinds: &[MeasureKind]| super::Asked {
         measures: kinds.iter().copied().collect(),
+        reach: None,
         from: "2027-03-12".parse().unwrap(),
         until: Some("2027-06-01".parse().unwrap()),
         skipped: false,
@@ -137,4 +138,27 @@ fn a_measures_own_approver_comes_after_the_stages_of_the_rule_and_once() {
     assert_eq!(who(&[MeasureKind::Channels, MeasureKind::EndDirectContact]), [usual[0], usual[1], "a Director"]);
     let because = super::Stages::of(&policy, &asked(&[MeasureKind::EndDirectContact])).because;
     assert!(because.contains(&"“No direct contact” has an approver of its own.".to_owned()), "{because:?}");
+}
+
+/// policy-pack.md 10: the matrix also asks which step it is, and how far it reaches.
+#[test]
+fn a_rule_for_a_step_and_a_reach_decides_only_there() {
+    use crate::rules::measure::{MeasureKind, Scope};
+    use crate::rules::policy::tests::example;
+    let policy = example();
+    let panel_decides = |kind: MeasureKind, reach: Option<Scope>| {
+        let asked = super::Asked {
+            measures: [kind].into(),
+            reach,
+            from: "2027-03-12".parse().unwrap(),
+            until: Some("2027-06-01".parse().unwrap()),
+            skipped: false,
+            behaviours: std::collections::BTreeSet::new(),
+        };
+        super::Stages::of(&policy, &asked).stages.iter().any(|stage| stage.of.say(&policy.roles).contains("Case Panel"))
+    };
+    assert!(panel_decides(MeasureKind::EndDirectContact, Some(Scope::SeveralOrganisations)));
+    assert!(!panel_decides(MeasureKind::EndDirectContact, Some(Scope::Team)), "it reaches less far");
+    assert!(!panel_decides(MeasureKind::EndDirectContact, None), "nothing said is the whole organisation");
+    assert!(!panel_decides(MeasureKind::Channels, Some(Scope::SeveralOrganisations)), "it is another step");
 }

@@ -153,6 +153,13 @@ fn steps(policy: &Policy, faults: &mut Vec<Fault>) {
             };
             faults.push(Fault::at(at, says));
         }
+        if step.kind != StepKind::Restriction && !step.measures.is_empty() {
+            faults.push(Fault::at(format!("ladder.steps.{}.measures", step.key), "Only a restriction is made of measures."));
+        }
+        for kind in step.measures.iter().filter(|kind| policy.measures.offer(**kind).is_none()) {
+            let says = format!("“{}” is not offered here: see measures.offered.", kind.title());
+            faults.push(Fault::at(format!("ladder.steps.{}.measures", step.key), says));
+        }
         if step.kind == StepKind::Restriction && step.skip.is_some() {
             faults.push(Fault::at(format!("ladder.steps.{}.skip", step.key), "The restriction itself cannot be left out."));
         }

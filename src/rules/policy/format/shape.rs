@@ -6,7 +6,7 @@ use schemars::generate::SchemaSettings;
 use serde_json::{Map, Value};
 
 use super::written::Written;
-use crate::rules::policy::Policy;
+use crate::rules::policy::{LetterKind, LetterPart, Policy};
 
 /// What may stand in one place of a pack.
 #[derive(Clone, Debug, PartialEq)]
@@ -87,16 +87,37 @@ fn fields_of(schema: &Value, fields: &Map<String, Value>) -> Vec<Field> {
     let needed: Vec<&str> = schema.get("required").and_then(Value::as_array).into_iter().flatten().filter_map(Value::as_str).collect();
     fields
         .iter()
-        .map(|(key, schema)| Field {
+        .map(|(key, schema)| (key, schema, shape_of(schema)))
+        .map(|(key, schema, shape)| Field {
             key: key.clone(),
             is_needed: needed.contains(&key.as_str()),
-            about: schema.get("description").and_then(Value::as_str).unwrap_or_default().replace('\n', " "),
-            shape: shape_of(schema),
+            about: about(schema, &shape),
+            shape: only_its_parts(schema, shape),
             example: schema.get("examples").and_then(|all| all.get(0)).cloned(),
             names: schema.get("x-names").and_then(Value::as_str).map(str::to_owned),
             may_be_empty: schema.get("x-may-be-empty").is_some(),
         })
         .collect()
+}
+
+fn about(schema: &Value, shape: &Shape) -> String {
+    match (schema.get("description").and_then(Value::as_str), shape) {
+        (Some(words), _) => words.replace('\n', " "),
+        (None, Shape::Source) => "Where this comes from.".into(),
+        (None, _) => String::new(),
+    }
+}
+
+/// The parts of a letter, without those that letter has nothing to say under.
+fn only_its_parts(schema: &Value, shape: Shape) -> Shape {
+    let Some(letter) = schema.get("x-letter").and_then(Value::as_str).and_then(LetterKind::from_key) else { return shape };
+    let may_have = |key: &str| LetterPart::from_key(key).is_some_and(|part| letter.may_have(part));
+    match shape {
+        Shape::List(of) => Shape::List(Box::new(only_its_parts(schema, *of))),
+        Shape::Sourced(of) => Shape::Sourced(Box::new(only_its_parts(schema, *of))),
+        Shape::OneOf(words) => Shape::OneOf(words.into_iter().filter(|(key, _)| may_have(key)).collect()),
+        other => other,
+    }
 }
 
 /// A value that may be left out is drawn as "this or null"; a pack has no null.

@@ -221,6 +221,7 @@ fn wk_22_who_authorises_is_by_default_never_the_head_who_hears_the_appeal() {
     let policy = policy();
     let asked = Asked {
         measures: BTreeSet::from([MeasureKind::Channels]),
+        reach: None,
         from: day("2027-03-12"),
         until: Some(day("2027-09-01")),
         skipped: false,
