@@ -118,6 +118,50 @@ create function in_force_on(today date)
 revoke execute on function in_force_on(date) from public;
 grant execute on function in_force_on(date) to evenhand_landlord;
 
+-- A request to look again at a restriction outside an appeal, where the policy has such a thing. The restriction goes on meanwhile.
+create table reconsideration (
+  landlord_id     uuid not null default this_landlord(),
+  id              uuid not null,
+  restriction_id  uuid not null,
+  customer_id     uuid not null,
+  -- The version under which it came, and by which it is answered.
+  policy_version_id uuid not null,
+  received_on     date not null,
+  received_via    text not null,
+  logged_at       timestamptz not null,
+  logged_by       uuid not null,
+  -- Which of the policy's grounds it rests on, in the policy's words; none where none fits.
+  listed_grounds  text[] not null,
+  -- What the customer says, in their words.
+  words           text not null,
+  stage           text not null,
+  due_on          date not null,
+  decided_at      timestamptz,
+  decided_by      uuid,
+  answer          text,
+  reasons         text,
+  version         integer not null default 1,
+  constraint reconsideration_pkey primary key (landlord_id, id),
+  constraint reconsideration_received_via_known check (received_via in ('phone', 'email', 'letter', 'text', 'person', 'visit', 'social', 'representative')),
+  constraint reconsideration_stage check (
+    (stage = 'received' and decided_at is null and decided_by is null and answer is null and reasons is null)
+    or (stage = 'answered' and decided_at is not null and decided_by is not null and reasons is not null
+        and answer in ('keep', 'vary', 'lift', 'decline'))
+    -- What it was about ended first, so that nobody answered it: when, and who ended that, where somebody did.
+    or (stage = 'overtaken' and decided_at is not null and reasons is null and answer is null)),
+  -- Only a request that rests on none of the grounds is not looked at.
+  constraint reconsideration_declined check (answer <> 'decline' or cardinality(listed_grounds) = 0),
+  constraint reconsideration_restriction foreign key (landlord_id, restriction_id) references restriction (landlord_id, id),
+  constraint reconsideration_policy foreign key (landlord_id, policy_version_id) references policy_version (landlord_id, id),
+  constraint reconsideration_customer foreign key (landlord_id, customer_id) references customer (landlord_id, id),
+  constraint reconsideration_logged_by foreign key (landlord_id, logged_by) references staff (landlord_id, id),
+  constraint reconsideration_decided_by foreign key (landlord_id, decided_by) references staff (landlord_id, id)
+);
+create unique index reconsideration_one_open on reconsideration (landlord_id, restriction_id) where stage = 'received';
+create index reconsideration_by_restriction on reconsideration (landlord_id, restriction_id, received_on);
+create index reconsideration_by_day on reconsideration (landlord_id, due_on, id) where stage = 'received';
+call guard('reconsideration', 'select, insert, update');
+
 -- An appeal against a warning, where the policy has one. One that is lost leaves the warning as it is; one that is won withdraws it.
 create table warning_appeal (
   landlord_id     uuid not null default this_landlord(),

@@ -13,6 +13,7 @@ pub mod letter;
 pub mod notice;
 pub mod policy;
 pub mod proposal;
+pub mod reconsideration;
 pub mod record;
 pub mod register;
 pub mod reminder;

@@ -7,6 +7,7 @@ mod facts;
 mod moved;
 mod order;
 mod paper;
+mod reconsideration;
 mod restriction;
 mod review;
 mod standing;
@@ -15,9 +16,10 @@ mod warning_appeal;
 
 pub use appeal::{AppealOutcome, AppealReceived, Ruling};
 pub use facts::{
-    Account, Addressee, Decided, EarlierWarning, EarlierWarnings, Format, Happening, Sender, Shared, Signer, Via, WarningForm,
+    Account, Addressee, Appealing, Closed, Decided, EarlierWarning, EarlierWarnings, Format, Happening, Sender, Shared, Signer, Via, WarningForm,
 };
 pub use moved::Moved;
+pub use reconsideration::{Looked, ReconsiderationOutcome, ReconsiderationReceived};
 pub use restriction::{Lifting, Notice, Variation};
 pub use review::{Review, Reviewed};
 pub use warning::Warning;
@@ -53,6 +55,10 @@ pub enum Letter {
     WarningAppealReceived(WarningAppealReceived),
     /// What came of it.
     WarningAppealOutcome(WarningAppealOutcome),
+    /// A request to look again was received.
+    ReconsiderationReceived(ReconsiderationReceived),
+    /// How it was answered.
+    ReconsiderationOutcome(ReconsiderationOutcome),
 }
 
 labels! {
@@ -68,6 +74,8 @@ labels! {
         AppealOutcome "appeal-outcome" "Appeal decision",
         WarningAppealReceived "warning-appeal-received" "Appeal against a warning received",
         WarningAppealOutcome "warning-appeal-outcome" "Decision on an appeal against a warning",
+        ReconsiderationReceived "reconsideration-received" "Request to look again received",
+        ReconsiderationOutcome "reconsideration-outcome" "Answer to a request to look again",
     }
 }
 
@@ -102,6 +110,8 @@ impl Letter {
             Self::AppealOutcome(_) => Kind::AppealOutcome,
             Self::WarningAppealReceived(_) => Kind::WarningAppealReceived,
             Self::WarningAppealOutcome(_) => Kind::WarningAppealOutcome,
+            Self::ReconsiderationReceived(_) => Kind::ReconsiderationReceived,
+            Self::ReconsiderationOutcome(_) => Kind::ReconsiderationOutcome,
         }
     }
 
@@ -118,6 +128,8 @@ impl Letter {
             Self::Review(_) => format!("{} letter", words.review.heading()),
             Self::AppealReceived(_) | Self::WarningAppealReceived(_) => format!("{} received letter", words.appeal.heading()),
             Self::AppealOutcome(_) | Self::WarningAppealOutcome(_) => format!("{} decision letter", words.appeal.heading()),
+            Self::ReconsiderationReceived(_) => "Request to look again received letter".to_owned(),
+            Self::ReconsiderationOutcome(_) => "Answer to a request to look again letter".to_owned(),
         }
     }
 
@@ -155,6 +167,8 @@ impl Letter {
             Self::AppealOutcome(outcome) => &outcome.shared,
             Self::WarningAppealReceived(received) => &received.shared,
             Self::WarningAppealOutcome(outcome) => &outcome.shared,
+            Self::ReconsiderationReceived(received) => &received.shared,
+            Self::ReconsiderationOutcome(outcome) => &outcome.shared,
         }
     }
 
@@ -167,6 +181,7 @@ impl Letter {
                 Some(decided.appeal_by)
             }
             Self::Review(Review { outcome: Reviewed::Stays(decided) | Reviewed::Changes(decided), .. }) => Some(decided.appeal_by),
+            Self::ReconsiderationOutcome(ReconsiderationOutcome { answer: Looked::Changes(decided), .. }) => Some(decided.appeal_by),
             _ => None,
         }
     }
@@ -187,6 +202,8 @@ impl Letter {
             Self::AppealOutcome(outcome) => outcome.part(part),
             Self::WarningAppealReceived(received) => received.part(part),
             Self::WarningAppealOutcome(outcome) => outcome.part(part),
+            Self::ReconsiderationReceived(received) => received.part(part),
+            Self::ReconsiderationOutcome(outcome) => outcome.part(part),
         }
     }
 }

@@ -26,6 +26,7 @@ pub mod policy_change;
 pub mod policy_public;
 pub mod policy_version;
 pub mod proposal;
+pub mod reconsideration;
 pub mod register;
 pub mod report;
 pub mod restriction;

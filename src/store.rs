@@ -25,6 +25,7 @@ pub mod outbox;
 pub mod policy;
 pub mod policy_case;
 pub mod proposal;
+pub mod reconsideration;
 pub mod register;
 pub mod reminder;
 pub mod restriction;

@@ -21,6 +21,7 @@ pub mod parts;
 pub mod people;
 pub mod policy;
 pub mod proposal;
+pub mod reconsideration;
 pub mod restriction;
 pub mod review;
 pub mod settings;
@@ -53,6 +54,7 @@ pub fn doors() -> Doors {
         .and(check::doors())
         .and(demo_mail::doors())
         .and(appeal::doors())
+        .and(reconsideration::doors())
         .and(review::doors())
         .and(letter::doors())
         .and(contact::doors())

@@ -121,7 +121,7 @@ pub async fn receive(desk: &mut Desk, received: &Received) -> Result<bool> {
     desk.record(against.customer, Event::AppealReceived { appeal, restriction, via, late }).await?;
     let logged = found(store::appeal::find(&mut desk.tx, appeal).await?)?;
     ask_and_tell(desk, &policy, &logged).await?;
-    reminder::of_appeal(desk, appeal, due_on).await?;
+    reminder::of_answer(desk, reminder::Answer::Appeal, appeal.0, due_on).await?;
     acknowledge(desk, &policy, &logged).await?;
     Ok(true)
 }
@@ -151,6 +151,11 @@ pub fn last_day(policy: &Policy, against: &Against, received: NaiveDate) -> Opti
     let sent = against.told_at.map_or(received, days::day_of);
     let promised = appeal::Promised::of(against.appeal_promised_on, against.appeal_by);
     appeal::last_day(promised, appeal::window(policy, imposed, sent).map(|deadline| deadline.due))
+}
+
+/// Whether the last decision was answered on appeal already, and that answer is final.
+pub fn is_spent(policy: &Policy, against: &Against) -> bool {
+    last_word(against).is_some_and(|decided| appeal::is_spent(policy, decided, against.answered_at))
 }
 
 /// When the last decision that can be appealed was taken: the review or the start, or a later letter that promised an appeal anew.
@@ -183,7 +188,7 @@ fn may_come(desk: &Desk, policy: &Policy, against: &Against, received: &Received
             ),
         ));
     }
-    if last_word(against).is_some_and(|decided| appeal::is_spent(policy, decided, against.answered_at)) {
+    if is_spent(policy, against) {
         refusals.push(Refusal::at("", format!("This decision was answered on {} already, and that answer is final here. The customer can still ask us to look again, or go to the Ombudsman.", appeal_word.one)));
     }
     if received.on > desk.today() {

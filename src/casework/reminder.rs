@@ -1,5 +1,6 @@
 //! Reminders: made with the promise they remind of, checked again at the moment they go, sent once.
 
+mod owed;
 pub(super) mod words;
 
 use chrono::{DateTime, NaiveDate, NaiveTime, Utc};
@@ -10,10 +11,10 @@ use super::desk::Desk;
 use super::{Result, found, restriction};
 use crate::rules::days;
 use crate::rules::event::Event;
-use crate::rules::id::{AppealId, CustomerId, ReminderId, ReviewId};
+use crate::rules::id::{CustomerId, ReminderId, ReviewId};
 use crate::rules::policy::{Overdue, Policy};
 use crate::rules::review::{self, Moment};
-use crate::rules::{appeal, say};
+use crate::rules::say;
 use crate::store;
 use crate::store::reminder::{Locked, NewReminder};
 use crate::store::staff::StaffLine;
@@ -50,14 +51,47 @@ pub async fn of_lapse(desk: &mut Desk, policy: &Policy, id: ReviewId, due_on: Na
     }
 }
 
-/// Makes the reminders of an appeal: two working days ahead of its day, and the working day after it.
-pub async fn of_appeal(desk: &mut Desk, id: AppealId, due_on: NaiveDate) -> Result<()> {
-    let calendar = desk.calendar();
-    let ahead = calendar.sub_working_days(due_on, 2);
-    if ahead >= desk.today() {
-        add(desk, "appeal-ahead", id.0, "ahead", ahead).await?;
+/// What a customer is owed an answer to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Answer {
+    /// An appeal against a restriction.
+    Appeal,
+    /// An appeal against a warning.
+    WarningAppeal,
+    /// A request to look again.
+    Reconsideration,
+}
+
+impl Answer {
+    const ALL: [Self; 3] = [Self::Appeal, Self::WarningAppeal, Self::Reconsideration];
+
+    /// The kinds of reminder: ahead of the day, on it, after it.
+    const fn kinds(self) -> [&'static str; 3] {
+        match self {
+            Self::Appeal => ["appeal-ahead", "appeal-today", "appeal-late"],
+            Self::WarningAppeal => ["warning-appeal-ahead", "warning-appeal-today", "warning-appeal-late"],
+            Self::Reconsideration => ["reconsideration-ahead", "reconsideration-today", "reconsideration-late"],
+        }
     }
-    add(desk, "appeal-late", id.0, "late", calendar.add_working_days(due_on, 1)).await
+
+    fn of(kind: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|one| one.kinds().contains(&kind))
+    }
+}
+
+/// Makes the reminders of an answer that is owed: two working days ahead of its day, on it, and the working day after it. A day that has
+/// gone by already is only late.
+pub async fn of_answer(desk: &mut Desk, what: Answer, id: Uuid, due_on: NaiveDate) -> Result<()> {
+    let calendar = desk.calendar();
+    let [ahead, today, late] = what.kinds();
+    let before = calendar.sub_working_days(due_on, 2);
+    if before >= desk.today() {
+        add(desk, ahead, id, "ahead", before).await?;
+    }
+    if due_on >= desk.today() {
+        add(desk, today, id, "today", due_on).await?;
+    }
+    add(desk, late, id, "late", calendar.add_working_days(due_on, 1)).await
 }
 
 /// Settles what was still to remind of a subject that is done with.
@@ -69,10 +103,10 @@ pub async fn overtake(desk: &mut Desk, subject: Uuid) -> Result<()> {
 /// Sends one reminder, if nobody else has it and it is still true. Whether it went.
 pub async fn send(desk: &mut Desk, id: ReminderId) -> Result<bool> {
     let Some(reminder) = store::reminder::lock(&mut desk.tx, id).await? else { return Ok(false) };
-    let letter = match reminder.kind.as_str() {
-        "appeal-ahead" | "appeal-late" => for_appeal(desk, &reminder).await?,
-        "review-lapse" => for_lapse(desk, id, &reminder).await?,
-        _ => for_review(desk, &reminder).await?,
+    let letter = match (Answer::of(&reminder.kind), reminder.kind.as_str()) {
+        (Some(what), _) => owed::remind(desk, what, &reminder).await?,
+        (None, "review-lapse") => for_lapse(desk, id, &reminder).await?,
+        (None, _) => for_review(desk, &reminder).await?,
     };
     let now = desk.now;
     let Some(letter) = letter else {
@@ -130,20 +164,6 @@ async fn for_lapse(desk: &mut Desk, id: ReminderId, reminder: &Locked) -> Result
     let case = Case::of(desk, facts.restriction).await?;
     let words = words::lapsed(&policy, letter, &facts.reference, facts.due_on);
     let to = case.to_tell(|person| review::may_review(&policy, person, &case.history), true).into_iter().cloned().collect();
-    Ok(Some(Letter { customer: facts.customer, words, to }))
-}
-
-async fn for_appeal(desk: &mut Desk, reminder: &Locked) -> Result<Option<Letter>> {
-    let id = AppealId(reminder.subject);
-    let facts = found(store::appeal::facts(&mut desk.tx, id).await?)?;
-    if !facts.is_open {
-        return Ok(None);
-    }
-    let policy = desk.policy_of(facts.policy).await?;
-    let case = Case::of(desk, facts.restriction).await?;
-    let words = words::appeal(&policy, id, &facts.reference, facts.due_on, desk.today());
-    let late = reminder.kind == "appeal-late";
-    let to = case.to_tell(|person| appeal::may_hear(&policy, person, &case.history), late).into_iter().cloned().collect();
     Ok(Some(Letter { customer: facts.customer, words, to }))
 }
 

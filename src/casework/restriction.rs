@@ -1,16 +1,18 @@
 //! What becomes of a restriction in force: its terms change, it is lifted, or it is quashed. The letter is made by whoever asks.
 
 mod lapse;
+mod overtaken;
 
 pub use lapse::{lapse, lapses};
 
 use chrono::NaiveDate;
 
+use self::overtaken::Overtaken;
 use super::case::{Case, person};
 use super::desk::Desk;
 use super::review::Promise;
-use super::{Error, Refusal, Result, appeal, found, letter, review};
-use crate::letters::{Letter, Lifting};
+use super::{Error, Refusal, Result, found, letter, review};
+use crate::letters::{Closed, Letter, Lifting};
 use crate::rules;
 use crate::rules::authority::{Asked, Stages};
 use crate::rules::days;
@@ -58,14 +60,13 @@ pub async fn vary(desk: &mut Desk, id: RestrictionId, version: i32, change: &Var
     desk.record(restriction.customer, Event::RestrictionVaried { restriction: id, word, reasons: change.reasons.clone() }).await
 }
 
-/// Lifts a restriction: contact is as it was before. Its blocks are to be removed with it. The day on which the appeal came that is closed
-/// with it, where one was open.
-pub async fn lift(desk: &mut Desk, id: RestrictionId, version: i32, reasons: &str) -> Result<Option<NaiveDate>> {
+/// Lifts a restriction: contact is as it was before. Its blocks are to be removed with it. What is closed with it, where something was open.
+pub async fn lift(desk: &mut Desk, id: RestrictionId, version: i32, reasons: &str) -> Result<Closed> {
     end(desk, id, version, Stage::Lifted, reasons).await
 }
 
 /// Quashes a restriction on appeal: it should not have been.
-pub async fn quash(desk: &mut Desk, id: RestrictionId, version: i32, reasons: &str) -> Result<Option<NaiveDate>> {
+pub async fn quash(desk: &mut Desk, id: RestrictionId, version: i32, reasons: &str) -> Result<Closed> {
     end(desk, id, version, Stage::Quashed, reasons).await
 }
 
@@ -76,7 +77,7 @@ pub async fn quash(desk: &mut Desk, id: RestrictionId, version: i32, reasons: &s
 pub async fn end_early(desk: &mut Desk, id: RestrictionId, version: i32, reasons: &str) -> Result<LetterId> {
     let restriction = in_force(desk, id, version).await?;
     may_end(desk, &restriction).await?.map_err(Error::Forbidden)?;
-    let appeal_of = lift(desk, id, version, reasons).await?;
+    let closed = lift(desk, id, version, reasons).await?;
     let policy = desk.policy_of(restriction.policy).await?;
     let customer = found(store::customer::get(&mut desk.tx, restriction.customer).await?)?;
     let terms = store::term::list(&mut desk.tx, id).await?;
@@ -87,7 +88,7 @@ pub async fn end_early(desk: &mut Desk, id: RestrictionId, version: i32, reasons
         ended_on: desk.today(),
         reasons: reasons.to_owned(),
         terms: terms.into_iter().map(|line| line.term).collect(),
-        appeal_of,
+        closed,
     };
     letter::make(desk, customer.id, id.0, &Letter::Lifting(lifting)).await
 }
@@ -231,9 +232,8 @@ async fn promise_review(
     review::promise(desk, policy, Promise { restriction: restriction.id, customer: restriction.customer, due_on, ends_on }).await
 }
 
-async fn end(desk: &mut Desk, id: RestrictionId, version: i32, stage: Stage, reasons: &str) -> Result<Option<NaiveDate>> {
-    // The appeal is taken before the restriction, as whoever decides one does, so that neither waits for the other.
-    let overtaken = appeal::overtake(desk, id).await?;
+async fn end(desk: &mut Desk, id: RestrictionId, version: i32, stage: Stage, reasons: &str) -> Result<Closed> {
+    let overtaken = Overtaken::by_the_end_of(desk, id).await?;
     let restriction = in_force(desk, id, version).await?;
     let policy = desk.policy_of(restriction.policy).await?;
     let (by, now) = (desk.staff()?.id, desk.now);
@@ -250,8 +250,6 @@ async fn end(desk: &mut Desk, id: RestrictionId, version: i32, stage: Stage, rea
         _ => Event::RestrictionLifted { restriction: id, word: word.clone(), reasons },
     };
     desk.record(restriction.customer, event).await?;
-    if let Some(appeal) = overtaken {
-        desk.record(restriction.customer, Event::AppealOvertaken { appeal: appeal.id, restriction: id, word }).await?;
-    }
-    Ok(overtaken.map(|appeal| appeal.received_on))
+    overtaken.record(desk, &restriction, &word).await?;
+    Ok(overtaken.closed())
 }

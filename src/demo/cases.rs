@@ -79,8 +79,13 @@ async fn story(teller: &mut Teller, lead: &Lead, story: &'static str) -> Result<
         }
         "letters-only" | "pairs" | "review-soon" | "review-late" | "ran-out" => {
             let began = asked.days_ago - 9;
-            teller.in_force(lead, asked, false).await?;
-            teller.since(lead, &[began - 6, began - 17, began - 30]).await
+            let id = teller.in_force(lead, asked, false).await?;
+            teller.since(lead, &[began - 6, began - 17, began - 30]).await?;
+            if story == "letters-only" {
+                teller.at(4, 10, 5);
+                teller.ask_again(lead, id).await?;
+            }
+            Ok(())
         }
         "appealing" => teller.appealing(lead, Asked { story, ..asked }, head_reviews).await,
         "appealed" => teller.appealed(lead, asked, matches!(teller.house, "one-manchester" | "housing-solutions")).await,

@@ -5,7 +5,8 @@ use serde::Deserialize;
 
 use super::fault::Fault;
 use crate::rules::id::{
-    AppealId, IncidentId, LetterId, MessageId, NeedId, PolicyVersionId, RepresentativeId, RestrictionId, ReviewId, TaskId, WarningId,
+    AppealId, IncidentId, LetterId, MessageId, NeedId, PolicyVersionId, ReconsiderationId, RepresentativeId, RestrictionId, ReviewId, TaskId,
+    WarningId,
 };
 
 macro_rules! paths {
@@ -181,6 +182,14 @@ paths! {
     Appeal = "/appeals/{id}" { id: AppealId };
     /// Decide it.
     AppealDecision = "/appeals/{id}/decision" { id: AppealId };
+    /// The customer asks us to look again; the restriction by id in the query.
+    ReconsiderationNew = "/reconsiderations/new" {};
+    /// Keeps such a request.
+    Reconsiderations = "/reconsiderations" {};
+    /// One request to look again.
+    Reconsideration = "/reconsiderations/{id}" { id: ReconsiderationId };
+    /// Answers it.
+    ReconsiderationAnswer = "/reconsiderations/{id}/answer" { id: ReconsiderationId };
     /// Letters made.
     Letters = "/letters" {};
     /// One letter, word for word.

@@ -1,6 +1,6 @@
 //! The parts that say what holds from now on, the same in a notice, a change, a review and an appeal.
 
-use super::facts::{Account, Decided, EarlierWarning, EarlierWarnings, Happening, Shared};
+use super::facts::{Account, Closed, Decided, EarlierWarning, EarlierWarnings, Happening, Shared};
 use super::paper::Part;
 use super::standing;
 use crate::rules::measure::{Term, Words};
@@ -116,14 +116,19 @@ pub(super) fn free_again(shared: &Shared, terms: &[Term]) -> Part {
         .say(blocks)
 }
 
-/// The same part with what becomes of an appeal that nobody decided, because what it was against has ended.
-pub(super) fn appeal_closed(part: Part, shared: &Shared, received_on: Option<chrono::NaiveDate>) -> Part {
-    let Some(day) = received_on else { return part };
-    part.say(format!(
-        "Your {} of {} is closed without a decision, because what it was against has ended. If you still want an answer to what you said in it, you can make a complaint to us.",
-        shared.policy.words.appeal.one,
-        say::day(day)
-    ))
+/// The same part with what becomes of an appeal or a request that nobody answered, because what it was about has ended.
+pub(super) fn closed(part: Part, shared: &Shared, closed: Closed) -> Part {
+    let appeal = closed.appeal.map_or_else(String::new, |day| {
+        format!(
+            "Your {} of {} is closed without a decision, because what it was against has ended. If you still want an answer to what you said in it, you can make a complaint to us.",
+            shared.policy.words.appeal.one,
+            say::day(day)
+        )
+    });
+    let request = closed.request.map_or_else(String::new, |day| {
+        format!("On {} you asked us to look at it again. It has ended, so nothing is left to look at.", say::day(day))
+    });
+    part.say(appeal).say(request)
 }
 
 /// The same words with one full stop.

@@ -136,6 +136,28 @@ pub struct Decided {
     pub appeal_by: Option<NaiveDate>,
 }
 
+/// What the customer asked of us and nobody answered, because what it was about has ended: the day each came.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Closed {
+    /// An appeal.
+    pub appeal: Option<NaiveDate>,
+    /// A request to look again.
+    pub request: Option<NaiveDate>,
+}
+
+/// How an appeal stands once we have looked again.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Appealing {
+    /// It can come until this day; none means at any time.
+    Until(Option<NaiveDate>),
+    /// The last day for it has gone by.
+    Over(NaiveDate),
+    /// One has come and waits for its answer.
+    Waiting,
+    /// One was answered, and that answer is final.
+    Answered,
+}
+
 labels! {
     /// How a letter went.
     pub enum Via {

@@ -1,6 +1,6 @@
 //! Which parts a letter must have, and in which order: the policy's own list, and what the Ombudsman expects of any landlord.
 
-use super::{Letter, Reviewed, Ruling};
+use super::{Letter, Looked, Reviewed, Ruling};
 use crate::rules::challenge::{self, Challenged};
 use crate::rules::policy::{LetterKind, LetterPart};
 
@@ -56,7 +56,11 @@ const fn kind_and_floor(letter: &Letter) -> (LetterKind, &'static [LetterPart]) 
             Reviewed::Ends { .. } => (LetterKind::Lifted, ENDING),
         },
         Letter::Lifting(_) => (LetterKind::Lifted, ENDING),
-        Letter::AppealReceived(_) | Letter::WarningAppealReceived(_) => {
+        Letter::ReconsiderationOutcome(outcome) => match outcome.answer {
+            Looked::Stays(..) | Looked::NotAgain(..) | Looked::Changes(_) => (LetterKind::ReviewOutcome, LOOKED_AGAIN),
+            Looked::Ends { .. } => (LetterKind::Lifted, ENDING),
+        },
+        Letter::AppealReceived(_) | Letter::WarningAppealReceived(_) | Letter::ReconsiderationReceived(_) => {
             (LetterKind::AppealReceived, &[Decision, AlwaysOpen, Ombudsman, OtherFormats, WhatHappensNext])
         }
         Letter::AppealOutcome(_) => (
@@ -70,6 +74,8 @@ const fn kind_and_floor(letter: &Letter) -> (LetterKind, &'static [LetterPart]) 
 }
 
 const LASTING: &[LetterPart] = &[Decision, Reasons, Terms, Length, AlwaysOpen, ReviewDay, HowToAppeal, Ombudsman, OtherFormats];
+const LOOKED_AGAIN: &[LetterPart] =
+    &[Decision, Reasons, CustomersAccount, Terms, Length, AlwaysOpen, ReviewDay, HowToAppeal, Ombudsman, OtherFormats];
 const ENDING: &[LetterPart] = &[Decision, Reasons, Ombudsman, OtherFormats, WhatHappensNext];
 
 /// The chapter of the pack that lists this letter's parts.
@@ -87,6 +93,8 @@ pub(super) const fn applies(letter: &Letter, part: LetterPart) -> bool {
         Letter::WarningAppealReceived(_) | Letter::WarningAppealOutcome(_) => {
             !matches!(part, Terms | Length | ReviewDay | HowToAppeal | LetterPart::Reconsideration)
         }
+        // They have asked already.
+        Letter::ReconsiderationReceived(_) => !matches!(part, LetterPart::Reconsideration),
         _ => true,
     }
 }

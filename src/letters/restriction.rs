@@ -3,7 +3,7 @@
 use chrono::NaiveDate;
 
 use super::decided::{self, happened, until_words};
-use super::facts::{Account, Decided, EarlierWarnings, Happening, Shared};
+use super::facts::{Account, Closed, Decided, EarlierWarnings, Happening, Shared};
 use super::paper::Part;
 use super::standing;
 use crate::rules::measure::Term;
@@ -57,8 +57,8 @@ pub struct Lifting {
     pub reasons: String,
     /// The terms that end.
     pub terms: Vec<Term>,
-    /// The day on which the appeal came that is closed with it, because nothing it was against holds any more.
-    pub appeal_of: Option<NaiveDate>,
+    /// What is closed with it, because nothing it was about holds any more.
+    pub closed: Closed,
 }
 
 impl Notice {
@@ -117,9 +117,7 @@ impl Lifting {
                 say::day(self.ended_on)
             )),
             LetterPart::Reasons => Part::new("Why it ends").fact(&self.reasons),
-            LetterPart::WhatHappensNext => {
-                decided::appeal_closed(decided::free_again(&self.shared, &self.terms), &self.shared, self.appeal_of)
-            }
+            LetterPart::WhatHappensNext => decided::closed(decided::free_again(&self.shared, &self.terms), &self.shared, self.closed),
             _ => return standing::of(&self.shared, part),
         })
     }

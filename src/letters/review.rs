@@ -3,7 +3,7 @@
 use chrono::NaiveDate;
 
 use super::decided::{self, until_words};
-use super::facts::{Account, Decided, Shared};
+use super::facts::{Account, Closed, Decided, Shared};
 use super::paper::Part;
 use super::standing;
 use crate::rules::measure::Term;
@@ -38,8 +38,8 @@ pub enum Reviewed {
     Ends {
         /// The terms that end.
         terms: Vec<Term>,
-        /// The day on which the appeal came that is closed with it.
-        appeal_of: Option<NaiveDate>,
+        /// What is closed with it.
+        closed: Closed,
     },
 }
 
@@ -53,8 +53,8 @@ impl Review {
         }
         match (&self.outcome, part) {
             (Reviewed::Stays(decided) | Reviewed::Changes(decided), _) => decided::of(&self.shared, decided, part),
-            (Reviewed::Ends { terms, appeal_of }, LetterPart::WhatHappensNext) => {
-                Some(decided::appeal_closed(decided::free_again(&self.shared, terms), &self.shared, *appeal_of))
+            (Reviewed::Ends { terms, closed }, LetterPart::WhatHappensNext) => {
+                Some(decided::closed(decided::free_again(&self.shared, terms), &self.shared, *closed))
             }
             (Reviewed::Ends { .. }, _) => standing::of(&self.shared, part),
         }

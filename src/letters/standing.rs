@@ -14,7 +14,7 @@ pub(super) fn of(shared: &Shared, part: LetterPart) -> Option<Part> {
     Some(match part {
         LetterPart::AlwaysOpen => always_open(shared),
         LetterPart::Adjustments => adjustments(shared),
-        LetterPart::Reconsideration => reconsideration(shared),
+        LetterPart::Reconsideration => return reconsideration(shared),
         LetterPart::Complaint => complaint(shared),
         LetterPart::Ombudsman => ombudsman(shared),
         LetterPart::OtherFormats => other_formats(shared),
@@ -58,15 +58,16 @@ pub(super) fn adjustments(shared: &Shared) -> Part {
         .say("If these are not right, or you need something else, tell us.")
 }
 
-/// Looking again outside an appeal.
-pub(super) fn reconsideration(shared: &Shared) -> Part {
-    let again = &shared.policy.challenge.reconsideration;
+/// Looking again outside an appeal; nothing where the policy has no such thing.
+pub(super) fn reconsideration(shared: &Shared) -> Option<Part> {
+    let again = shared.policy.challenge.reconsideration.as_ref()?;
     let decider = again.decider.say(&shared.policy.roles);
-    Part::new("Asking us to look again").say("You can ask us to look again at any time if:").list(again.grounds.to_vec()).say(format!(
+    let part = Part::new("Asking us to look again").say("You can ask us to look again at any time if:").list(again.grounds.to_vec());
+    Some(part.say(format!(
         "{} will decide. We will answer within {} of hearing from you.",
         say::sentence(&decider),
         *again.decide_within
-    ))
+    )))
 }
 
 /// How to appeal against a restriction, by when, who decides and how soon; or that there is no appeal.

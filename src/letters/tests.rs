@@ -123,9 +123,9 @@ fn an_end_opens_every_way_again_and_takes_away_its_blocks() {
 #[test]
 fn an_appeal_that_nobody_decided_is_said_to_be_closed_and_a_complaint_to_be_open() {
     let says = "Your appeal of 28 April 2027 is closed without a decision, because what it was against has ended.";
-    let lifting = Lifting { appeal_of: Some(day("2027-04-28")), ..lifting("west-kent") };
+    let lifting = Lifting { closed: Closed { appeal: Some(day("2027-04-28")), request: None }, ..lifting("west-kent") };
     assert!(Letter::Lifting(lifting).text().contains(says));
-    let ends = Reviewed::Ends { terms: vec![samina()], appeal_of: Some(day("2027-04-28")) };
+    let ends = Reviewed::Ends { terms: vec![samina()], closed: Closed { appeal: Some(day("2027-04-28")), request: None } };
     let text = Letter::Review(review("west-kent", ends)).text();
     assert!(text.contains(says) && text.contains("you can make a complaint to us"), "{text}");
 }
@@ -141,8 +141,38 @@ fn a_review_that_continues_says_why_it_stays_and_for_how_long_ah_3_4() {
 fn a_review_that_ends_it_says_so_first() {
     kept(
         "review_ends_housing_solutions",
-        &Letter::Review(review("housing-solutions", Reviewed::Ends { terms: vec![samina()], appeal_of: None })),
+        &Letter::Review(review("housing-solutions", Reviewed::Ends { terms: vec![samina()], closed: Closed::default() })),
     );
+}
+
+#[test]
+fn a_request_to_look_again_says_who_answers_it_and_by_when_ah_4() {
+    let text = kept("asked_again_alliance_homes", &Letter::ReconsiderationReceived(asked_again("alliance-homes")));
+    assert!(text.contains("The Service Director Customer Operations will look at it again."));
+    assert!(text.contains("We will write to you with an answer by Friday 23 April 2027."));
+    assert!(!text.contains("You can ask us to look again at any time"), "they have asked already");
+}
+
+#[test]
+fn an_answer_that_keeps_it_says_why_and_how_an_appeal_stands() {
+    let answer = |appealing| Letter::ReconsiderationOutcome(looked_again("west-kent", Looked::Stays(decided(), appealing)));
+    let text = kept("looked_again_stays_west_kent", &answer(Appealing::Over(day("2027-04-01"))));
+    assert!(text.contains("The last day for an appeal was 1 April 2027."));
+    assert!(answer(Appealing::Until(None)).text().contains("You can make an appeal at any time while it lasts."));
+    assert!(answer(Appealing::Waiting).text().contains("We are still looking at your appeal."));
+    assert!(answer(Appealing::Answered).text().contains("You have had our final answer to your appeal."));
+    assert_eq!(answer(Appealing::Until(None)).promises_appeal(), None, "the promise that stands is not made again");
+}
+
+#[test]
+fn an_answer_that_changes_it_is_a_new_decision_and_one_that_ends_it_says_so_first() {
+    let changes = Letter::ReconsiderationOutcome(looked_again("one-manchester", Looked::Changes(longer())));
+    assert_eq!(changes.promises_appeal(), Some(None));
+    assert!(changes.text().contains("takes the place of what we wrote before"));
+    let ends = Letter::ReconsiderationOutcome(looked_again("housing-solutions", ends_today()));
+    kept("looked_again_ends_housing_solutions", &ends);
+    let not_again = Letter::ReconsiderationOutcome(looked_again("housing-solutions", Looked::NotAgain(decided(), Appealing::Until(None))));
+    assert!(not_again.text().contains("We have decided not to look at it again"));
 }
 
 #[test]

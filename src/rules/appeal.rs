@@ -51,12 +51,6 @@ pub fn is_spent(policy: &Policy, decision: DateTime<Utc>, answered: Option<DateT
     *policy.challenge.appeal.is_final && answered.is_some_and(|answered| answered > decision)
 }
 
-/// The day by which a request to look again is answered.
-pub fn reconsideration_due(policy: &Policy, received: NaiveDate) -> Deadline {
-    let within = *policy.challenge.reconsideration.decide_within;
-    Deadline::after(received, within, policy.calendar())
-}
-
 /// Whether this person may hear the appeal: the right post, and no part in the case.
 pub fn may_hear(policy: &Policy, person: &Person, history: &History) -> Result<(), Refusal> {
     challenge::may_decide(policy, &policy.challenge.appeal, person, history)

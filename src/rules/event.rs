@@ -5,7 +5,8 @@ use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 use super::id::{
-    AppealId, ContactId, IncidentId, LetterId, NeedId, PolicyVersionId, RepresentativeId, RestrictionId, ReviewId, TaskId, WarningId,
+    AppealId, ContactId, IncidentId, LetterId, NeedId, PolicyVersionId, ReconsiderationId, RepresentativeId, RestrictionId, ReviewId, TaskId,
+    WarningId,
 };
 use super::say;
 use super::tone::Tone;
@@ -84,6 +85,12 @@ pub enum Event {
     WarningAppealReceived { warning: WarningId, title: String, via: String, late: bool },
     /// An appeal against a warning was decided, or not heard because it came late.
     WarningAppealDecided { warning: WarningId, title: String, outcome: String, reasons: String },
+    /// The customer asked us to look again at a restriction, on these of the policy's grounds.
+    ReconsiderationReceived { reconsideration: ReconsiderationId, restriction: RestrictionId, via: String, grounds: Vec<String> },
+    /// A request to look again was answered.
+    ReconsiderationAnswered { reconsideration: ReconsiderationId, restriction: RestrictionId, answer: String, reasons: String },
+    /// A request to look again was closed without an answer, because what it was about ended first.
+    ReconsiderationOvertaken { reconsideration: ReconsiderationId, restriction: RestrictionId, word: String },
     /// The customer asked for a review before its day.
     EarlyReviewAsked { review: ReviewId, promised: bool, why: String },
     /// A meeting looked at the whole register, this restriction among it.
@@ -144,6 +151,8 @@ pub enum Link {
     Restriction(RestrictionId),
     /// An appeal.
     Appeal(AppealId),
+    /// A request to look again.
+    Reconsideration(ReconsiderationId),
     /// A review.
     Review(ReviewId),
     /// A warning.
@@ -203,6 +212,9 @@ impl Event {
             | Self::AppealOutOfTime { appeal, .. }
             | Self::AppealOvertaken { appeal, .. }
             | Self::AppealDecided { appeal, .. } => appeal.0,
+            Self::ReconsiderationReceived { reconsideration, .. }
+            | Self::ReconsiderationAnswered { reconsideration, .. }
+            | Self::ReconsiderationOvertaken { reconsideration, .. } => reconsideration.0,
             Self::LetterMade { letter, .. } | Self::LetterSent { letter, .. } => letter.0,
             Self::NeedNoted { need, .. } | Self::NeedEnded { need, .. } => need.0,
             Self::RepresentativeAdded { representative, .. } | Self::RepresentativeEnded { representative, .. } => representative.0,
@@ -347,6 +359,24 @@ impl Event {
                 };
                 line(format!("Appeal against “{title}” decided: {what}"), reasons, Tone::Info, "scale").to(Link::Warning(*warning))
             }
+            Self::ReconsiderationReceived { reconsideration, via, grounds, .. } => {
+                let on = if grounds.is_empty() { "None of the policy’s grounds".to_owned() } else { say::sentence(&say::list(grounds)) };
+                line("The customer asked us to look again", &format!("{}. {on}.", say::sentence(via)), Tone::Info, "scale")
+                    .to(Link::Reconsideration(*reconsideration))
+            }
+            Self::ReconsiderationAnswered { reconsideration, answer, reasons, .. } => {
+                let title = match answer.as_str() {
+                    "keep" => "Looked at again: it stays as it is",
+                    "vary" => "Looked at again: it changes",
+                    "lift" => "Looked at again: it ends",
+                    _ => "Not looked at again: no ground was given",
+                };
+                line(title, reasons, Tone::Info, "scale").to(Link::Reconsideration(*reconsideration))
+            }
+            Self::ReconsiderationOvertaken { reconsideration, word, .. } => {
+                let text = format!("The {word} it was about ended before anybody answered it. The letter about the end says so.");
+                line("Request to look again closed", &text, Tone::Quiet, "scale").to(Link::Reconsideration(*reconsideration))
+            }
             Self::EarlyReviewAsked { review, promised, why } => {
                 let title = match promised {
                     true => "Early review asked for, as the policy promises",
@@ -418,6 +448,9 @@ impl Event {
                 "appeal-decided",
                 "warning-appeal-received",
                 "warning-appeal-decided",
+                "reconsideration-received",
+                "reconsideration-answered",
+                "reconsideration-overtaken",
                 "early-review-asked",
                 "register-looked-at",
             ],

@@ -59,6 +59,8 @@ ids! {
     /// One recorded approval, view, refusal or question on a proposal.
     ApprovalId,
     AppealId,
+    /// A request to look again at a restriction, outside an appeal.
+    ReconsiderationId,
     ReviewId,
     LetterId,
     /// Something a person must do by a day.

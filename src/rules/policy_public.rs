@@ -156,16 +156,15 @@ fn disagree(policy: &Policy, house: &House) -> Section {
     if let Some(within) = appeal.decide_within.length() {
         who += &format!(" We answer within {within}.");
     }
-    let again = &policy.challenge.reconsideration;
+    let again = policy.challenge.reconsideration.as_ref();
+    let ask =
+        again.map(|again| format!("You can also ask us to look again, at any time, and we answer within {}. Do this if:", *again.decide_within));
+    let appeal = [format!("You can make {} {when}. {}", policy.words.appeal.a, form(policy, house)), who];
     Section {
         anchor: "if-you-disagree",
         title: "If you disagree".to_owned(),
-        lead: vec![
-            format!("You can make {} {when}. {}", policy.words.appeal.a, form(policy, house)),
-            who,
-            format!("You can also ask us to look again, at any time, and we answer within {}. Do this if:", *again.decide_within),
-        ],
-        list: again.grounds.to_vec(),
+        lead: appeal.into_iter().chain(ask).collect(),
+        list: again.map(|again| again.grounds.to_vec()).unwrap_or_default(),
         after: vec!["Somebody you trust can do any of this for you: a relative, a friend, a support worker or an advocate.".to_owned()],
     }
 }

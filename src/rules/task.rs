@@ -57,6 +57,8 @@ kinds! {
     Review = "review", "Review", "clock";
     /// Decide an appeal.
     Appeal = "appeal", "Appeal", "scale";
+    /// Answer a request to look again.
+    Reconsideration = "reconsideration", "Request", "scale";
     /// Decide an appeal against a warning.
     WarningAppeal = "warning-appeal", "Appeal", "scale";
 }

@@ -1,8 +1,10 @@
 //! Appeals: what the customer says is wrong, who may hear it, and what came of it.
 
+mod listed;
 mod shown;
 
-pub use shown::{Appeal, AppealLine, decided, find, open};
+pub use listed::{Line, decided, open};
+pub use shown::{Appeal, find};
 
 use chrono::{DateTime, NaiveDate, Utc};
 
@@ -180,6 +182,15 @@ pub async fn decide(
     .await?
     .rows_affected()
         == 1)
+}
+
+/// Holds the open appeal against a restriction until this transaction ends: whoever decides something beside it takes it first, as whoever
+/// decides it does.
+pub async fn lock_open(tx: &mut LandlordTx, restriction: RestrictionId) -> Result<()> {
+    sqlx::query!("select id from appeal where restriction_id = $1 and stage = 'received' for update", restriction.0)
+        .fetch_optional(tx.connection())
+        .await?;
+    Ok(())
 }
 
 /// An appeal closed without a decision.

@@ -54,7 +54,9 @@ pub async fn parts(tx: &mut LandlordTx, restriction: RestrictionId) -> Result<Ve
              union
              select v.held_by, 'reviewed' from review v where v.restriction_id = $1 and v.held_by is not null
              union
-             select a.decided_by, 'heard-appeal' from appeal a where a.restriction_id = $1 and a.stage = 'decided')
+             select a.decided_by, 'heard-appeal' from appeal a where a.restriction_id = $1 and a.stage = 'decided'
+             union
+             select g.decided_by, 'looked-again' from reconsideration g where g.restriction_id = $1 and g.stage = 'answered')
            select t.staff_id as "staff!: StaffId",
                   t.part as "part!",
                   s.manager_id as "manager: StaffId"

@@ -5,7 +5,7 @@ mod new;
 mod show;
 
 pub(super) use decision::{at_its_field, some_terms};
-pub(super) use new::said;
+pub(super) use new::{listed_choices, read_listed, said};
 
 use askama::Template;
 
@@ -20,9 +20,11 @@ use crate::http::fault::Answered;
 use crate::http::paths;
 use crate::rules::days;
 use crate::rules::policy::{AppealOutcome, Policy};
+use crate::rules::reconsideration::Answer;
 use crate::rules::say;
+use crate::rules::task::TaskKind;
 use crate::store;
-use crate::store::appeal::AppealLine;
+use crate::store::appeal::Line;
 
 /// How many decided ones are shown.
 const DECIDED: i64 = 20;
@@ -47,9 +49,9 @@ struct Index {
     decided: Vec<Row>,
 }
 
-/// One appeal in a list.
+/// One of them in a list.
 struct Row {
-    href: paths::Appeal,
+    href: String,
     name: String,
     sub: String,
     due: Due,
@@ -72,42 +74,78 @@ async fn index(_: paths::Appeals, Reading { mut desk, staff, around }: Reading) 
     answer::show(&around, &page)
 }
 
-fn heading(desk: &Desk, policy: &Policy, open: &[AppealLine]) -> String {
-    let (one, many) = (&policy.words.appeal.one, &policy.words.appeal.many);
+/// How many wait. Where only appeals do they are counted by their own name.
+fn heading(desk: &Desk, policy: &Policy, open: &[Line]) -> String {
+    let requests = open.iter().any(|line| line.kind == TaskKind::Reconsideration.key());
+    let (one, many) = match requests {
+        true => ("answer", "answers"),
+        false => (&*policy.words.appeal.one, &*policy.words.appeal.many),
+    };
+    let (waits, wait) = if requests { ("is owed", "are owed") } else { ("waits for a decision", "wait for a decision") };
     let today = desk.today();
     let late = open.iter().filter(|line| line.due_on < today).count();
     match (late, open.first()) {
         (0, None) => format!("No {one} waits for a decision"),
         (0, Some(first)) => {
-            let waiting = say::count_first(open.len() as u64, &format!("{one} waits"), &format!("{many} wait"));
-            format!("{waiting} for a decision, the next by {}", say::weekday_this_year(first.due_on, today))
+            let waiting = say::count_first(open.len() as u64, &format!("{one} {waits}"), &format!("{many} {wait}"));
+            format!("{waiting}, the next by {}", say::weekday_this_year(first.due_on, today))
         }
         (late, _) => format!("{} late", say::count_first(late as u64, &format!("{one} is"), &format!("{many} are"))),
     }
 }
 
-fn row(desk: &Desk, policy: &Policy, line: AppealLine) -> Row {
+fn row(desk: &Desk, policy: &Policy, line: Line) -> Row {
     let today = desk.today();
+    let kind = TaskKind::of(&line.kind).unwrap_or(TaskKind::Appeal);
     let late = if line.late { ", after the last day for it" } else { "" };
-    let outcome = match (line.outcome.as_deref().and_then(AppealOutcome::from_key), line.stage.as_str()) {
-        (Some(outcome), _) => outcome_words(policy, outcome),
-        (None, "overtaken") => "No longer needed: what it was against ended".to_owned(),
-        (None, "out-of-time") => "Not heard: it came too late".to_owned(),
-        _ => String::new(),
-    };
     let sub = match (&line.decided_at, &line.decided_by) {
-        (Some(at), _) if line.stage == "overtaken" => format!("Closed on {}", say::day(days::day_of(*at))),
-        (Some(at), Some(by)) => format!("Decided by {by} on {}", say::day(days::day_of(*at))),
-        _ => format!("Received {}{late}", say::day_this_year(line.received_on, today)),
+        (Some(at), _) if line.stage == "overtaken" => format!("{}. Closed on {}", against(policy, kind, &line), say::day(days::day_of(*at))),
+        (Some(at), Some(by)) => format!("{}. Decided by {by} on {}", against(policy, kind, &line), say::day(days::day_of(*at))),
+        _ => format!("{}. Received {}{late}", against(policy, kind, &line), say::day_this_year(line.received_on, today)),
     };
     Row {
-        href: paths::Appeal { id: line.id },
+        href: href(kind, line.subject),
         name: format!("{} {}", line.given, line.family),
         sub,
         due: Due::by(line.due_on, today, desk.calendar().working_days_between(today, line.due_on)),
-        outcome,
+        outcome: came_to(policy, kind, &line),
         mine: line.mine,
         nobody: line.nobody,
+    }
+}
+
+/// "Appeal against the restriction", "Appeal against “Formal warning”", "Asks us to look again at the restriction".
+fn against(policy: &Policy, kind: TaskKind, line: &Line) -> String {
+    let (appeal, restriction) = (policy.words.appeal.heading(), &policy.words.restriction.one);
+    match (kind, &line.warning) {
+        (TaskKind::Reconsideration, _) => format!("Asked to look again at the {restriction}"),
+        (_, Some(title)) => format!("{appeal} against “{title}”"),
+        _ => format!("{appeal} against the {restriction}"),
+    }
+}
+
+fn href(kind: TaskKind, subject: uuid::Uuid) -> String {
+    match kind {
+        TaskKind::Reconsideration => paths::Reconsideration { id: subject.into() }.to_string(),
+        TaskKind::WarningAppeal => paths::WarningAppeal { id: subject.into() }.to_string(),
+        _ => paths::Appeal { id: subject.into() }.to_string(),
+    }
+}
+
+/// What was decided, as the end of its row.
+fn came_to(policy: &Policy, kind: TaskKind, line: &Line) -> String {
+    match line.stage.as_str() {
+        "received" => return String::new(),
+        "overtaken" => return "No longer needed: what it was about ended".to_owned(),
+        "out-of-time" => return "Not heard: it came too late".to_owned(),
+        _ => {}
+    }
+    let outcome = line.outcome.as_deref().unwrap_or_default();
+    match kind {
+        TaskKind::Reconsideration => Answer::from_key(outcome).map_or_else(String::new, |answer| answer.title().to_owned()),
+        TaskKind::WarningAppeal if outcome == AppealOutcome::Quash.key() => format!("The {} is withdrawn", policy.words.warning.one),
+        TaskKind::WarningAppeal => format!("The {} stays as it is", policy.words.warning.one),
+        _ => AppealOutcome::from_key(outcome).map_or_else(String::new, |outcome| outcome_words(policy, outcome)),
     }
 }
 
@@ -122,6 +160,6 @@ fn outcome_words(policy: &Policy, outcome: AppealOutcome) -> String {
 }
 
 /// Text as paragraphs.
-fn paragraphs(text: &str) -> Vec<String> {
+pub(super) fn paragraphs(text: &str) -> Vec<String> {
     text.lines().map(str::trim).filter(|line| !line.is_empty()).map(str::to_owned).collect()
 }

@@ -44,7 +44,7 @@ fn work(staff: &Staff) -> Vec<MenuItem> {
         (MenuItem::new("/incidents", "flag", "Incidents").waiting(waiting(&["incident"])), &[Frontline, Manager, Head]),
         (MenuItem::new("/approvals", "decide", "Approvals").waiting(waiting(&["approval", "view"])), &[Manager, Head, Director]),
         (MenuItem::new("/reviews", "clock", "Reviews").waiting(waiting(&["review"])), &[Manager, Head, Director, PolicyOwner]),
-        (MenuItem::new("/appeals", "scale", "Appeals").waiting(waiting(&["appeal"])), &[Manager, Head, Director, PolicyOwner]),
+        (MenuItem::new("/appeals", "scale", "Appeals").waiting(waiting(&["appeal", "warning-appeal", "reconsideration"])), &[Manager, Head, Director, PolicyOwner]),
         (MenuItem::new("/letters", "letter", "Letters").waiting(waiting(&["letter"])), &[Frontline, Manager, Head, Director, PolicyOwner]),
     ];
     debug_assert!(items.iter().all(|(_, reaches)| !reaches.contains(&Administrator)));

@@ -269,6 +269,7 @@ pub(super) fn what(policy: &Policy, kind: TaskKind) -> String {
         TaskKind::Letter => "Send the letter".to_owned(),
         TaskKind::Review => "Hold the review and decide".to_owned(),
         TaskKind::Appeal => format!("Decide {}", policy.words.appeal.a),
+        TaskKind::Reconsideration => format!("Answer a request to look again at {restriction}"),
         TaskKind::WarningAppeal => format!("Decide {} against {}", policy.words.appeal.a, policy.words.warning.a),
     }
 }
@@ -285,6 +286,7 @@ fn href(kind: TaskKind, line: &TaskLine) -> String {
         TaskKind::Letter => paths::Letter { id: id.into() }.to_string(),
         TaskKind::Review => paths::Review { id: id.into() }.to_string(),
         TaskKind::Appeal => paths::Appeal { id: id.into() }.to_string(),
+        TaskKind::Reconsideration => paths::Reconsideration { id: id.into() }.to_string(),
         TaskKind::WarningAppeal => paths::WarningAppeal { id: id.into() }.to_string(),
     }
 }

@@ -245,6 +245,13 @@ fn links(policy: &Policy, restriction: &Restriction, beside: &Surroundings, staf
     if let Some(id) = beside.review.filter(|_| logs && holds) {
         add(paths::ReviewRequest { id }.to_string(), "Log a request for an early review");
     }
+    match beside.reconsideration {
+        Some(id) => add(paths::Reconsideration { id }.to_string(), "Read the request to look again"),
+        None if logs && restriction.stage == Stage::InForce && policy.challenge.reconsideration.is_some() => {
+            add(format!("{}?restriction={}", paths::ReconsiderationNew {}, restriction.id), "The customer asks us to look again")
+        }
+        None => {}
+    }
     match beside.appeal {
         Some(id) => add(paths::Appeal { id }.to_string(), "Read the appeal that is open"),
         None if holds && appealable => add(format!("{}?restriction={}", paths::AppealNew {}, restriction.id), "Log an appeal"),
@@ -289,6 +296,7 @@ fn href(link: Link) -> String {
         Link::Letter(id) => paths::Letter { id }.to_string(),
         Link::Restriction(_) => String::new(),
         Link::Appeal(id) => paths::Appeal { id }.to_string(),
+        Link::Reconsideration(id) => paths::Reconsideration { id }.to_string(),
         Link::Review(id) => paths::Review { id }.to_string(),
         Link::Warning(id) => paths::Warning { id }.to_string(),
     }

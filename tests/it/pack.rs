@@ -6,6 +6,7 @@ mod delegation;
 mod lists;
 mod meeting;
 mod overdue;
+mod reconsideration;
 mod register;
 mod routing;
 mod steps;

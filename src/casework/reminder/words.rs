@@ -2,7 +2,7 @@
 
 use chrono::NaiveDate;
 
-use crate::rules::id::{AppealId, LetterId, ReviewId, WarningId};
+use crate::rules::id::{AppealId, LetterId, ReconsiderationId, ReviewId, WarningId};
 use crate::rules::policy::Policy;
 use crate::rules::say;
 
@@ -124,6 +124,45 @@ pub(in crate::casework) fn warning_appeal_came(policy: &Policy, id: WarningId, r
             format!("The customer was promised an answer by {}.", say::weekday(due)),
         ],
         link: format!("/warnings/{id}/appeal"),
+    }
+}
+
+/// An appeal against a warning ahead of its day, on it, or after it.
+pub(in crate::casework) fn warning_appeal(policy: &Policy, id: WarningId, reference: &str, due: NaiveDate, today: NaiveDate) -> Words {
+    let appeal = &policy.words.appeal;
+    Words {
+        subject: format!("{} against {} {}", appeal.heading(), policy.words.warning.a, when(due, today)),
+        lines: vec![
+            format!("The {} of customer {reference} against {} {}.", appeal.one, policy.words.warning.a, when(due, today)),
+            "Someone who took no part decides it. Until then the customer waits for an answer.".to_owned(),
+        ],
+        link: format!("/warnings/{id}/appeal"),
+    }
+}
+
+/// A request to look again that has just come.
+pub(in crate::casework) fn asked_again(policy: &Policy, id: ReconsiderationId, reference: &str, due: NaiveDate) -> Words {
+    let word = &policy.words.restriction.one;
+    Words {
+        subject: format!("Request to look again, to answer by {}", say::weekday(due)),
+        lines: vec![
+            format!("Customer {reference} asks us to look again at their {word}. By the policy you may answer."),
+            format!("The customer was promised an answer by {}.", say::weekday(due)),
+        ],
+        link: format!("/reconsiderations/{id}"),
+    }
+}
+
+/// A request to look again ahead of its day, on it, or after it.
+pub(in crate::casework) fn look_again(policy: &Policy, id: ReconsiderationId, reference: &str, due: NaiveDate, today: NaiveDate) -> Words {
+    let word = &policy.words.restriction.one;
+    Words {
+        subject: format!("Answer to a request to look again {}", when(due, today)),
+        lines: vec![
+            format!("The answer to customer {reference}, who asked us to look again at their {word}, {}.", when(due, today)),
+            format!("Read what they say, and decide whether the {word} stays, changes or ends."),
+        ],
+        link: format!("/reconsiderations/{id}"),
     }
 }
 

@@ -1,9 +1,10 @@
 //! A restriction that ends by itself: its review was missed, and its policy says that it then lapses. Staff were told at once by rule;
 //! this writes it down, once, and makes the letter that tells the customer.
 
+use super::overtaken::Overtaken;
 use crate::casework::case::Case;
 use crate::casework::desk::Desk;
-use crate::casework::{Result, appeal, found, letter, review};
+use crate::casework::{Result, found, letter, review};
 use crate::letters::{Letter, Lifting, Signer};
 use crate::rules::event::Event;
 use crate::rules::id::{LetterId, ReviewId};
@@ -30,7 +31,7 @@ pub async fn lapse(desk: &mut Desk, id: ReviewId) -> Result<LetterId> {
     let reasons =
         format!("We said that we would look at it again by {}, and we did not. It ends because of that.", say::weekday(open.due_on));
     review::overtake(desk, restriction.id).await?;
-    let overtaken = appeal::overtake(desk, restriction.id).await?;
+    let overtaken = Overtaken::by_the_end_of(desk, restriction.id).await?;
     let (at, version) = (days::end_of(open.due_on), restriction.version);
     if !store::restriction::end(&mut desk.tx, restriction.id, version, Stage::Lifted, None, &reasons, at).await? {
         return Err(super::changed(desk, restriction.id).await);
@@ -38,9 +39,7 @@ pub async fn lapse(desk: &mut Desk, id: ReviewId) -> Result<LetterId> {
     let word = policy.words.restriction.one.clone();
     desk.record(restriction.customer, Event::RestrictionLapsed { restriction: restriction.id, word: word.clone(), due: open.due_on })
         .await?;
-    if let Some(appeal) = overtaken {
-        desk.record(restriction.customer, Event::AppealOvertaken { appeal: appeal.id, restriction: restriction.id, word }).await?;
-    }
+    overtaken.record(desk, &restriction, &word).await?;
 
     let case = Case::of(desk, restriction.id).await?;
     let reviewer = case.to_tell(|person| reviews::may_review(&policy, person, &case.history), false).into_iter().next();
@@ -54,7 +53,7 @@ pub async fn lapse(desk: &mut Desk, id: ReviewId) -> Result<LetterId> {
         ended_on: open.due_on,
         reasons,
         terms: store::term::list(&mut desk.tx, restriction.id).await?.into_iter().map(|line| line.term).collect(),
-        appeal_of: overtaken.map(|appeal| appeal.received_on),
+        closed: overtaken.closed(),
     };
     letter::make_by(desk, by.id, customer.id, restriction.id.0, &Letter::Lifting(lifting)).await
 }

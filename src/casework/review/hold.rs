@@ -120,9 +120,9 @@ async fn tell(
     let shared = letter::shared(desk, &customer, policy).await?;
     let reasons = held.reasons.clone();
     let letter = match (ended(desk, &shared.policy, restriction), outcome) {
-        (Some(ended_on), Reviewed::Ends { terms, appeal_of }) => {
+        (Some(ended_on), Reviewed::Ends { terms, closed }) => {
             let from = restriction.in_force_at.map_or(ended_on, days::day_of);
-            Letter::Lifting(Lifting { shared, from, ended_on, reasons, terms, appeal_of })
+            Letter::Lifting(Lifting { shared, from, ended_on, reasons, terms, closed })
         }
         (_, outcome) => {
             let account = held.view.clone();
@@ -211,8 +211,8 @@ async fn carry_out(desk: &mut Desk, policy: &Policy, restriction: &Restriction, 
         }
         Outcome::Lift => {
             let terms = standing(desk, id).await?;
-            let appeal_of = restriction::lift(desk, id, version, &held.reasons).await?;
-            Ok(Reviewed::Ends { terms, appeal_of })
+            let closed = restriction::lift(desk, id, version, &held.reasons).await?;
+            Ok(Reviewed::Ends { terms, closed })
         }
     }
 }

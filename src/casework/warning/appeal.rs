@@ -7,7 +7,7 @@ use chrono::NaiveDate;
 use crate::casework::appeal::Via;
 use crate::casework::case::{Case, Wanted};
 use crate::casework::desk::Desk;
-use crate::casework::reminder::words;
+use crate::casework::reminder::{self, words};
 use crate::casework::{Error, Refusal, Result, found, incident, letter};
 use crate::letters::{Letter, WarningAppealOutcome, WarningAppealReceived, WarningRuling};
 use crate::rules::authority::{self, History, Person};
@@ -179,6 +179,7 @@ pub async fn receive(desk: &mut Desk, received: &Received) -> Result<bool> {
     let event = Event::WarningAppealReceived { warning: warning.id, title: warning.step_title.clone(), via, late: late_because.is_some() };
     desk.record(warning.customer, event).await?;
     ask(desk, &challenge, profile, received.id, due_on).await?;
+    reminder::of_answer(desk, reminder::Answer::WarningAppeal, received.id.0, due_on).await?;
     let customer = found(store::customer::get(&mut desk.tx, warning.customer).await?)?;
     let letter = Letter::WarningAppealReceived(WarningAppealReceived {
         shared: letter::shared(desk, &customer, challenge.policy.clone()).await?,
@@ -251,6 +252,7 @@ pub async fn decide(desk: &mut Desk, id: WarningId, version: i32, decision: Deci
         return Err(changed(store::warning_appeal::last(&mut desk.tx, id).await?.as_ref()));
     }
     desk.finish(TaskKind::WarningAppeal, id.0).await?;
+    reminder::overtake(desk, appeal.id.0).await?;
     let outcome = outcome.unwrap_or("out-of-time").to_owned();
     let (warning, title) = (&challenge.warning, challenge.warning.step_title.clone());
     let event = Event::WarningAppealDecided { warning: id, title, outcome, reasons: reasons.to_owned() };

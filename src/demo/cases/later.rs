@@ -8,7 +8,7 @@ use crate::casework::appeal::{self, Decision, Received, Verdict, Via};
 use crate::casework::case::{Case, person};
 use crate::casework::contact::Manner;
 use crate::casework::review::{self, Held, Outcome};
-use crate::casework::{found, task};
+use crate::casework::{found, reconsideration, task};
 use crate::demo::teller::{Lead, Teller};
 use crate::letters::Account;
 use crate::rules;
@@ -132,6 +132,24 @@ impl Teller {
         appeal::receive(desk, &received).await?;
         self.post(lead).await?;
         Ok(received.id)
+    }
+
+    /// The customer writes and asks us to look again, on the first of the policy's grounds; the answer is still to come.
+    pub async fn ask_again(&mut self, lead: &Lead, id: RestrictionId) -> Result<()> {
+        let restriction = found(store::restriction::find(&mut self.desk.tx, id).await?)?;
+        let policy = self.desk.policy_of(restriction.policy).await?;
+        let Some(again) = &policy.challenge.reconsideration else { return Ok(()) };
+        let desk = self.by("adviser");
+        let received = reconsideration::Received {
+            id: desk.new_id(),
+            restriction: id,
+            on: desk.today(),
+            via: Via::Channel(Channel::Letter),
+            listed: again.grounds.iter().take(1).cloned().collect(),
+            words: "I have kept to letters for months. My sister helps me with them now, and I would like to ring you again when a repair cannot wait.".to_owned(),
+        };
+        reconsideration::receive(desk, &received).await?;
+        self.post(lead).await
     }
 
     /// The second director, who took no part, decides it.

@@ -132,7 +132,7 @@ pub fn lifting(slug: &str) -> Lifting {
         ended_on: day("2027-05-04"),
         reasons: "Every call since March was calm.".into(),
         terms: vec![samina()],
-        appeal_of: None,
+        closed: Closed::default(),
     }
 }
 
@@ -172,6 +172,29 @@ pub fn outcome(slug: &str, ruling: Ruling) -> AppealOutcome {
     }
 }
 
+pub fn asked_again(slug: &str) -> ReconsiderationReceived {
+    ReconsiderationReceived {
+        shared: shared(slug, "2027-04-12"),
+        received_on: day("2027-04-09"),
+        words: "My daughter is well again, and I have not rung for four weeks.".into(),
+        answer_by: day("2027-04-23"),
+    }
+}
+
+pub fn looked_again(slug: &str, answer: Looked) -> ReconsiderationOutcome {
+    ReconsiderationOutcome {
+        shared: shared(slug, "2027-04-20"),
+        received_on: day("2027-04-09"),
+        words: "My daughter is well again, and I have not rung for four weeks.".into(),
+        reasons: "Four calm weeks are a good beginning, and we have thanked you for them.".into(),
+        answer,
+    }
+}
+
+pub fn ends_today() -> Looked {
+    Looked::Ends { terms: vec![samina()], on: day("2027-04-20"), closed: Closed::default() }
+}
+
 /// Every letter there is, whole, for one landlord.
 pub fn every_letter(slug: &str) -> Vec<Letter> {
     let step = policy(slug).ladder.warnings().next().unwrap().key.clone();
@@ -182,7 +205,13 @@ pub fn every_letter(slug: &str) -> Vec<Letter> {
         Letter::Lifting(lifting(slug)),
         Letter::Review(review(slug, Reviewed::Stays(longer()))),
         Letter::Review(review(slug, Reviewed::Changes(longer()))),
-        Letter::Review(review(slug, Reviewed::Ends { terms: vec![samina()], appeal_of: Some(day("2027-05-30")) })),
+        Letter::Review(review(slug, Reviewed::Ends { terms: vec![samina()], closed: Closed { appeal: Some(day("2027-05-30")), request: Some(day("2027-05-28")) } })),
+        Letter::ReconsiderationReceived(asked_again(slug)),
+        Letter::ReconsiderationOutcome(looked_again(slug, Looked::Stays(decided(), Appealing::Over(day("2027-04-01"))))),
+        Letter::ReconsiderationOutcome(looked_again(slug, Looked::Stays(decided(), Appealing::Waiting))),
+        Letter::ReconsiderationOutcome(looked_again(slug, Looked::NotAgain(decided(), Appealing::Answered))),
+        Letter::ReconsiderationOutcome(looked_again(slug, Looked::Changes(longer()))),
+        Letter::ReconsiderationOutcome(looked_again(slug, ends_today())),
         Letter::AppealReceived(received(slug)),
         Letter::AppealReceived(AppealReceived { late_after: Some(day("2027-03-10")), decided_by: String::new(), ..received(slug) }),
         Letter::AppealOutcome(outcome(slug, Ruling::Stays(decided()))),

@@ -99,12 +99,6 @@ fn wk_22_a_head_of_service_hears_an_appeal_made_in_writing() {
 }
 
 #[test]
-fn ah_20_a_request_to_look_again_is_answered_in_ten_working_days() {
-    let due = reconsideration_due(&pack("alliance-homes"), day(2027, 3, 15));
-    assert_eq!(due.due, day(2027, 3, 31), "Good Friday and Easter Monday are left out");
-}
-
-#[test]
 fn a_silent_policy_decides_an_appeal_in_twenty_working_days() {
     for (slug, _) in PACKS {
         let due = answer_by(&pack(slug), day(2027, 3, 2));

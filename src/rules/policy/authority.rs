@@ -153,5 +153,6 @@ labels! {
         Declined "declined" "declined or sent back the proposal",
         Reviewed "reviewed" "held a review",
         HeardAppeal "heard-appeal" "decided an appeal",
+        LookedAgain "looked-again" "answered a request to look again",
     }
 }

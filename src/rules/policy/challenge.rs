@@ -22,8 +22,8 @@ pub struct Challenge {
     pub marker: Option<AppealProfile>,
     /// The appeal against a complaint that was refused, where it is not the same as against a restriction.
     pub complaint_refusal: Option<AppealProfile>,
-    /// Looking again outside an appeal.
-    pub reconsideration: Reconsideration,
+    /// Looking again outside an appeal; nothing where the policy has no such thing.
+    pub reconsideration: Option<Reconsideration>,
     /// A customer's own request for a review before its day.
     pub early_review: Option<Sourced<EarlyReview>>,
 }
@@ -81,6 +81,9 @@ pub struct Reconsideration {
     pub grounds: Sourced<Vec<String>>,
     /// Who decides it.
     pub decider: Sourced<Who>,
+    /// Whoever took one of these parts cannot decide it. Where nothing is said: whoever proposed the restriction, reported the behaviour,
+    /// was affected by it or is complained about. Whoever decided the restriction may look at it again.
+    pub never_decides: Option<Sourced<Vec<Part>>>,
     /// How soon the customer is answered, from the day they asked.
     pub decide_within: Sourced<Length>,
 }

@@ -175,32 +175,34 @@ fn terms_and_reviews(policy: &Policy) -> Chapter {
 }
 
 fn challenge(policy: &Policy) -> Chapter {
+    let mut lines = appeal(policy);
+    if let Some(again) = &policy.challenge.reconsideration {
+        let grounds: Vec<&str> = again.grounds.iter().map(String::as_str).collect();
+        lines.push(from("Asking us to think again", say::sentence(&format!("{}.", grounds.join("; "))), &again.grounds));
+        lines.push(from("Who answers that", who(&again.decider.say(&policy.roles)), &again.decider));
+        lines.push(from("How soon", format!("Within {}.", *again.decide_within), &again.decide_within));
+    }
+    lines.push(from("Outside the landlord", policy.onward.ombudsman.name.clone(), &policy.onward.ombudsman));
+    Chapter { anchor: "appeals", title: "If the customer disagrees".to_owned(), lines }
+}
+
+fn appeal(policy: &Policy) -> Vec<Line> {
     let appeal = &policy.challenge.appeal;
     let window = match appeal.window.value.length() {
         Some(length) => format!("Within {length} of {}.", appeal.window_from.title()),
         None => "At any time.".to_owned(),
     };
-    let grounds: Vec<&str> = policy.challenge.reconsideration.grounds.iter().map(String::as_str).collect();
+    let answered = appeal.decide_within.value.length().map_or_else(|| "No time is set.".to_owned(), |length| format!("Within {length}."));
     let suspends = if appeal.suspends.value { "It is paused until the decision." } else { "It goes on until the decision." };
     let is_final = if appeal.is_final.value { "Yes, within the landlord." } else { "No." };
-    Chapter {
-        anchor: "appeals",
-        title: "If the customer disagrees".to_owned(),
-        lines: vec![
-            from("When", window, &appeal.window),
-            from("Who decides", who(&appeal.decider.value.say(&policy.roles)), &appeal.decider),
-            from(
-                "Answered",
-                appeal.decide_within.value.length().map_or_else(|| "No time is set.".to_owned(), |length| format!("Within {length}.")),
-                &appeal.decide_within,
-            ),
-            from("Meanwhile", suspends.to_owned(), &appeal.suspends),
-            from("Final", is_final.to_owned(), &appeal.is_final),
-            from("Complaints", format!("{}.", appeal.complaint.title()), &appeal.complaint),
-            from("Asking us to think again", say::sentence(&format!("{}.", grounds.join("; "))), &policy.challenge.reconsideration.grounds),
-            from("Outside the landlord", policy.onward.ombudsman.name.clone(), &policy.onward.ombudsman),
-        ],
-    }
+    vec![
+        from("When", window, &appeal.window),
+        from("Who decides", who(&appeal.decider.value.say(&policy.roles)), &appeal.decider),
+        from("Answered", answered, &appeal.decide_within),
+        from("Meanwhile", suspends.to_owned(), &appeal.suspends),
+        from("Final", is_final.to_owned(), &appeal.is_final),
+        from("Complaints", format!("{}.", appeal.complaint.title()), &appeal.complaint),
+    ]
 }
 
 fn safety(policy: &Policy) -> Chapter {

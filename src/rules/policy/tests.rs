@@ -311,6 +311,11 @@ fn what_nobody_could_follow_is_a_fault_at_its_place() {
             "  { value = \"reconsideration\"",
             &["letters.restriction-notice"],
         ),
+        (
+            "[challenge.reconsideration]\ngrounds = { value = [\"something in your life has changed\", \"we got a fact wrong\"], stated = \"8.9\" }\ndecider = { value = \"head-of-service\", stated = \"8.9\" }\nnever-decides = { value = [\"proposed\", \"logged\", \"affected\", \"complained-about\", \"authorised\"], stated = \"8.9\" }\ndecide-within = { value = \"10 working days\", stated = \"8.9\" }\n",
+            "",
+            &["letters.restriction-notice.reconsideration"],
+        ),
         ("letter = \"restriction-notice\"\nafter", "letter = \"lifted\"\nafter", &["ladder.steps.plan.letter"]),
         ("route = \"both\"\nprocess = \"Community safety\"\n", "route = \"both\"\n", &["behaviour.categories.violence.process"]),
         ("phone = \"0300 111 3000\"", "phone = \"ring Bob\"", &["onward.ombudsman.phone"]),

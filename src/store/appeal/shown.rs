@@ -2,7 +2,7 @@
 
 use chrono::{DateTime, NaiveDate, Utc};
 
-use crate::rules::id::{AppealId, CustomerId, PolicyVersionId, RestrictionId, StaffId};
+use crate::rules::id::{AppealId, CustomerId, PolicyVersionId, RestrictionId};
 use crate::store::Result;
 use crate::store::tx::LandlordTx;
 
@@ -85,75 +85,5 @@ pub async fn find(tx: &mut LandlordTx, id: AppealId) -> Result<Option<Appeal>> {
         id.0,
     )
     .fetch_optional(tx.connection())
-    .await?)
-}
-
-/// An appeal in a list.
-#[derive(Debug)]
-pub struct AppealLine {
-    /// Its id.
-    pub id: AppealId,
-    /// The customer's given names.
-    pub given: String,
-    /// Their family name.
-    pub family: String,
-    /// The day it came.
-    pub received_on: NaiveDate,
-    /// Whether it came late.
-    pub late: bool,
-    /// `received`, `decided`, `out-of-time` or `overtaken`.
-    pub stage: String,
-    /// `uphold`, `vary` or `quash`.
-    pub outcome: Option<String>,
-    /// The day it is decided by.
-    pub due_on: NaiveDate,
-    /// When it was decided.
-    pub decided_at: Option<DateTime<Utc>>,
-    /// Who decided it.
-    pub decided_by: Option<String>,
-    /// Whether the task to decide it is one the reader may do.
-    pub mine: bool,
-    /// Whether nobody who works here may do it: its task says so.
-    pub nobody: bool,
-}
-
-/// Every open appeal, soonest first, and whether the reader may decide it.
-pub async fn open(tx: &mut LandlordTx, reader: StaffId) -> Result<Vec<AppealLine>> {
-    Ok(sqlx::query_as!(
-        AppealLine,
-        r#"select a.id as "id: AppealId", c.given, c.family, a.received_on, a.late, a.stage, a.outcome, a.due_on, a.decided_at,
-                  null::text as decided_by,
-                  exists (select from task t join staff s on s.id = $1
-                           where t.subject_id = a.id and t.kind = 'appeal' and t.done_at is null
-                             and (t.staff_id = s.id or t.for_roles && s.roles) and not s.id = any (t.not_for)) as "mine!",
-                  exists (select from task t
-                           where t.subject_id = a.id and t.kind = 'appeal' and t.done_at is null and t.note is not null) as "nobody!"
-             from appeal a
-             join customer c on c.id = a.customer_id
-            where a.stage = 'received'
-            order by a.due_on, a.id"#,
-        reader.0,
-    )
-    .fetch_all(tx.connection())
-    .await?)
-}
-
-/// The appeals decided last, newest first.
-pub async fn decided(tx: &mut LandlordTx, most: i64) -> Result<Vec<AppealLine>> {
-    Ok(sqlx::query_as!(
-        AppealLine,
-        r#"select a.id as "id: AppealId", c.given, c.family, a.received_on, a.late, a.stage, a.outcome, a.due_on, a.decided_at,
-                  d.name as "decided_by?",
-                  false as "mine!",
-                  false as "nobody!"
-             from appeal a
-             join customer c on c.id = a.customer_id
-             left join staff d on d.id = a.decided_by
-            where a.stage <> 'received'
-            order by a.decided_at desc, a.id
-            limit $1"#,
-        most,
-    )
-    .fetch_all(tx.connection())
     .await?)
 }

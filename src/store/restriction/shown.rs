@@ -4,7 +4,7 @@ use chrono::{DateTime, NaiveDate, Utc};
 use uuid::Uuid;
 
 use crate::rules::event::Event;
-use crate::rules::id::{AppealId, LetterId, RestrictionId, ReviewId};
+use crate::rules::id::{AppealId, LetterId, ReconsiderationId, RestrictionId, ReviewId};
 use crate::store::tx::LandlordTx;
 use crate::store::{Error, Result};
 
@@ -27,6 +27,8 @@ pub struct Surroundings {
     pub appeal: Option<AppealId>,
     /// Whether it came late, and nobody has decided yet that it is heard.
     pub appeal_waits_to_be_admitted: bool,
+    /// The open request to look again.
+    pub reconsideration: Option<ReconsiderationId>,
     /// The notice letter.
     pub notice: Option<LetterId>,
     /// When the notice was sent.
@@ -45,6 +47,7 @@ pub async fn surroundings(tx: &mut LandlordTx, id: RestrictionId) -> Result<Surr
                   v.due_on as "review_due?",
                   a.id as "appeal?: AppealId",
                   coalesce(a.late and a.admitted_at is null, false) as "appeal_waits_to_be_admitted!",
+                  g.id as "reconsideration?: ReconsiderationId",
                   l.id as "notice?: LetterId",
                   l.sent_at as "notice_sent_at?"
              from restriction r
@@ -53,6 +56,7 @@ pub async fn surroundings(tx: &mut LandlordTx, id: RestrictionId) -> Result<Surr
              left join staff e on e.id = r.ended_by
              left join review v on v.restriction_id = r.id and v.stage = 'due'
              left join appeal a on a.restriction_id = r.id and a.stage = 'received'
+             left join reconsideration g on g.restriction_id = r.id and g.stage = 'received'
              left join lateral (
                   select id, sent_at from letter where subject_id = r.id and kind = 'restriction' order by made_at limit 1) l on true
             where r.id = $1"#,
@@ -81,7 +85,9 @@ pub async fn history(tx: &mut LandlordTx, id: RestrictionId) -> Result<Vec<Happe
              union
              select id from review where restriction_id = $1
              union
-             select id from appeal where restriction_id = $1)
+             select id from appeal where restriction_id = $1
+             union
+             select id from reconsideration where restriction_id = $1)
            select e.id, e.at, s.name as "by?", e.details
              from event e
              left join staff s on s.id = e.actor_id

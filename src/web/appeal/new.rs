@@ -100,7 +100,7 @@ async fn listed(desk: &mut Desk, restriction: RestrictionId) -> Result<Vec<Strin
 const NONE_OF_THESE: &str = "none";
 
 /// Which of the listed grounds it rests on; none where none fits. One is chosen wherever the policy lists any.
-fn read_listed(form: &mut Form, listed: &[String]) -> Option<Vec<String>> {
+pub(in crate::web) fn read_listed(form: &mut Form, listed: &[String]) -> Option<Vec<String>> {
     if listed.is_empty() {
         return Some(Vec::new());
     }
@@ -168,7 +168,8 @@ async fn page(desk: &mut Desk, staff: &Staff, around: &Around, restriction: Rest
     })
 }
 
-fn listed_choices(listed: &[String]) -> Vec<Choice> {
+/// The same as choices.
+pub(in crate::web) fn listed_choices(listed: &[String]) -> Vec<Choice> {
     if listed.is_empty() {
         return Vec::new();
     }

@@ -78,6 +78,7 @@ fn address(link: Link) -> String {
         Link::Letter(id) => paths::Letter { id }.to_string(),
         Link::Restriction(id) => paths::Restriction { id }.to_string(),
         Link::Appeal(id) => paths::Appeal { id }.to_string(),
+        Link::Reconsideration(id) => paths::Reconsideration { id }.to_string(),
         Link::Review(id) => paths::Review { id }.to_string(),
         Link::Warning(id) => paths::Warning { id }.to_string(),
     }

@@ -69,6 +69,10 @@ insert into appeal (id, restriction_id, policy_version_id, customer_id, received
 values (':appeal', ':restriction', ':policy', ':customer', ':now', 'phone', ':now', ':adviser', ':family says it is unfair', false, 'received', ':later');
 insert into warning_appeal (id, warning_id, policy_version_id, customer_id, received_on, received_via, logged_at, logged_by, grounds, stage, due_on)
 values (':warning_appeal', ':warning', ':policy', ':customer', ':now', 'phone', ':now', ':adviser', ':family says it is unfair', 'received', ':later');
+insert into reconsideration (id, restriction_id, policy_version_id, customer_id, received_on, received_via, logged_at, logged_by, listed_grounds, words,
+                             stage, due_on)
+values (':reconsideration', ':restriction', ':policy', ':customer', ':now', 'phone', ':now', ':adviser', array['something has changed for :family'],
+        ':family has been calm', 'received', ':later');
 insert into register_meeting (id, policy_version_id, tier, title, due_on, held_on, minute, noted, recorded_by, recorded_at)
 values (':meeting', ':policy', 'quarterly', 'Meeting about :family', ':now', ':now', ':family 2', ':family is calm', ':manager', ':now');
 insert into register_meeting_seat (meeting_id, staff_id) values (':meeting', ':manager');

@@ -55,7 +55,7 @@ fn deciders(policy: &Policy, faults: &mut Vec<Fault>) {
         who.push((format!("challenge.{name}.decider"), &profile.decider));
         who.push((format!("challenge.{name}.late-decided-by"), &profile.late_decided_by));
     }
-    who.push(("challenge.reconsideration.decider".into(), &policy.challenge.reconsideration.decider));
+    who.extend(policy.challenge.reconsideration.iter().map(|again| ("challenge.reconsideration.decider".into(), &again.decider.value)));
     for (number, rule) in (1..).zip(&policy.authority.rules) {
         let stages = (1..).zip(&rule.stages).filter(|(_, stage)| stage.kind == StageKind::Authorise);
         who.extend(stages.map(|(stage, one)| (format!("authority.rules.{number}.stages.{stage}.of"), &one.of)));
@@ -129,6 +129,10 @@ fn letters(policy: &Policy, faults: &mut Vec<Fault>) {
         for part in needed.iter().chain(told.then_some(&P::HowToAppeal)).filter(|part| !parts.contains(part)) {
             let says = format!("The part \"{}\" is missing: the customer has to be told “{}”.", part.key(), part.title());
             faults.push(Fault::at(&at, says));
+        }
+        if parts.contains(&P::Reconsideration) && policy.challenge.reconsideration.is_none() {
+            let says = "It says how to ask us to look again, and the policy has no such thing. Write `challenge.reconsideration`, or take it out.";
+            faults.push(Fault::at(format!("{at}.reconsideration"), says));
         }
         let mut seen = BTreeSet::new();
         for part in parts.iter().filter(|part| !seen.insert(part.key())) {

@@ -5,7 +5,7 @@ use super::*;
 use crate::rules::incident;
 use crate::rules::ladder;
 use crate::rules::policy::plain;
-use crate::rules::{appeal, onward, report, restriction_term, review};
+use crate::rules::{onward, reconsideration, report, restriction_term, review};
 use chrono::NaiveDate;
 
 fn policy() -> Policy {
@@ -143,10 +143,11 @@ fn ah_17_the_ombudsman_is_in_every_letter_with_all_its_details() {
 #[test]
 fn ah_19_reconsideration_is_on_two_grounds_and_is_no_appeal() {
     let policy = policy();
-    let grounds = &policy.challenge.reconsideration.grounds;
+    let again = policy.challenge.reconsideration.as_ref().unwrap();
+    let grounds = &again.grounds;
     assert_eq!(grounds.len(), 2);
     assert!(stated(&grounds.source, "4") && policy.challenge.appeal.grounds.is_none());
-    assert_eq!(appeal::reconsideration_due(&policy, day("2027-03-24")).due, day("2027-04-09"), "ten working days, past Easter");
+    assert_eq!(reconsideration::due(&policy, again, day("2027-03-24")).due, day("2027-04-09"), "ten working days, past Easter");
 }
 
 #[test]

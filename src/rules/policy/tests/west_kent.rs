@@ -173,7 +173,7 @@ fn wk_21_the_notice_says_what_why_how_and_how_long_and_improvement_is_a_ground()
     for part in [LetterPart::Decision, LetterPart::Reasons, LetterPart::Terms, LetterPart::Length] {
         assert!(stated(policy.says(LetterKind::RestrictionNotice, part).unwrap(), "6.2"), "{part:?}");
     }
-    assert_eq!(policy.challenge.reconsideration.grounds[0], "things have gone better since");
+    assert_eq!(policy.challenge.reconsideration.as_ref().unwrap().grounds[0], "things have gone better since");
 }
 
 #[test]

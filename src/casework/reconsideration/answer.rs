@@ -1,0 +1,217 @@
+//! The answer to a request to look again: it stays, changes or ends, from the same second; or it is not looked at, for want of a ground.
+
+use chrono::NaiveDate;
+
+use super::Request;
+use crate::casework::appeal::{self, reader};
+use crate::casework::desk::Desk;
+use crate::casework::restriction::{self, Variation};
+use crate::casework::{Error, Result, found, letter, reminder, review};
+use crate::letters::{Appealing, Decided, Letter, Looked, ReconsiderationOutcome};
+use crate::rules::event::Event;
+use crate::rules::id::ReconsiderationId;
+use crate::rules::measure::Term;
+use crate::rules::reconsideration::{self as rule, Answer};
+use crate::rules::task::TaskKind;
+use crate::rules::{self, days, say};
+use crate::store;
+use crate::store::reconsideration::Reconsideration;
+use crate::store::restriction::Restriction;
+
+/// What a request comes to.
+#[derive(Clone, Debug)]
+pub enum Decision {
+    /// It stays as it is.
+    Keep,
+    /// It goes on with these terms and days.
+    Vary {
+        /// Every term that holds from now on.
+        terms: Vec<Term>,
+        /// The last day; none where the policy allows that.
+        ends_on: Option<NaiveDate>,
+        /// A new review day; none keeps the one promised.
+        review_on: Option<NaiveDate>,
+    },
+    /// It ends.
+    Lift,
+    /// It is not looked at: it rests on none of the policy's grounds.
+    Decline,
+}
+
+/// An answer with what was read and why.
+#[derive(Clone, Debug)]
+pub struct Verdict {
+    /// The version of the request that was read.
+    pub version: i32,
+    /// The version of the restriction that was read.
+    pub restriction_version: i32,
+    /// What it comes to.
+    pub decision: Decision,
+    /// Why, in words the customer reads.
+    pub reasons: String,
+}
+
+impl Decision {
+    /// As it is kept.
+    pub const fn key(&self) -> Answer {
+        match self {
+            Self::Keep => Answer::Keep,
+            Self::Vary { .. } => Answer::Vary,
+            Self::Lift => Answer::Lift,
+            Self::Decline => Answer::Decline,
+        }
+    }
+}
+
+/// Answers a request. What staff may do changes in the same transaction as the letter that tells the customer; the decision that was
+/// looked at stays in the history as it was.
+pub async fn answer(desk: &mut Desk, id: ReconsiderationId, verdict: &Verdict) -> Result<()> {
+    let request = Request::of(desk, id).await?;
+    unchanged(&request.asked, verdict.version)?;
+    may(desk, &request)?;
+    possible(desk, &request, &verdict.decision).await?;
+    // The appeal first, as whoever decides that does, so that neither waits for the other.
+    store::appeal::lock_open(&mut desk.tx, request.asked.restriction).await?;
+    close(desk, &request.asked, verdict).await?;
+    let looked = carry_out(desk, &request, verdict).await?;
+    let event = Event::ReconsiderationAnswered {
+        reconsideration: id,
+        restriction: request.asked.restriction,
+        answer: verdict.decision.key().key().to_owned(),
+        reasons: verdict.reasons.clone(),
+    };
+    desk.record(request.asked.customer, event).await?;
+    tell(desk, &request, verdict, looked).await
+}
+
+/// Whether a request still waits as it was read.
+pub fn unchanged(asked: &Reconsideration, version: i32) -> Result<()> {
+    if asked.is_open() && asked.version == version { Ok(()) } else { Err(changed(asked)) }
+}
+
+/// Refuses whoever may not, and says who can.
+fn may(desk: &Desk, request: &Request) -> Result<()> {
+    request.may_answer(&reader(desk)?).or_else(|refusal| {
+        let who = request.case.who_can(&request.policy, &request.chapter()?.decider, |one| request.may_answer(one));
+        Err(Error::Forbidden(format!("{refusal} Here that is {who}.")))
+    })
+}
+
+/// What has ended stays ended, as the letter promised; and one that names a ground is looked at.
+async fn possible(desk: &mut Desk, request: &Request, decision: &Decision) -> Result<()> {
+    if !rule::answers(!request.asked.listed.is_empty()).contains(&decision.key()) {
+        let sentence = "It rests on one of the policy’s grounds, so it is looked at again. Choose what comes of it.";
+        return Err(Error::refused("outcome", sentence));
+    }
+    let restriction = found(store::restriction::find(&mut desk.tx, request.asked.restriction).await?)?;
+    let policy = desk.policy_of(restriction.policy).await?;
+    match (review::ended(desk, &policy, &restriction), decision) {
+        (Some(last), Decision::Keep | Decision::Vary { .. }) => {
+            let word = &policy.words.restriction.one;
+            let sentence = format!(
+                "The {word} ended on {}, as the customer was told. It cannot be revived: a new one needs a new proposal.",
+                say::day(last)
+            );
+            Err(Error::refused("outcome", sentence))
+        }
+        _ => Ok(()),
+    }
+}
+
+/// Closes the request itself: one of two who answer at once wins here.
+async fn close(desk: &mut Desk, asked: &Reconsideration, verdict: &Verdict) -> Result<()> {
+    let (by, now, key) = (desk.staff()?.id, desk.now, verdict.decision.key().key());
+    if !store::reconsideration::answer(&mut desk.tx, asked.id, verdict.version, key, by, &verdict.reasons, now).await? {
+        let now = found(store::reconsideration::find(&mut desk.tx, asked.id).await?)?;
+        return Err(changed(&now));
+    }
+    desk.finish(TaskKind::Reconsideration, asked.id.0).await?;
+    reminder::overtake(desk, asked.id.0).await
+}
+
+async fn carry_out(desk: &mut Desk, request: &Request, verdict: &Verdict) -> Result<Looked> {
+    let (id, version) = (request.asked.restriction, verdict.restriction_version);
+    let before = found(store::restriction::find(&mut desk.tx, id).await?)?;
+    match &verdict.decision {
+        Decision::Keep | Decision::Decline if before.version != version => Err(restriction::changed(desk, id).await),
+        Decision::Keep => Ok(Looked::Stays(decided(desk, &before).await?, appealing(desk, &before).await?)),
+        Decision::Decline => Ok(Looked::NotAgain(decided(desk, &before).await?, appealing(desk, &before).await?)),
+        Decision::Vary { terms, ends_on, review_on } => {
+            let reasons = verdict.reasons.clone();
+            let change = Variation { terms: terms.clone(), ends_on: *ends_on, review_on: *review_on, reasons };
+            restriction::vary(desk, id, version, &change).await?;
+            let after = found(store::restriction::find(&mut desk.tx, id).await?)?;
+            let (policy, today) = (desk.policy_of(after.policy).await?, desk.today());
+            // A new decision: its window begins today.
+            let appeal_by = rules::appeal::window(&policy, today, today).map(|deadline| deadline.due);
+            Ok(Looked::Changes(Decided { appeal_by, ..decided(desk, &after).await? }))
+        }
+        Decision::Lift => {
+            let terms = store::term::list(&mut desk.tx, id).await?.into_iter().map(|line| line.term).collect();
+            let policy = desk.policy_of(before.policy).await?;
+            let on = review::ended(desk, &policy, &before).unwrap_or_else(|| desk.today());
+            let closed = restriction::lift(desk, id, version, &verdict.reasons).await?;
+            Ok(Looked::Ends { terms, on, closed })
+        }
+    }
+}
+
+/// What holds now, for a letter.
+async fn decided(desk: &mut Desk, restriction: &Restriction) -> Result<Decided> {
+    let beside = store::restriction::surroundings(&mut desk.tx, restriction.id).await?;
+    let terms = store::term::list(&mut desk.tx, restriction.id).await?.into_iter().map(|line| line.term).collect();
+    let today = desk.today();
+    Ok(Decided {
+        terms,
+        from: restriction.in_force_at.map_or(today, days::day_of),
+        until: restriction.ends_on,
+        review_on: beside.review_due.or(restriction.review_on).unwrap_or(today),
+        appeal_by: None,
+    })
+}
+
+/// How an appeal against the decision that stays stands today.
+async fn appealing(desk: &mut Desk, restriction: &Restriction) -> Result<Appealing> {
+    let policy = desk.policy_of(restriction.policy).await?;
+    let against = found(store::appeal::against(&mut desk.tx, restriction.id).await?)?;
+    if against.open.is_some() {
+        return Ok(Appealing::Waiting);
+    }
+    if appeal::is_spent(&policy, &against) {
+        return Ok(Appealing::Answered);
+    }
+    let today = desk.today();
+    let last_day = appeal::last_day(&policy, &against, today);
+    Ok(match last_day.filter(|day| *day < today) {
+        Some(over) => Appealing::Over(over),
+        None => Appealing::Until(last_day),
+    })
+}
+
+async fn tell(desk: &mut Desk, request: &Request, verdict: &Verdict, looked: Looked) -> Result<()> {
+    let asked = &request.asked;
+    let customer = found(store::customer::get(&mut desk.tx, asked.customer).await?)?;
+    let letter = Letter::ReconsiderationOutcome(ReconsiderationOutcome {
+        shared: letter::shared(desk, &customer, request.policy.clone()).await?,
+        received_on: asked.received_on,
+        words: asked.words.clone(),
+        reasons: verdict.reasons.clone(),
+        answer: looked,
+    });
+    restriction::promise(desk, asked.restriction, &letter).await?;
+    letter::make(desk, customer.id, asked.id.0, &letter).await?;
+    Ok(())
+}
+
+/// What a request has become, for whoever wanted to answer it too.
+fn changed(asked: &Reconsideration) -> Error {
+    let by = asked.decided_by.as_deref().unwrap_or("Somebody else");
+    Error::Changed(match (asked.stage.as_str(), asked.answer.as_deref().and_then(Answer::from_key)) {
+        ("answered", Some(Answer::Keep)) => format!("{by} answered it first: it stays as it is."),
+        ("answered", Some(Answer::Vary)) => format!("{by} answered it first: it changes."),
+        ("answered", Some(Answer::Lift)) => format!("{by} answered it first: it ends."),
+        ("answered", _) => format!("{by} answered it first: it is not looked at again."),
+        ("overtaken", _) => "It is no longer needed: what it was about has ended.".to_owned(),
+        _ => "Somebody else saved a change while you were reading.".to_owned(),
+    })
+}

@@ -1,0 +1,76 @@
+//! Answering a request to look again: what was chosen becomes an act, or the page again with what is missing.
+
+use super::show::page;
+use crate::casework::Error;
+use crate::casework::reconsideration::{self, Decision, Request, Verdict};
+use crate::http::answer::{again, done, refusals, stale};
+use crate::http::cookie::Flash;
+use crate::http::desk::Posted;
+use crate::http::fault::Answered;
+use crate::http::form::Form;
+use crate::http::paths;
+use crate::rules::policy::Policy;
+use crate::rules::reconsideration::Answer;
+use crate::rules::text::Narrative;
+use crate::store;
+use crate::web::appeal::{at_its_field, said, some_terms};
+
+pub(super) async fn answer(path: paths::ReconsiderationAnswer, Posted { mut desk, staff, mut form, around }: Posted) -> Answered {
+    let id = path.id;
+    let request = Request::of(&mut desk, id).await?;
+    let restriction = crate::casework::found(store::restriction::find(&mut desk.tx, request.asked.restriction).await?)?;
+    let policy = desk.policy_of(restriction.policy).await?;
+    // Another version first: what was typed for it may not fit what is asked now.
+    let version = form.value("version").parse().unwrap_or(0);
+    let unchanged = reconsideration::unchanged(&request.asked, version);
+    let verdict = unchanged.is_ok().then(|| read(&mut form, &policy, version)).flatten();
+    // What the page shows is read before anything is changed: a refusal shows the case as it is, not as it would have been.
+    let before = page(&mut desk, &staff, &around, request, Some(form.clone())).await?;
+    let outcome = match (unchanged, &verdict) {
+        (Err(changed), _) => Err(changed),
+        (Ok(()), None) => return again(&around, &before.with(form)),
+        (Ok(()), Some(verdict)) => reconsideration::answer(&mut desk, id, verdict).await,
+    };
+    match outcome {
+        Ok(()) => done(desk, &around, flash(verdict.as_ref()), paths::Reconsideration { id }).await,
+        Err(Error::Changed(sentence)) => {
+            form.refuse(sentence);
+            stale(&around, &before.with(form))
+        }
+        Err(error) => {
+            refusals(at_its_field(error), &mut form)?;
+            again(&around, &before.with(form))
+        }
+    }
+}
+
+fn read(form: &mut Form, policy: &Policy, version: i32) -> Option<Verdict> {
+    let every: Vec<_> = Answer::ALL.iter().map(|answer| (answer.key(), *answer)).collect();
+    let decision = match form.choice("outcome", &every, "Choose your answer") {
+        None => None,
+        Some(Answer::Keep) => Some(Decision::Keep),
+        Some(Answer::Lift) => Some(Decision::Lift),
+        Some(Answer::Decline) => Some(Decision::Decline),
+        Some(Answer::Vary) => varied(form, policy),
+    };
+    let reasons = form.text("reasons", |typed| Narrative::parse(typed).map_err(|error| said(typed, &error, "Enter your reasons")));
+    let restriction_version = form.value("restriction_version").parse().unwrap_or(0);
+    Some(Verdict { version, restriction_version, decision: decision?, reasons: reasons?.to_string() })
+}
+
+fn varied(form: &mut Form, policy: &Policy) -> Option<Decision> {
+    let terms = some_terms(form, policy);
+    let ends_on = form.optional_date("ends_on", "Enter the last day");
+    let review_on = form.optional_date("review_on", "Enter the day of the review");
+    Some(Decision::Vary { terms: terms?, ends_on: ends_on?, review_on: review_on? })
+}
+
+fn flash(verdict: Option<&Verdict>) -> Flash {
+    const LETTER: &str = "The letter waits under Letters for you to send.";
+    match verdict.map(|verdict| &verdict.decision) {
+        Some(Decision::Vary { .. } | Decision::Lift) => {
+            Flash::good("Answer recorded.", format!("Staff see the new answer from this second. {LETTER}"))
+        }
+        _ => Flash::good("Answer recorded.", LETTER),
+    }
+}
