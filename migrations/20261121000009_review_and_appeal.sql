@@ -174,6 +174,8 @@ create table warning_appeal (
   received_via    text not null,
   logged_at       timestamptz not null,
   logged_by       uuid not null,
+  -- Which of the grounds the policy lists it rests on, in the policy's words; none where it lists none, or none fits.
+  listed_grounds  text[] not null default '{}',
   -- What the customer says is wrong, in their words.
   grounds         text not null,
   -- The last day of the policy's window, where it has one; and why it came later, as far as the customer said.

@@ -19,6 +19,8 @@ pub struct NewWarningAppeal<'a> {
     pub received_via: &'a str,
     /// Who wrote it down.
     pub logged_by: StaffId,
+    /// Which of the grounds the policy lists it rests on, in the policy's words.
+    pub listed: &'a [String],
     /// What is wrong, in the customer's words.
     pub grounds: &'a str,
     /// The last day of the window, where there is one.
@@ -46,6 +48,8 @@ pub struct WarningAppeal {
     pub received_via: String,
     /// Who wrote it down.
     pub logged_by: String,
+    /// Which of the grounds the policy lists it rests on, in the policy's words.
+    pub listed: Vec<String>,
     /// What is wrong, in the customer's words.
     pub grounds: String,
     /// The last day of the window, where there was one.
@@ -82,8 +86,8 @@ impl WarningAppeal {
 pub async fn add(tx: &mut LandlordTx, new: &NewWarningAppeal<'_>, now: DateTime<Utc>) -> Result<bool> {
     let added = sqlx::query!(
         "insert into warning_appeal (id, warning_id, policy_version_id, customer_id, received_on, received_via, logged_at, logged_by, grounds,
-                                     window_closed_on, late_because, stage, due_on)
-         select $1, w.id, w.policy_version_id, w.customer_id, $3, $4, $5, $6, $7, $8, $9, 'received', $10 from warning w where w.id = $2
+                                     window_closed_on, late_because, stage, due_on, listed_grounds)
+         select $1, w.id, w.policy_version_id, w.customer_id, $3, $4, $5, $6, $7, $8, $9, 'received', $10, $11 from warning w where w.id = $2
          on conflict (landlord_id, id) do nothing",
         new.id.0,
         new.warning.0,
@@ -95,6 +99,7 @@ pub async fn add(tx: &mut LandlordTx, new: &NewWarningAppeal<'_>, now: DateTime<
         new.window_closed_on,
         new.late_because,
         new.due_on,
+        new.listed,
     )
     .execute(tx.connection())
     .await?;
@@ -106,7 +111,7 @@ pub async fn last(tx: &mut LandlordTx, warning: WarningId) -> Result<Option<Warn
     Ok(sqlx::query_as!(
         WarningAppeal,
         r#"select a.id as "id: AppealId", a.warning_id as "warning: WarningId", a.customer_id as "customer: CustomerId",
-                  a.policy_version_id as "policy: PolicyVersionId", a.received_on, a.received_via, l.name as logged_by, a.grounds,
+                  a.policy_version_id as "policy: PolicyVersionId", a.received_on, a.received_via, l.name as logged_by, a.listed_grounds as listed, a.grounds,
                   a.window_closed_on, a.late_because, a.due_on, a.decided_at, d.name as "decided_by?", a.outcome, a.reasons, a.version
              from warning_appeal a
              join staff l on l.id = a.logged_by

@@ -32,6 +32,8 @@ pub struct Received {
     pub on: NaiveDate,
     /// By which way.
     pub via: Via,
+    /// Which of the grounds the policy lists it rests on, in the policy's words.
+    pub listed: Vec<String>,
     /// What is wrong, in the customer's words.
     pub grounds: String,
     /// Why it came late, as far as the customer said; asked for only where it did.
@@ -71,13 +73,12 @@ impl Challenge {
             Some(id) => incident::history(&found(store::incident::find(&mut desk.tx, id).await?)?),
             None => History::default(),
         };
+        let mut took = vec![Part::Warned];
+        took.extend(warning.skipped_step.is_some().then_some(Part::SkippedStep));
+        let history = took.iter().fold(history, |history, part| history.with(warning.given_by, *part));
         let people = store::staff::list(&mut desk.tx).await?;
-        let case = Case {
-            history: history.with(warning.given_by, Part::Warned),
-            people,
-            took: vec![(warning.given_by, Part::Warned)],
-            lent: Vec::new(),
-        };
+        let took = took.into_iter().map(|part| (warning.given_by, part)).collect();
+        let case = Case { history, people, took, lent: Vec::new() };
         let last = store::warning_appeal::last(&mut desk.tx, id).await?;
         Ok(Self { warning, policy, case, last })
     }
@@ -85,6 +86,11 @@ impl Challenge {
     /// The profile of the policy, where it lets a warning be appealed.
     pub fn profile(&self) -> Option<&AppealProfile> {
         challenge::profile(&self.policy, Challenged::Warning)
+    }
+
+    /// The grounds the policy lists for it; any reason where it lists none.
+    pub fn grounds(&self) -> &[String] {
+        self.profile().and_then(|profile| profile.grounds.as_ref()).map_or(&[], |grounds| &grounds[..])
     }
 
     /// The appeal that waits for an answer.
@@ -165,6 +171,7 @@ pub async fn receive(desk: &mut Desk, received: &Received) -> Result<bool> {
         received_on: received.on,
         received_via: received.via.key(),
         logged_by: by,
+        listed: &received.listed,
         grounds: &received.grounds,
         window_closed_on: last_day,
         late_because,

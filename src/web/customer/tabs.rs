@@ -6,7 +6,7 @@ use super::head::{Record, Tab};
 use crate::casework::desk::Desk;
 use crate::http::answer::show;
 use crate::http::desk::Reading;
-use crate::http::doors::{CASEWORK, Doors};
+use crate::http::doors::{CASEWORK, Doors, LOGGING};
 use crate::http::fault::Answered;
 use crate::http::paths;
 use crate::rules::answer::Rulebook;
@@ -48,6 +48,8 @@ struct Restrictions {
     /// The landlord's word, several of them.
     many: String,
     rows: Vec<Row>,
+    /// Where to log that the customer asks us to look again, for each one in force: address and words.
+    asks: Vec<(String, String)>,
     warnings: Vec<Row>,
 }
 
@@ -128,10 +130,28 @@ async fn restrictions(path: paths::CustomerRestriction, Reading { mut desk, staf
         frame: menu::frame(&desk, &staff, &around),
         record,
         many: say::sentence(&desk.policy.words.restriction.many),
+        asks: if LOGGING.admits(staff.reach) { asks(&desk, &lines) } else { Vec::new() },
         rows: lines.into_iter().map(|line| restriction(&desk, line)).collect(),
         warnings: given.into_iter().map(|line| warning(&desk, line)).collect(),
     };
     show(&around, &page)
+}
+
+/// Where to log that the customer asks us to look again, where the policy has such a thing.
+fn asks(desk: &Desk, lines: &[RestrictionLine]) -> Vec<(String, String)> {
+    if desk.policy.challenge.reconsideration.is_none() {
+        return Vec::new();
+    }
+    let word = &desk.policy.words.restriction.one;
+    let in_force = |line: &&RestrictionLine| {
+        Stage::from_key(&line.stage) == Some(Stage::InForce) && !restriction::is_over(line.last_day, desk.today())
+    };
+    let link = |line: &RestrictionLine| {
+        let since = line.in_force_at.map(|at| say::day(days::day_of(at))).unwrap_or_default();
+        let href = format!("{}?restriction={}", paths::ReconsiderationNew {}, line.id);
+        (href, format!("The customer asks us to look again at the {word} of {since}"))
+    };
+    lines.iter().filter(in_force).map(link).collect()
 }
 
 fn restriction(desk: &Desk, line: RestrictionLine) -> Row {

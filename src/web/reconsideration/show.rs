@@ -44,6 +44,8 @@ pub(super) struct Show {
     /// The grounds it rests on, as a sentence.
     rests_on: String,
     words: Vec<String>,
+    /// What has happened since the decision or the last review, in one sentence.
+    since: String,
     facts: Vec<(&'static str, String)>,
     terms: Vec<String>,
     grounds: Vec<String>,
@@ -111,6 +113,7 @@ pub(super) async fn page(desk: &mut Desk, staff: &Staff, around: &Around, reques
             false => format!("It rests on: {}.", say::list(&asked.listed)),
         },
         words: paragraphs(&asked.words),
+        since: review::since(desk, asked.restriction).await?,
         facts: facts(&restriction, &beside),
         terms: held.iter().map(|term| term.sentence_for_staff()).collect(),
         grounds: paragraphs(restriction.grounds.as_deref().unwrap_or_default()),

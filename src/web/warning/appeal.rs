@@ -20,7 +20,7 @@ use crate::rules::{challenge, days, say};
 use crate::store;
 use crate::store::customer::Head;
 use crate::store::warning_appeal::WarningAppeal;
-use crate::web::appeal::said;
+use crate::web::appeal::{listed_choices, read_listed, said};
 use crate::web::frame::Frame;
 use crate::web::menu;
 
@@ -41,6 +41,8 @@ struct Show {
     grounds: Vec<String>,
     panel: Panel,
     vias: Vec<Choice>,
+    /// The grounds the policy lists, and that none of them fits; empty where it lists none.
+    listed: Vec<Choice>,
     has_last_day: bool,
     asks_for_writing: bool,
 }
@@ -73,7 +75,7 @@ pub async fn page(path: paths::WarningAppeal, Reading { mut desk, staff, around 
 /// Logs one.
 pub async fn log(path: paths::WarningAppeal, Posted { mut desk, staff, mut form, around }: Posted) -> Answered {
     let challenge = Challenge::of(&mut desk, path.id).await?;
-    let received = read(&mut form, path.id);
+    let received = read(&mut form, path.id, challenge.grounds());
     let before = shown(&mut desk, &staff, &around, &challenge, form.clone()).await?;
     let Some(received) = received else { return again(&around, &before.with(form)) };
     let to = paths::WarningAppeal { id: path.id };
@@ -125,7 +127,8 @@ pub async fn decide(path: paths::WarningAppealDecision, Posted { mut desk, staff
     }
 }
 
-fn read(form: &mut Form, warning: WarningId) -> Option<Received> {
+fn read(form: &mut Form, warning: WarningId, grounds: &[String]) -> Option<Received> {
+    let listed = read_listed(form, grounds);
     let vias: Vec<(&str, Via)> = Via::all().into_iter().map(|via| (via.key(), via)).collect();
     let id = form.value("id").parse().ok();
     let grounds = form.text("grounds", |typed| {
@@ -139,6 +142,7 @@ fn read(form: &mut Form, warning: WarningId) -> Option<Received> {
         warning,
         on: on?,
         via: via?,
+        listed: listed?,
         grounds: grounds?.to_string(),
         late_because: late_because?.map(|text| text.to_string()),
     })
@@ -178,10 +182,11 @@ async fn shown(desk: &mut Desk, staff: &Staff, around: &Around, challenge: &Chal
         word: words.one.clone(),
         heading,
         lead: lead(desk, challenge, &panel),
-        facts: shown.map(facts).unwrap_or_default(),
+        facts: shown.map(|appeal| facts(challenge, appeal)).unwrap_or_default(),
         grounds: shown.map(|appeal| appeal.grounds.lines().map(str::to_owned).collect()).unwrap_or_default(),
         panel,
         vias: Via::all().into_iter().map(|via| Choice::new(via.key(), via.title())).collect(),
+        listed: listed_choices(challenge.grounds()),
         has_last_day: challenge.last_day().is_some(),
         asks_for_writing: challenge.profile().is_some_and(|profile| *profile.forms == [AppealForm::Writing]),
         customer,
@@ -201,9 +206,14 @@ fn lead(desk: &Desk, challenge: &Challenge, panel: &Panel) -> String {
     format!("Write down what the customer says is wrong, in their own words. {when} Logged today, it is answered by {}.", say::weekday(by))
 }
 
-fn facts(appeal: &WarningAppeal) -> Vec<(&'static str, String)> {
+fn facts(challenge: &Challenge, appeal: &WarningAppeal) -> Vec<(&'static str, String)> {
     let via = Via::words(&appeal.received_via);
     let mut facts = vec![("Received", format!("{} {via}, written down by {}", say::day(appeal.received_on), appeal.logged_by))];
+    match (challenge.grounds().is_empty(), appeal.listed.is_empty()) {
+        (true, _) => {}
+        (false, true) => facts.push(("Rests on", "None of the grounds that the policy lists fits".to_owned())),
+        (false, false) => facts.push(("Rests on", say::sentence(&say::list(&appeal.listed)))),
+    }
     if let (Some(last), Some(because)) = (appeal.window_closed_on, &appeal.late_because) {
         facts.push(("Late", format!("The last day for it was {}. {because}", say::day(last))));
     }

@@ -1,6 +1,7 @@
 //! What a customer can challenge besides a restriction, on which grounds, and what there is where the policy has no appeal.
 
 use chrono::TimeDelta;
+use evenhand::worker::remind;
 
 use super::deciding::restricted;
 use crate::journey::case::Case;
@@ -26,7 +27,7 @@ async fn logged(case: &Case, warning: &str, more: &[(&str, &str)]) -> Page {
     let mut adviser = case.person("adviser").await;
     let page = adviser.see(&format!("{warning}/appeal")).await;
     let form = page.fill(&[&[("grounds", "I never said that."), ("received_via", "phone")], more].concat());
-    adviser.submit(&form).await
+    adviser.submit(&form.ticked("listed", &["1"])).await
 }
 
 async fn letter(case: &Case) -> String {
@@ -84,10 +85,62 @@ async fn logged_twice(case: &Case, warning: &str) -> String {
     assert!(page.says("You cannot decide this."), "it is open, and not to be logged again: {}", page.text());
     let id = uuid::Uuid::from_u128(77).to_string();
     let fields =
-        [("id", id.as_str()), ("grounds", "Again."), ("received_on-day", "10"), ("received_on", "2027-03-10"), ("received_via", "phone")];
+        [("id", id.as_str()), ("grounds", "Again."), ("listed", "none"), ("received_on", "2027-03-10"), ("received_via", "phone")];
     let page = case.person("adviser").await.post(&format!("{warning}/appeal"), &fields).await;
     assert_eq!(page.status(), 422, "{}", page.text());
     page.summary().into_iter().next().map(|(_, sentence)| sentence).unwrap_or_default()
+}
+
+#[tokio::test]
+async fn an_appeal_against_a_warning_rests_on_the_grounds_of_its_own_profile_and_stands_in_the_list() {
+    let (case, warning) = warned(&[WARNINGS]).await;
+    let at = format!("{warning}/appeal");
+    let mut adviser = case.person("adviser").await;
+    let page = adviser.see(&at).await;
+    let form = page.fill(&[("grounds", "I never said that."), ("received_via", "phone")]);
+    assert_eq!(form.offers("listed"), ["1", "none"]);
+    let refused = adviser.submit(&form).await;
+    assert_eq!((refused.status(), refused.error("listed").as_deref()), (422, Some("Choose what it rests on, or that none of these fits")));
+    let page = adviser.save(&form.ticked("listed", &["1"])).await;
+    assert!(page.says("It did not happen as it says"), "{}", page.text());
+    let mut head = case.person("head").await;
+    let list = head.see("/appeals").await;
+    assert!(list.heading().starts_with("One appeal waits for a decision"), "{}", list.text());
+    assert!(list.says("Appeal against “Management action”") && list.says("You may"), "{}", list.text());
+    let page = head.click(&list, "Colin Ashworth").await;
+    assert_eq!(page.address(), at);
+    let page = head.save(&page.fill(&[("outcome", "uphold"), ("reasons", "The recording bears it out.")])).await;
+    assert_eq!(page.status(), 200);
+    let list = head.see("/appeals").await;
+    assert!(list.heading().starts_with("No appeal waits") && list.says("The management action stays as it is"), "{}", list.text());
+}
+
+#[tokio::test]
+async fn whoever_may_hear_an_appeal_is_reminded_ahead_of_the_day_on_it_and_after_it_once_each() {
+    let (case, warning) = warned(&[WARNINGS]).await;
+    assert_eq!(logged(&case, &warning, &[]).await.status(), 303);
+    let kept = "select due_on from warning_appeal";
+    let due: chrono::NaiveDate = sqlx::query_scalar(kept).fetch_one(&mut case.house.owner().await).await.expect("an appeal");
+    let calendar = case.policy.calendar();
+    let office = &case.house.kit.office;
+    for (day, says) in [
+        (calendar.sub_working_days(due, 2), "is due on"),
+        (due, "is due today"),
+        (calendar.add_working_days(due, 1), "is late"),
+    ] {
+        case.house.at(&format!("{day}T09:00:00Z"));
+        case.house.drain_outbox().await;
+        remind::once(office).await.expect("reminders are read");
+        remind::once(office).await.expect("reminders are read");
+        let told: Vec<_> = case.house.drain_outbox().await.into_iter().filter(|(_, subject)| subject.contains("against a")).collect();
+        assert!(!told.is_empty() && told.iter().all(|(_, subject)| subject.contains(says)), "{day}: {told:?}");
+        assert_eq!(told.iter().filter(|(to, _)| to.starts_with("head@")).count(), 1, "{day}: {told:?}");
+        assert!(told.iter().all(|(to, _)| !to.starts_with("manager@")), "whoever warned is not asked: {told:?}");
+    }
+    let mut head = case.person("head").await;
+    let page = head.see(&format!("{warning}/appeal")).await;
+    head.save(&page.fill(&[("outcome", "withdraw"), ("reasons", "The recording says otherwise.")])).await;
+    assert_eq!(case.count("reminder where kind like 'warning-appeal%' and settled_at is null").await, 0);
 }
 
 #[tokio::test]
