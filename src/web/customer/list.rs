@@ -97,7 +97,7 @@ async fn read(desk: &mut Desk, show_only: &str, after: Option<&str>) -> store::R
 
 impl Row {
     fn of(line: Line, today: chrono::NaiveDate) -> Self {
-        let place = [&line.town, &line.postcode].into_iter().flatten().map(String::as_str).collect::<Vec<_>>().join(" ");
+        let place = [line.town, line.postcode.map(|code| code.replace(' ', "\u{a0}"))].into_iter().flatten().collect::<Vec<_>>().join(" ");
         let address = [line.line1.unwrap_or_default(), place];
         Self {
             href: paths::Customer { customer: Ref(line.reference) },
