@@ -15,6 +15,8 @@ create table task (
   done_at     timestamptz,
   done_by     uuid,
   note        text,
+  -- Who outside is told, by the landlord's own name for them.
+  whom        text,
   version     integer not null default 1,
   constraint task_pkey primary key (landlord_id, id),
   constraint task_for_somebody check (staff_id is not null or cardinality(for_roles) > 0),

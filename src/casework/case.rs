@@ -161,6 +161,7 @@ impl Case {
             not_for,
             due_on: wanted.due_on,
             note: nobody.or(note),
+            whom: None,
         };
         if !task.for_roles.is_empty() {
             desk.ask(task.clone()).await?;

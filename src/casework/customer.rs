@@ -195,17 +195,17 @@ pub async fn note_need(desk: &mut Desk, customer: CustomerId, need: &Need) -> Re
     Ok(is_new)
 }
 
-/// Ends an adjustment. False when it was ended before.
+/// Ends an adjustment, with the reason. False when it was ended before.
 ///
 /// # Errors
 /// `NotFound` when this customer never had it.
-pub async fn end_need(desk: &mut Desk, customer: CustomerId, id: NeedId) -> Result<bool> {
+pub async fn end_need(desk: &mut Desk, customer: CustomerId, id: NeedId, because: &str) -> Result<bool> {
     let Some(kind) = store::customer::end_need(&mut desk.tx, customer, id, desk.now).await? else {
         let is_known = store::customer::has_need(&mut desk.tx, customer, id).await?;
         return if is_known { Ok(false) } else { Err(Error::NotFound) };
     };
     let title = NeedKind::from_key(&kind).unwrap_or(NeedKind::Other).title().to_owned();
-    desk.record(customer, Event::NeedEnded { need: id, title }).await?;
+    desk.record(customer, Event::NeedEnded { need: id, title, because: because.to_owned() }).await?;
     Ok(true)
 }
 
@@ -243,16 +243,16 @@ pub async fn add_representative(desk: &mut Desk, customer: CustomerId, one: &Rep
     Ok(is_new)
 }
 
-/// Ends that. False when it was ended before.
+/// Ends that, with the reason. False when it was ended before.
 ///
 /// # Errors
 /// `NotFound` when this customer never had them.
-pub async fn end_representative(desk: &mut Desk, customer: CustomerId, id: RepresentativeId) -> Result<bool> {
+pub async fn end_representative(desk: &mut Desk, customer: CustomerId, id: RepresentativeId, because: &str) -> Result<bool> {
     let Some(name) = store::customer::end_representative(&mut desk.tx, customer, id, desk.now).await? else {
         let is_known = store::customer::has_representative(&mut desk.tx, customer, id).await?;
         return if is_known { Ok(false) } else { Err(Error::NotFound) };
     };
-    desk.record(customer, Event::RepresentativeEnded { representative: id, name }).await?;
+    desk.record(customer, Event::RepresentativeEnded { representative: id, name, because: because.to_owned() }).await?;
     Ok(true)
 }
 

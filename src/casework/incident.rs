@@ -65,6 +65,7 @@ async fn ask_to_tell(
         not_for: Vec::new(),
         due_on: desk.today(),
         note: Some(telling.because.clone()),
+        whom: Some(telling.whom.clone()),
     };
     desk.ask(task).await?;
     Ok(())

@@ -94,6 +94,7 @@ pub async fn make_by(desk: &mut Desk, by: StaffId, customer: CustomerId, subject
         not_for: Vec::new(),
         due_on: due_on(desk, desk.today()),
         note: Some(title),
+        whom: None,
     })
     .await?;
     Ok(id)

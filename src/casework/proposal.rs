@@ -29,7 +29,7 @@ use crate::rules::restriction_term::Before;
 use crate::rules::say;
 use crate::store;
 use crate::store::customer::Head;
-use crate::store::proposal::Proposal;
+use crate::store::proposal::{Proposal, Questions};
 
 /// A proposal with its customer and the policy that judges it.
 #[derive(Clone, Debug)]
@@ -97,6 +97,11 @@ impl Whole {
         let recorded = self.proposal.needs.iter().map(|need| need.kind.clone()).collect();
         let incidents = self.proposal.incidents.iter().filter(|one| one.chosen).map(|one| one.id).collect();
         Stood::of(self.draft(), recorded, incidents, &stages.because)
+    }
+
+    /// The questions it came back with, while they wait for an answer.
+    pub fn asked_last(&self) -> Option<&Questions> {
+        self.proposal.questions.as_ref().filter(|_| self.proposal.stage == Stage::SentBack)
     }
 
     /// Whether it is still being written.

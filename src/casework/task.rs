@@ -1,9 +1,11 @@
 //! Tasks that are done where they stand: seeing a colleague, telling the police or community safety, handing a case over.
 
 use super::desk::{Desk, Staff};
+use super::incident::dangers;
 use super::{Error, Result, found};
 use crate::rules::event::Event;
 use crate::rules::id::{EventId, TaskId};
+use crate::rules::incident as rules;
 use crate::rules::policy::Policy;
 use crate::rules::say;
 use crate::rules::task::TaskKind;
@@ -24,17 +26,45 @@ pub fn may_do(policy: &Policy, task: &Task, staff: &Staff) -> Result<()> {
     Err(Error::Forbidden(format!("This waits for {who}.")))
 }
 
+/// What came of a task.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Came {
+    /// It was done: what was said or offered.
+    Done(String),
+    /// It was decided not to: why.
+    Left(String),
+}
+
+/// Whether it may be decided not to: somebody was to think of it, and nothing in the policy makes it a must.
+pub async fn may_leave(desk: &mut Desk, task: &Task, kind: TaskKind) -> Result<bool> {
+    if kind == TaskKind::Support {
+        return Ok(false);
+    }
+    let incident = found(store::incident::find(&mut desk.tx, task.subject.into()).await?)?;
+    let policy = desk.policy_of(incident.policy).await?;
+    let subject = found(store::customer::get(&mut desk.tx, task.customer).await?)?.subject;
+    let must = rules::must_tell(&policy, &dangers(&incident), &incident.behaviours, &subject);
+    Ok(must.iter().all(|one| one.kind != kind || task.whom.as_ref().is_some_and(|whom| *whom != one.whom)))
+}
+
 /// Marks a task as done, with what came of it. What was offered to a colleague is kept off the customer's timeline.
-pub async fn finish(desk: &mut Desk, id: TaskId, note: &str) -> Result<()> {
+pub async fn finish(desk: &mut Desk, id: TaskId, came: &Came) -> Result<()> {
     let task = found(store::worklist::find(&mut desk.tx, id).await?)?;
     let kind = found(TaskKind::of(&task.kind).filter(|kind| IN_PLACE.contains(kind)))?;
     let staff = desk.staff()?.clone();
     may_do(&desk.policy, &task, &staff)?;
+    if matches!(came, Came::Left(_)) && !may_leave(desk, &task, kind).await? {
+        return Err(Error::refused("came", "The policy says that they must be told. It cannot be left."));
+    }
     if !store::worklist::finish(&mut desk.tx, id, staff.id, desk.now).await? {
         let name = task.done_by_name.unwrap_or_else(|| "Somebody else".to_owned());
         return Err(Error::Changed(format!("{name} has done this already.")));
     }
-    let event = Event::TaskDone { task: id, about: task.subject, what: kind.word().to_lowercase(), note: note.to_owned() };
+    let (task_id, about, what) = (id, task.subject, kind.word().to_lowercase());
+    let event = match came.clone() {
+        Came::Done(note) => Event::TaskDone { task: task_id, about, what, note },
+        Came::Left(because) => Event::TaskLeft { task: task_id, about, what, because },
+    };
     if kind == TaskKind::Support {
         let event_id: EventId = desk.new_id();
         return Ok(store::event::add(&mut desk.tx, event_id, desk.now, Some(staff.id), None, &event).await?);

@@ -102,13 +102,15 @@ pub enum Event {
     /// An adjustment was noted.
     NeedNoted { need: NeedId, title: String, to_do: String },
     /// An adjustment was ended.
-    NeedEnded { need: NeedId, title: String },
+    NeedEnded { need: NeedId, title: String, because: String },
     /// Somebody may speak for the customer.
     RepresentativeAdded { representative: RepresentativeId, name: String, relation: String },
     /// Somebody may no longer speak for the customer.
-    RepresentativeEnded { representative: RepresentativeId, name: String },
+    RepresentativeEnded { representative: RepresentativeId, name: String, because: String },
     /// A task was done: a colleague seen, the police told.
     TaskDone { task: TaskId, about: Uuid, what: String, note: String },
+    /// A task was looked at and left, with the reason: the police not told, where the policy only asks to think of it.
+    TaskLeft { task: TaskId, about: Uuid, what: String, because: String },
     /// A reminder went out.
     Reminded { subject: Uuid, what: String, to: String },
     /// Somebody handed their deciding to a colleague for a time.
@@ -218,7 +220,7 @@ impl Event {
             Self::LetterMade { letter, .. } | Self::LetterSent { letter, .. } => letter.0,
             Self::NeedNoted { need, .. } | Self::NeedEnded { need, .. } => need.0,
             Self::RepresentativeAdded { representative, .. } | Self::RepresentativeEnded { representative, .. } => representative.0,
-            Self::TaskDone { about, .. } => *about,
+            Self::TaskDone { about, .. } | Self::TaskLeft { about, .. } => *about,
             Self::Reminded { subject, .. } => *subject,
             Self::DecidingHandedOver { delegation, .. } | Self::DecidingTakenBack { delegation } => *delegation,
             Self::PolicyBrought { policy, .. }
@@ -395,12 +397,15 @@ impl Event {
                 line(format!("Letter sent: {title}"), &format!("By {via}."), Tone::Quiet, "letter").to(Link::Letter(*letter))
             }
             Self::NeedNoted { title, to_do, .. } => line(format!("Adjustment noted: {title}"), to_do, Tone::Info, "ear"),
-            Self::NeedEnded { title, .. } => line(format!("Adjustment ended: {title}"), "", Tone::Quiet, "ear"),
+            Self::NeedEnded { title, because, .. } => line(format!("Adjustment ended: {title}"), because, Tone::Quiet, "ear"),
             Self::RepresentativeAdded { name, relation, .. } => {
                 line(format!("{name} may speak for the customer"), relation, Tone::Info, "user")
             }
-            Self::RepresentativeEnded { name, .. } => line(format!("{name} no longer speaks for the customer"), "", Tone::Quiet, "user"),
+            Self::RepresentativeEnded { name, because, .. } => {
+                line(format!("{name} no longer speaks for the customer"), because, Tone::Quiet, "user")
+            }
             Self::TaskDone { what, note, .. } => line(format!("{} done", say::sentence(what)), note, Tone::Ok, "tick"),
+            Self::TaskLeft { what, because, .. } => line(format!("{}: decided not to", say::sentence(what)), because, Tone::Quiet, "cross"),
             Self::Reminded { what, to, .. } => line(format!("Reminder sent: {what}"), &format!("To {to}."), Tone::Quiet, "clock"),
             Self::DecidingHandedOver { to, starts, until, .. } => {
                 let days = format!("From {} until {}.", say::day(*starts), say::day(*until));

@@ -201,6 +201,11 @@ pub fn guard_key(kind: MeasureKind) -> String {
     format!("guard:{}", kind.key())
 }
 
+/// Under which key the answer to the questions of a round is kept.
+pub fn asked_key(round: i16) -> String {
+    format!("asked:{round}")
+}
+
 /// The policy's further questions for a part: those that no field of every landlord's form answers.
 pub fn further(policy: &Policy, section: Section) -> Vec<&Question> {
     let about = |question: &&Question| match section {
@@ -289,7 +294,7 @@ fn begun(draft: &Draft, section: Section) -> bool {
 }
 
 fn is_about_needs(key: &str) -> bool {
-    !key.starts_with("why:") && !key.starts_with("guard:") && key != NO_ROUTE && key != PUTTING_RIGHT && !ABOUT_EVIDENCE.contains(&key)
+    !["why:", "guard:", "asked:"].iter().any(|start| key.starts_with(start)) && key != NO_ROUTE && key != PUTTING_RIGHT && !ABOUT_EVIDENCE.contains(&key)
 }
 
 #[cfg(test)]

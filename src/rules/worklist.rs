@@ -66,15 +66,15 @@ impl Weeks {
         }
     }
 
-    /// "by Friday", or "today" when there is no working day left after it.
+    /// "by Friday 12 March", or "today" when there is no working day left after it.
     pub fn by(&self) -> String {
         match self.last_working_day == self.today {
             true => "today".into(),
-            false => format!("by {}", self.last_working_day.format("%A")),
+            false => format!("by {}", self.last_working_day.format("%A %-d\u{a0}%B")),
         }
     }
 
-    /// "Three things need you by Friday".
+    /// "Three things need you by Friday 12 March".
     pub fn heading(&self, pressing: i64, all: i64, whom: &str) -> String {
         match (pressing, all) {
             (_, 0) => format!("Nothing waiting for {whom}"),
@@ -105,7 +105,7 @@ mod tests {
     #[test]
     fn a_wednesday_looks_to_friday() {
         let weeks = around(10);
-        assert_eq!(weeks.heading(3, 7, "you"), "Three things need you by Friday");
+        assert_eq!(weeks.heading(3, 7, "you"), "Three things need you by Friday 12\u{a0}March");
         let groups = [9, 10, 12, 14, 15, 21, 22].map(|due| weeks.group(day(due)));
         assert_eq!(groups, [Group::Late, Group::Soon, Group::Soon, Group::Soon, Group::Next, Group::Next, Group::Later]);
     }
@@ -118,20 +118,20 @@ mod tests {
 
     #[test]
     fn a_saturday_looks_to_the_week_that_begins() {
-        assert_eq!(around(13).by(), "by Friday");
+        assert_eq!(around(13).by(), "by Friday 19\u{a0}March");
         assert_eq!(around(13).group(day(19)), Group::Soon);
     }
 
     #[test]
     fn before_a_bank_holiday_the_week_ends_sooner() {
-        assert_eq!(around(24).by(), "by Thursday");
+        assert_eq!(around(24).by(), "by Thursday 25\u{a0}March");
         assert_eq!(around(25).by(), "today");
         assert_eq!(around(26).by(), "today");
     }
 
     #[test]
     fn a_quiet_list_says_so() {
-        assert_eq!(around(10).heading(0, 2, "you"), "Nothing needs you by Friday");
+        assert_eq!(around(10).heading(0, 2, "you"), "Nothing needs you by Friday 12\u{a0}March");
         assert_eq!(around(10).heading(0, 0, "your team"), "Nothing waiting for your team");
     }
 }

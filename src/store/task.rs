@@ -27,14 +27,16 @@ pub struct NewTask {
     pub due_on: NaiveDate,
     /// A sentence that says more, where one is needed.
     pub note: Option<String>,
+    /// Who outside is told, by the landlord's own name for them.
+    pub whom: Option<String>,
 }
 
 /// Adds a task.
 pub async fn add(tx: &mut LandlordTx, id: TaskId, new: &NewTask, now: DateTime<Utc>) -> Result<()> {
     let not_for: Vec<Uuid> = new.not_for.iter().map(|person| person.0).collect();
     sqlx::query!(
-        "insert into task (id, kind, customer_id, subject_id, staff_id, for_roles, not_for, due_on, made_at, note)
-         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)",
+        "insert into task (id, kind, customer_id, subject_id, staff_id, for_roles, not_for, due_on, made_at, note, whom)
+         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)",
         id.0,
         new.kind.key(),
         new.customer.0,
@@ -45,6 +47,7 @@ pub async fn add(tx: &mut LandlordTx, id: TaskId, new: &NewTask, now: DateTime<U
         new.due_on,
         now,
         new.note,
+        new.whom,
     )
     .execute(tx.connection())
     .await?;

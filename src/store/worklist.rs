@@ -75,6 +75,14 @@ pub struct TaskLine {
     pub due_on: NaiveDate,
     /// A sentence more.
     pub note: Option<String>,
+    /// Who outside is told.
+    pub whom: Option<String>,
+    /// For a review: since when it looks, the decision or the last review.
+    pub since: Option<DateTime<Utc>>,
+    /// Incidents since then.
+    pub incidents: Option<i64>,
+    /// Calm contacts since then.
+    pub calm: Option<i64>,
     /// How many there are with this filter.
     pub total: i64,
 }
@@ -93,11 +101,20 @@ pub async fn list(tx: &mut LandlordTx, wanted: &Wanted<'_>) -> Result<Vec<TaskLi
                   c.ref as reference,
                   trim(concat_ws(' ', c.given, c.family)) as "customer!",
                   s.name as "whose?",
-                  t.for_roles, t.due_on, t.note,
+                  t.for_roles, t.due_on, t.note, t.whom,
+                  f.at as "since?",
+                  case when f.at is not null
+                    then (select count(*) from incident i where i.customer_id = t.customer_id and i.happened_at > f.at) end as incidents,
+                  case when f.at is not null
+                    then (select count(*) from contact o where o.customer_id = t.customer_id and o.at > f.at and o.manner = 'calm') end as calm,
                   count(*) over () as "total!"
              from task t
              join customer c on c.id = t.customer_id
              left join staff s on s.id = t.staff_id
+             left join lateral (select coalesce((select max(h.held_at) from review h where h.restriction_id = r.id), r.in_force_at) as at
+                                  from review v
+                                  join restriction r on r.id = v.restriction_id
+                                 where v.id = t.subject_id and t.kind = 'review') f on true
             where t.done_at is null
               and (t.kind <> 'support' or t.staff_id = $2)
               and not (t.kind = 'review' and exists (select from in_force_on($9) f where f.review_id = t.subject_id and f.has_lapsed))
@@ -251,6 +268,8 @@ pub struct Task {
     pub due_on: NaiveDate,
     /// A sentence more.
     pub note: Option<String>,
+    /// Who outside is told.
+    pub whom: Option<String>,
     /// When it was done.
     pub done_at: Option<DateTime<Utc>>,
     /// By whom.
@@ -267,7 +286,7 @@ pub async fn find(tx: &mut LandlordTx, id: TaskId) -> Result<Option<Task>> {
                   t.customer_id as "customer: CustomerId",
                   t.staff_id as "staff: StaffId",
                   s.name as "whose?",
-                  t.for_roles, t.not_for, t.due_on, t.note, t.done_at,
+                  t.for_roles, t.not_for, t.due_on, t.note, t.whom, t.done_at,
                   d.name as "done_by_name?"
              from task t
              left join staff s on s.id = t.staff_id

@@ -3,6 +3,7 @@
 mod adjustments;
 mod aside;
 mod details;
+mod ending;
 mod head;
 mod list;
 mod new;
@@ -36,6 +37,7 @@ pub fn doors() -> Doors {
         .page::<paths::Customer, _>(CASEWORK, overview)
         .and(tabs::doors())
         .and(adjustments::doors())
+        .and(ending::doors())
         .and(list::doors())
         .and(new::doors())
         .and(details::doors())

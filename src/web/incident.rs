@@ -1,7 +1,7 @@
 //! Incidents: log one, list them, read one, add a note, decide.
 
 mod draft;
-mod facts;
+pub mod facts;
 mod list;
 mod new;
 mod show;

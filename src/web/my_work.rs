@@ -18,6 +18,7 @@ use crate::http::fault::{Answered, Fault};
 use crate::http::form::{Choice, Form};
 use crate::http::paths;
 use crate::rules::policy::{Policy, Reach};
+use crate::rules::review::since_words;
 use crate::rules::task::TaskKind;
 use crate::rules::tone::Tone;
 use crate::rules::worklist::{Group, Weeks};
@@ -66,6 +67,8 @@ struct Index {
     caption: &'static str,
     whose: bool,
     groups: Vec<Rows>,
+    /// What an empty list says.
+    nothing: &'static str,
     /// Incidents begun and not logged: where, with whom, and since when.
     drafts: Vec<(String, String, String)>,
     /// What the owner of the policy is told long before it goes wrong.
@@ -138,6 +141,7 @@ async fn index(_: paths::MyWork, Query(asked): Query<Asked>, Reading { mut desk,
         caption: caption(view),
         whose: view != View::Mine,
         groups: groups(&desk, &lines, &weeks),
+        nothing: if standing.drafts.is_some() { "Nothing else waiting" } else { "Nothing waiting" },
         drafts: drafts(&desk, &standing),
         alarm: (staff.reach == Reach::PolicyOwner).then(|| clock::calendar_alarm(&desk.policy, desk.today())).flatten(),
         meetings: meetings(&mut desk).await?,
@@ -181,9 +185,14 @@ fn span(desk: &Desk, weeks: &Weeks) -> Result<Span, Fault> {
     })
 }
 
+/// What one has begun to log waits as well, and presses.
 fn heading(view: View, standing: &Standing, weeks: &Weeks) -> String {
+    let begun = standing.drafts.as_ref().map_or(0, |drafts| i64::try_from(drafts.0.len()).unwrap_or(0));
     match view {
-        View::Mine => weeks.heading(standing.mine_pressing, standing.mine, "you"),
+        View::Mine if standing.mine == 0 && begun > 0 => {
+            format!("{} not logged yet", say::count_first(begun, "incident is", "incidents are"))
+        }
+        View::Mine => weeks.heading(standing.mine_pressing + begun, standing.mine + begun, "you"),
         View::Team => weeks.heading(standing.team_pressing, standing.team, "your team"),
         View::All => weeks.heading(standing.all_pressing, standing.all, "somebody"),
     }
@@ -232,13 +241,19 @@ fn row(desk: &Desk, line: &TaskLine) -> Option<Row> {
     let roles: Vec<&str> = line.for_roles.iter().map(|role| desk.policy.roles.title(role)).collect();
     Some(Row {
         href: href(kind, line),
-        what: what(&desk.policy, kind),
-        note: line.note.clone().unwrap_or_default(),
+        what: what(&desk.policy, kind, line.whom.as_deref()),
+        note: line.note.clone().or_else(|| since(line, today)).unwrap_or_default(),
         customer: line.customer.clone(),
         whose: line.whose.clone().unwrap_or_else(|| say::either(&roles)),
         kind,
         due: Due::by(line.due_on, today, left),
     })
+}
+
+/// What a review will look at, in one line.
+fn since(line: &TaskLine, today: NaiveDate) -> Option<String> {
+    let count = |many: Option<i64>| u32::try_from(many.unwrap_or(0)).unwrap_or(u32::MAX);
+    Some(since_words(count(line.incidents), count(line.calm), days::day_of(line.since?), today))
 }
 
 fn drafts(desk: &Desk, standing: &Standing) -> Vec<(String, String, String)> {
@@ -250,7 +265,7 @@ fn drafts(desk: &Desk, standing: &Standing) -> Vec<(String, String, String)> {
 }
 
 /// What to do, as an instruction.
-pub(super) fn what(policy: &Policy, kind: TaskKind) -> String {
+pub(super) fn what(policy: &Policy, kind: TaskKind, whom: Option<&str>) -> String {
     let restriction = &policy.words.restriction.a;
     match kind {
         TaskKind::Incident => "Read the incident and decide".to_owned(),
@@ -259,7 +274,7 @@ pub(super) fn what(policy: &Policy, kind: TaskKind) -> String {
         TaskKind::CommunitySafety => {
             format!("Tell the {}", policy.referrals.community_safety.title)
         }
-        TaskKind::HandOff => "Hand it over to another process".to_owned(),
+        TaskKind::HandOff => format!("Hand it over: {}", whom.unwrap_or("another process")),
         TaskKind::Warning => format!("Give {}", policy.words.warning.a),
         TaskKind::Proposal => "Assess, and propose what should follow".to_owned(),
         TaskKind::Approval => format!("Decide on {restriction}"),

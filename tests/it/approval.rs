@@ -109,7 +109,7 @@ async fn sent(house: &House) {
         ..TermsPart::default()
     };
     proposal::save_terms(&mut desk, PROPOSAL, 4, terms).await.expect("the terms are saved");
-    proposal::send(&mut desk, PROPOSAL, 5, "a link").await.expect("it is sent");
+    proposal::send(&mut desk, PROPOSAL, 5, None, "a link").await.expect("it is sent");
     desk.commit().await.expect("it is true");
 }
 
@@ -203,7 +203,7 @@ async fn a_proposal_sent_back_waits_for_its_proposer_and_starts_a_new_round() {
     assert!(matches!(says(&house, "manager2", Decision::SendBack, 0, 6).await, Ok(Outcome::SentBack)));
     assert_eq!(stands(&house).await.stage, Stage::SentBack);
     let mut desk = desk(&house, "manager").await;
-    proposal::send(&mut desk, PROPOSAL, 7, "a link").await.expect("it is sent again");
+    proposal::send(&mut desk, PROPOSAL, 7, Some("We asked him on 2 March."), "a link").await.expect("it is sent again");
     desk.commit().await.expect("it is true");
     assert!(matches!(says(&house, "manager2", Decision::Approve(None), 0, 8).await, Ok(Outcome::PassedOn(_))));
 }

@@ -9,3 +9,4 @@ mod taking;
 pub mod thread;
 mod turns;
 mod warning;
+mod work;

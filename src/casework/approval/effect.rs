@@ -67,6 +67,7 @@ pub async fn ask_proposer(desk: &mut Desk, papers: &Papers) -> Result<()> {
         not_for: Vec::new(),
         due_on: desk.calendar().add_working_days(desk.today(), ANSWER_WITHIN),
         note: None,
+        whom: None,
     })
     .await?;
     Ok(())

@@ -107,6 +107,7 @@ async fn ask_what_follows(
         not_for: Vec::new(),
         due_on,
         note: Some(note),
+        whom: None,
     };
     let due_on = in_working_days(desk, TO_ACT);
     let note = format!("Decided {}", say::day_and_month(desk.today()));

@@ -93,6 +93,7 @@ async fn ask_to_decide(desk: &mut Desk, customer: &Head, report: &Report, people
         not_for: if decider.is_none() { affected } else { Vec::new() },
         due_on,
         note: Some(format!("Logged by {}, {}", me.name, say::minute_this_year(report.happened_at, desk.today()))),
+        whom: None,
     };
     desk.ask(task).await?;
     if let Some(line) = decider.and_then(|id| line(people, id)) {
@@ -131,6 +132,7 @@ async fn ask_for_help(desk: &mut Desk, customer: &Head, report: &Report, people:
         not_for: Vec::new(),
         due_on: desk.today(),
         note: Some(format!("{} {words}", me.name)),
+        whom: None,
     };
     desk.ask(task).await?;
     let subject = format!("{} {words}", me.name);

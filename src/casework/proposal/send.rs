@@ -13,7 +13,7 @@ use crate::rules::clock;
 use crate::rules::event::Event;
 use crate::rules::id::{CustomerId, RestrictionId};
 use crate::rules::policy::{Policy, Reach, StageKind};
-use crate::rules::proposal::{Met, NO_ROUTE};
+use crate::rules::proposal::{Met, NO_ROUTE, asked_key};
 use crate::rules::say;
 use crate::rules::task::TaskKind;
 use crate::store::proposal::Doors;
@@ -41,12 +41,14 @@ pub struct Ask<'a> {
     pub link: &'a str,
 }
 
-/// Sends a proposal for approval: complete, allowed by the policy, and with somebody who may decide. `link` leads to the decision.
-pub async fn send(desk: &mut Desk, id: RestrictionId, version: i32, link: &str) -> Result<()> {
-    let whole = being_written(desk, id, version).await?;
+/// Sends a proposal for approval: complete, allowed by the policy, and with somebody who may decide. One that came back with questions is
+/// sent again with the answer to them. `link` leads to the decision.
+pub async fn send(desk: &mut Desk, id: RestrictionId, version: i32, answer: Option<&str>, link: &str) -> Result<()> {
+    let mut whole = being_written(desk, id, version).await?;
     let case = may_propose(desk, id).await?.lending(desk, &whole.policy).await?;
     complete(&whole)?;
     allowed(desk, &whole).await?;
+    keep_answer(desk, &mut whole, answer).await?;
     let stages = Stages::of(&whole.policy, &whole.asked(desk.today()));
     let approvals = carried_over(desk, &whole, &stages).await?;
     let bounds = whole.draft().bounds(&whole.policy);
@@ -74,6 +76,19 @@ pub async fn send(desk: &mut Desk, id: RestrictionId, version: i32, link: &str) 
         false => Event::ProposalSentOn { restriction: id },
     };
     desk.record(whole.customer.id, event).await
+}
+
+/// Keeps the answer to the questions it came back with, for whoever asked them.
+async fn keep_answer(desk: &mut Desk, whole: &mut Whole, answer: Option<&str>) -> Result<()> {
+    let Some(asked) = whole.asked_last() else { return Ok(()) };
+    let Some(answer) = answer else {
+        return Err(Error::refused("answer", format!("Answer what {} asked", asked.name)));
+    };
+    let key = asked_key(whole.proposal.round);
+    let by = desk.staff()?.id;
+    let written = &mut whole.proposal.draft.assessment;
+    written.answers.insert(key, answer.to_owned());
+    Ok(store::proposal::save_assessment(&mut desk.tx, whole.proposal.id, written, by, desk.now).await?)
 }
 
 /// The approvals given before questions were asked, where nothing they rest on has changed since: they stand in the round that begins,
@@ -145,6 +160,7 @@ async fn tell_it_is_stuck(desk: &mut Desk, case: &Case, ask: &Ask<'_>, why: &str
         not_for: Vec::new(),
         due_on,
         note: Some(why.to_owned()),
+        whom: None,
     })
     .await?;
     let senior = |line: &&StaffLine| Reach::from_key(&line.reach).is_some_and(|reach| SENIOR.contains(&reach));

@@ -8,7 +8,8 @@ use crate::casework::appeal::{self, Decision, Received, Verdict, Via};
 use crate::casework::case::{Case, person};
 use crate::casework::contact::Manner;
 use crate::casework::review::{self, Held, Outcome};
-use crate::casework::{found, reconsideration, task};
+use crate::casework::task::{self, Came};
+use crate::casework::{found, reconsideration};
 use crate::demo::teller::{Lead, Teller};
 use crate::letters::Account;
 use crate::rules;
@@ -49,7 +50,7 @@ impl Teller {
             };
             let account = staff.map_or("manager", |staff| self.account(staff));
             self.at(days_ago, 12, 15);
-            task::finish(self.by(account), id, note).await?;
+            task::finish(self.by(account), id, &Came::Done(note.to_owned())).await?;
         }
         Ok(())
     }

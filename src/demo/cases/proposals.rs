@@ -213,7 +213,7 @@ impl Teller {
     /// Sends it for approval.
     pub async fn send(&mut self, id: RestrictionId) -> Result<()> {
         let version = self.version_of(id).await?;
-        Ok(proposal::send(self.by("manager"), id, version, &format!("/approvals/{id}")).await?)
+        Ok(proposal::send(self.by("manager"), id, version, None, &format!("/approvals/{id}")).await?)
     }
 
     /// Whoever may decide now says yes, or gives a view; false when it is in force, or nobody may.

@@ -38,7 +38,9 @@ pub struct NoteLine {
 pub struct ToldLine {
     /// "police report", "referral".
     pub what: String,
-    /// The reference, and what was passed on.
+    /// Whether they were told; otherwise it was decided not to.
+    pub done: bool,
+    /// The reference, and what was passed on; or why not.
     pub note: String,
     /// By whom.
     pub name: String,
@@ -171,11 +173,12 @@ pub async fn find(tx: &mut LandlordTx, id: IncidentId) -> Result<Option<Incident
                   (select coalesce(json_agg(json_build_object('step', c.step, 'at', c.at) order by c.at, c.step), '[]')
                      from call_step c
                     where c.incident_id = i.id) as "steps!: Json<Vec<StepLine>>",
-                  (select coalesce(json_agg(json_build_object('what', e.details ->> 'what', 'note', e.details ->> 'note',
+                  (select coalesce(json_agg(json_build_object('what', e.details ->> 'what', 'done', e.kind = 'task-done',
+                                                              'note', coalesce(e.details ->> 'note', e.details ->> 'because'),
                                                               'name', s.name, 'at', e.at) order by e.at, e.id), '[]')
                      from event e
                      join staff s on s.id = e.actor_id
-                    where e.subject_id = i.id and e.kind = 'task-done' and e.customer_id is not null) as "told!: Json<Vec<ToldLine>>"
+                    where e.subject_id = i.id and e.kind in ('task-done', 'task-left') and e.customer_id is not null) as "told!: Json<Vec<ToldLine>>"
              from incident i
              join staff l on l.id = i.logged_by
              left join staff d on d.id = i.decided_by

@@ -21,7 +21,7 @@ use crate::rules::days;
 use crate::rules::id::RestrictionId;
 use crate::rules::measure::Way;
 use crate::rules::need::{NeedKind, NeedLine};
-use crate::rules::proposal::{AccountHow, Check, Met};
+use crate::rules::proposal::{AccountHow, Check, Met, asked_key};
 use crate::rules::say;
 use crate::store;
 use crate::store::customer::Head;
@@ -34,6 +34,10 @@ pub struct Spoken {
     pub who: String,
     pub when: String,
     pub words: String,
+    /// What the proposer answered, where they asked something; empty otherwise.
+    pub answer: String,
+    /// Whether it was sent again just with this answer.
+    pub is_new: bool,
 }
 
 /// An incident it rests on.
@@ -277,7 +281,10 @@ fn spoken(papers: &Papers, today: NaiveDate) -> Vec<Spoken> {
             _ => (format!("{}, {}, {}", said.name, said.as_role, verb(&said.say)), Vec::new()),
         };
         let lead: Vec<String> = meeting.into_iter().chain(said.asked_for.iter().cloned()).collect();
-        Spoken { who, when: say::minute_this_year(said.at, today), words: say::sentences(&lead, &said.reasons) }
+        let answer = if said.say == "send-back" { papers.whole.draft().assessment.answer(&asked_key(said.round)) } else { "" };
+        let is_new = said.round + 1 == papers.whole.proposal.round;
+        let words = say::sentences(&lead, &said.reasons);
+        Spoken { who, when: say::minute_this_year(said.at, today), words, answer: answer.to_owned(), is_new }
     };
     papers.said.iter().map(one).collect()
 }

@@ -26,9 +26,7 @@ pub fn doors() -> Doors {
     Doors::new()
         .page::<paths::CustomerAdjustments, _>(CASEWORK, show_all)
         .act::<paths::CustomerAdjustments, _>(LOGGING, add_need)
-        .act::<paths::AdjustmentEnd, _>(LOGGING, end_need)
         .act::<paths::Representatives, _>(LOGGING, add_representative)
-        .act::<paths::RepresentativeEnd, _>(LOGGING, end_representative)
 }
 
 #[derive(Template)]
@@ -133,15 +131,6 @@ fn read_need(form: &mut Form, today: chrono::NaiveDate) -> Option<Need> {
     Some(Need { id: id?, kind: kind?, to_do: to_do?.to_string(), review_on: review_on? })
 }
 
-async fn end_need(path: paths::AdjustmentEnd, Posted { mut desk, around, .. }: Posted) -> Answered {
-    let who = found(store::customer::find(&mut desk.tx, &path.customer.0).await?)?;
-    let back = paths::CustomerAdjustments { customer: path.customer };
-    match customer::end_need(&mut desk, who.id, path.id).await? {
-        true => done(desk, &around, Flash::good("Adjustment ended.", "It stays on the timeline."), back).await,
-        false => Ok(lead_on(&around, Flash::note("Ended already.", ""), back)),
-    }
-}
-
 async fn add_representative(path: paths::Representatives, Posted { mut desk, staff, mut form, around }: Posted) -> Answered {
     let Some(speaker) = read_speaker(&mut form, desk.today()) else {
         let need = blank_need(&desk);
@@ -181,14 +170,5 @@ fn empty_or(typed: &str, empty: &str, fault: impl std::fmt::Display) -> String {
     match typed.is_empty() {
         true => empty.to_owned(),
         false => fault.to_string(),
-    }
-}
-
-async fn end_representative(path: paths::RepresentativeEnd, Posted { mut desk, around, .. }: Posted) -> Answered {
-    let who = found(store::customer::find(&mut desk.tx, &path.customer.0).await?)?;
-    let back = paths::CustomerAdjustments { customer: path.customer };
-    match customer::end_representative(&mut desk, who.id, path.id).await? {
-        true => done(desk, &around, Flash::good("Ended.", "They no longer speak for the customer."), back).await,
-        false => Ok(lead_on(&around, Flash::note("Ended already.", ""), back)),
     }
 }

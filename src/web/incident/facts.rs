@@ -3,8 +3,10 @@
 use chrono::NaiveDate;
 
 use crate::rules::incident::{Adjusted, Done, Harm, Outcome};
+use crate::rules::measure::Channel;
 use crate::rules::policy::{Danger, Policy};
 use crate::rules::{days, say};
+use crate::store::customer::Head;
 use crate::store::incident::Incident;
 
 /// A term and its value.
@@ -30,6 +32,20 @@ pub fn of(policy: &Policy, incident: &Incident) -> Vec<Fact> {
         ("What made it harder", incident.made_it_harder.clone().unwrap_or_default()),
         ("Told since", told(incident)),
         ("Logged", format!("{}, {}", incident.logged_by_name, say::minute(incident.logged_at))),
+    ];
+    facts.into_iter().filter(|(_, value)| !value.is_empty()).map(|(term, value)| Fact { term, value }).collect()
+}
+
+/// What somebody outside is told of it: when, how and where, who was there, and what made it dangerous.
+pub fn to_report(policy: &Policy, incident: &Incident, customer: &Head) -> Vec<Fact> {
+    let facts = [
+        ("Customer", format!("{}, {}", customer.full_name(), customer.address_line()).trim_end_matches(", ").to_owned()),
+        ("When", say::minute(incident.happened_at)),
+        ("How", Channel::from_key(&incident.channel).map_or("", Channel::title).to_owned()),
+        ("Affected", affected(policy, incident)),
+        ("Safety", safety(incident)),
+        ("Police reference", incident.police_reference.clone().unwrap_or_default()),
+        ("Logged by", incident.logged_by_name.clone()),
     ];
     facts.into_iter().filter(|(_, value)| !value.is_empty()).map(|(term, value)| Fact { term, value }).collect()
 }
@@ -78,8 +94,10 @@ fn safety(incident: &Incident) -> String {
 }
 
 fn told(incident: &Incident) -> String {
-    let lines =
-        incident.told.iter().map(|told| format!("{}: {} {}, {}.", say::sentence(&told.what), told.note, told.name, say::minute(told.at)));
+    let lines = incident.told.iter().map(|told| {
+        let not = if told.done { "" } else { "decided not to. " };
+        format!("{}: {not}{} {}, {}.", say::sentence(&told.what), told.note, told.name, say::minute(told.at))
+    });
     lines.collect::<Vec<_>>().join(" ")
 }
 

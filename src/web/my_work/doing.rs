@@ -4,7 +4,8 @@ use askama::Template;
 
 use super::what;
 use crate::casework::desk::{Desk, Staff};
-use crate::casework::{self, found, task as act};
+use crate::casework::task::{self as act, Came};
+use crate::casework::{self, found};
 use crate::http::answer::{again, done, show};
 use crate::http::cookie::Flash;
 use crate::http::desk::{Around, Posted, Reading};
@@ -18,6 +19,7 @@ use crate::rules::text::{Narrative, Reference};
 use crate::store;
 use crate::store::customer::Head;
 use crate::web::frame::Frame;
+use crate::web::incident::facts::{self, Fact};
 use crate::web::menu;
 use crate::web::parts::Due;
 
@@ -32,6 +34,11 @@ struct Doing {
     customer: Head,
     due: Due,
     offers: Vec<Choice>,
+    /// What is passed on: the facts, and what was said and done. Nothing where a colleague is seen.
+    facts: Vec<Fact>,
+    happened: Vec<String>,
+    /// Told or not, where the policy only asks to think of it; otherwise nothing to choose.
+    comes: Vec<Choice>,
 }
 
 /// The task, and what came of it.
@@ -44,25 +51,43 @@ pub async fn page(path: paths::TaskDone, Reading { desk, staff, around }: Readin
     show(&around, &page)
 }
 
-/// Marks it as done.
+/// Marks it as done, or as left with a reason where the policy lets it be.
 pub async fn finish(path: paths::TaskDone, Posted { mut desk, staff, mut form, around }: Posted) -> Answered {
     let task = found(store::worklist::find(&mut desk.tx, path.id).await?)?;
     let kind = found(TaskKind::of(&task.kind).filter(|kind| act::IN_PLACE.contains(kind)))?;
-    let Some(note) = read_note(&mut form, kind, &offers(&desk)) else {
+    let may_leave = act::may_leave(&mut desk, &task, kind).await?;
+    let Some(came) = read_came(&mut form, kind, may_leave, &offers(&desk)) else {
         return again(&around, &read(desk, &staff, &around, path.id, form).await?);
     };
-    act::finish(&mut desk, path.id, &note).await?;
-    done(desk, &around, Flash::good("Done.", told(kind)), paths::MyWork {}).await
+    act::finish(&mut desk, path.id, &came).await?;
+    let told = match (&came, kind) {
+        (Came::Left(_), _) => "Your reason stands on the customer’s record.",
+        (_, TaskKind::Support) => "Only you and your colleague know of this.",
+        _ => "It stands on the customer’s record.",
+    };
+    done(desk, &around, Flash::good("Done.", told), paths::MyWork {}).await
 }
 
-fn told(kind: TaskKind) -> &'static str {
-    match kind {
-        TaskKind::Support => "Only you and your colleague know of this.",
-        _ => "It stands on the customer’s record.",
+/// What came of it; nothing when a field could not be read.
+fn read_came(form: &mut Form, kind: TaskKind, may_leave: bool, offers: &[String]) -> Option<Came> {
+    let came = match may_leave {
+        true => form.choice("came", &[("told", true), ("not", false)], "Choose whether you told them")?,
+        false => true,
+    };
+    match came {
+        true => read_note(form, kind, offers).map(Came::Done),
+        false => {
+            let because = form.text("because", |typed| said(typed, "Enter why you decided not to"))?;
+            Some(Came::Left(because.into()))
+        }
     }
 }
 
-/// What came of it, as a sentence; nothing when a field could not be read.
+fn said(typed: &str, empty: &str) -> Result<Narrative, String> {
+    Narrative::parse(typed).map_err(|error| if typed.trim().is_empty() { empty.to_owned() } else { error.to_string() })
+}
+
+/// What was done, as a sentence; nothing when a field could not be read.
 fn read_note(form: &mut Form, kind: TaskKind, offers: &[String]) -> Option<String> {
     let mut sentences: Vec<String> = Vec::new();
     match kind {
@@ -85,10 +110,7 @@ fn read_note(form: &mut Form, kind: TaskKind, offers: &[String]) -> Option<Strin
     }
     let note = match kind {
         TaskKind::Police => form.optional("note", Narrative::parse)?,
-        _ => Some(form.text("note", |typed| {
-            Narrative::parse(typed)
-                .map_err(|error| if typed.is_empty() { "Enter whom you told, and when".to_owned() } else { error.to_string() })
-        })?),
+        _ => Some(form.text("note", |typed| said(typed, "Enter who you told, and when"))?),
     };
     sentences.extend(note.map(String::from));
     form.is_clean().then(|| sentences.join(" "))
@@ -100,9 +122,14 @@ async fn read(mut desk: Desk, staff: &Staff, around: &Around, id: TaskId, form: 
     act::may_do(&desk.policy, &task, staff).map_err(|error| hidden(kind, error))?;
     let customer = found(store::customer::get(&mut desk.tx, task.customer).await?)?;
     around.saw(&desk, staff, customer.id, "task");
+    let (facts, happened) = report(&mut desk, &task, kind, &customer).await?;
+    let comes = match act::may_leave(&mut desk, &task, kind).await? {
+        true => vec![Choice::new("told", "Yes, they were told"), Choice::new("not", "No, I decided not to")],
+        false => Vec::new(),
+    };
     let left = desk.calendar().working_days_between(desk.today(), task.due_on);
     Ok(Doing {
-        heading: what(&desk.policy, kind),
+        heading: what(&desk.policy, kind, task.whom.as_deref()),
         due: Due::by(task.due_on, desk.today(), left),
         offers: offers(&desk).into_iter().map(|offer| Choice::new(&offer, say::sentence(&offer))).collect(),
         frame: menu::frame(&desk, staff, around).with_form(&form),
@@ -110,7 +137,21 @@ async fn read(mut desk: Desk, staff: &Staff, around: &Around, id: TaskId, form: 
         task,
         kind,
         customer,
+        facts,
+        happened,
+        comes,
     })
+}
+
+/// What is passed on of the incident, for whoever rings with it.
+async fn report(desk: &mut Desk, task: &store::worklist::Task, kind: TaskKind, customer: &Head) -> Result<(Vec<Fact>, Vec<String>), Fault> {
+    if kind == TaskKind::Support {
+        return Ok((Vec::new(), Vec::new()));
+    }
+    let incident = found(store::incident::find(&mut desk.tx, task.subject.into()).await?)?;
+    let policy = desk.policy_of(incident.policy).await?;
+    let lines = incident.what_happened.lines().map(str::trim).filter(|line| !line.is_empty()).map(str::to_owned);
+    Ok((facts::to_report(&policy, &incident, customer), lines.collect()))
 }
 
 /// That a colleague asked for support is for the person asked alone.

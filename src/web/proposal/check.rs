@@ -29,6 +29,15 @@ struct Page {
     parts: Vec<Part>,
     may_send: bool,
     decides: Vec<String>,
+    /// Who asked what, where it came back with questions.
+    asked: Option<Asked>,
+}
+
+/// Questions it came back with, and the field that answers them.
+struct Asked {
+    who: String,
+    words: String,
+    label: String,
 }
 
 /// One part as it was filled in, and where it is changed.
@@ -63,8 +72,14 @@ pub(super) async fn show_answers(path: paths::ProposalCheck, Reading { mut desk,
 pub(super) async fn send(path: paths::ProposalCheck, Posted { mut desk, staff, mut form, around }: Posted) -> Answered {
     let whole = proposal::read(&mut desk, path.id).await?;
     whole.may_change(staff.id)?;
+    let answer = super::words(&mut form, "answer");
+    if !form.is_clean() {
+        let page = page(&mut desk, &staff, &around, form, &whole).await?;
+        return again(&around, &page);
+    }
+    let answer = answer.filter(|answer| !answer.is_empty());
     let link = format!("{}{}", around.kit.base_url, paths::Approval { id: path.id });
-    match proposal::send(&mut desk, path.id, super::version(&form), &link).await {
+    match proposal::send(&mut desk, path.id, super::version(&form), answer.as_deref(), &link).await {
         Ok(()) => {
             let flash = Flash::good("Sent for approval.", "Whoever decides has been told. Nothing changes for the customer until then.");
             done(desk, &around, flash, paths::Proposal { id: path.id }).await
@@ -98,6 +113,7 @@ async fn page(desk: &mut Desk, staff: &Staff, around: &Around, form: Form, whole
     let id = whole.proposal.id;
     let may_send = missing.is_empty() && not_met == 0;
     let line = match may_send {
+        true if whole.asked_last().is_some() => "Answer the questions, read it once more, then send it again.",
         true => "Read it once more, then send it. Somebody who took no part decides.",
         false => "It cannot be sent yet. What is missing or not met comes first.",
     };
@@ -115,6 +131,11 @@ async fn page(desk: &mut Desk, staff: &Staff, around: &Around, form: Form, whole
         },
         parts: parts(whole),
         may_send,
+        asked: whole.asked_last().map(|asked| Asked {
+            who: asked.name.clone(),
+            words: say::sentences(&asked.asked_for, &asked.reasons),
+            label: format!("Your answer to {}", asked.name),
+        }),
         decides: Stages::of(&whole.policy, &whole.asked(today)).because,
     })
 }

@@ -101,7 +101,7 @@ fn lead(whole: &Whole, next: Option<Section>) -> Lead {
     let came_back = whole.proposal.stage == Stage::SentBack;
     let line = match next {
         Some(_) if came_back => {
-            "Answer the questions below, then send it again. It goes back to whoever asked, unless you change what is asked for.".to_owned()
+            "Change what needs changing, then answer the questions and send it again. It goes back to whoever asked, unless you change what is asked for.".to_owned()
         }
         Some(Section::Check) => "Everything is filled in. Check it, then send it for approval.".to_owned(),
         Some(section) => format!("Next: {}. Each part can be saved half-finished.", lower(section.title())),
@@ -178,7 +178,7 @@ fn notice(whole: &Whole, is_mine: bool) -> Option<Notice> {
             "care",
             &format!("{} sent it back with questions.", questions.name),
             say::sentences(&questions.asked_for, &questions.reasons),
-            none(),
+            if is_mine { (paths::ProposalCheck { id }.to_string(), "Answer, and send it again") } else { none() },
         ),
         (Stage::Draft | Stage::SentBack, _) if !is_mine => {
             let text = "Only the person who proposes fills it in, so that whoever approves it took no part.".to_owned();

@@ -202,7 +202,7 @@ impl Case {
         assert!(!letter.says("The letter is not whole yet"), "{}", letter.text());
         let check = manager.see(&format!("{at}/check")).await;
         assert!(!check.says("Still to fill in"), "{}", check.text());
-        let page = manager.save(&check.form(&format!("{at}/check"))).await;
+        let page = manager.save(&check.form(&format!("{at}/check")).wordy("She heard it all.")).await;
         assert!(page.says("Sent for approval."), "{}", page.text());
     }
 

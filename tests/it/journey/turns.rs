@@ -195,12 +195,21 @@ async fn what_never_was_cannot_be_ended_and_what_ended_is_said_to_have() {
     let page = adviser.see(&at).await;
     let never = evenhand::demo::named("never");
     for noun in ["adjustments", "representatives"] {
-        let end =
-            page.forms().into_iter().find(|form| form.action.contains(noun) && form.action.ends_with("/end")).expect("a way to end it");
-        let id = end.action.trim_end_matches("/end").rsplit('/').next().expect("its id").to_owned();
-        assert_eq!(adviser.post(&end.action.replace(&id, &never.to_string()), &[]).await.status(), 404, "{noun}");
-        assert!(!adviser.save(&end).await.says("Ended already."), "{noun}");
-        assert!(adviser.save(&end).await.says("Ended already."), "{noun}");
+        let (_, end) = page.links().into_iter().find(|(_, at)| at.contains(noun) && at.ends_with("/end")).expect("a way to end it");
+        let id = end.trim_end_matches("/end").rsplit('/').next().expect("its id").to_owned();
+        let never = end.replace(&id, &never.to_string());
+        assert_eq!(adviser.get(&never).await.status(), 404, "{noun}");
+        assert_eq!(adviser.post(&never, &[("because", "He asked.")]).await.status(), 404, "{noun}");
+        let form = adviser.see(&end).await.form(&end);
+        let empty = adviser.submit(&form).await;
+        assert_eq!((empty.status(), empty.error("because").as_deref()), (422, Some("Enter why it ends")), "{noun}");
+        let form = form.with("because", "He says he no longer needs it.");
+        assert!(!adviser.save(&form).await.says("Ended already."), "{noun}");
+        assert!(adviser.save(&form).await.says("Ended already."), "{noun}");
+        let page = adviser.get(&end).await;
+        assert!(adviser.follow(&page).await.says("Ended already."), "{noun}");
     }
+    let record = adviser.see(&format!("/customers/{}", case.reference)).await;
+    assert!(record.says("Adjustment ended: Hearing") && record.says("He says he no longer needs it."), "{}", record.text());
     assert_eq!(case.count("event where kind in ('need-ended', 'representative-ended')").await, 2);
 }

@@ -112,9 +112,16 @@ async fn answers_go_to_whoever_asked_while_what_was_approved_stays_the_same() {
     assert!(!page.says("The view of a doctor"), "{}", page.text());
     let page = manager.see(&format!("{proposal}/evidence")).await;
     manager.save(&page.fill(&[("language", "She heard: “I know where you park.”")])).await;
+    let check = manager.see(&format!("{proposal}/check")).await;
+    let unanswered = manager.submit(&check.form(&format!("{proposal}/check"))).await;
+    assert_eq!(unanswered.status(), 422);
+    assert!(unanswered.error("answer").is_some_and(|sentence| sentence.starts_with("Answer what ")), "{}", unanswered.text());
     case.sent(&mut manager, &proposal).await;
     let page = case.person("manager2").await.see(&approval).await;
     assert!(page.says("Somebody else decides"), "the first yes still stands: {}", page.text());
+    let page = case.person("director").await.see(&approval).await;
+    assert_eq!(page.all("h2").first().map(String::as_str), Some("It came back with an answer"));
+    assert!(page.says("What did she hear?") && page.says("She heard it all."), "{}", page.text());
     case.approved(&approval, "director").await;
     assert!(!case.answer().await.contains("as normal"));
     assert!(case.timeline().await.iter().any(|entry| entry.contains("Questions answered")));
