@@ -20,6 +20,8 @@ create table staff (
   team_id     uuid,
   manager_id  uuid,
   theme       text,
+  -- Whether the key / goes to the lookup.
+  shortcuts   boolean not null default true,
   joined_at   timestamptz not null,
   left_at     timestamptz,
   version     integer not null default 1,

@@ -1,6 +1,6 @@
 //! Contacts: taking one down, and the steps before one is ended.
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, Months, NaiveDate, Utc};
 
 use super::desk::Desk;
 use super::{Error, Result};
@@ -8,9 +8,13 @@ use crate::rules::days;
 use crate::rules::event::Event;
 use crate::rules::id::{CallStepId, ContactId};
 use crate::rules::measure::{Channel, Purpose};
+use crate::rules::say;
 use crate::store;
 use crate::store::contact::NewContact;
 use crate::store::customer::Head;
+
+/// How far back a contact can still be taken down: what is older is a slip of the finger.
+const FURTHEST_BACK: Months = Months::new(24);
 
 /// A contact as it was typed.
 #[derive(Clone, Debug)]
@@ -63,6 +67,10 @@ pub enum Press {
 pub async fn log(desk: &mut Desk, customer: &Head, contact: &Contact) -> Result<bool> {
     if contact.at > desk.now {
         return Err(Error::refused("time", "The contact cannot be later than now"));
+    }
+    let earliest = desk.today().checked_sub_months(FURTHEST_BACK).unwrap_or(NaiveDate::MIN);
+    if days::day_of(contact.at) < earliest {
+        return Err(Error::refused("day", format!("The day must be {} or later: two years back at most", say::day(earliest))));
     }
     let new = NewContact {
         id: contact.id,

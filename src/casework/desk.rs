@@ -77,6 +77,8 @@ pub struct Staff {
     pub manager: Option<StaffId>,
     /// The look they chose.
     pub theme: Option<String>,
+    /// Whether the key / goes to the lookup.
+    pub shortcuts: bool,
     /// What waits for them: kind of task and how many.
     pub waiting: Vec<(String, u32)>,
     /// When they were last seen before this.
@@ -153,6 +155,7 @@ impl Office {
             roles: seat.roles,
             manager: seat.manager_id,
             theme: seat.theme,
+            shortcuts: seat.shortcuts,
             waiting: seat.waiting.into_iter().zip(seat.waiting_counts.into_iter().map(|n| u32::try_from(n).unwrap_or(u32::MAX))).collect(),
             seen_at: open.seen_at,
             signed_in_until: self.patience.ends(open.started_at, open.seen_at, now),

@@ -163,6 +163,7 @@ pub(super) fn seated(house: &House, posts: &[Post], post: &Post, now: DateTime<U
         roles: post.roles.iter().map(|role| (*role).to_owned()).collect(),
         manager: manager.map(|manager| staff_id(house, manager)),
         theme: None,
+        shortcuts: true,
         waiting: Vec::new(),
         seen_at: now,
         signed_in_until: SignedInUntil { at: now, can_go_on: true },

@@ -88,10 +88,14 @@ pub(super) async fn sit(parts: &mut Parts, kit: &Kit, mode: Mode) -> Result<(Des
         return Err(Fault::Broken(format!("{} has no word on who may", parts.uri.path())));
     };
     let path = parts.extensions.get::<OriginalUri>().map_or(&parts.uri, |original| &original.0).clone();
-    let back = (parts.method == Method::GET).then(|| path.path_and_query().map(|path| path.as_str().to_owned())).flatten();
-    let Some(token) = Token::of(&parts.headers) else { return Err(Fault::SignedOut(back)) };
+    let sends = parts.method != Method::GET;
+    let back = match sends {
+        true => sent_from(&parts.headers, &kit.base_url),
+        false => path.path_and_query().map(|path| path.as_str().to_owned()),
+    };
+    let Some(token) = Token::of(&parts.headers) else { return Err(Fault::SignedOut { back, lost: false }) };
     let token_hash = token.hash();
-    let Some(desk) = kit.office.desk_for_session(&token_hash, mode).await? else { return Err(Fault::SignedOut(back)) };
+    let Some(desk) = kit.office.desk_for_session(&token_hash, mode).await? else { return Err(Fault::SignedOut { back, lost: sends }) };
     let staff = desk.staff()?.clone();
     if desk.now - staff.seen_at > NOTED_ANEW {
         kit.seen.used(token_hash, desk.now);
@@ -101,6 +105,13 @@ pub(super) async fn sit(parts: &mut Parts, kit: &Kit, mode: Mode) -> Result<(Des
     }
     let flash = Flash::of(&parts.headers, &kit.key);
     Ok((desk, staff, Around { kit: kit.clone(), path: path.path().to_owned(), flash, token_hash }))
+}
+
+/// The page of ours that a form was sent from, as the browser says.
+fn sent_from(headers: &HeaderMap, base_url: &str) -> Option<String> {
+    let from = headers.get(header::REFERER)?.to_str().ok()?;
+    let path = from.strip_prefix(base_url.trim_end_matches('/'))?;
+    path.starts_with('/').then(|| path.to_owned())
 }
 
 fn refusal(who: Who, reach: Reach) -> String {

@@ -10,8 +10,8 @@ use crate::store;
 /// Why a request did not end as asked.
 #[derive(Debug)]
 pub enum Fault {
-    /// Nobody is signed in; they come back to this address afterwards.
-    SignedOut(Option<String>),
+    /// Nobody is signed in; they come back to this address afterwards. `lost` where a sign-in ended before what was sent could be saved.
+    SignedOut { back: Option<String>, lost: bool },
     /// No such page or record here, or another landlord's.
     NotFound,
     /// This person may not; the sentence says who can.
@@ -82,11 +82,11 @@ struct ErrorPage<'a> {
 impl IntoResponse for Fault {
     fn into_response(self) -> Response {
         match self {
-            Self::SignedOut(back) => Redirect::to(&sign_in(back)).into_response(),
+            Self::SignedOut { back, lost } => Redirect::to(&sign_in(back, lost)).into_response(),
             Self::NotFound => page(
                 StatusCode::NOT_FOUND,
                 "We cannot find that page",
-                vec!["It may have moved, or the address may have a slip in it.".to_owned(), "Check before contact still works.".to_owned()],
+                vec!["It may have moved, or the address may have a slip in it.".to_owned()],
                 String::new(),
             ),
             Self::Forbidden(sentence) => page(StatusCode::FORBIDDEN, "You cannot open this page", vec![sentence], String::new()),
@@ -135,11 +135,13 @@ fn page(status: StatusCode, heading: &str, sentences: Vec<String>, reference: St
     }
 }
 
-/// The sign-in page, remembering an address of ours to come back to.
-fn sign_in(back: Option<String>) -> String {
-    match back.filter(|back| is_own(back)) {
-        Some(back) if back != "/" => format!("/sign-in?{}", serde_html_form::to_string([("back", back)]).unwrap_or_default()),
-        _ => "/sign-in".to_owned(),
+/// The sign-in page, remembering an address of ours to come back to, and whether something typed was lost.
+fn sign_in(back: Option<String>, lost: bool) -> String {
+    let back = back.filter(|back| is_own(back) && back != "/").map(|back| ("back", back));
+    let asked: Vec<(&str, String)> = back.into_iter().chain(lost.then(|| ("lost", "1".to_owned()))).collect();
+    match asked.is_empty() {
+        true => "/sign-in".to_owned(),
+        false => format!("/sign-in?{}", serde_html_form::to_string(asked).unwrap_or_default()),
     }
 }
 

@@ -1,6 +1,8 @@
 //! The policy as a customer reads it: what we ask, what may happen, what stays open, how to disagree, who else can help.
 //! Only what a customer can use; nothing of who may see what, and never a raw key.
 
+mod measures;
+
 use super::measure::Purpose;
 use super::policy::{AppealForm, ComplaintRoute, Contact, Policy, StepKind};
 use super::say;
@@ -66,7 +68,7 @@ fn asked(policy: &Policy) -> Section {
     Section {
         anchor: "what-we-ask",
         title: "What we ask".to_owned(),
-        lead: vec!["Tell us when something is wrong, and tell us as often as you need to. Please do not do any of these:".to_owned()],
+        lead: vec!["Tell us when something is wrong. We want to hear it, and to put it right. Please do not do any of these:".to_owned()],
         list: groups.collect(),
         after: vec![policy.behaviour.threshold_words.value.clone()],
     }
@@ -102,7 +104,7 @@ fn may_happen(policy: &Policy) -> Section {
             "We may decide on {}: limits on how you contact us. We use no more than is needed. It may say one or more of these:",
             word.a
         )],
-        list: policy.measures.offered.iter().map(|offer| offer.title.clone()).collect(),
+        list: policy.measures.offered.iter().filter_map(measures::means).collect(),
         after: vec![format!(
             "You get a letter that says what we decided, why, until when, and how to disagree. {} is never secret.",
             say::sentence(&word.a)

@@ -294,7 +294,10 @@ fn begun(draft: &Draft, section: Section) -> bool {
 }
 
 fn is_about_needs(key: &str) -> bool {
-    !["why:", "guard:", "asked:"].iter().any(|start| key.starts_with(start)) && key != NO_ROUTE && key != PUTTING_RIGHT && !ABOUT_EVIDENCE.contains(&key)
+    !["why:", "guard:", "asked:"].iter().any(|start| key.starts_with(start))
+        && key != NO_ROUTE
+        && key != PUTTING_RIGHT
+        && !ABOUT_EVIDENCE.contains(&key)
 }
 
 #[cfg(test)]

@@ -122,6 +122,22 @@ pub fn sentences<S: AsRef<str>>(each: &[S], then: &str) -> String {
     format!("{}{then}", each.collect::<String>()).trim().to_owned()
 }
 
+/// The first sentence of what somebody wrote, cut between words where it runs on.
+pub fn first_sentence(words: &str, most: usize) -> String {
+    let line = words.trim().lines().next().unwrap_or_default().trim_end();
+    let ends = line
+        .char_indices()
+        .find(|(at, c)| ".!?".contains(*c) && line[at + c.len_utf8()..].starts_with(' '))
+        .map(|(at, c)| at + c.len_utf8());
+    let first = &line[..ends.unwrap_or(line.len())];
+    match first.char_indices().nth(most) {
+        None => first.to_owned(),
+        Some((end, _)) => {
+            format!("{}…", first[..end].rsplit_once(' ').map_or(&first[..end], |(kept, _)| kept).trim_end_matches([',', ';', ':']))
+        }
+    }
+}
+
 /// "a warning", "an opportunity".
 pub fn a(words: &str) -> String {
     let vowel = words.chars().next().is_some_and(|first| "aeiou".contains(first.to_ascii_lowercase()));

@@ -39,6 +39,8 @@ pub struct Seat {
     pub manager_id: Option<StaffId>,
     /// The look they chose.
     pub theme: Option<String>,
+    /// Whether the key / goes to the lookup.
+    pub shortcuts: bool,
     /// What waits for them, by kind of task.
     pub waiting: Vec<String>,
     /// How many of each.
@@ -83,6 +85,7 @@ pub async fn seat(tx: &mut LandlordTx, staff: StaffId, today: NaiveDate) -> Resu
                   s.roles,
                   s.manager_id as "manager_id: StaffId",
                   s.theme,
+                  s.shortcuts,
                   coalesce(w.kinds, '{}') as "waiting!",
                   coalesce(w.counts, '{}') as "waiting_counts!"
              from staff s

@@ -139,6 +139,8 @@ pub struct IncidentLine {
     pub channel: String,
     /// Keys of the policy's categories.
     pub behaviours: Vec<String>,
+    /// What was said and done.
+    pub what_happened: String,
     /// The customer's name.
     pub customer: String,
     /// Who logged it.
@@ -167,7 +169,7 @@ pub async fn list(tx: &mut LandlordTx, wanted: Wanted<'_>) -> Result<Vec<Inciden
     Ok(sqlx::query_as!(
         IncidentLine,
         r#"select i.id as "id: IncidentId",
-                  i.happened_at, i.channel, i.behaviours,
+                  i.happened_at, i.channel, i.behaviours, i.what_happened,
                   trim(concat_ws(' ', c.given, c.family)) as "customer!",
                   s.name as logged_by_name,
                   i.stage, i.outcome

@@ -77,9 +77,9 @@ pub async fn add(tx: &mut LandlordTx, new: &NewStaff<'_>, now: DateTime<Utc>) ->
     Ok(())
 }
 
-/// Chooses how the pages look to one person.
-pub async fn set_theme(tx: &mut LandlordTx, id: StaffId, theme: Option<&str>) -> Result<()> {
-    sqlx::query!("update staff set theme = $2 where id = $1", id.0, theme).execute(tx.connection()).await?;
+/// Chooses how the pages look to one person, and whether the key / goes to the lookup.
+pub async fn set_looks(tx: &mut LandlordTx, id: StaffId, theme: Option<&str>, shortcuts: bool) -> Result<()> {
+    sqlx::query!("update staff set theme = $2, shortcuts = $3 where id = $1", id.0, theme, shortcuts).execute(tx.connection()).await?;
     Ok(())
 }
 

@@ -1,4 +1,4 @@
-//! Log a contact, calm or upset: three answers filled in already, and a line.
+//! Log a contact, calm or upset: two answers filled in already, what it was about, and a line.
 
 use askama::Template;
 use axum::extract::Query;
@@ -49,7 +49,6 @@ async fn blank(path: paths::ContactNew, Query(asked): Query<Asked>, Reading { mu
     let form = Form::blank()
         .with("id", desk.new_id::<ContactId>())
         .with("channel", first.key())
-        .with("purpose", Purpose::Other.key())
         .with("manner", Manner::Calm.key())
         .with("day", now.date())
         .with("time", now.time().format("%H:%M"));

@@ -16,6 +16,7 @@ pub fn frame(desk: &Desk, staff: &Staff, around: &Around) -> Frame {
         Some("light") => Some("light"),
         _ => None,
     };
+    frame.shortcuts = staff.shortcuts;
     let until = staff.signed_in_until;
     frame.session = Some(Session {
         ends: say::time(days::time_of(until.at)),
@@ -44,7 +45,10 @@ fn work(staff: &Staff) -> Vec<MenuItem> {
         (MenuItem::new("/incidents", "flag", "Incidents").waiting(waiting(&["incident"])), &[Frontline, Manager, Head]),
         (MenuItem::new("/approvals", "decide", "Approvals").waiting(waiting(&["approval", "view"])), &[Manager, Head, Director]),
         (MenuItem::new("/reviews", "clock", "Reviews").waiting(waiting(&["review"])), &[Manager, Head, Director, PolicyOwner]),
-        (MenuItem::new("/appeals", "scale", "Appeals").waiting(waiting(&["appeal", "warning-appeal", "reconsideration"])), &[Manager, Head, Director, PolicyOwner]),
+        (
+            MenuItem::new("/appeals", "scale", "Appeals").waiting(waiting(&["appeal", "warning-appeal", "reconsideration"])),
+            &[Manager, Head, Director, PolicyOwner],
+        ),
         (MenuItem::new("/letters", "letter", "Letters").waiting(waiting(&["letter"])), &[Frontline, Manager, Head, Director, PolicyOwner]),
     ];
     debug_assert!(items.iter().all(|(_, reaches)| !reaches.contains(&Administrator)));

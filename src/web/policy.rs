@@ -46,6 +46,8 @@ struct Plain {
     frame: Frame,
     title: String,
     landlord: String,
+    /// The landlord's words for it.
+    behaviour: String,
     call_advice: String,
     warning_words: Vec<String>,
     end_words: String,
@@ -69,6 +71,7 @@ async fn plain(_: paths::PolicyPage, Reading { desk, staff, around }: Reading) -
         frame: menu::frame(&desk, &staff, &around),
         title: policy.document.title.clone(),
         landlord: desk.landlord.name.clone(),
+        behaviour: desk.policy.words.behaviour.clone(),
         call_advice: policy.call_ending.advice.clone(),
         warning_words: policy.call_ending.warning_words.clone(),
         end_words: policy.call_ending.end_words.clone(),

@@ -33,7 +33,8 @@ struct Settings {
 }
 
 async fn index(_: paths::MySettings, Reading { desk, staff, around }: Reading) -> Answered {
-    let form = Form::blank().with("theme", staff.theme.as_deref().unwrap_or("system"));
+    let form =
+        Form::blank().with("theme", staff.theme.as_deref().unwrap_or("system")).with("shortcuts", if staff.shortcuts { "yes" } else { "" });
     let decides = DECIDING.admits(staff.reach);
     show(&around, &Settings { frame: menu::frame(&desk, &staff, &around), form, themes: themes(), decides })
 }
@@ -48,7 +49,7 @@ async fn save(_: paths::MySettings, Posted { mut desk, staff, mut form, around }
         let frame = menu::frame(&desk, &staff, &around).with_form(&form);
         return crate::http::answer::again(&around, &Settings { frame, form, themes: themes(), decides: DECIDING.admits(staff.reach) });
     };
-    store::staff::set_theme(&mut desk.tx, staff.id, theme).await?;
+    store::staff::set_looks(&mut desk.tx, staff.id, theme, form.yes("shortcuts")).await?;
     done(desk, &around, Flash::good("Saved.", "The pages look the way you chose."), paths::MySettings {}).await
 }
 

@@ -2,17 +2,18 @@
 //! lock somebody else out.
 
 use std::net::IpAddr;
+use std::sync::LazyLock;
 use std::time::Duration;
 
 use askama::Template;
 use axum::extract::{Query, State};
-use axum::http::{HeaderMap, StatusCode, header};
+use axum::http::{HeaderMap, Method, StatusCode, header};
 use axum::response::{Html, IntoResponse, Redirect, Response};
 use sha2::{Digest, Sha256};
 use uuid::Uuid;
 
 use super::frame::Frame;
-use super::signin_page::{DemoLandlord, DemoPerson, SignIn};
+use super::signin_page::{DemoLandlord, DemoPerson, Ended, SignIn};
 use crate::demo::cast::{CAST, House, Post};
 use crate::http::answer::see_other;
 use crate::http::cookie::{self, Token};
@@ -48,21 +49,28 @@ pub fn doors() -> Doors {
 struct Back {
     #[serde(default)]
     back: String,
+    #[serde(default)]
+    lost: String,
 }
 
-async fn form(_: paths::SignIn, State(kit): State<Kit>, Query(back): Query<Back>) -> Answered {
-    page(&kit, StatusCode::OK, Form::blank(), &back.back).await
+async fn form(_: paths::SignIn, State(kit): State<Kit>, Query(back): Query<Back>, headers: HeaderMap) -> Answered {
+    let ended = match (Token::of(&headers).is_some(), back.lost == "1", back.back.is_empty()) {
+        (true, true, _) => Ended::BeforeSaving,
+        (true, false, false) => Ended::WhileReading,
+        _ => Ended::No,
+    };
+    page(&kit, StatusCode::OK, Form::blank(), &back.back, ended).await
 }
 
 async fn help(_: paths::SignInHelp) -> Redirect {
     Redirect::to("/help#sign-in")
 }
 
-async fn page(kit: &Kit, status: StatusCode, form: Form, next: &str) -> Answered {
+async fn page(kit: &Kit, status: StatusCode, form: Form, next: &str, ended: Ended) -> Answered {
     let frame = Frame::signed_out(kit.demo).with_form(&form);
     let accounts = if kit.demo { demo_accounts(kit).await? } else { Vec::new() };
-    let next = if fault::is_own(next) { next.to_owned() } else { String::new() };
-    let page = SignIn { frame, form, next, accounts, demo_password: crate::demo::PASSWORD };
+    let next = nearest_page(next).unwrap_or_default();
+    let page = SignIn { frame, form, next, ended, accounts, demo_password: crate::demo::PASSWORD };
     Ok((status, Html(page.render()?)).into_response())
 }
 
@@ -104,12 +112,12 @@ async fn sign_in(_: paths::SignIn, State(kit): State<Kit>, Source(source): Sourc
         form.wrong("password", "Enter your password");
     }
     if !form.is_clean() {
-        return page(&kit, StatusCode::UNPROCESSABLE_ENTITY, form, &next).await;
+        return page(&kit, StatusCode::UNPROCESSABLE_ENTITY, form, &next, Ended::No).await;
     }
     let guessed = Guessed::at(&kit, &email, source).await?;
     if guessed.must_wait {
         form.wrong("password", "There were several wrong tries. Wait 15 minutes, then try again, or ask your administrator");
-        return page(&kit, StatusCode::TOO_MANY_REQUESTS, form, &next).await;
+        return page(&kit, StatusCode::TOO_MANY_REQUESTS, form, &next, Ended::No).await;
     }
     if guessed.is_slowed {
         tokio::time::sleep(SLOWED_BY).await;
@@ -117,7 +125,7 @@ async fn sign_in(_: paths::SignIn, State(kit): State<Kit>, Source(source): Sourc
     let Some(account) = account(&kit, &email, password).await? else {
         tracing::info!("a sign-in failed");
         form.wrong("email", "The email address or the password is not right");
-        return page(&kit, StatusCode::UNPROCESSABLE_ENTITY, form, &next).await;
+        return page(&kit, StatusCode::UNPROCESSABLE_ENTITY, form, &next, Ended::No).await;
     };
     guessed.take_back(&kit).await?;
     begin(&kit, &account, &next).await
@@ -142,8 +150,37 @@ async fn begin(kit: &Kit, account: &store::session::Account, next: &str) -> Answ
     store::session::begin(&mut system, &token.hash(), account, kit.office.clock.now()).await?;
     system.commit().await?;
     tracing::info!(landlord.id = %account.landlord, staff.id = %account.staff, "signed in");
-    let to = if fault::is_own(next) { next.to_owned() } else { "/my-work".to_owned() };
+    let to = nearest_page(next).unwrap_or_else(|| paths::MyWork {}.to_string());
     Ok(with_cookie(see_other(to), &token.cookie().to_string()))
+}
+
+/// The page at an address of ours; where it answers to forms alone, the page above it.
+fn nearest_page(address: &str) -> Option<String> {
+    static PAGES: LazyLock<Vec<&str>> = LazyLock::new(|| {
+        let pages = super::doors().list().into_iter().filter(|door| door.method == Method::GET);
+        pages.map(|door| door.path).collect()
+    });
+    let fits = |path: &str| PAGES.iter().any(|page| is_of(page, path));
+    if !fault::is_own(address) {
+        return None;
+    }
+    let mut path = address.split(['?', '#']).next().unwrap_or_default();
+    if fits(path) {
+        return Some(address.to_owned());
+    }
+    while let Some((above, _)) = path.rsplit_once('/').filter(|(above, _)| !above.is_empty()) {
+        if fits(above) {
+            return Some(above.to_owned());
+        }
+        path = above;
+    }
+    None
+}
+
+/// Whether an address is of this form: "/incidents/{id}".
+fn is_of(form: &str, path: &str) -> bool {
+    form.split('/').count() == path.split('/').count()
+        && form.split('/').zip(path.split('/')).all(|(wanted, part)| wanted == part || (wanted.starts_with('{') && !part.is_empty()))
 }
 
 async fn sign_out(_: paths::SignOut, State(kit): State<Kit>, headers: HeaderMap) -> Answered {

@@ -13,9 +13,22 @@ pub struct SignIn {
     pub form: Form,
     /// Where to go afterwards: an address of ours, or empty.
     pub next: String,
+    /// Whether a sign-in has just ended.
+    pub ended: Ended,
     /// Empty except in the demo.
     pub accounts: Vec<DemoLandlord>,
     pub demo_password: &'static str,
+}
+
+/// Whether a sign-in ended on the way here.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Ended {
+    /// It did not.
+    No,
+    /// Before a page was opened.
+    WhileReading,
+    /// Before what was sent could be saved.
+    BeforeSaving,
 }
 
 /// A landlord of the demo and the people who work there.
@@ -40,7 +53,7 @@ mod tests {
     fn page(accounts: Vec<DemoLandlord>) -> String {
         let frame = Frame::signed_out(!accounts.is_empty());
         let form = Form::blank().with("email", "ann@north.example").with("password", "secret words");
-        let page = SignIn { frame, form, next: "/my-work".into(), accounts, demo_password: "evenhand demo account" };
+        let page = SignIn { frame, form, next: "/my-work".into(), ended: Ended::No, accounts, demo_password: "evenhand demo account" };
         page.render().expect("a page")
     }
 

@@ -183,7 +183,7 @@ async fn a_transaction_dropped_while_it_opens_is_never_handed_to_the_next() {
         assert_eq!(left_open_soon(&mut owner).await, Vec::<String>::new(), "round {round}");
         let mut tx = db.for_job(landlord("west-kent")).await.expect("the next one gets a connection");
         let theme = THEMES[round % 2];
-        store::staff::set_theme(&mut tx, person, Some(theme)).await.unwrap_or_else(|e| panic!("round {round}: {e}"));
+        store::staff::set_looks(&mut tx, person, Some(theme), true).await.unwrap_or_else(|e| panic!("round {round}: {e}"));
         tx.commit().await.expect("it is acknowledged");
         assert_eq!(theme_of(&mut owner, person).await.as_deref(), Some(theme), "round {round}");
     }

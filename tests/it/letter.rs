@@ -37,6 +37,7 @@ async fn desk(house: &House, account: &str, reach: Reach) -> Desk {
         roles: line.roles,
         manager: line.manager_id,
         theme: None,
+        shortcuts: true,
         waiting: Vec::new(),
         seen_at: desk.now,
         signed_in_until: SignedInUntil { at: desk.now, can_go_on: true },

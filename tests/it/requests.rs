@@ -227,7 +227,7 @@ async fn headers_that_anybody_can_write_change_no_address() {
 }
 
 async fn panics(_: paths::MySettings, Posted { mut desk, staff, .. }: Posted) -> Answered {
-    store::staff::set_theme(&mut desk.tx, staff.id, Some("dark")).await?;
+    store::staff::set_looks(&mut desk.tx, staff.id, Some("dark"), true).await?;
     panic!("a bug with the name Quillfeather in it")
 }
 

@@ -419,3 +419,46 @@ async fn what_a_page_promises_about_the_end_of_a_sign_in_is_kept() {
     house.wait(TimeDelta::seconds(1749));
     visitor.clone().see("/me/settings").await;
 }
+
+#[tokio::test]
+async fn a_form_sent_after_the_sign_in_ended_says_so_and_leads_back_to_its_page() {
+    let house = House::empty_cast().await;
+    let sent_from = async |referer: &str| {
+        let mut visitor = house.sign_in("manager@west-kent").await;
+        house.wait(TimeDelta::minutes(31));
+        let mut request = form_request("/me/settings", "theme=dark");
+        request.headers_mut().insert("referer", referer.parse().expect("a header"));
+        let page = visitor.send(request).await;
+        let to = page.location().expect("the sign-in").to_owned();
+        (to.clone(), visitor.see(&to).await)
+    };
+    let base = &house.kit.base_url;
+    let (to, page) = sent_from(&format!("{base}/customers?show=in-force")).await;
+    assert_eq!(to, "/sign-in?back=%2Fcustomers%3Fshow%3Din-force&lost=1");
+    assert!(page.says("You were signed out before this was saved."), "{}", page.text());
+    assert_eq!(page.form("/sign-in").value("next"), "/customers?show=in-force");
+    let (_, page) = sent_from(&format!("{base}/me/settings/nothing/here")).await;
+    assert_eq!(page.form("/sign-in").value("next"), "/me/settings", "the page above it");
+    for abroad in ["https://elsewhere.example/me/settings", "https://elsewhere.example", &format!("{base}.elsewhere.example/")] {
+        let (to, page) = sent_from(abroad).await;
+        assert_eq!(
+            (to.as_str(), page.form("/sign-in").pairs.iter().any(|(name, _)| name == "next")),
+            ("/sign-in?lost=1", false),
+            "{abroad}"
+        );
+    }
+    let mut stranger = house.visitor();
+    assert!(!stranger.see("/sign-in?back=%2Fcustomers&lost=1").await.says("You were signed out"));
+}
+
+#[tokio::test]
+async fn the_key_that_goes_to_the_lookup_can_be_switched_off() {
+    let house = House::empty_cast().await;
+    let mut visitor = house.sign_in("manager@west-kent").await;
+    let page = visitor.see("/me/settings").await;
+    assert!(page.body().contains("<body data-shortcuts>"));
+    let page = visitor.save(&page.form("/me/settings").without("shortcuts")).await;
+    assert!(!page.body().contains("data-shortcuts"));
+    let page = visitor.save(&page.form("/me/settings").with("shortcuts", "yes")).await;
+    assert!(page.body().contains("<body data-shortcuts>"));
+}

@@ -235,7 +235,7 @@ fn against_a_need(terms: &[Term], bounds: &Bounds, needs: &[NeedKind]) -> Vec<Re
         for (place, term) in terms.iter().enumerate() {
             let named = matches!(term, Term::SinglePointOfContact { .. }) && need.shuts_out(&term.relies_on());
             if named && !need.shuts_out(&left) {
-                refusals.push(reason(Some(place), shut_out(need, &term.relies_on())));
+                refusals.push(reason(Some(place), hard_to_reach(need, &term.relies_on())));
             }
             let here = bounds.clashes.contains(&(term.kind(), need)).then_some("the policy says so");
             if let Some(why) = need.clashes_with(term.kind()).or(here) {
@@ -250,6 +250,15 @@ fn shut_out(need: NeedKind, left: &BTreeSet<Channel>) -> String {
     format!(
         "This leaves only contact {} for {}. Leave another way open, or ask someone senior for a reason.",
         by(left, say::either),
+        need.someone()
+    )
+}
+
+/// About the named contact alone: other ways to us stay open.
+fn hard_to_reach(need: NeedKind, on: &BTreeSet<Channel>) -> String {
+    format!(
+        "The named contact can be reached {} only, which may not work for {}. Add another way to reach them, or ask someone senior for a reason.",
+        by(on, say::either),
         need.someone()
     )
 }

@@ -35,6 +35,7 @@ impl Source {
     pub fn say(&self) -> String {
         match self {
             Self::Stated { clause } => format!("Stated in the policy, {clause}."),
+            Self::Default { why } if why.starts_with("The policy does not say") => why.clone(),
             Self::Default { why } => format!("The policy does not say. {why}"),
             Self::Interpretation { reading, by, on } => {
                 format!("{reading} Reading chosen by {by} on {}.", say::day(*on))

@@ -79,3 +79,12 @@ fn a_sentence_starts_with_a_capital() {
     assert_eq!(sentence("émile asked"), "Émile asked");
     assert_eq!(sentence(""), "");
 }
+
+#[test]
+fn the_first_sentence_stands_alone_and_a_long_one_is_cut_between_words() {
+    assert_eq!(first_sentence("He rang at 2.15pm. Then he shouted.\nTwice.", 100), "He rang at 2.15pm.");
+    assert_eq!(first_sentence("“You lot are useless!” he said", 100), "“You lot are useless!” he said");
+    assert_eq!(first_sentence("  One line\nand another", 100), "One line");
+    assert_eq!(first_sentence("He rang four times, and each time he asked the same", 20), "He rang four times…");
+    assert_eq!(first_sentence("", 20), "");
+}

@@ -127,7 +127,7 @@ async fn answered(desk: Desk, around: &Around, id: RestrictionId, outcome: Outco
 async fn shown(desk: Desk, around: &Around, id: RestrictionId, form: Form, overtaken: Option<String>) -> Answered {
     drop(desk);
     let Some(mut desk) = around.kit.office.desk_for_session(&around.token_hash, Mode::Read).await? else {
-        return Err(Fault::SignedOut(None));
+        return Err(Fault::SignedOut { back: None, lost: true });
     };
     let papers = Papers::of(&mut desk, id).await?;
     let is_overtaken = overtaken.is_some();

@@ -34,7 +34,11 @@ pub enum Panel {
     /// Nobody can decide it: why, and what would help.
     Stuck { why: String },
     /// It is decided.
-    Decided { sentence: String },
+    Decided {
+        sentence: String,
+        /// Whether something came of it that can be read.
+        came_into_force: bool,
+    },
 }
 
 /// A body whose decision is recorded here.
@@ -56,7 +60,8 @@ pub fn of(papers: &Papers, desk: &Desk, checks: &[Check]) -> Result<Panel, Fault
             Stage::Draft | Stage::SentBack if papers.said.is_empty() => format!("{} is still writing it.", papers.whole.proposal.proposer),
             _ => papers.who_was_first(desk),
         };
-        return Ok(Panel::Decided { sentence });
+        let came_into_force = matches!(papers.whole.proposal.stage, Stage::InForce | Stage::Lifted | Stage::Quashed);
+        return Ok(Panel::Decided { sentence, came_into_force });
     }
     let place = match papers.turn(&papers.reader(desk)?) {
         Ok(place) => place,
@@ -123,7 +128,7 @@ fn decide(papers: &Papers, place: usize, checks: &[Check]) -> Panel {
         choices.push(Choice::new("change", "Approve with changes").hint("Sooner dates, or less").reveals());
     }
     choices.push(Choice::new("back", "Send back with questions"));
-    choices.push(Choice::new("decline", "Decline").hint("Contact stays as it is"));
+    choices.push(Choice::new("decline", "Decline").hint("No new limit"));
     let stage = &papers.stages.stages[place];
     choices.retain(|choice| act(&choice.value).is_none_or(|act| authority::may(stage, act)));
     let may_change = may_change && authority::may(stage, StageAct::ApproveWithChanges);

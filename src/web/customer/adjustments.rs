@@ -120,7 +120,8 @@ fn read_need(form: &mut Form, today: chrono::NaiveDate) -> Option<Need> {
     {
         form.set("to_do", kind.what_to_do());
     }
-    let to_do = form.text("to_do", Line::parse);
+    // Which words are usual is known once it is known what it is for.
+    let to_do = if kind.is_none() && form.is_blank("to_do") { None } else { form.text("to_do", Line::parse) };
     let review_on = form.optional_date("review_on", "Enter the day to look at it again, such as 10 March 2027");
     if let Some(Some(day)) = review_on
         && day < today

@@ -1,10 +1,14 @@
 //! Events as sentences, under their months.
 
-use chrono::{Datelike, NaiveDate};
+use std::collections::BTreeMap;
+
+use chrono::{DateTime, Datelike, NaiveDate, Utc};
 
 use crate::http::paths;
 use crate::rules::days;
 use crate::rules::event::{Event, Line, Link};
+use crate::rules::id::LetterId;
+use crate::rules::say;
 use crate::rules::tone::Tone;
 use crate::store::timeline::Entry;
 use crate::web::contact::when;
@@ -38,11 +42,15 @@ pub fn month_key(entry: &Entry) -> String {
 /// not know is left out.
 pub fn months(entries: Vec<Entry>, begun: Option<&str>, today: NaiveDate) -> Vec<Month> {
     let mut months: Vec<Month> = Vec::new();
+    let letters = Letters::among(&entries);
     for entry in entries {
+        if letters.is_told(&entry) {
+            continue;
+        }
         let day = days::day_of(entry.at);
         let continued = if begun == Some(month_key(&entry).as_str()) { ", continued" } else { "" };
         let title = format!("{} {}{continued}", day.format("%B"), day.year());
-        let Some(item) = Item::of(entry, today) else { continue };
+        let Some(item) = Item::of(entry, &letters, today) else { continue };
         match months.last_mut() {
             Some(month) if month.title == title => month.items.push(item),
             _ => months.push(Month { title, items: vec![item] }),
@@ -51,10 +59,42 @@ pub fn months(entries: Vec<Entry>, begun: Option<&str>, today: NaiveDate) -> Vec
     months
 }
 
+/// When the letters on this page were made, of those that went on it as well: one entry tells both.
+struct Letters(BTreeMap<LetterId, DateTime<Utc>>);
+
+impl Letters {
+    fn among(entries: &[Entry]) -> Self {
+        let read = |entry: &Entry| serde_json::from_value::<Event>(entry.details.clone()).ok();
+        let events: Vec<(DateTime<Utc>, Event)> = entries.iter().filter_map(|entry| Some((entry.at, read(entry)?))).collect();
+        let went = |id: &LetterId| events.iter().any(|(_, event)| matches!(event, Event::LetterSent { letter, .. } if letter == id));
+        let made = events.iter().filter_map(|(at, event)| match event {
+            Event::LetterMade { letter, .. } if went(letter) => Some((*letter, *at)),
+            _ => None,
+        });
+        Self(made.collect())
+    }
+
+    /// Whether this is the making of a letter whose sending tells it.
+    fn is_told(&self, entry: &Entry) -> bool {
+        entry.details["kind"] == "letter-made"
+            && entry.details["letter"].as_str().and_then(|id| id.parse().ok()).is_some_and(|id| self.0.contains_key(&id))
+    }
+
+    fn made_when_sent(&self, event: &Event) -> Option<DateTime<Utc>> {
+        match event {
+            Event::LetterSent { letter, .. } => self.0.get(letter).copied(),
+            _ => None,
+        }
+    }
+}
+
 impl Item {
-    fn of(entry: Entry, today: NaiveDate) -> Option<Self> {
+    fn of(entry: Entry, letters: &Letters, today: NaiveDate) -> Option<Self> {
         let event: Event = serde_json::from_value(entry.details).ok()?;
-        let line: Line = event.line();
+        let mut line: Line = event.line();
+        if let Some(made) = letters.made_when_sent(&event) {
+            line.text = format!("{} Made on {}.", line.text, say::minute_this_year(made, today));
+        }
         let who = match (entry.who, entry.job_title) {
             (Some(name), Some(job)) => format!("{name}, {job}"),
             (name, _) => name.unwrap_or_default(),

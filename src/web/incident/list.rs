@@ -43,9 +43,11 @@ struct Index {
 
 struct Row {
     href: String,
-    title: String,
-    when: String,
     customer: String,
+    /// The first sentence of what happened.
+    what: String,
+    kinds: String,
+    when: String,
     logged_by: String,
     tag: Tag,
 }
@@ -80,9 +82,10 @@ fn row(policy: &Policy, line: &IncidentLine, today: chrono::NaiveDate) -> Row {
     let channel = Channel::from_key(&line.channel).map_or("", Channel::by);
     Row {
         href: paths::Incident { id: line.id }.to_string(),
-        title: titles.join("; "),
-        when: format!("{}, {channel}", say::minute_this_year(line.happened_at, today)),
         customer: line.customer.clone(),
+        what: say::first_sentence(&line.what_happened, 140),
+        kinds: titles.join("; "),
+        when: format!("{}, {channel}", say::minute_this_year(line.happened_at, today)),
         logged_by: line.logged_by_name.clone(),
         tag: stage_tag(line.outcome.as_deref()),
     }

@@ -21,11 +21,11 @@ pub fn figures(desk: &Desk, standing: &Standing) -> Vec<Figure> {
     let counted = standing.reviews_held + standing.reviews_late;
     let on_time = match counted {
         0 => "None yet".to_owned(),
-        _ => format!("{}%", standing.reviews_on_time * 100 / counted),
+        _ => format!("{} of {counted}", standing.reviews_on_time),
     };
     let late = match standing.reviews_late {
-        0 => "None late, over a year".to_owned(),
-        late => format!("{late} late, over a year"),
+        0 => "In a year; none is late now".to_owned(),
+        late => format!("In a year; {late} late now"),
     };
     let oldest = standing.oldest_appeal.map_or_else(
         || "Nothing waits for a decision".to_owned(),

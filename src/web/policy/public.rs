@@ -22,6 +22,8 @@ struct Public {
     frame: Frame,
     landlord: String,
     title: String,
+    /// The landlord's words for it.
+    behaviour: String,
     opening: String,
     sections: Vec<Section>,
     from: String,
@@ -35,6 +37,7 @@ pub(super) async fn show(path: paths::PublicPolicy, State(kit): State<Kit>) -> A
     let page = Public {
         frame,
         title: open.policy.document.title.clone(),
+        behaviour: open.policy.words.behaviour.clone(),
         opening: opening(&open.policy, &house),
         sections: sections(&open.policy, &house),
         landlord: house.name,

@@ -88,7 +88,7 @@ pub(super) async fn send(path: paths::ProposalCheck, Posted { mut desk, staff, m
         Err(error) => {
             drop(desk);
             let Some(mut desk) = around.kit.office.desk_for_session(&around.token_hash, crate::store::tx::Mode::Read).await? else {
-                return Err(Fault::SignedOut(None));
+                return Err(Fault::SignedOut { back: None, lost: true });
             };
             let whole = proposal::read(&mut desk, path.id).await?;
             if let Error::Changed(sentence) = &error {

@@ -173,11 +173,12 @@ fn figures(contacts: &[ContactCount]) -> Vec<String> {
                 0 => String::new(),
                 some => format!(" In {} the behaviour was noted as unacceptable.", say::number(some)),
             };
-            format!(
-                "{} {by} in the last 12 weeks, {} of them in the last 4.{unacceptable}",
-                say::count(one.all, "contact", "contacts"),
-                say::number(one.lately)
-            )
+            let lately = match one.lately {
+                0 => "none of them in the last 4".to_owned(),
+                all if all == one.all => "all in the last 4".to_owned(),
+                some => format!("{} of them in the last 4", say::number(some)),
+            };
+            format!("{} {by} in the last 12 weeks, {lately}.{unacceptable}", say::count(one.all, "contact", "contacts"))
         })
         .collect()
 }

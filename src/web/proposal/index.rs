@@ -194,11 +194,8 @@ fn notice(whole: &Whole, is_mine: bool) -> Option<Notice> {
 
 fn facts(whole: &Whole) -> Vec<(&'static str, String)> {
     let proposal = &whole.proposal;
-    let mut facts = vec![
-        ("Proposed by", format!("{}, {}", proposal.proposer, proposal.proposer_job)),
-        ("Begun", say::minute(proposal.opened_at)),
-        ("Kept as", whole.policy.assessment.title.to_string()),
-    ];
+    let mut facts =
+        vec![("Proposed by", format!("{}, {}", proposal.proposer, proposal.proposer_job)), ("Begun", say::minute(proposal.opened_at))];
     if let (Some(steps), Some(because)) = (&proposal.skipped_step, &proposal.skipped_because) {
         facts.push(("Left out", format!("{}. {because}", skipped_titles(&whole.policy, steps))));
     }

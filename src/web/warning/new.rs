@@ -159,9 +159,9 @@ fn choose(frame: Frame, customer: Head, case: &Case, ways: &[Way], today: chrono
     let link = |way: &Way, form: StepForm| {
         let href = format!("{}?customer={}{incident}&step={}&form={}", paths::WarningNew {}, customer.reference, way.step.key, form.key());
         let text = match form {
-            StepForm::Spoken => "I said it",
+            StepForm::Spoken => "I have said it already",
             StepForm::Written => "Write the letter",
-            StepForm::WithinCorrespondence => "It is inside another letter",
+            StepForm::WithinCorrespondence => "It is part of another letter",
         };
         (href, text)
     };

@@ -215,11 +215,11 @@ async fn a_page_cannot_write_even_by_mistake() {
     let house = house().await;
     let (hash, limits) = signed_in(&house).await;
     let (mut tx, open) = house.kit.office.db.for_session(&hash, Mode::Read, limits).await.expect("a database").expect("a sign-in");
-    let refused = store::staff::set_theme(&mut tx, open.staff, Some("dark")).await.expect_err("it is read-only");
+    let refused = store::staff::set_looks(&mut tx, open.staff, Some("dark"), true).await.expect_err("it is read-only");
     assert!(refused.to_string().contains("read-only transaction"), "{refused}");
     drop(tx);
     let (mut tx, open) = house.kit.office.db.for_session(&hash, Mode::Write, limits).await.expect("a database").expect("a sign-in");
-    store::staff::set_theme(&mut tx, open.staff, Some("dark")).await.expect("an act can");
+    store::staff::set_looks(&mut tx, open.staff, Some("dark"), true).await.expect("an act can");
     tx.commit().await.expect("and keep it");
 }
 

@@ -213,3 +213,28 @@ async fn what_never_was_cannot_be_ended_and_what_ended_is_said_to_have() {
     assert!(record.says("Adjustment ended: Hearing") && record.says("He says he no longer needs it."), "{}", record.text());
     assert_eq!(case.count("event where kind in ('need-ended', 'representative-ended')").await, 2);
 }
+
+#[tokio::test]
+async fn a_contact_says_what_it_was_about_and_is_of_the_last_two_years() {
+    let case = Case::begun("west-kent").await;
+    let mut adviser = case.person("adviser").await;
+    let page = adviser.see(&format!("/customers/{}/contacts/new?channel=phone", case.reference)).await;
+    let form = page.fill(&[("summary", "Asked about the boiler."), ("manner", "calm")]);
+    let unsaid = adviser.submit(&form).await;
+    assert_eq!((unsaid.status(), unsaid.error("purpose").as_deref()), (422, Some("Choose what it was about")));
+    let form = form.with("purpose", "repair");
+    let old = adviser.submit(&form.clone().forged("day", "1 January 1926")).await;
+    assert_eq!((old.status(), old.error("day").as_deref()), (422, Some("The day must be 10 March 2025 or later: two years back at most")));
+    assert!(adviser.save(&form.forged("day", "10 March 2025")).await.says("Contact saved."));
+}
+
+#[tokio::test]
+async fn the_list_of_incidents_leads_with_the_customer_and_what_happened() {
+    let case = Case::begun("west-kent").await;
+    case.incident("abuse").await;
+    let own = case.person("adviser").await.see("/incidents").await;
+    assert_eq!(own.all("tbody .main-link"), ["Colin Ashworth"]);
+    assert!(own.says(super::case::SAID), "{}", own.text());
+    assert!(!own.all("thead th").contains(&"Logged by".to_owned()), "they are all one's own");
+    assert!(case.person("manager").await.see("/incidents").await.all("thead th").contains(&"Logged by".to_owned()));
+}
