@@ -28,6 +28,9 @@ pub enum Fault {
     Later(&'static str),
 }
 
+const NO_SUCH_PAGE: &str = "We cannot find that page";
+const A_SLIP: &str = "It may have moved, or the address may have a slip in it.";
+
 /// What a handler answers with.
 pub type Answered = Result<Response, Fault>;
 
@@ -85,8 +88,8 @@ impl IntoResponse for Fault {
             Self::SignedOut { back, lost } => Redirect::to(&sign_in(back, lost)).into_response(),
             Self::NotFound => page(
                 StatusCode::NOT_FOUND,
-                "We cannot find that page",
-                vec!["It may have moved, or the address may have a slip in it.".to_owned()],
+                NO_SUCH_PAGE,
+                vec![A_SLIP.to_owned(), "Check before contact still works.".to_owned()],
                 String::new(),
             ),
             Self::Forbidden(sentence) => page(StatusCode::FORBIDDEN, "You cannot open this page", vec![sentence], String::new()),
@@ -120,12 +123,21 @@ fn broken(why: &str) -> Response {
 }
 
 fn page(status: StatusCode, heading: &str, sentences: Vec<String>, reference: String) -> Response {
+    written(status, heading, sentences, reference, status != StatusCode::FORBIDDEN)
+}
+
+/// No such page, for somebody who may not look anybody up.
+pub fn not_found_without_lookup() -> Response {
+    written(StatusCode::NOT_FOUND, NO_SUCH_PAGE, vec![A_SLIP.to_owned()], String::new(), false)
+}
+
+fn written(status: StatusCode, heading: &str, sentences: Vec<String>, reference: String, lookup: bool) -> Response {
     let page = ErrorPage {
         css: crate::http::static_files::css_href(),
         heading,
         sentences,
         reference,
-        lookup: status != StatusCode::FORBIDDEN,
+        lookup,
         href: "/my-work",
         link: "Go to my work",
     };

@@ -15,8 +15,10 @@ use tower_http::timeout::TimeoutLayer;
 use tracing::Instrument;
 
 use crate::http::cookie::Token;
-use crate::http::fault::Fault;
+use crate::http::doors::CASEWORK;
+use crate::http::fault::{Fault, not_found_without_lookup};
 use crate::http::kit::Kit;
+use crate::store::tx::Mode;
 
 const CSP: &str = "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self'; connect-src 'self'; form-action 'self'; base-uri 'none'; \
                    frame-ancestors 'none'; object-src 'none'";
@@ -47,8 +49,9 @@ pub fn around(router: Router<Kit>, kit: Kit) -> Router {
                 "That address answers to another way of asking. Go back and use the page's own buttons.",
             )
         })
-        .with_state(kit)
+        .with_state(kit.clone())
         .layer(CatchPanicLayer::custom(|_| Fault::Broken("a handler panicked".to_owned()).into_response()))
+        .layer(middleware::from_fn_with_state(kit, fits_its_reader))
         .layer(middleware::from_fn(see_it_through))
         .layer(TimeoutLayer::with_status_code(StatusCode::REQUEST_TIMEOUT, LONGEST))
         .layer(middleware::from_fn_with_state(origin, sent_from_here))
@@ -85,6 +88,22 @@ fn is_from_here(headers: &HeaderMap, origin: &str) -> bool {
 async fn see_it_through(request: Request, next: Next) -> Response {
     let running = tokio::spawn(next.run(request).in_current_span());
     running.await.unwrap_or_else(|_| Fault::Broken("a request was stopped".to_owned()).into_response())
+}
+
+/// A page that is not there offers the lookup only to somebody who may look customers up.
+async fn fits_its_reader(State(kit): State<Kit>, request: Request, next: Next) -> Response {
+    let token = Token::of(request.headers()).map(|token| token.hash());
+    let response = next.run(request).await;
+    if response.status() != StatusCode::NOT_FOUND {
+        return response;
+    }
+    let Some(token) = token else { return not_found_without_lookup() };
+    let may_look = match kit.office.desk_for_session(&token, Mode::Read).await {
+        Ok(Some(desk)) => desk.staff().is_ok_and(|staff| CASEWORK.admits(staff.reach)),
+        Ok(None) => false,
+        Err(_) => true,
+    };
+    if may_look { response } else { not_found_without_lookup() }
 }
 
 async fn headers(request: Request, next: Next) -> Response {
