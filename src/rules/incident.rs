@@ -155,7 +155,7 @@ fn hand_offs<'a>(policy: &'a Policy, subject: &'a str) -> impl Iterator<Item = &
 
 fn handing(to: &HandOff, danger: Danger) -> Telling {
     let consent = if to.with_consent { " Ask for the customer's consent first." } else { "" };
-    let because = format!("{}: {}.{consent}", to.title, danger.title().to_lowercase());
+    let because = format!("{}.{consent}", danger.title());
     Telling { kind: TaskKind::HandOff, key: to.key.clone(), whom: to.title.clone(), because }
 }
 

@@ -38,6 +38,9 @@ async fn index(_: paths::Check, Reading { desk, staff, around }: Reading) -> Ans
     show(&around, &Index { frame: menu::frame(&desk, &staff, &around), form: Form::blank() })
 }
 
+/// So many characters lead straight to the one who matches. Fewer may be a slip: the list asks first, and opens no record.
+const SURE: usize = 3;
+
 async fn look(_: paths::Check, Posted { mut desk, staff, mut form, around }: Posted) -> Answered {
     let query = Query::read(form.value("q"));
     if query.is_empty() {
@@ -47,7 +50,7 @@ async fn look(_: paths::Check, Posted { mut desk, staff, mut form, around }: Pos
     }
     let found = search::search(&mut desk, &query).await?;
     Ok(match &found.matches[..] {
-        [only] => to_contact(&around, only, found.is_near),
+        [only] if form.value("q").trim().chars().count() >= SURE => to_contact(&around, only, found.is_near),
         _ => to_results(&around, form.value("q")),
     })
 }
@@ -112,7 +115,7 @@ fn heading(found: &Found) -> String {
     match (found.matches.len(), found.is_near) {
         (0, _) => "Nobody matches".to_owned(),
         (many, _) if many > SHOWN => "More than 20 customers match".to_owned(),
-        (many, true) => say::count_first(many, "customer is spelt nearly so", "customers are spelt nearly so"),
+        (many, true) => say::count_first(many, "name comes close", "names come close"),
         (many, false) => say::count_first(many, "customer matches", "customers match"),
     }
 }

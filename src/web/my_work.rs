@@ -71,6 +71,8 @@ struct Index {
     nothing: &'static str,
     /// Incidents begun and not logged: where, with whom, and since when.
     drafts: Vec<(String, String, String)>,
+    /// Reviews that nobody held in time, for the owner of the policy.
+    late: Option<String>,
     /// What the owner of the policy is told long before it goes wrong.
     alarm: Option<String>,
     /// Meetings over the whole register that the reader holds, near or late: title and a sentence.
@@ -134,6 +136,7 @@ async fn index(_: paths::MyWork, Query(asked): Query<Asked>, Reading { mut desk,
         form: Form::blank().with("view", view.key()).with("kind", kind.map_or("", TaskKind::key)).with("by", by),
         today: say::weekday(desk.today()),
         heading: heading(view, &standing, &weeks),
+        late: (staff.reach == Reach::PolicyOwner).then(|| late(&standing)).flatten(),
         tabs: tabs(view, &standing, &staff),
         kinds: TaskKind::ALL.iter().map(|kind| Choice::new(kind.key(), kind.word())).collect(),
         bys: vec![Choice::new("late", "Late"), Choice::new("week", "This week, and late"), Choice::new("next-week", "Next week")],
@@ -196,6 +199,11 @@ fn heading(view: View, standing: &Standing, weeks: &Weeks) -> String {
         View::Team => weeks.heading(standing.team_pressing, standing.team, "your team"),
         View::All => weeks.heading(standing.all_pressing, standing.all, "somebody"),
     }
+}
+
+fn late(standing: &Standing) -> Option<String> {
+    let late = standing.reviews_late;
+    (late > 0).then(|| format!("{} late.", say::count_first(late, "review is", "reviews are")))
 }
 
 fn tabs(view: View, standing: &Standing, staff: &Staff) -> Vec<Tab> {

@@ -42,7 +42,7 @@ pub async fn decide(desk: &mut Desk, id: IncidentId, decision: &Decision) -> Res
     let decided = store::incident::Decided { outcome: decision.outcome, reasons: &decision.reasons, by: me.id };
     if !store::incident::decide(&mut desk.tx, id, decision.version, decided, desk.now).await? {
         let now = found(store::incident::find(&mut desk.tx, id).await?)?;
-        return Err(Error::Changed(decided_already(&now)));
+        return Err(Error::Changed(decided_already(&now, &me.name)));
     }
     let event = Event::IncidentDecided { incident: id, outcome: decision.outcome.key().to_owned(), reasons: decision.reasons.clone() };
     desk.record(incident.customer, event).await?;
@@ -136,9 +136,10 @@ async fn tell_the_logger(desk: &mut Desk, incident: &Incident, decided_by: &str)
 }
 
 /// Says what it is now, to somebody who read it before.
-fn decided_already(incident: &Incident) -> String {
+fn decided_already(incident: &Incident, reader: &str) -> String {
     let outcome = incident.outcome.as_deref().and_then(Outcome::from_key);
     match (outcome, &incident.decided_by_name) {
+        (Some(outcome), Some(name)) if name == reader => format!("You decided this in another window: {}.", outcome.title().to_lowercase()),
         (Some(outcome), Some(name)) => format!("{name} has decided on this incident already: {}.", outcome.title().to_lowercase()),
         _ => "Somebody has decided on this incident already.".to_owned(),
     }

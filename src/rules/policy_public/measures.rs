@@ -26,11 +26,31 @@ pub(super) fn means(offer: &Offer) -> Option<String> {
         MeasureKind::Witness => "two of us are there when you speak with us",
         MeasureKind::ReadAndFile => "we read everything you send, and some of it gets no reply",
         MeasureKind::Withdrawn => "a service or an offer is taken back",
-        MeasureKind::TechnicalBlock => "a number or an address of yours is blocked, and the letter says how to reach us instead",
+        MeasureKind::TechnicalBlock => "a number or an account is blocked, and the letter says how to reach us instead",
         MeasureKind::EndDirectContact => "no calls, visits or meetings; you can still write to us",
         MeasureKind::EndAllContact => "we deal only with what always stays open",
         MeasureKind::Other => return Some("Something else that fits. The letter says what it is, and why.".to_owned()),
         MeasureKind::Scope => return None,
     };
     Some(format!("{}: {means}.", offer.title.trim_end_matches('.')))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::rules::policy::tests::pack;
+
+    #[test]
+    fn every_measure_of_every_landlord_says_what_it_means_for_the_customer() {
+        for slug in ["one-manchester", "alliance-homes", "housing-solutions", "notting-hill-genesis", "west-kent"] {
+            for offer in &pack(slug).measures.offered {
+                let Some(means) = means(offer) else {
+                    assert_eq!(offer.kind, MeasureKind::Scope, "{slug}");
+                    continue;
+                };
+                let names_it = offer.kind == MeasureKind::Other || means.starts_with(&format!("{}: ", offer.title));
+                assert!(names_it && means.ends_with('.') && !means.contains("the customer"), "{slug}: {means}");
+            }
+        }
+    }
 }

@@ -59,6 +59,8 @@ fn adjustments(desk: &Desk, facts: &Facts) -> Vec<String> {
         format!("{title}: {}", need.to_do)
     });
     let format = match facts.head.letter_format.as_str() {
+        // Said once, where the needs say it already.
+        "large-print" if facts.needs.iter().any(|need| need.kind == NeedKind::LargePrint.key()) => None,
         "large-print" => Some("Large print letters, 18 point".to_owned()),
         "plain-text" => Some("Letters as plain text".to_owned()),
         _ => None,

@@ -48,6 +48,7 @@ struct Row {
     what: String,
     kinds: String,
     when: String,
+    channel: &'static str,
     logged_by: String,
     tag: Tag,
 }
@@ -79,13 +80,13 @@ pub async fn index(_: paths::Incidents, Query(asked): Query<Asked>, Reading { mu
 fn row(policy: &Policy, line: &IncidentLine, today: chrono::NaiveDate) -> Row {
     let titles: Vec<&str> =
         line.behaviours.iter().map(|key| policy.behaviour.category(key).map_or(key.as_str(), |one| &one.title)).collect();
-    let channel = Channel::from_key(&line.channel).map_or("", Channel::by);
     Row {
         href: paths::Incident { id: line.id }.to_string(),
         customer: line.customer.clone(),
         what: say::first_sentence(&line.what_happened, 140),
         kinds: titles.join("; "),
-        when: format!("{}, {channel}", say::minute_this_year(line.happened_at, today)),
+        when: say::minute_this_year(line.happened_at, today),
+        channel: Channel::from_key(&line.channel).map_or("", Channel::title),
         logged_by: line.logged_by_name.clone(),
         tag: stage_tag(line.outcome.as_deref()),
     }

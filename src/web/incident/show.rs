@@ -170,7 +170,7 @@ async fn read(
     let channel = Channel::from_key(&incident.channel);
     Ok(Show {
         title: behaviours(&policy, &incident),
-        happened: format!("{}, {}", say::minute(incident.happened_at), channel.map_or("", Channel::by)),
+        happened: format!("{}, {}", say::minute(incident.happened_at), channel.map_or("", Channel::title).to_lowercase()),
         tag: stage_tag(incident.outcome.as_deref()),
         facts: facts::of(&policy, &incident),
         help: Help::from_key(&incident.support).filter(|_| mine).map(Help::title),

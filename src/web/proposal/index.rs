@@ -178,7 +178,7 @@ fn notice(whole: &Whole, is_mine: bool) -> Option<Notice> {
             "care",
             &format!("{} sent it back with questions.", questions.name),
             say::sentences(&questions.asked_for, &questions.reasons),
-            if is_mine { (paths::ProposalCheck { id }.to_string(), "Answer, and send it again") } else { none() },
+            if is_mine { (format!("{}#answer", paths::ProposalCheck { id }), "Answer, and send it again") } else { none() },
         ),
         (Stage::Draft | Stage::SentBack, _) if !is_mine => {
             let text = "Only the person who proposes fills it in, so that whoever approves it took no part.".to_owned();

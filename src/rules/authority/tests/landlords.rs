@@ -98,7 +98,7 @@ fn ah_nhg_wk_a_silent_policy_asks_a_manager_who_took_no_part_and_then_somebody_s
         let policy = pack(slug);
         let stages = plain(slug);
         assert_eq!(stages.stages.len(), 2, "{slug}");
-        assert!(stages.because[2].starts_with("The policy does not say."), "{slug}");
+        assert!(stages.because[2].starts_with("The policy does not say"), "{slug}");
         let reporter = post(slug, "manager2");
         let history = proposed().with(reporter.id, Part::Logged);
         let refusal = stages.turn(&policy, &[], &reporter, &history).unwrap_err();

@@ -130,7 +130,7 @@ fn writing_only_for_someone_who_finds_writing_hard_needs_a_senior_reason() {
 fn a_named_person_by_phone_only_is_held_against_hearing_loss() {
     let refused = sentences(&[samina("01632 960 118", "")], &[NeedKind::Hearing]);
     assert_eq!(refused.len(), 1);
-    assert!(refused[0].1.contains("by phone for someone with hearing loss"));
+    assert!(refused[0].1.contains("reached by phone only, which may not work for someone with hearing loss"));
     assert_eq!(sentences(&[samina("01632 960 118", "samina@example.org")], &[NeedKind::Hearing]), vec![]);
 }
 

@@ -102,7 +102,7 @@ fn wk_11_any_combination_of_ways_but_never_none() {
 fn wk_12_violence_always_goes_to_tenancy_enforcement() {
     let policy = policy();
     let told = incident::must_tell(&policy, &[Danger::PhysicalViolenceThreatened], &["threats".into()], "resident");
-    assert!(told.iter().any(|one| one.key == "tenancy-enforcement" && one.because.starts_with("Tenancy enforcement: ")), "{told:?}");
+    assert!(told.iter().any(|one| one.key == "tenancy-enforcement" && one.whom == "Tenancy enforcement"), "{told:?}");
     let enforcement = policy.hand_off("tenancy-enforcement");
     assert_eq!(enforcement.always, [Danger::PhysicalViolenceUsed, Danger::PhysicalViolenceThreatened]);
     assert!(stated(&enforcement.source, "5.3"));
