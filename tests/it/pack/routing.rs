@@ -11,13 +11,14 @@ async fn violence_is_handed_to_tenancy_enforcement_the_same_day_and_what_came_of
     assert!(page.says("is dealt with here and elsewhere as well: the Community Safety Policy."), "{}", page.text());
     let mut manager = case.person("manager").await;
     let work = manager.see("/my-work").await;
-    assert!(work.says("Hand it over to another process"), "{}", work.text());
-    assert_eq!(case.count("task where kind = 'hand-off' and note like 'Tenancy enforcement:%'").await, 1);
+    assert!(work.says("Hand it over: Tenancy enforcement") && work.says("Hand it over: the Community Safety Policy"), "{}", work.text());
+    assert_eq!(case.count("task where kind = 'hand-off' and whom = 'Tenancy enforcement'").await, 1);
     let done = work.links().into_iter().map(|(_, href)| href).filter(|href| href.starts_with("/my-work/"));
     let mut handed = 0;
     for at in done.collect::<std::collections::BTreeSet<_>>() {
         let page = manager.see(&at).await;
-        if page.says("Tenancy enforcement:") {
+        if page.heading() == "Hand it over: Tenancy enforcement" {
+            assert!(page.says("Physical violence was threatened."), "{}", page.text());
             manager.save(&page.fill(&[("note", "Passed on, reference TE/27/118.")])).await;
             handed += 1;
         }
