@@ -2,6 +2,8 @@ create table team (
   landlord_id uuid not null default this_landlord(),
   id          uuid not null,
   name        text not null,
+  -- A mailbox the team shares, where it has one.
+  email       text,
   constraint team_pkey primary key (landlord_id, id),
   constraint team_name_once unique (landlord_id, name),
   constraint team_landlord foreign key (landlord_id) references landlord (landlord_id)

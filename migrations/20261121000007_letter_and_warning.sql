@@ -33,6 +33,49 @@ call guard('letter', 'select, insert');
 -- The words cannot be rewritten: only the three columns of its sending can.
 grant update (sent_at, sent_by, sent_via) on letter to evenhand_landlord;
 
+-- Who else was told of a letter, as the policy has it, and on what basis: the letter itself under a covering line, or a short notice.
+-- Made with the letter, kept word for word; only its sending is noted. Where nobody was to be told, why not.
+create table letter_copy (
+  landlord_id uuid not null default this_landlord(),
+  id          uuid not null,
+  letter_id   uuid not null,
+  customer_id uuid not null,
+  recipient   text not null,
+  -- To whom: a name, a team, or the policy's words for them.
+  to_name     text not null,
+  -- A short notice rather than the letter itself.
+  is_notice   boolean not null,
+  -- What lets the landlord tell them, in the policy's words.
+  basis       text not null,
+  title       text not null,
+  body_html   text,
+  body_text   text,
+  why_not     text,
+  made_at     timestamptz not null,
+  made_by     uuid not null,
+  -- The day it went, how, and to whom, as whoever sent it says.
+  sent_on     date,
+  sent_via    text,
+  sent_to     text,
+  sent_at     timestamptz,
+  sent_by     uuid,
+  constraint letter_copy_pkey primary key (landlord_id, id),
+  constraint letter_copy_recipient_known check (recipient in ('representative', 'services', 'contractors', 'third-party')),
+  constraint letter_copy_words check ((body_html is null) = (why_not is not null) and (body_html is null) = (body_text is null)),
+  constraint letter_copy_sent check (
+    (sent_on is null) = (sent_at is null) and (sent_on is null) = (sent_by is null) and (sent_on is null) = (sent_via is null)
+    and (sent_on is null) = (sent_to is null) and (sent_on is null or why_not is null)),
+  constraint letter_copy_sent_via_known check (sent_via in ('post', 'email', 'by-hand')),
+  constraint letter_copy_letter foreign key (landlord_id, letter_id) references letter (landlord_id, id),
+  constraint letter_copy_customer foreign key (landlord_id, customer_id) references customer (landlord_id, id),
+  constraint letter_copy_made_by foreign key (landlord_id, made_by) references staff (landlord_id, id),
+  constraint letter_copy_sent_by foreign key (landlord_id, sent_by) references staff (landlord_id, id)
+);
+create index letter_copy_by_letter on letter_copy (landlord_id, letter_id, made_at, id);
+create index letter_copy_by_customer on letter_copy (landlord_id, customer_id, recipient);
+call guard('letter_copy', 'select, insert');
+grant update (sent_on, sent_via, sent_to, sent_at, sent_by) on letter_copy to evenhand_landlord;
+
 create table warning (
   landlord_id       uuid not null default this_landlord(),
   id                uuid not null,

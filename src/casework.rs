@@ -10,6 +10,7 @@ pub mod delegation;
 pub mod desk;
 pub mod incident;
 pub mod letter;
+pub mod letter_copy;
 pub mod notice;
 pub mod policy;
 pub mod proposal;

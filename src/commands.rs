@@ -9,6 +9,7 @@ macro_rules! out {
 }
 
 pub mod policy;
+pub mod team;
 
 use std::io::{BufRead, IsTerminal};
 use std::sync::Arc;

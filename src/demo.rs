@@ -126,7 +126,8 @@ async fn open_house(office: &Office, house: &House, people: &[Post]) -> Result<(
     };
     store::policy::add(&mut tx, &version, now).await?;
     for team in ["Customer services", "Housing", "Leadership"] {
-        store::staff::add_team(&mut tx, named(&format!("team {} {team}", house.slug)), team).await?;
+        let mailbox = format!("{}@{}.example", team.to_lowercase().replace(' ', "-"), house.slug);
+        store::staff::add_team(&mut tx, named(&format!("team {} {team}", house.slug)), team, Some(&mailbox)).await?;
     }
     for post in people {
         let roles: Vec<String> = post.roles.iter().map(|role| (*role).to_owned()).collect();

@@ -2,6 +2,7 @@
 //! Behaviour, never the person; short words, no contractions; nothing is said of a policy that it does not say.
 
 mod appeal;
+pub mod copy;
 mod decided;
 mod facts;
 mod moved;

@@ -52,6 +52,9 @@ enum Command {
     /// Landlords
     #[command(subcommand)]
     Landlord(LandlordCommand),
+    /// Teams
+    #[command(subcommand)]
+    Team(TeamCommand),
     /// Staff
     #[command(subcommand)]
     Staff(StaffCommand),
@@ -99,6 +102,12 @@ enum PolicyCommand {
 enum LandlordCommand {
     /// Add a landlord with its policy pack
     Add(commands::NewLandlord),
+}
+
+#[derive(Subcommand)]
+enum TeamCommand {
+    /// Add a team, or give it another mailbox
+    Add(commands::team::NewTeam),
 }
 
 #[derive(Subcommand)]
@@ -153,6 +162,7 @@ async fn run(config: &Config, command: Option<Command>) -> Result<ExitCode> {
         }
         Some(Command::Policy(PolicyCommand::Diff { a, b })) => commands::policy::diff(&a, &b),
         Some(Command::Landlord(LandlordCommand::Add(new))) => commands::add_landlord(config, new).await.map(done),
+        Some(Command::Team(TeamCommand::Add(new))) => commands::team::add(config, new).await.map(done),
         Some(Command::Staff(StaffCommand::Add(new))) => commands::add_staff(config, new).await.map(done),
         Some(Command::Routes) => {
             commands::routes();

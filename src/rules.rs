@@ -20,6 +20,7 @@ pub mod ladder;
 pub mod marker;
 pub mod measure;
 pub mod need;
+pub mod notice;
 pub mod onward;
 pub mod policy;
 pub mod policy_change;

@@ -21,6 +21,7 @@ pub mod generated;
 pub mod history;
 pub mod incident;
 pub mod letter;
+pub mod letter_copy;
 pub mod outbox;
 pub mod policy;
 pub mod policy_case;

@@ -15,6 +15,7 @@ pub mod incident;
 pub mod ladder;
 pub mod layers;
 pub mod letter;
+pub mod letter_copy;
 pub mod menu;
 pub mod my_work;
 pub mod parts;
@@ -57,6 +58,7 @@ pub fn doors() -> Doors {
         .and(reconsideration::doors())
         .and(review::doors())
         .and(letter::doors())
+        .and(letter_copy::doors())
         .and(contact::doors())
         .and(incident::doors())
         .and(my_work::doors())

@@ -6,6 +6,7 @@ use chrono::NaiveDate;
 use uuid::Uuid;
 
 use super::desk::Desk;
+use super::letter_copy::{self, Made};
 use super::{Error, Refusal, Result};
 use crate::letters::{Addressee, Format, Letter, Sender, Shared, Signer, Via};
 use crate::rules::event::Event;
@@ -55,7 +56,8 @@ pub async fn shared_by(desk: &mut Desk, customer: &Head, policy: Arc<Policy>, si
     })
 }
 
-/// Makes a letter from a decision and keeps it word for word; whoever made it is asked to send it.
+/// Makes a letter from a decision and keeps it word for word; whoever made it is asked to send it. Whoever else the policy tells of it
+/// is told with it.
 ///
 /// # Errors
 /// `Refused` while a part that the policy or the Ombudsman requires is empty.
@@ -97,6 +99,7 @@ pub async fn make_by(desk: &mut Desk, by: StaffId, customer: CustomerId, subject
         whom: None,
     })
     .await?;
+    letter_copy::make(desk, Made { id, customer, letter, by }).await?;
     Ok(id)
 }
 

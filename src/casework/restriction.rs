@@ -139,7 +139,15 @@ pub async fn may_end(desk: &mut Desk, restriction: &Restriction) -> Result<std::
 pub async fn changed(desk: &mut Desk, id: RestrictionId) -> Error {
     let last = store::restriction::history(&mut desk.tx, id).await.ok().and_then(|history| {
         let said = |one: &store::restriction::Happened| {
-            !matches!(one.event, Event::LetterMade { .. } | Event::LetterSent { .. } | Event::Reminded { .. })
+            !matches!(
+                one.event,
+                Event::LetterMade { .. }
+                    | Event::LetterSent { .. }
+                    | Event::CopyMade { .. }
+                    | Event::CopyNotMade { .. }
+                    | Event::CopySent { .. }
+                    | Event::Reminded { .. }
+            )
         };
         history.into_iter().find(said)
     });

@@ -12,7 +12,7 @@ use super::{CAST, staff_id};
 use crate::casework::desk::{Actor, Desk, SignedInUntil, Staff};
 use crate::letters::Via;
 use crate::rules::days;
-use crate::rules::id::StaffId;
+use crate::rules::id::{LetterId, StaffId};
 use crate::rules::policy::Reach;
 use crate::store;
 use crate::store::customer::Head;
@@ -129,7 +129,19 @@ impl Teller {
             self.desk.now = moment;
             self.desk.seat(maker.context("whoever made a letter works here")?);
             crate::casework::letter::sent(&mut self.desk, letter.id, Via::Post).await?;
+            self.post_copies(letter.id).await?;
             self.last = self.last.max(moment);
+        }
+        Ok(())
+    }
+
+    /// What others are told of a letter goes with it.
+    async fn post_copies(&mut self, letter: LetterId) -> Result<()> {
+        for line in store::letter_copy::of_letter(&mut self.desk.tx, letter).await? {
+            if line.sent_on.is_none() && line.why_not.is_none() {
+                let today = self.desk.today();
+                crate::casework::letter_copy::sent(&mut self.desk, line.id, Via::Post, &line.to, today).await?;
+            }
         }
         Ok(())
     }

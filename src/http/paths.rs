@@ -5,7 +5,7 @@ use serde::Deserialize;
 
 use super::fault::Fault;
 use crate::rules::id::{
-    AppealId, IncidentId, LetterId, MessageId, NeedId, PolicyVersionId, ReconsiderationId, RepresentativeId, RestrictionId, ReviewId, TaskId,
+    AppealId, IncidentId, LetterCopyId, LetterId, MessageId, NeedId, PolicyVersionId, ReconsiderationId, RepresentativeId, RestrictionId, ReviewId, TaskId,
     WarningId,
 };
 
@@ -196,6 +196,12 @@ paths! {
     Letter = "/letters/{id}" { id: LetterId };
     /// The same for the printer.
     LetterPrint = "/letters/{id}/print" { id: LetterId };
+    /// What somebody else is told of a letter, word for word.
+    LetterCopy = "/copies/{id}" { id: LetterCopyId };
+    /// The same for the printer.
+    LetterCopyPrint = "/copies/{id}/print" { id: LetterCopyId };
+    /// Notes that it was sent, and to whom.
+    LetterCopySent = "/copies/{id}/sent" { id: LetterCopyId };
     /// Notes that it was sent.
     LetterSent = "/letters/{id}/sent" { id: LetterId };
     /// Reports.

@@ -79,8 +79,7 @@ const LOOKED_AGAIN: &[LetterPart] =
 const ENDING: &[LetterPart] = &[Decision, Reasons, Ombudsman, OtherFormats, WhatHappensNext];
 
 /// The chapter of the pack that lists this letter's parts.
-#[cfg(test)]
-pub(super) const fn kind(letter: &Letter) -> LetterKind {
+pub(super) const fn kind_of(letter: &Letter) -> LetterKind {
     kind_and_floor(letter).0
 }
 

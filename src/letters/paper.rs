@@ -29,6 +29,8 @@ pub(super) enum Block {
 #[derive(Template)]
 #[template(path = "post/letter/letter.html")]
 pub(super) struct Paper {
+    /// Lines above a copy; none above the letter itself.
+    cover: Vec<String>,
     from: Vec<String>,
     to: Vec<String>,
     on: String,
@@ -113,6 +115,7 @@ impl Paper {
         let mut to = vec![shared.customer.full_name.clone()];
         to.extend(shared.customer.address.iter().cloned());
         Self {
+            cover: Vec::new(),
             from,
             to,
             on: say::day(shared.on),
@@ -125,6 +128,16 @@ impl Paper {
         }
     }
 
+    /// The same under these lines: a copy for somebody else.
+    pub fn under(self, cover: Vec<String>) -> Self {
+        Self { cover, ..self }
+    }
+
+    /// The same to somebody else: a notice.
+    pub fn to(shared: &Shared, to: Vec<String>, greeting: String, parts: Vec<Part>) -> Self {
+        Self { to, greeting, ..Self::new(shared, parts) }
+    }
+
     /// The letter as HTML, everything in it escaped.
     pub fn html(&self) -> String {
         self.render().expect("a letter's template only prints strings into a string")
@@ -132,12 +145,13 @@ impl Paper {
 
     /// The same as plain text: for email, for a screen reader, for reading aloud.
     pub fn text(&self) -> String {
-        let mut text = vec![
+        let mut text = self.cover.clone();
+        text.extend([
             self.from.join("\n"),
             self.to.join("\n"),
             format!("{}\nOur reference: {}", self.on, self.reference),
             self.greeting.clone(),
-        ];
+        ]);
         for part in &self.parts {
             text.push(part.heading.clone());
             text.extend(part.blocks.iter().map(Block::text));

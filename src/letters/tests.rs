@@ -345,7 +345,7 @@ fn dates_and_phone_numbers_do_not_part_at_the_end_of_a_line() {
 #[test]
 fn every_part_a_pack_may_ask_for_has_words() {
     for letter in every_letter("one-manchester") {
-        let kind = order::kind(&letter);
+        let kind = order::kind_of(&letter);
         for part in LetterPart::ALL {
             if kind.may_have(*part) && order::applies(&letter, *part) {
                 assert!(letter.part(*part).is_some(), "{:?} {part:?}", letter.kind());

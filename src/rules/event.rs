@@ -99,6 +99,12 @@ pub enum Event {
     LetterMade { letter: LetterId, title: String },
     /// A letter was sent.
     LetterSent { letter: LetterId, title: String, via: String },
+    /// Somebody besides the customer is to be told of a letter.
+    CopyMade { letter: LetterId, title: String, to: String, basis: String },
+    /// Somebody the policy would have told of a letter is not told.
+    CopyNotMade { letter: LetterId, title: String, to: String, why: String },
+    /// Somebody besides the customer was told of a letter.
+    CopySent { letter: LetterId, title: String, to: String, via: String, on: NaiveDate, basis: String },
     /// An adjustment was noted.
     NeedNoted { need: NeedId, title: String, to_do: String },
     /// An adjustment was ended.
@@ -217,7 +223,11 @@ impl Event {
             Self::ReconsiderationReceived { reconsideration, .. }
             | Self::ReconsiderationAnswered { reconsideration, .. }
             | Self::ReconsiderationOvertaken { reconsideration, .. } => reconsideration.0,
-            Self::LetterMade { letter, .. } | Self::LetterSent { letter, .. } => letter.0,
+            Self::LetterMade { letter, .. }
+            | Self::LetterSent { letter, .. }
+            | Self::CopyMade { letter, .. }
+            | Self::CopyNotMade { letter, .. }
+            | Self::CopySent { letter, .. } => letter.0,
             Self::NeedNoted { need, .. } | Self::NeedEnded { need, .. } => need.0,
             Self::RepresentativeAdded { representative, .. } | Self::RepresentativeEnded { representative, .. } => representative.0,
             Self::TaskDone { about, .. } | Self::TaskLeft { about, .. } => *about,
@@ -396,6 +406,17 @@ impl Event {
             Self::LetterSent { letter, title, via } => {
                 line(format!("Letter sent: {title}"), &format!("By {via}."), Tone::Quiet, "letter").to(Link::Letter(*letter))
             }
+            Self::CopyMade { letter, title, to, basis } => {
+                line(format!("{title} made for {to}"), &format!("Why they are told: {basis}."), Tone::Quiet, "share")
+                    .to(Link::Letter(*letter))
+            }
+            Self::CopyNotMade { letter, title, to, why } => {
+                line(format!("{to} not told: {title}"), why, Tone::Care, "share").to(Link::Letter(*letter))
+            }
+            Self::CopySent { letter, title, to, via, on, basis } => {
+                let text = format!("By {via}, {}. Why they are told: {basis}.", say::day(*on));
+                line(format!("{title} sent to {to}"), &text, Tone::Quiet, "share").to(Link::Letter(*letter))
+            }
             Self::NeedNoted { title, to_do, .. } => line(format!("Adjustment noted: {title}"), to_do, Tone::Info, "ear"),
             Self::NeedEnded { title, because, .. } => line(format!("Adjustment ended: {title}"), because, Tone::Quiet, "ear"),
             Self::RepresentativeAdded { name, relation, .. } => {
@@ -459,7 +480,7 @@ impl Event {
                 "early-review-asked",
                 "register-looked-at",
             ],
-            Group::Letters => &["letter-made", "letter-sent"],
+            Group::Letters => &["letter-made", "letter-sent", "copy-made", "copy-not-made", "copy-sent"],
         }
     }
 }

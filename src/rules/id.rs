@@ -47,6 +47,8 @@ ids! {
     NeedId,
     /// Someone who may speak for a customer.
     RepresentativeId,
+    /// What somebody besides the customer was told of a letter.
+    LetterCopyId,
     /// One contact, calm or not.
     ContactId,
     /// A warning spoken during a contact, before the contact may be ended.

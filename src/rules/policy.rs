@@ -49,7 +49,7 @@ pub use fault::Fault;
 pub use finding::Finding;
 pub use format::{Difference, Value, differences, schema, values};
 pub use ladder::{After, Ladder, LookBack, LookBackFrom, ReEntry, Skip, SkipReason, Step, StepForm, StepKind};
-pub use letters::{LetterKind, LetterPart, Letters, Recipient, ToldAsWell};
+pub use letters::{Copy as LetterCopy, LetterKind, LetterPart, Letters, Recipient, ToldAsWell};
 pub use limit::Limit;
 pub use markers::{Audience, Marker, RestsOn, Told, View};
 pub use measures::{AlwaysOpen, Conflict, Measures, Offer, OneOpenChannel};

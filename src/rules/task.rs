@@ -53,6 +53,8 @@ kinds! {
     SentBack = "sent-back", "Sent back", "pen";
     /// Send a letter that was made.
     Letter = "letter", "Letter", "letter";
+    /// Send what somebody besides the customer is told of a letter.
+    Copy = "copy", "Copy", "letter";
     /// Hold the review that was promised.
     Review = "review", "Review", "clock";
     /// Decide an appeal.

@@ -51,9 +51,16 @@ pub struct StaffLine {
     pub has_left: bool,
 }
 
-/// Adds a team.
-pub async fn add_team(tx: &mut LandlordTx, id: Uuid, name: &str) -> Result<()> {
-    sqlx::query!("insert into team (id, name) values ($1, $2)", id, name).execute(tx.connection()).await?;
+/// Adds a team, with the mailbox it shares where it has one; one of this name is given the mailbox.
+pub async fn add_team(tx: &mut LandlordTx, id: Uuid, name: &str, email: Option<&str>) -> Result<()> {
+    sqlx::query!(
+        "insert into team (id, name, email) values ($1, $2, $3) on conflict (landlord_id, name) do update set email = excluded.email",
+        id,
+        name,
+        email
+    )
+    .execute(tx.connection())
+    .await?;
     Ok(())
 }
 

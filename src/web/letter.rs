@@ -7,6 +7,7 @@ use axum::extract::Query;
 use serde::Deserialize;
 
 use super::frame::Frame;
+use super::letter_copy::how_it_went;
 use super::menu;
 use crate::casework;
 use crate::casework::desk::{Desk, Staff};
@@ -19,6 +20,7 @@ use crate::http::fault::Answered;
 use crate::http::form::{Choice, Form};
 use crate::http::paths;
 use crate::letters::{Format, Kind, Via};
+use crate::rules::id::LetterId;
 use crate::rules::policy::ToldAsWell;
 use crate::rules::{days, say};
 use crate::store;
@@ -34,7 +36,7 @@ pub fn doors() -> Doors {
 
 /// Which of its shapes the letter is shown in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Size {
+pub(super) enum Size {
     Standard,
     Large,
     Text,
@@ -43,14 +45,27 @@ enum Size {
 /// The size asked for; without one, the format on the customer's record when the letter was made.
 #[derive(Debug, Default, Deserialize)]
 #[serde(default)]
-struct Asked {
+pub(super) struct Asked {
     size: String,
 }
 
-struct Segment {
+pub(super) struct Segment {
+    pub href: String,
+    pub text: &'static str,
+    pub current: bool,
+}
+
+/// Somebody else who is told of the letter, or would have been.
+struct Told {
+    to: String,
+    what: &'static str,
+    basis: String,
+    /// How it went, why they are not told, or nothing while it waits.
+    state: String,
+    /// Whether it waits to be sent.
+    waits: bool,
+    /// Where it can be read; empty where there is nothing to read.
     href: String,
-    text: &'static str,
-    current: bool,
 }
 
 struct SentNote {
@@ -78,38 +93,65 @@ struct Show {
     print: String,
     subject: (String, &'static str),
     tell_as_well: bool,
+    told: Vec<Told>,
 }
 
 #[derive(Template)]
 #[template(path = "letter/print.html")]
-struct Print {
+pub(super) struct Print {
     frame: Frame,
     title: String,
     name: String,
     html: String,
     large: bool,
-    back: paths::Letter,
+    back: String,
     other: (String, &'static str),
+}
+
+impl Print {
+    /// A sheet for the printer, with its own address and the way back.
+    pub(super) fn sheet(frame: Frame, title: String, name: String, html: String, large: bool, (here, back): (&str, String)) -> Self {
+        let other = match large {
+            true => (format!("{here}?size=12"), "Standard, 12 point"),
+            false => (format!("{here}?size=18"), "Large print, 18 point"),
+        };
+        Self { frame, title, name, html, large, back, other }
+    }
 }
 
 async fn read(path: paths::Letter, Query(asked): Query<Asked>, Reading { mut desk, staff, around }: Reading) -> Answered {
     let letter = found(store::letter::find(&mut desk.tx, path.id).await?)?;
     around.saw(&desk, &staff, letter.customer, "letter");
-    let size = Size::of(&asked.size, &letter.format);
-    show(&around, &page(&desk, &staff, &around, letter, size, Form::blank()))
+    let size = Size::asked(&asked, &letter.format);
+    let told = told(&mut desk, path.id).await?;
+    show(&around, &page(&desk, &staff, &around, letter, told, size, Form::blank()))
 }
 
 async fn print(path: paths::LetterPrint, Query(asked): Query<Asked>, Reading { mut desk, staff, around }: Reading) -> Answered {
     let letter = found(store::letter::find(&mut desk.tx, path.id).await?)?;
     around.saw(&desk, &staff, letter.customer, "letter");
-    let large = Size::of(&asked.size, &letter.format) == Size::Large;
-    let other = match large {
-        true => (format!("{path}?size=12"), "Standard, 12 point"),
-        false => (format!("{path}?size=18"), "Large print, 18 point"),
-    };
+    let large = Size::asked(&asked, &letter.format) == Size::Large;
     let name = full_name(&letter);
     let frame = menu::frame(&desk, &staff, &around);
-    show(&around, &Print { frame, title: letter.title, name, html: letter.body_html, large, back: paths::Letter { id: letter.id }, other })
+    let back = paths::Letter { id: letter.id }.to_string();
+    show(&around, &Print::sheet(frame, letter.title, name, letter.body_html, large, (&path.to_string(), back)))
+}
+
+/// Who else is told of it.
+async fn told(desk: &mut Desk, id: LetterId) -> store::Result<Vec<Told>> {
+    let lines = store::letter_copy::of_letter(&mut desk.tx, id).await?;
+    let told = |line: store::letter_copy::Line| {
+        let went = how_it_went(line.sent_on, line.sent_via.as_deref(), line.sent_to.as_deref(), line.sent_by.as_deref());
+        Told {
+            what: line.what(),
+            waits: went.is_none() && line.why_not.is_none(),
+            href: if line.why_not.is_none() { paths::LetterCopy { id: line.id }.to_string() } else { String::new() },
+            state: went.or_else(|| line.why_not.map(|why| format!("Not told. {why}"))).unwrap_or_default(),
+            to: line.to,
+            basis: line.basis,
+        }
+    };
+    Ok(lines.into_iter().map(told).collect())
 }
 
 async fn sent(path: paths::LetterSent, Posted { mut desk, staff, mut form, around }: Posted) -> Answered {
@@ -118,7 +160,8 @@ async fn sent(path: paths::LetterSent, Posted { mut desk, staff, mut form, aroun
         let letter = found(store::letter::find(&mut desk.tx, path.id).await?)?;
         around.saw(&desk, &staff, letter.customer, "letter");
         let size = Size::of("", &letter.format);
-        return again(&around, &page(&desk, &staff, &around, letter, size, form));
+        let told = told(&mut desk, path.id).await?;
+        return again(&around, &page(&desk, &staff, &around, letter, told, size, form));
     };
     let to = paths::Letter { id: path.id };
     match casework::letter::sent(&mut desk, path.id, via).await? {
@@ -127,7 +170,7 @@ async fn sent(path: paths::LetterSent, Posted { mut desk, staff, mut form, aroun
     }
 }
 
-fn page(desk: &Desk, staff: &Staff, around: &Around, letter: Kept, size: Size, form: Form) -> Show {
+fn page(desk: &Desk, staff: &Staff, around: &Around, letter: Kept, told: Vec<Told>, size: Size, form: Form) -> Show {
     let address = paths::Letter { id: letter.id };
     let made_on = days::day_of(letter.made_at);
     let sent = letter.sent_at.map(|at| SentNote {
@@ -141,10 +184,8 @@ fn page(desk: &Desk, staff: &Staff, around: &Around, letter: Kept, size: Size, f
         customer: paths::Customer { customer: paths::Ref(letter.reference.clone()) }.to_string(),
         made: say::minute_this_year(letter.made_at, desk.today()),
         due: say::weekday(casework::letter::due_on(desk, made_on)),
-        segments: Size::ALL
-            .iter()
-            .map(|one| Segment { href: format!("{address}?size={}", one.key()), text: one.title(), current: *one == size })
-            .collect(),
+        segments: Size::segments(&address.to_string(), size),
+        told,
         format_note: format_note(&letter),
         ways: vec![Choice::new("post", "By post"), Choice::new("email", "By email"), Choice::new("by-hand", "By hand")],
         sent_path: paths::LetterSent { id: letter.id },
@@ -201,6 +242,17 @@ fn subject(letter: &Kept) -> (String, &'static str) {
 
 impl Size {
     const ALL: [Self; 3] = [Self::Standard, Self::Large, Self::Text];
+
+    /// The size asked for, or that of the record.
+    pub(super) fn asked(asked: &Asked, format: &str) -> Self {
+        Self::of(&asked.size, format)
+    }
+
+    /// The three, with the one that is shown.
+    pub(super) fn segments(address: &str, shown: Self) -> Vec<Segment> {
+        let segment = |one: &Self| Segment { href: format!("{address}?size={}", one.key()), text: one.title(), current: *one == shown };
+        Self::ALL.iter().map(segment).collect()
+    }
 
     fn of(asked: &str, format: &str) -> Self {
         let of_record = match Format::from_key(format) {

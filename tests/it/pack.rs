@@ -1,6 +1,7 @@
 //! Policies made up for a story: what no landlord of the demonstration asks for, and the product does all the same.
 
 mod challenge;
+mod copies;
 mod deciding;
 mod delegation;
 mod lists;

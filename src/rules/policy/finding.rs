@@ -1,6 +1,6 @@
 //! What a pack without fault still gets wrong: contradictions, dead ends, and silence where the Ombudsman expects a rule.
 
-use super::{AppealProfile, Policy, Source, Stage, StageKind, Who};
+use super::{AppealProfile, LetterKind, Policy, Source, Stage, StageKind, Who};
 use crate::rules::say;
 
 /// One thing a landlord should decide, with the clauses it comes from.
@@ -47,9 +47,22 @@ pub(super) fn all(policy: &Policy) -> Vec<Finding> {
     findings.extend(reviews(policy));
     findings.extend(steps(policy));
     findings.extend(lengths(policy));
+    findings.extend(copies(policy));
     findings.extend(silences(policy));
     findings.extend(dangers(policy));
     findings
+}
+
+/// Those who are told of a restriction and never of its end: what they know would go on being applied.
+fn copies(policy: &Policy) -> Vec<Finding> {
+    let copies = &policy.letters.copies;
+    let hears = |to, kind| copies.iter().any(|copy| copy.to == to && copy.letter == kind);
+    let of_the_start = copies.iter().filter(|copy| copy.letter == LetterKind::RestrictionNotice);
+    let found = of_the_start.filter(|copy| !hears(copy.to, LetterKind::Lifted)).map(|copy| {
+        let says = format!("{}: told when contact is limited, and not when that ends.", copy.to.title());
+        Finding::new("letters.copies", says, "Add a copy of the letter \"lifted\" for them.").with_clause(&copy.source)
+    });
+    found.collect()
 }
 
 /// What a policy may say, and should not without having thought about it.

@@ -38,7 +38,7 @@ fn everything() -> Vec<(String, String)> {
     for name in ["customer", "ref", "reference"] {
         say(name, OURS.reference.to_owned());
     }
-    for kind in ["incident", "warning", "restriction", "appeal", "review", "letter", "task", "need", "representative", "contact"] {
+    for kind in ["incident", "warning", "restriction", "appeal", "review", "letter", "copy", "task", "need", "representative", "contact"] {
         say(kind, OURS.id(kind).to_string());
         say(&format!("{kind}_id"), OURS.id(kind).to_string());
     }
@@ -118,6 +118,7 @@ fn in_others_words(value: &str) -> String {
         "appeal",
         "review",
         "letter",
+        "copy",
         "task",
         "need",
         "representative",

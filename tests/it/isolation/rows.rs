@@ -191,6 +191,8 @@ async fn history_cannot_be_rewritten_by_whoever_writes_it() {
         "delete from access",
         "update letter set body_text = 'something else'",
         "delete from letter",
+        "update letter_copy set body_text = 'something else'",
+        "delete from letter_copy",
         "update policy_version set pack = ''",
         "delete from review",
         "delete from incident",

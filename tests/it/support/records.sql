@@ -32,6 +32,9 @@ insert into call_step (id, customer_id, staff_id, step, at) values (':call_step'
 
 insert into letter (id, customer_id, kind, subject_id, title, body_html, body_text, format, made_at, made_by)
 values (':letter', ':customer', 'warning', ':warning', 'Warning for :family', '<p>Dear :html_family</p>', 'Dear :family', 'standard', ':now', ':manager');
+insert into letter_copy (id, letter_id, customer_id, recipient, to_name, is_notice, basis, title, body_html, body_text, made_at, made_by)
+values (':copy', ':letter', ':customer', 'representative', 'Ida :family', false, 'Consent of :family', 'Warning for :family, a copy',
+        '<p>Copy for Ida :html_family</p>', 'Copy for Ida :family', ':now', ':manager');
 insert into warning (id, customer_id, incident_id, policy_version_id, step, step_title, form, given_at, given_by, words, letter_id)
 values (':warning', ':customer', ':incident', ':policy', ':step', 'Warning', 'written', ':now', ':manager', ':family was asked to stop', ':letter');
 
