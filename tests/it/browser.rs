@@ -2,6 +2,8 @@
 //! that has to be scrolled sideways. Pages are found as a person finds them, by following links, so a new one is covered the day it is
 //! linked.
 
+mod comforts;
+
 use std::collections::{BTreeSet, VecDeque};
 use std::net::SocketAddr;
 use std::path::PathBuf;
@@ -14,8 +16,9 @@ use tokio::net::TcpListener;
 
 use crate::support::app::House;
 
-/// Who looks around: between them they may open every page.
-const VISITORS: &[&str] = &["adviser@west-kent", "manager@west-kent", "director2@west-kent", "policy@west-kent", "admin@west-kent"];
+/// Who looks around: between them they may open every page. One Manchester tells others of its letters.
+const VISITORS: &[&str] =
+    &["adviser@west-kent", "manager@west-kent", "director2@west-kent", "policy@west-kent", "admin@west-kent", "manager@one-manchester"];
 
 /// How a page is looked at: width, height, dark or light.
 const LOOKS: &[(u32, u32, &str)] = &[(1280, 800, "light"), (1280, 800, "dark"), (320, 640, "light"), (320, 640, "dark")];
