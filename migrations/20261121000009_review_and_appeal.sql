@@ -239,11 +239,15 @@ create table register_meeting_seat (
 );
 call guard('register_meeting_seat', 'select, insert');
 
--- What it looked at: every restriction in force.
+-- What it looked at: every restriction in force; and what it minuted of one, where it minuted anything.
 create table register_meeting_case (
   landlord_id    uuid not null default this_landlord(),
   meeting_id     uuid not null,
   restriction_id uuid not null,
+  outcome        text,
+  note           text,
+  constraint register_meeting_case_outcome_known check (outcome in ('goes-on', 'look-early', 'end-proposed')),
+  constraint register_meeting_case_says_why check (outcome is null or outcome = 'goes-on' or note is not null),
   constraint register_meeting_case_pkey primary key (landlord_id, meeting_id, restriction_id),
   constraint register_meeting_case_meeting foreign key (landlord_id, meeting_id) references register_meeting (landlord_id, id),
   constraint register_meeting_case_restriction foreign key (landlord_id, restriction_id) references restriction (landlord_id, id)

@@ -17,7 +17,8 @@ mod warning_appeal;
 
 pub use appeal::{AppealOutcome, AppealReceived, Ruling};
 pub use facts::{
-    Account, Addressee, Appealing, Closed, Decided, EarlierWarning, EarlierWarnings, Format, Happening, Sender, Shared, Signer, Via, WarningForm,
+    Account, Addressee, Appealing, Closed, Decided, EarlierWarning, EarlierWarnings, Format, Happening, Sender, Shared, Signer, Via,
+    WarningForm,
 };
 pub use moved::Moved;
 pub use reconsideration::{Looked, ReconsiderationOutcome, ReconsiderationReceived};

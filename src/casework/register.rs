@@ -2,15 +2,17 @@
 
 use chrono::NaiveDate;
 
-use super::case::person;
+use super::case::{Case, Wanted, person};
 use super::desk::Desk;
 use super::{Error, Refusal, Result, found};
 use crate::rules::authority::Person;
 use crate::rules::event::Event;
 use crate::rules::policy::{Policy, Tier};
-use crate::rules::register::{self, Meeting};
+use crate::rules::register::{self, CaseOutcome, Meeting, Minuted};
+use crate::rules::task::TaskKind;
+use crate::rules::{review as reviews, say};
 use crate::store;
-use crate::store::register::NewMeeting;
+use crate::store::register::{Line, NewMeeting};
 
 /// A tier with the day that waits to be held.
 #[derive(Clone, Debug)]
@@ -36,6 +38,8 @@ pub struct Record {
     pub meeting: Meeting,
     /// What was noted.
     pub noted: String,
+    /// What was minuted of single restrictions; those without stand in it as looked at.
+    pub minuted: Vec<Minuted>,
 }
 
 /// Every tier of the policy with the day that waits. Nothing is asked of the database where the policy has none.
@@ -83,7 +87,12 @@ pub async fn record(desk: &mut Desk, record: &Record) -> Result<()> {
     }
     let today = desk.today();
     let lines = store::register::in_force(&mut desk.tx, today).await?;
-    let cases: Vec<_> = lines.iter().map(|line| line.restriction).collect();
+    if record.minuted.iter().any(|one| lines.iter().all(|line| line.restriction != one.restriction)) {
+        return Err(Error::Changed(
+            "One of them has ended since you opened this page. Take out what was said of it, and record the others.".to_owned(),
+        ));
+    }
+    let cases: Vec<Minuted> = lines.iter().map(|line| minuted(record, line)).collect();
     let (by, now) = (desk.staff()?.id, desk.now);
     let new = NewMeeting {
         id: desk.new_id(),
@@ -101,14 +110,64 @@ pub async fn record(desk: &mut Desk, record: &Record) -> Result<()> {
     if !store::register::add(&mut desk.tx, &new, now).await? {
         return Err(Error::Changed("Somebody else recorded it first.".to_owned()));
     }
-    let event = |line: &store::register::Line| Event::RegisterLookedAt {
-        restriction: line.restriction,
-        meeting: tier.title.clone(),
-        held_on: record.meeting.on,
-        minute: record.meeting.minute.trim().to_owned(),
+    let events: Vec<_> = lines.iter().zip(&cases).map(|(line, one)| (desk.new_id(), line.customer, event(&tier, record, one))).collect();
+    store::register::tell(&mut desk.tx, by, &events, now).await?;
+    for (line, one) in lines.iter().zip(&cases) {
+        if one.outcome.is_some_and(CaseOutcome::asks_for_review) {
+            ask_for_review(desk, &tier, record, line, one).await?;
+        }
+    }
+    Ok(())
+}
+
+/// What the meeting minuted of one restriction, if anything.
+fn minuted(record: &Record, line: &Line) -> Minuted {
+    let nothing = Minuted { restriction: line.restriction, outcome: None, note: None };
+    record.minuted.iter().find(|one| one.restriction == line.restriction).cloned().unwrap_or(nothing)
+}
+
+fn event(tier: &Tier, record: &Record, one: &Minuted) -> Event {
+    let (restriction, meeting, held_on) = (one.restriction, tier.title.clone(), record.meeting.on);
+    let minute = record.meeting.minute.trim().to_owned();
+    match (one.outcome, &one.note) {
+        (None, None) => Event::RegisterLookedAt { restriction, meeting, held_on, minute },
+        (outcome, note) => Event::RegisterMinuted {
+            restriction,
+            meeting,
+            held_on,
+            minute,
+            outcome: outcome.map(|outcome| lower(outcome.title())).unwrap_or_default(),
+            note: note.clone().unwrap_or_default(),
+        },
+    }
+}
+
+fn lower(words: &str) -> String {
+    let mut letters = words.chars();
+    letters.next().map(|first| first.to_lowercase().chain(letters).collect()).unwrap_or_default()
+}
+
+/// Puts a restriction before whoever holds its review, with what the meeting said of it. The meeting decides nothing by itself.
+async fn ask_for_review(desk: &mut Desk, tier: &Tier, record: &Record, line: &Line, one: &Minuted) -> Result<()> {
+    let review = found(line.review)?;
+    let restriction = found(store::restriction::find(&mut desk.tx, line.restriction).await?)?;
+    let policy = desk.policy_of(restriction.policy).await?;
+    let case = Case::of(desk, line.restriction).await?;
+    let wanted = Wanted {
+        kind: TaskKind::Review,
+        customer: line.customer,
+        subject: review.0,
+        due_on: register::look_by(&policy, desk.today(), line.review_on),
     };
-    let events: Vec<_> = lines.iter().map(|line| (desk.new_id(), line.customer, event(line))).collect();
-    Ok(store::register::tell(&mut desk.tx, by, &events, now).await?)
+    let note = format!(
+        "The {} of {}: {}. {}",
+        tier.title,
+        say::day(record.meeting.on),
+        one.outcome.map(|outcome| lower(outcome.title())).unwrap_or_default(),
+        one.note.as_deref().unwrap_or_default()
+    );
+    let may = |person: &_| reviews::may_review(&policy, person, &case.history);
+    case.ask(desk, &wanted, &policy.reviews.reviewer, Some(note.trim().to_owned()), may).await
 }
 
 /// Who holds a tier, for a sentence: a post, or the clerk of a body.

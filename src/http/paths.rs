@@ -5,8 +5,8 @@ use serde::Deserialize;
 
 use super::fault::Fault;
 use crate::rules::id::{
-    AppealId, IncidentId, LetterCopyId, LetterId, MessageId, NeedId, PolicyVersionId, ReconsiderationId, RepresentativeId, RestrictionId, ReviewId, TaskId,
-    WarningId,
+    AppealId, IncidentId, LetterCopyId, LetterId, MessageId, NeedId, PolicyVersionId, ReconsiderationId, RepresentativeId, RestrictionId,
+    ReviewId, TaskId, WarningId,
 };
 
 macro_rules! paths {

@@ -107,7 +107,8 @@ impl ReconsiderationOutcome {
             ),
             Looked::Changes(decided) => (
                 format!("How we will keep in touch {}", until_words(decided)),
-                "We have looked at it again, and changed it. What stands in this letter takes the place of what we wrote before.".to_owned(),
+                "We have looked at it again, and changed it. What stands in this letter takes the place of what we wrote before."
+                    .to_owned(),
             ),
             Looked::Ends { on, .. } if *on < self.shared.on => (
                 format!("Your {word} ended on {}", say::day(*on)),
@@ -132,7 +133,9 @@ impl ReconsiderationOutcome {
                 say::day(last_day),
                 say::sentence(&self.shared.policy.challenge.appeal.late_decided_by.say(&self.shared.policy.roles)),
             ),
-            Appealing::Waiting => format!("We are still looking at your {}. You will have an answer to that in another letter.", appeal.one),
+            Appealing::Waiting => {
+                format!("We are still looking at your {}. You will have an answer to that in another letter.", appeal.one)
+            }
             Appealing::Answered => format!("You have had our final answer to your {}.", appeal.one),
         };
         Part::new("If you disagree").say(words).say("You can also ask the Ombudsman for help. This letter says how.")

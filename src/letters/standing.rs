@@ -63,11 +63,7 @@ pub(super) fn reconsideration(shared: &Shared) -> Option<Part> {
     let again = shared.policy.challenge.reconsideration.as_ref()?;
     let decider = again.decider.say(&shared.policy.roles);
     let part = Part::new("Asking us to look again").say("You can ask us to look again at any time if:").list(again.grounds.to_vec());
-    Some(part.say(format!(
-        "{} will decide. We will answer within {} of hearing from you.",
-        say::sentence(&decider),
-        *again.decide_within
-    )))
+    Some(part.say(format!("{} will decide. We will answer within {} of hearing from you.", say::sentence(&decider), *again.decide_within)))
 }
 
 /// How to appeal against a restriction, by when, who decides and how soon; or that there is no appeal.

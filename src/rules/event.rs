@@ -5,8 +5,8 @@ use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 use super::id::{
-    AppealId, ContactId, IncidentId, LetterId, NeedId, PolicyVersionId, ReconsiderationId, RepresentativeId, RestrictionId, ReviewId, TaskId,
-    WarningId,
+    AppealId, ContactId, IncidentId, LetterId, NeedId, PolicyVersionId, ReconsiderationId, RepresentativeId, RestrictionId, ReviewId,
+    TaskId, WarningId,
 };
 use super::say;
 use super::tone::Tone;
@@ -95,6 +95,8 @@ pub enum Event {
     EarlyReviewAsked { review: ReviewId, promised: bool, why: String },
     /// A meeting looked at the whole register, this restriction among it.
     RegisterLookedAt { restriction: RestrictionId, meeting: String, held_on: NaiveDate, minute: String },
+    /// The same, with what the meeting minuted of it.
+    RegisterMinuted { restriction: RestrictionId, meeting: String, held_on: NaiveDate, minute: String, outcome: String, note: String },
     /// A letter was made.
     LetterMade { letter: LetterId, title: String },
     /// A letter was sent.
@@ -213,6 +215,7 @@ impl Event {
             | Self::RestrictionLifted { restriction, .. }
             | Self::RestrictionLapsed { restriction, .. }
             | Self::RegisterLookedAt { restriction, .. }
+            | Self::RegisterMinuted { restriction, .. }
             | Self::RestrictionQuashed { restriction, .. } => restriction.0,
             Self::ReviewHeld { review, .. } | Self::EarlyReviewAsked { review, .. } => review.0,
             Self::AppealReceived { appeal, .. }
@@ -400,6 +403,14 @@ impl Event {
                 let text = format!("Held on {}; minute {minute}. Every one in force was looked at.", say::day(*held_on));
                 line(format!("Looked at in the {meeting}"), &text, Tone::Quiet, "clock").to(Link::Restriction(*restriction))
             }
+            Self::RegisterMinuted { restriction, meeting, held_on, minute, outcome, note } => {
+                let title = match outcome.as_str() {
+                    "" => format!("Looked at in the {meeting}"),
+                    outcome => format!("{}: {outcome}", say::sentence(meeting)),
+                };
+                let text = format!("Held on {}; minute {minute}. {note}", say::day(*held_on));
+                line(title, text.trim(), Tone::Info, "clock").to(Link::Restriction(*restriction))
+            }
             Self::LetterMade { letter, title } => {
                 line(format!("Letter made: {title}"), "", Tone::Quiet, "letter").to(Link::Letter(*letter))
             }
@@ -479,6 +490,7 @@ impl Event {
                 "reconsideration-overtaken",
                 "early-review-asked",
                 "register-looked-at",
+                "register-minuted",
             ],
             Group::Letters => &["letter-made", "letter-sent", "copy-made", "copy-not-made", "copy-sent"],
         }

@@ -159,8 +159,8 @@ fn disagree(policy: &Policy, house: &House) -> Section {
         who += &format!(" We answer within {within}.");
     }
     let again = policy.challenge.reconsideration.as_ref();
-    let ask =
-        again.map(|again| format!("You can also ask us to look again, at any time, and we answer within {}. Do this if:", *again.decide_within));
+    let ask = again
+        .map(|again| format!("You can also ask us to look again, at any time, and we answer within {}. Do this if:", *again.decide_within));
     let appeal = [format!("You can make {} {when}. {}", policy.words.appeal.a, form(policy, house)), who];
     Section {
         anchor: "if-you-disagree",

@@ -6,7 +6,8 @@ use chrono::{Days, NaiveDate};
 
 use super::authority::{History, Person};
 use super::days::{Length, Unit};
-use super::id::StaffId;
+use super::id::{RestrictionId, StaffId};
+use super::label::labels;
 use super::policy::{Policy, Tier};
 use super::say;
 
@@ -65,6 +66,37 @@ pub fn may_sit(policy: &Policy, tier: &Tier, person: &Person) -> bool {
         Some(body) => History::default().holds(policy, &body.members, person),
         None => true,
     }
+}
+
+labels! {
+    /// What a meeting minuted of one restriction. None of them decides anything: that is a review's.
+    pub enum CaseOutcome {
+        GoesOn "goes-on" "It goes on as it is",
+        LookEarly "look-early" "Look at it early",
+        EndProposed "end-proposed" "Propose to end it",
+    }
+}
+
+impl CaseOutcome {
+    /// Whether somebody is asked to hold its review soon, and so must read why.
+    pub const fn asks_for_review(self) -> bool {
+        matches!(self, Self::LookEarly | Self::EndProposed)
+    }
+}
+
+/// What a meeting minuted of one restriction.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Minuted {
+    pub restriction: RestrictionId,
+    pub outcome: Option<CaseOutcome>,
+    /// In the minute's words.
+    pub note: Option<String>,
+}
+
+/// The day by which a review that a meeting asks for is held: a week of working days, and never after the review itself.
+pub fn look_by(policy: &Policy, today: NaiveDate, due: Option<NaiveDate>) -> NaiveDate {
+    let soon = policy.calendar().add_working_days(today, 5);
+    due.filter(|due| *due >= today).map_or(soon, |due| soon.min(due))
 }
 
 /// A meeting as it is recorded.

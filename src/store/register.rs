@@ -8,6 +8,7 @@ use super::Result;
 use super::tx::LandlordTx;
 use crate::rules::event::Event;
 use crate::rules::id::{CustomerId, EventId, PolicyVersionId, RestrictionId, ReviewId, StaffId};
+use crate::rules::register::Minuted;
 
 /// One restriction in force, as the meeting sees it.
 #[derive(Clone, Debug)]
@@ -76,6 +77,10 @@ pub struct Held {
     pub sat: Vec<String>,
     /// How many restrictions it looked at.
     pub looked_at: i64,
+    /// Of these, how many are to be looked at early.
+    pub early: i64,
+    /// And how many it proposed to end.
+    pub ending: i64,
 }
 
 /// The newest meetings, whichever tier they were of.
@@ -85,8 +90,11 @@ pub async fn held(tx: &mut LandlordTx, most: i64) -> Result<Vec<Held>> {
         r#"select m.tier, m.title, m.due_on, m.held_on, m.minute, m.noted, s.name as recorded_by,
                   array(select p.name from register_meeting_seat t join staff p on p.id = t.staff_id
                          where t.meeting_id = m.id order by p.name, p.id) as "sat!",
-                  (select count(*) from register_meeting_case k where k.meeting_id = m.id) as "looked_at!"
+                  k.looked_at as "looked_at!", k.early as "early!", k.ending as "ending!"
              from register_meeting m
+             cross join lateral (select count(*) as looked_at, count(*) filter (where c.outcome = 'look-early') as early,
+                                        count(*) filter (where c.outcome = 'end-proposed') as ending
+                                   from register_meeting_case c where c.meeting_id = m.id) k
              join staff s on s.id = m.recorded_by
             order by m.held_on desc, m.recorded_at desc, m.id
             limit $1"#,
@@ -126,8 +134,8 @@ pub struct NewMeeting<'a> {
     pub by: StaffId,
     /// Who sat.
     pub sat: &'a [StaffId],
-    /// What it looked at.
-    pub cases: &'a [RestrictionId],
+    /// What it looked at, and what it minuted of each.
+    pub cases: &'a [Minuted],
 }
 
 /// Records a meeting. False when this day of this tier was recorded before.
@@ -160,11 +168,16 @@ pub async fn add(tx: &mut LandlordTx, new: &NewMeeting<'_>, now: DateTime<Utc>) 
     )
     .execute(tx.connection())
     .await?;
-    let cases: Vec<Uuid> = new.cases.iter().map(|id| id.0).collect();
+    let cases: Vec<Uuid> = new.cases.iter().map(|one| one.restriction.0).collect();
+    let outcomes: Vec<Option<String>> = new.cases.iter().map(|one| one.outcome.map(|outcome| outcome.key().to_owned())).collect();
+    let notes: Vec<Option<String>> = new.cases.iter().map(|one| one.note.clone()).collect();
     sqlx::query!(
-        "insert into register_meeting_case (meeting_id, restriction_id) select $1, r.id from unnest($2::uuid[]) as r (id)",
+        "insert into register_meeting_case (meeting_id, restriction_id, outcome, note)
+         select $1, r.id, r.outcome, r.note from unnest($2::uuid[], $3::text[], $4::text[]) as r (id, outcome, note)",
         new.id,
         &cases,
+        &outcomes as &[Option<String>],
+        &notes as &[Option<String>],
     )
     .execute(tx.connection())
     .await?;

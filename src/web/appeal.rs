@@ -99,7 +99,9 @@ fn row(desk: &Desk, policy: &Policy, line: Line) -> Row {
     let kind = TaskKind::of(&line.kind).unwrap_or(TaskKind::Appeal);
     let late = if line.late { ", after the last day for it" } else { "" };
     let sub = match (&line.decided_at, &line.decided_by) {
-        (Some(at), _) if line.stage == "overtaken" => format!("{}. Closed on {}", against(policy, kind, &line), say::day(days::day_of(*at))),
+        (Some(at), _) if line.stage == "overtaken" => {
+            format!("{}. Closed on {}", against(policy, kind, &line), say::day(days::day_of(*at)))
+        }
         (Some(at), Some(by)) => format!("{}. Decided by {by} on {}", against(policy, kind, &line), say::day(days::day_of(*at))),
         _ => format!("{}. Received {}{late}", against(policy, kind, &line), say::day_this_year(line.received_on, today)),
     };

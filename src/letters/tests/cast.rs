@@ -205,7 +205,10 @@ pub fn every_letter(slug: &str) -> Vec<Letter> {
         Letter::Lifting(lifting(slug)),
         Letter::Review(review(slug, Reviewed::Stays(longer()))),
         Letter::Review(review(slug, Reviewed::Changes(longer()))),
-        Letter::Review(review(slug, Reviewed::Ends { terms: vec![samina()], closed: Closed { appeal: Some(day("2027-05-30")), request: Some(day("2027-05-28")) } })),
+        Letter::Review(review(
+            slug,
+            Reviewed::Ends { terms: vec![samina()], closed: Closed { appeal: Some(day("2027-05-30")), request: Some(day("2027-05-28")) } },
+        )),
         Letter::ReconsiderationReceived(asked_again(slug)),
         Letter::ReconsiderationOutcome(looked_again(slug, Looked::Stays(decided(), Appealing::Over(day("2027-04-01"))))),
         Letter::ReconsiderationOutcome(looked_again(slug, Looked::Stays(decided(), Appealing::Waiting))),

@@ -105,7 +105,12 @@ pub(super) async fn page(desk: &mut Desk, staff: &Staff, around: &Around, reques
         restriction: restriction.id,
         heading: heading(&customer, asked, &panel),
         word: policy.words.restriction.one.clone(),
-        came: format!("Received on {} {}, written down by {}", say::day(asked.received_on), Via::words(&asked.received_via), asked.logged_by),
+        came: format!(
+            "Received on {} {}, written down by {}",
+            say::day(asked.received_on),
+            Via::words(&asked.received_via),
+            asked.logged_by
+        ),
         due: Due::by(asked.due_on, desk.today(), desk.calendar().working_days_between(desk.today(), asked.due_on)),
         is_open: asked.is_open(),
         rests_on: match asked.listed.is_empty() {
@@ -155,13 +160,14 @@ fn facts(restriction: &Restriction, beside: &Surroundings) -> Vec<(&'static str,
 fn outcomes(policy: &Policy, has_ground: bool, is_over: bool) -> Vec<Choice> {
     let word = &policy.words.restriction.one;
     let choice = |answer: &Answer| match answer {
-        Answer::Keep => Choice::new(answer.key(), format!("The {word} stays as it is")).hint("Looked at again, it is still fair and needed."),
+        Answer::Keep => {
+            Choice::new(answer.key(), format!("The {word} stays as it is")).hint("Looked at again, it is still fair and needed.")
+        }
         Answer::Vary => Choice::new(answer.key(), format!("The {word} changes")).hint("Less, or other terms or days, would do."),
         Answer::Lift if is_over => Choice::new(answer.key(), "It has ended").hint("The customer hears in writing that it is over."),
         Answer::Lift => Choice::new(answer.key(), format!("The {word} ends today")).hint("Staff see at once that contact is as it was."),
-        Answer::Decline => {
-            Choice::new(answer.key(), "It is not looked at again").hint("None of the policy’s grounds was given. Say so, and what would be one.")
-        }
+        Answer::Decline => Choice::new(answer.key(), "It is not looked at again")
+            .hint("None of the policy’s grounds was given. Say so, and what would be one."),
     };
     let goes_on = |answer: &Answer| matches!(answer, Answer::Keep | Answer::Vary);
     answers(has_ground).iter().filter(|answer| !is_over || !goes_on(answer)).map(choice).collect()

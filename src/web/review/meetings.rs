@@ -1,5 +1,7 @@
 //! The whole register together: every restriction in force, the meetings the policy asks for, and their record.
 
+use std::collections::BTreeSet;
+
 use askama::Template;
 use axum::extract::Query;
 use axum::extract::rejection::QueryRejection;
@@ -10,14 +12,14 @@ use crate::casework::Error;
 use crate::casework::case::person;
 use crate::casework::desk::{Desk, Staff};
 use crate::casework::register::{self, Record, Waiting};
-use crate::http::answer::{again, done, refusals, show};
+use crate::http::answer::{again, done, refusals, show, stale};
 use crate::http::cookie::Flash;
 use crate::http::desk::{Around, Posted, Reading};
 use crate::http::fault::{Answered, Fault};
 use crate::http::form::{Choice, Form};
 use crate::http::paths;
-use crate::rules::id::StaffId;
-use crate::rules::register::{Meeting, may_sit};
+use crate::rules::id::{RestrictionId, StaffId};
+use crate::rules::register::{CaseOutcome, Meeting, Minuted, may_sit};
 use crate::rules::text::Narrative;
 use crate::rules::{days, say};
 use crate::store;
@@ -62,6 +64,24 @@ struct Recording {
     tier: String,
     due: NaiveDate,
     members: Vec<Choice>,
+    outcomes: Vec<Choice>,
+    cases: Vec<CaseField>,
+}
+
+/// What may be minuted of one restriction, behind its own line.
+struct CaseField {
+    name: String,
+    sub: String,
+    label: String,
+    outcome: String,
+    note: String,
+}
+
+impl CaseField {
+    /// Whether something was typed in it, or is wrong with it.
+    fn is_open(&self, form: &Form) -> bool {
+        [&self.outcome, &self.note].into_iter().any(|field| !form.is_blank(field) || form.error(field).is_some())
+    }
 }
 
 struct Row {
@@ -83,7 +103,8 @@ pub(super) async fn page(
 
 pub(super) async fn record(_: paths::ReviewMeetings, Posted { mut desk, staff, mut form, around }: Posted) -> Answered {
     let tier = form.value("tier").to_owned();
-    let record = read(&mut form, &tier);
+    let minuted = minuted(&mut form);
+    let record = read(&mut form, &tier, minuted);
     let before = shown(&mut desk, &staff, &around, &tier, form.clone()).await?;
     let Some(record) = record else {
         return match before.recording {
@@ -106,11 +127,51 @@ pub(super) async fn record(_: paths::ReviewMeetings, Posted { mut desk, staff, m
             refusals(error, &mut form)?;
             again(&around, &before.with(form))
         }
+        // The same meeting still waits: what was typed stays on the page beside what changed.
+        Err(Error::Changed(sentence)) if before.recording.as_ref().is_some_and(|one| one.due == record.due) => {
+            form.refuse(sentence);
+            stale(&around, &before.with(form))
+        }
         Err(error) => Err(error.into()),
     }
 }
 
-fn read(form: &mut Form, tier: &str) -> Option<Record> {
+/// The restrictions something was typed about.
+fn typed_about(form: &Form) -> BTreeSet<RestrictionId> {
+    let typed = form.pairs().iter().filter(|(_, value)| !value.trim().is_empty());
+    typed.filter_map(|(name, _)| name.split_once(':')?.1.parse().ok()).collect()
+}
+
+/// What was typed about single restrictions, by their ids; nothing where one of them is wrong.
+fn minuted(form: &mut Form) -> Option<Vec<Minuted>> {
+    let each: Vec<Option<Minuted>> = typed_about(form).into_iter().map(|id| one_minuted(form, id)).collect();
+    each.into_iter().collect()
+}
+
+fn one_minuted(form: &mut Form, restriction: RestrictionId) -> Option<Minuted> {
+    let (chosen, noted) = (outcome_field(restriction), note_field(restriction));
+    let outcome = CaseOutcome::from_key(form.value(&chosen));
+    if outcome.is_none() && !form.is_blank(&chosen) {
+        form.wrong(&chosen, "Choose what came of it");
+        return None;
+    }
+    let note = form.optional(&noted, Narrative::parse)?;
+    if note.is_none() && outcome.is_some_and(CaseOutcome::asks_for_review) {
+        form.wrong(&noted, "Write down why, for whoever holds its review");
+        return None;
+    }
+    Some(Minuted { restriction, outcome, note: note.map(|note| note.to_string()) })
+}
+
+fn outcome_field(id: RestrictionId) -> String {
+    format!("outcome:{id}")
+}
+
+fn note_field(id: RestrictionId) -> String {
+    format!("note:{id}")
+}
+
+fn read(form: &mut Form, tier: &str, minuted: Option<Vec<Minuted>>) -> Option<Record> {
     let due = form.value("due").parse().ok();
     let on = form.date("held_on", "Enter the day of the meeting");
     let sat: Vec<StaffId> = form.all("sat").filter_map(|id| id.parse().ok()).collect();
@@ -120,7 +181,7 @@ fn read(form: &mut Form, tier: &str) -> Option<Record> {
         false => Narrative::parse(typed).map_err(|error| error.to_string()),
     });
     let meeting = Meeting { on: on?, sat, minute };
-    Some(Record { tier: tier.to_owned(), due: due?, meeting, noted: noted?.to_string() })
+    Some(Record { tier: tier.to_owned(), due: due?, meeting, noted: noted?.to_string(), minuted: minuted? })
 }
 
 impl Show {
@@ -137,7 +198,7 @@ async fn shown(desk: &mut Desk, staff: &Staff, around: &Around, wanted: &str, fo
     let held = store::register::held(&mut desk.tx, SHOWN).await?;
     let mine = waiting.iter().find(|one| one.is_mine && (wanted.is_empty() || one.tier.key == wanted));
     let recording = match mine {
-        Some(one) => Some(recording(desk, one).await?),
+        Some(one) => Some(recording(desk, one, &lines, &form).await?),
         None => None,
     };
     let policy = desk.policy.clone();
@@ -148,7 +209,7 @@ async fn shown(desk: &mut Desk, staff: &Staff, around: &Around, wanted: &str, fo
         lead: lead(desk, &waiting, &lines),
         tiers: waiting.iter().map(|one| tier_row(desk, one)).collect(),
         recording,
-        rows: lines.into_iter().map(|line| row(desk, line)).collect(),
+        rows: lines.iter().map(|line| row(desk, line)).collect(),
         held: held.into_iter().map(told).collect(),
         form,
     })
@@ -193,19 +254,44 @@ fn tier_row(desk: &Desk, one: &Waiting) -> TierRow {
     }
 }
 
-async fn recording(desk: &mut Desk, one: &Waiting) -> Result<Recording, Fault> {
+async fn recording(desk: &mut Desk, one: &Waiting, lines: &[Line], form: &Form) -> Result<Recording, Fault> {
     let people = store::staff::list(&mut desk.tx).await?;
     let can =
         people.iter().filter(|line| !line.has_left && line.reach != "administrator" && may_sit(&desk.policy, &one.tier, &person(line)));
+    let gone = typed_about(form).into_iter().filter(|id| lines.iter().all(|line| line.restriction != *id)).map(gone_field);
     Ok(Recording {
         title: one.tier.title.clone(),
         tier: one.tier.key.clone(),
         due: one.due,
+        outcomes: CaseOutcome::ALL.iter().map(|outcome| Choice::new(outcome.key(), outcome.title())).collect(),
+        cases: lines.iter().map(|line| case_field(desk, line)).chain(gone).collect(),
         members: can.map(|line| Choice::new(line.id.to_string(), &*line.name).hint(&*line.job_title)).collect(),
     })
 }
 
-fn row(desk: &Desk, line: Line) -> Row {
+fn case_field(desk: &Desk, line: &Line) -> CaseField {
+    let Row { name, sub, review, .. } = row(desk, line);
+    CaseField {
+        label: format!("What came of it for {name}?"),
+        sub: format!("{sub}. Its own review: {review}"),
+        name,
+        outcome: outcome_field(line.restriction),
+        note: note_field(line.restriction),
+    }
+}
+
+/// One that ended after the page was opened: what was typed of it can still be read.
+fn gone_field(id: RestrictionId) -> CaseField {
+    CaseField {
+        name: "One that has ended".to_owned(),
+        sub: "Copy what you need, then empty both fields.".to_owned(),
+        label: "What came of it?".to_owned(),
+        outcome: outcome_field(id),
+        note: note_field(id),
+    }
+}
+
+fn row(desk: &Desk, line: &Line) -> Row {
     let today = desk.today();
     let since = line.since.map(|at| say::day_this_year(days::day_of(at), today)).unwrap_or_default();
     let until = match line.ends_on {
@@ -231,7 +317,12 @@ fn row(desk: &Desk, line: Line) -> Row {
 }
 
 fn told(held: store::register::Held) -> (String, String) {
-    let looked = say::count(held.looked_at, "case", "cases");
+    let mut looked = say::count(held.looked_at, "case", "cases");
+    for (many, words) in [(held.early, "to be looked at early"), (held.ending, "proposed to end")] {
+        if many > 0 {
+            looked += &format!(", {} {words}", say::number(many));
+        }
+    }
     let head = format!("{}, {}", held.title, say::day(held.held_on));
     (
         head,

@@ -84,8 +84,7 @@ async fn logged_twice(case: &Case, warning: &str) -> String {
     let page = case.person("adviser").await.see(&format!("{warning}/appeal")).await;
     assert!(page.says("You cannot decide this."), "it is open, and not to be logged again: {}", page.text());
     let id = uuid::Uuid::from_u128(77).to_string();
-    let fields =
-        [("id", id.as_str()), ("grounds", "Again."), ("listed", "none"), ("received_on", "2027-03-10"), ("received_via", "phone")];
+    let fields = [("id", id.as_str()), ("grounds", "Again."), ("listed", "none"), ("received_on", "2027-03-10"), ("received_via", "phone")];
     let page = case.person("adviser").await.post(&format!("{warning}/appeal"), &fields).await;
     assert_eq!(page.status(), 422, "{}", page.text());
     page.summary().into_iter().next().map(|(_, sentence)| sentence).unwrap_or_default()
@@ -123,11 +122,9 @@ async fn whoever_may_hear_an_appeal_is_reminded_ahead_of_the_day_on_it_and_after
     let due: chrono::NaiveDate = sqlx::query_scalar(kept).fetch_one(&mut case.house.owner().await).await.expect("an appeal");
     let calendar = case.policy.calendar();
     let office = &case.house.kit.office;
-    for (day, says) in [
-        (calendar.sub_working_days(due, 2), "is due on"),
-        (due, "is due today"),
-        (calendar.add_working_days(due, 1), "is late"),
-    ] {
+    for (day, says) in
+        [(calendar.sub_working_days(due, 2), "is due on"), (due, "is due today"), (calendar.add_working_days(due, 1), "is late")]
+    {
         case.house.at(&format!("{day}T09:00:00Z"));
         case.house.drain_outbox().await;
         remind::once(office).await.expect("reminders are read");

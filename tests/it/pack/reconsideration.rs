@@ -55,7 +55,10 @@ async fn ah_19_ah_20_a_request_on_a_ground_is_answered_by_the_service_director_w
     assert!(said.contains("The Service Director Customer Operations will look at it again."), "{said}");
     assert!(said.contains("with an answer by Wednesday 31 March 2027") && said.contains(CALM), "{said}");
     let told = case.house.drain_outbox().await;
-    assert!(told.iter().any(|(to, subject)| to == "director2@alliance-homes.example" && subject.contains("Request to look again")), "{told:?}");
+    assert!(
+        told.iter().any(|(to, subject)| to == "director2@alliance-homes.example" && subject.contains("Request to look again")),
+        "{told:?}"
+    );
 
     let mut head = case.person("head").await;
     let page = head.see(&at).await;
@@ -104,7 +107,11 @@ async fn ah_19_a_request_without_a_ground_is_recorded_and_can_be_declined_with_a
     let form = page.fill(&[("outcome", "keep"), ("reasons", "No.")]);
     assert_eq!(form.offers("outcome"), ["keep", "vary", "lift"]);
     let refused = director.submit(&form.forged("outcome", "decline")).await;
-    assert!(refused.status() == 422 && refused.error("outcome").is_some_and(|said| said.contains("it is looked at again")), "{}", refused.text());
+    assert!(
+        refused.status() == 422 && refused.error("outcome").is_some_and(|said| said.contains("it is looked at again")),
+        "{}",
+        refused.text()
+    );
 }
 
 #[tokio::test]
@@ -122,7 +129,11 @@ async fn wk_21_when_behaviour_improves_whoever_decided_may_lift_it_and_whoever_a
     assert_eq!(case.count("task where kind = 'review' and done_at is null").await, 0);
     let page = case.person("adviser").await.see(&restriction).await;
     assert!(page.link("The customer asks us to look again").is_none(), "{}", page.text());
-    let old = case.person("adviser").await.see(&format!("/reconsiderations/new?restriction={}", restriction.trim_start_matches("/restrictions/"))).await;
+    let old = case
+        .person("adviser")
+        .await
+        .see(&format!("/reconsiderations/new?restriction={}", restriction.trim_start_matches("/restrictions/")))
+        .await;
     assert!(old.says("is not in force, so there is nothing to look at again"), "{}", old.text());
 }
 

@@ -1,6 +1,7 @@
 //! The whole register together: the meeting the policy asks for, told ahead, recorded once, and on the record of everybody it looked at.
 
 use super::deciding::{restricted, waiting};
+use crate::journey::case::Case;
 use crate::support::app::staff;
 
 pub(super) const QUARTERLY: (&str, &str) = (
@@ -81,4 +82,71 @@ async fn a_review_day_set_in_the_letter_is_any_day_up_to_the_longest_interval() 
     assert!(refused.error("review_on").is_some_and(|error| error.contains("The review must be on or before")), "{:?}", refused.summary());
     assert_eq!(manager.submit(&form.with("review_on", "2027-11-17")).await.status(), 303);
     assert_eq!(case.count("review where stage = 'due' and due_on = '2027-11-17'").await, 1);
+}
+
+/// The meeting as the head would record it, with nothing minuted of anybody yet; and what of Mr Ashworth is asked for.
+async fn recording(case: &Case, head: &mut crate::support::visitor::Visitor) -> (crate::support::page::Filled, String, String) {
+    case.house.at("2027-03-15T14:00:00Z");
+    let page = head.see("/reviews/meetings").await;
+    assert!(page.says("What came of it for Colin Ashworth?"), "{}", page.text());
+    let form = page.fill(&[("held_on", "2027-03-15"), ("minute", "Q1/27"), ("noted", "One case.")]);
+    let sat = [staff("west-kent", "head").to_string(), staff("west-kent", "director").to_string()];
+    let form = form.ticked("sat", &[&sat[0], &sat[1]]);
+    let named = |start: &str| form.beginning(start).into_iter().next().expect("a field for him");
+    (form.clone(), named("outcome:"), named("note:"))
+}
+
+#[tokio::test]
+async fn a_meeting_minutes_what_it_said_of_one_and_puts_it_before_whoever_holds_its_review() {
+    let (case, restriction) = restricted(&[QUARTERLY]).await;
+    case.house.at("2027-03-15T13:50:00Z");
+    let mut head = case.person("head").await;
+    let (form, outcome, note) = recording(&case, &mut head).await;
+    assert_eq!(form.offers(&outcome), ["", "goes-on", "look-early", "end-proposed"]);
+
+    let wrong = form.clone().with(&outcome, "end-proposed");
+    let page = head.submit(&wrong).await;
+    assert_eq!(page.status(), 422, "{}", page.text());
+    assert!(page.error(&note).is_some_and(|error| error.contains("Write down why")), "{:?}", page.summary());
+    assert!(
+        page.body().contains("<details open>") && page.body().contains("Q1/27") && page.body().contains("One case."),
+        "nothing is lost"
+    );
+    let typed = form.clone().with(&outcome, "end-proposed").with(&note, "He has been calm since May.").with("minute", " ");
+    let page = head.submit(&typed).await;
+    assert!(page.status() == 422 && page.body().contains("He has been calm since May."), "{}", page.text());
+    assert_eq!(page.form("/reviews/meetings").value(&outcome), "end-proposed");
+    assert_eq!(case.count("register_meeting").await, 0);
+
+    let before = case.count("task where kind = 'review' and done_at is null").await;
+    let page = head.save(&typed.with("minute", "Q1/27")).await;
+    assert!(page.says("Meeting recorded.") && page.says("1 case, 1 proposed to end"), "{}", page.text());
+    assert_eq!(case.count("task where kind = 'review' and done_at is null").await, before + 1);
+    assert_eq!(case.count("register_meeting_case where outcome = 'end-proposed' and note like 'He has been calm%'").await, 1);
+    assert_eq!(case.count("restriction where stage = 'in-force'").await, 1, "a meeting decides nothing");
+    let mut manager = case.person("manager").await;
+    let work = manager.see("/my-work?kind=review").await;
+    assert!(work.says("propose to end it. He has been calm since May.") && work.says("22 March"), "{}", work.text());
+    let page = manager.see(&restriction).await;
+    let history = page.all("ol.timeline li").join("\n");
+    assert!(history.contains("Quarterly case meeting: propose to end it") && history.contains("He has been calm since May."), "{history}");
+    let timeline = case.timeline().await.join("\n");
+    assert!(timeline.contains("Quarterly case meeting: propose to end it"), "{timeline}");
+}
+
+#[tokio::test]
+async fn what_was_minuted_of_one_that_ended_meanwhile_is_said_and_nothing_recorded() {
+    let (case, restriction) = restricted(&[QUARTERLY]).await;
+    case.house.at("2027-03-15T13:50:00Z");
+    let mut head = case.person("head").await;
+    let (form, _, note) = recording(&case, &mut head).await;
+    let mut manager = case.person("manager2").await;
+    let page = manager.see(&format!("{restriction}/end")).await;
+    manager.save(&page.fill(&[("reason", "He has moved away.")])).await;
+    let late = head.submit(&form.with(&note, "Going well.")).await;
+    assert_eq!(late.status(), 409, "{}", late.text());
+    assert!(late.says("One of them has ended since you opened this page.") && late.body().contains("Going well."), "{}", late.text());
+    assert_eq!(case.count("register_meeting").await, 0);
+    let page = head.save(&late.form("/reviews/meetings").with(&note, "")).await;
+    assert!(page.says("Meeting recorded."), "{}", page.text());
 }

@@ -131,7 +131,8 @@ fn letters(policy: &Policy, faults: &mut Vec<Fault>) {
             faults.push(Fault::at(&at, says));
         }
         if parts.contains(&P::Reconsideration) && policy.challenge.reconsideration.is_none() {
-            let says = "It says how to ask us to look again, and the policy has no such thing. Write `challenge.reconsideration`, or take it out.";
+            let says =
+                "It says how to ask us to look again, and the policy has no such thing. Write `challenge.reconsideration`, or take it out.";
             faults.push(Fault::at(format!("{at}.reconsideration"), says));
         }
         let mut seen = BTreeSet::new();
