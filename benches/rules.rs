@@ -72,6 +72,7 @@ fn answer_of_twenty_terms(criterion: &mut Criterion) {
         terms: twenty(),
         under_appeal: false,
         is_suspended: false,
+        is_told: true,
         review_due: Some("2027-06-02".parse().unwrap()),
     }];
     let counters = Counters([((Channel::Phone, Period::Week), 1)].into());
@@ -85,6 +86,7 @@ fn answer_of_twenty_terms(criterion: &mut Criterion) {
                     needs: &[],
                     representatives: &[],
                     warnings: &[],
+                    dangers: &[],
                     open_matters: &[],
                     way: *way,
                     speaker: Speaker::Customer,

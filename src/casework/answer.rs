@@ -2,20 +2,24 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use chrono::Datelike;
+use chrono::{Datelike, Months};
 
 use super::desk::Desk;
 use super::{Result, found};
 use crate::rules::answer::{
-    self, Answer, Caller, Counters, Pronoun, RepresentativeLine, RestrictionLine, Rulebook, Situation, Speaker, WarningLine,
+    self, Answer, Caller, Counters, DangerLine, Pronoun, RepresentativeLine, RestrictionLine, Rulebook, Situation, Speaker, WarningLine,
 };
 use crate::rules::days;
 use crate::rules::ladder::{self, Taken};
 use crate::rules::measure::{Channel, Period, Purpose, Term, Way};
 use crate::rules::need::{NeedKind, NeedLine};
-use crate::rules::policy::Policy;
+use crate::rules::policy::{Danger, Policy};
 use crate::rules::restriction_rest::{self, OpenAppeal};
 use crate::store::contact_check::{self, Count, Facts, Since};
+
+/// How long an incident that put somebody in danger is said before every contact, unless a manager decides that nothing follows from it.
+/// The product's own rule, for the safety of staff: a year, as long as most policies count a warning.
+const DANGER_STANDS: Months = Months::new(12);
 
 /// Everything on record that decides the answer about this customer, for the person at the desk. Each restriction's last day, and whether
 /// it waits for an appeal, is as its own policy has it today.
@@ -24,7 +28,12 @@ pub async fn facts(desk: &mut Desk, reference: &str) -> Result<Facts> {
     let today = desk.today();
     let monday = today - chrono::TimeDelta::days(i64::from(today.weekday().num_days_from_monday()));
     let first = today.with_day(1).unwrap_or(today);
-    let since = Since { day: days::start_of(today), week: days::start_of(monday), month: days::start_of(first) };
+    let since = Since {
+        day: days::start_of(today),
+        week: days::start_of(monday),
+        month: days::start_of(first),
+        dangers: days::start_of(today.checked_sub_months(DANGER_STANDS).unwrap_or(today)),
+    };
     let mut facts = found(contact_check::read(&mut desk.tx, reference, staff, since).await?)?;
     for one in &mut facts.restrictions {
         let policy = desk.policy_of(one.policy).await?;
@@ -81,6 +90,7 @@ pub fn now(desk: &Desk, facts: &Facts, asking: Asking<'_>) -> Result<Answer> {
         needs: &needs(facts),
         representatives: &representatives(facts),
         warnings: &warnings(&desk.policy, facts, desk.today()),
+        dangers: &dangers(facts),
         open_matters: &[],
         way: asking.way,
         speaker: asking.speaker,
@@ -103,6 +113,7 @@ fn restrictions(facts: &Facts) -> Vec<RestrictionLine> {
         terms: one.terms.clone(),
         under_appeal: one.under_appeal,
         is_suspended: one.is_suspended,
+        is_told: one.letter_sent_at.is_some(),
         review_due: one.review_due,
     };
     facts.restrictions.iter().map(line).collect()
@@ -124,6 +135,20 @@ fn representatives(facts: &Facts) -> Vec<RepresentativeLine> {
         note: one.note.clone(),
     };
     facts.representatives.iter().map(line).collect()
+}
+
+/// What put somebody in danger, as its incidents have it. Somebody hurt or threatened is one even where nothing else was ticked.
+fn dangers(facts: &Facts) -> Vec<DangerLine> {
+    let lines = facts.dangers.iter().flat_map(|one| {
+        let ticked = one.dangers.iter().filter_map(|key| Danger::from_key(key));
+        let harm = match one.harm.as_str() {
+            "hurt" => Some(Danger::PhysicalViolenceUsed),
+            "threatened" => Some(Danger::PhysicalViolenceThreatened),
+            _ => None,
+        };
+        ticked.chain(harm).map(|what| DangerLine { on: days::day_of(one.at), what })
+    });
+    lines.collect()
 }
 
 /// Those that still count by the policy's look-back.
@@ -230,6 +255,7 @@ mod tests {
                 count(other, "other", 9),
             ],
             contacts: Vec::new(),
+            dangers: Vec::new(),
         };
         assert_eq!(counters(&policy().measures.purposes_always_open(), &facts).used(Channel::Phone, Period::Week), 2);
     }

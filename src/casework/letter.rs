@@ -32,6 +32,8 @@ pub async fn shared(desk: &mut Desk, customer: &Head, policy: Arc<Policy>) -> Re
 /// The same, signed by somebody else: where the clock sits at the desk, a person signs all the same.
 pub async fn shared_by(desk: &mut Desk, customer: &Head, policy: Arc<Policy>, signed_by: Signer) -> Result<Shared> {
     let needs = store::customer::needs(&mut desk.tx, customer.id).await?;
+    let today = desk.today();
+    let goes_on = store::restriction::last_days(&mut desk.tx, customer.id, today).await?;
     let lines = |text: &str| text.lines().map(|line| line.trim().to_owned()).filter(|line| !line.is_empty()).collect::<Vec<_>>();
     let place = [&customer.town, &customer.postcode].into_iter().flatten().map(String::as_str).collect::<Vec<_>>().join(" ");
     let title = customer.title.as_ref().map(|title| format!("{title} ")).unwrap_or_default();
@@ -53,6 +55,7 @@ pub async fn shared_by(desk: &mut Desk, customer: &Head, policy: Arc<Policy>, si
         format: Format::from_key(&customer.letter_format).unwrap_or(Format::Standard),
         adjustments: needs.into_iter().map(|need| need.to_do).collect(),
         signed_by,
+        goes_on,
     })
 }
 

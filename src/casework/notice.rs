@@ -3,7 +3,7 @@
 use super::desk::Desk;
 use super::proposal::Whole;
 use super::{Result, letter};
-use crate::letters::{Account, Decided, EarlierWarning, EarlierWarnings, Happening, Letter, Notice, WarningForm};
+use crate::letters::{Account, Decided, EarlierWarning, EarlierWarnings, Happening, Letter, Notice, Shared, WarningForm};
 use crate::rules::days;
 use crate::rules::measure::Channel;
 use crate::rules::policy::Policy;
@@ -14,7 +14,9 @@ use crate::store::proposal::{IncidentLine, Proposal};
 /// The notice as it would be if this were decided now, for these reasons, by whoever sits at the desk.
 pub async fn of(desk: &mut Desk, whole: &Whole, reasons: &str) -> Result<Letter> {
     let proposal = &whole.proposal;
-    let shared = letter::shared(desk, &whole.customer, whole.policy.clone()).await?;
+    // What is decided may be in force already when its letter is made: only what was there before goes on beside it.
+    let goes_on = proposal.beside.iter().map(|one| one.until).collect();
+    let shared = Shared { goes_on, ..letter::shared(desk, &whole.customer, whole.policy.clone()).await? };
     Ok(Letter::Restriction(Notice {
         shared,
         putting_right: whole.draft().assessment.answer(PUTTING_RIGHT).to_owned(),

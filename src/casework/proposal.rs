@@ -23,13 +23,13 @@ use crate::rules::ladder::Past;
 use crate::rules::measure::Term;
 use crate::rules::need::NeedKind;
 use crate::rules::policy::{Danger, Policy};
-use crate::rules::proposal::{Check, Draft, Missing, Seen, Stood, checks, missing};
+use crate::rules::proposal::{Check, Draft, GoesOn, Missing, Seen, Stood, checks, missing};
 use crate::rules::restriction::Stage;
 use crate::rules::restriction_term::Before;
 use crate::rules::say;
 use crate::store;
 use crate::store::customer::Head;
-use crate::store::proposal::{Proposal, Questions};
+use crate::store::proposal::{Beside, Proposal, Questions};
 
 /// A proposal with its customer and the policy that judges it.
 #[derive(Clone, Debug)]
@@ -53,6 +53,10 @@ pub async fn read(desk: &mut Desk, id: RestrictionId) -> Result<Whole> {
     Ok(Whole { proposal, customer, policy })
 }
 
+fn goes_on(one: &Beside) -> GoesOn {
+    GoesOn { until: one.until, says: one.terms.iter().map(Term::sentence_for_staff).collect() }
+}
+
 impl Whole {
     /// What was filled in so far.
     pub fn draft(&self) -> &Draft {
@@ -72,7 +76,9 @@ impl Whole {
     /// The policy's checks, unmet first.
     pub fn checks(&self, past: &Past, today: NaiveDate) -> Vec<Check> {
         let skipped_because = self.proposal.skipped_because.as_deref().unwrap_or_default();
-        checks(&self.policy, self.draft(), &Seen { past, needs: &self.needs(), today, others: &self.proposal.others, skipped_because })
+        let beside: Vec<GoesOn> = self.proposal.beside.iter().map(goes_on).collect();
+        let (needs, others) = (self.needs(), &self.proposal.others);
+        checks(&self.policy, self.draft(), &Seen { past, needs: &needs, today, others, skipped_because, beside: &beside })
     }
 
     /// What came before it, if it began today.

@@ -106,6 +106,11 @@ pub(super) fn warnings(warnings: &EarlierWarnings) -> Part {
 pub(super) fn free_again(shared: &Shared, terms: &[Term]) -> Part {
     let Shared { landlord, .. } = shared;
     let blocked = terms.iter().any(|term| matches!(term, Term::TechnicalBlock { .. }));
+    if let Some(until) = goes_on(shared) {
+        let word = &shared.policy.words.restriction.one;
+        let say = format!("Another {word} goes on {until}. What we wrote to you about it still holds.");
+        return Part::new("What happens next").say(say);
+    }
     let blocks = if blocked { "We take away every block that belonged to it." } else { "" };
     Part::new("What happens next")
         .say(format!(
@@ -114,6 +119,12 @@ pub(super) fn free_again(shared: &Shared, terms: &[Term]) -> Part {
             landlord.email
         ))
         .say(blocks)
+}
+
+/// "until 18 April 2027": how long another restriction of this customer goes on, where one does.
+pub(super) fn goes_on(shared: &Shared) -> Option<String> {
+    let last = shared.goes_on.iter().copied().reduce(|one, other| one.and_then(|one| other.map(|other| one.max(other))))?;
+    Some(last.map_or_else(|| "until we review it".to_owned(), |day| format!("until {}", say::day(day))))
 }
 
 /// The same part with what becomes of an appeal or a request that nobody answered, because what it was about has ended.

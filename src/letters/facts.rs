@@ -35,6 +35,8 @@ pub struct Shared {
     pub adjustments: Vec<String>,
     /// Who signs.
     pub signed_by: Signer,
+    /// The last days of the restrictions of this customer that hold once this is decided.
+    pub goes_on: Vec<Option<NaiveDate>>,
 }
 
 /// The landlord, as a letterhead has it.

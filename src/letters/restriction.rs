@@ -89,6 +89,9 @@ impl Notice {
                 "We have decided {what} {until}. This letter tells you what happened, what we have decided, what stays the same, and what you can do if you disagree."
             ))
             .say(format!("We call this {}. We decided it under {}.", words.restriction.a, words.our_policy))
+            .say(decided::goes_on(&self.shared).map_or_else(String::new, |until| {
+                format!("The {} we wrote to you about before goes on as well, {until}.", words.restriction.one)
+            }))
     }
 }
 

@@ -9,7 +9,7 @@ mod situation;
 mod speaker;
 
 pub use situation::{
-    Caller, Counters, OpenMatter, Pronoun, RepresentativeLine, RestrictionLine, Rulebook, Situation, Speaker, WarningLine,
+    Caller, Counters, DangerLine, OpenMatter, Pronoun, RepresentativeLine, RestrictionLine, Rulebook, Situation, Speaker, WarningLine,
 };
 
 use crate::rules::measure::phrase::stopped;
@@ -17,7 +17,7 @@ use crate::rules::measure::{Term, Way};
 use crate::rules::say;
 use crate::rules::tone::Tone;
 use limit::Limit;
-use scene::{Scene, fit};
+use scene::{Scene, fit, is_short};
 
 /// The longest heading, so that it can be read from two metres.
 pub const LONGEST_HEADING: usize = 90;
@@ -59,7 +59,7 @@ pub fn now(situation: &Situation<'_>) -> Answer {
         may: may(&scene, &limits),
         may_not: collect(&limits, |limit| &limit.may_not),
         how: reach::rows(&scene),
-        needs: situation.needs.iter().map(|need| (need.title.clone(), need.what_to_do.clone())).collect(),
+        needs: needs(situation),
         say: words_to_say(&scene, &limits),
         speak_for: speak_for(&scene),
         why: why(&scene),
@@ -70,12 +70,27 @@ pub fn now(situation: &Situation<'_>) -> Answer {
     }
 }
 
+/// The adjustments are the customer's: nobody else at home hears of them.
+fn needs(situation: &Situation<'_>) -> Vec<(String, String)> {
+    match situation.speaker {
+        Speaker::Household => Vec::new(),
+        _ => situation.needs.iter().map(|need| (need.title.clone(), need.what_to_do.clone())).collect(),
+    }
+}
+
 fn heading(scene: &Scene<'_>, limits: &[Limit]) -> (Tone, String) {
     match limits.first() {
-        Some(limit) => (limit.rank.tone(), fit(&limit.headings)),
+        Some(limit) => (limit.rank.tone(), together(limit, &limits[1..])),
         None if !scene.in_force.is_empty() => (Tone::Info, untouched(scene)),
         None => unlimited(scene),
     }
+}
+
+/// The heading of the furthest-reaching limit, and before it who has to go along: nobody may miss that.
+fn together(first: &Limit, others: &[Limit]) -> String {
+    let company = others.iter().find_map(|one| one.company.as_deref());
+    let with = |company: &str| first.headings.iter().map(|heading| format!("{company} {heading}")).find(|words| is_short(words));
+    company.and_then(with).unwrap_or_else(|| fit(&first.headings))
 }
 
 fn untouched(scene: &Scene<'_>) -> String {
@@ -127,9 +142,10 @@ fn eyebrow(scene: &Scene<'_>) -> String {
         return match scene.ended {
             _ if !scene.suspended.is_empty() => "Appeal being heard".to_owned(),
             Some(last) => format!("Ended on {}", say::day(last)),
+            None if scene.danger().is_some() => "A danger on record".to_owned(),
             None if !scene.facts.warnings.is_empty() => "Warning in force".to_owned(),
             None if !scene.facts.needs.is_empty() => "Something to know".to_owned(),
-            None => "Nothing on record".to_owned(),
+            None => "No limit on contact".to_owned(),
         };
     }
     let limited = &scene.facts.policy.limited;
@@ -143,14 +159,20 @@ fn eyebrow(scene: &Scene<'_>) -> String {
 
 fn line(scene: &Scene<'_>, limits: &[Limit], heading: &str) -> String {
     let mut line = format!("It is {}.", say::minute(scene.facts.now));
-    let more = limits.iter().filter_map(|limit| limit.line.clone());
+    let company = limits.iter().skip(1).filter_map(|limit| limit.company.clone());
+    let more = company.chain(limits.iter().filter_map(|limit| limit.line.clone()));
+    let untold = scene
+        .in_force
+        .iter()
+        .any(|one| !one.is_told)
+        .then(|| format!("{} letter has not gone out yet: say what has changed before you apply it.", say::sentence(scene.his())));
     let past = scene
         .ended
         .filter(|_| !scene.in_force.is_empty())
         .map(|last| format!("Another {} ended on {}. Do not apply it.", scene.facts.policy.restriction, say::day(last)));
     let waits = (!scene.suspended.is_empty() && !scene.in_force.is_empty())
         .then(|| format!("Another {} waits while an appeal is heard. Do not apply it.", scene.facts.policy.restriction));
-    for sentence in more.chain(past).chain(waits) {
+    for sentence in untold.into_iter().chain(more).chain(past).chain(waits) {
         if !heading.contains(&sentence) && !line.contains(&sentence) {
             line.push(' ');
             line.push_str(&sentence);
@@ -161,6 +183,11 @@ fn line(scene: &Scene<'_>, limits: &[Limit], heading: &str) -> String {
 
 /// What is always open, then what these limits leave.
 fn may(scene: &Scene<'_>, limits: &[Limit]) -> Vec<String> {
+    if scene.is_somebody_else() {
+        let mut may = scene.facts.policy.may_for_others();
+        may.extend(collect(limits, |limit| &limit.may));
+        return may;
+    }
     let mut may = scene.facts.policy.always_may();
     let open = scene.facts.open_matters.iter().filter(|matter| scene.open.contains(&matter.purpose));
     may.extend(open.map(|matter| format!("Deal with {}", matter.title)));

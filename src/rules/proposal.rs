@@ -4,7 +4,7 @@ mod checks;
 mod missing;
 mod stood;
 
-pub use checks::{Check, Met, Seen, checks, none_stands_in_the_way};
+pub use checks::{Check, GoesOn, Met, Seen, checks, none_stands_in_the_way};
 pub use missing::{Missing, missing};
 pub use stood::Stood;
 

@@ -27,7 +27,9 @@ pub struct Facts {
     pub steps: Vec<Step>,
     /// Contacts of this month and this week under each restriction, by channel and purpose.
     pub counts: Vec<Count>,
-    /// The last three contacts.
+    /// What put somebody in danger since the day that was asked for, where nobody decided that nothing follows from it.
+    pub dangers: Vec<Dangerous>,
+    /// The last three contacts, incidents among them.
     pub contacts: Vec<Contact>,
 }
 
@@ -130,6 +132,17 @@ pub struct Count {
     pub month: u16,
 }
 
+/// An incident that put somebody in danger.
+#[derive(Clone, Debug, Deserialize)]
+pub struct Dangerous {
+    /// When it happened.
+    pub at: DateTime<Utc>,
+    /// `none`, `threatened` or `hurt`.
+    pub harm: String,
+    /// Keys of `rules::policy::Danger`.
+    pub dangers: Vec<String>,
+}
+
 /// A contact, calm or not.
 #[derive(Clone, Debug, Deserialize)]
 pub struct Contact {
@@ -154,6 +167,8 @@ pub struct Since {
     pub week: DateTime<Utc>,
     /// Midnight before the first.
     pub month: DateTime<Utc>,
+    /// The first moment of a danger that is still said.
+    pub dangers: DateTime<Utc>,
 }
 
 /// The facts about the customer with this reference, as one member of staff needs them.
@@ -209,12 +224,25 @@ pub async fn read(tx: &mut LandlordTx, reference: &str, staff: StaffId, since: S
                             group by f.id, o.channel, o.purpose) q) as "counts: Json<Vec<Count>>",
                   (select json_agg(json_build_object(
                             'at', l.at, 'channel', l.channel, 'manner', l.manner, 'summary', l.summary, 'taken_by', l.name) order by l.at desc, l.id)
-                     from (select t.id, t.at, t.channel, t.manner, t.summary, b.name
-                             from contact t
-                             join staff b on b.id = t.taken_by
-                            where t.customer_id = c.id
-                            order by t.at desc, t.id
-                            limit 3) l) as "contacts: Json<Vec<Contact>>"
+                     from (select u.id, u.at, u.channel, u.manner, u.summary, b.name
+                             from ((select t.id, t.at, t.channel, t.manner, t.summary, t.taken_by
+                                      from contact t
+                                     where t.customer_id = c.id
+                                     order by t.at desc, t.id
+                                     limit 3)
+                                   union all
+                                   (select i.id, i.happened_at, i.channel, 'unacceptable', i.about, i.logged_by
+                                      from incident i
+                                     where i.customer_id = c.id
+                                     order by i.happened_at desc, i.id
+                                     limit 3)) u
+                             join staff b on b.id = u.taken_by
+                            order by u.at desc, u.id
+                            limit 3) l) as "contacts: Json<Vec<Contact>>",
+                  (select json_agg(json_build_object('at', i.happened_at, 'harm', i.harm, 'dangers', i.dangers) order by i.happened_at, i.id)
+                     from incident i
+                    where i.customer_id = c.id and i.happened_at >= $6 and (i.harm <> 'none' or i.dangers <> '{}')
+                      and i.outcome is distinct from 'no-action') as "dangers: Json<Vec<Dangerous>>"
              from customer c
             where c.ref = $1"#,
         reference,
@@ -222,6 +250,7 @@ pub async fn read(tx: &mut LandlordTx, reference: &str, staff: StaffId, since: S
         since.day,
         since.week,
         since.month,
+        since.dangers,
     )
     .fetch_optional(tx.connection())
     .await?;
@@ -251,6 +280,7 @@ pub async fn read(tx: &mut LandlordTx, reference: &str, staff: StaffId, since: S
         steps: list(row.steps),
         counts: list(row.counts),
         contacts: list(row.contacts),
+        dangers: list(row.dangers),
     }))
 }
 

@@ -67,6 +67,30 @@ pub async fn add(tx: &mut LandlordTx, new: &Report, logging: Logging) -> Result<
     Ok(added.rows_affected() == 1)
 }
 
+/// Another incident with these very words about this customer that the same person logged since, where there is one.
+pub async fn same(
+    tx: &mut LandlordTx,
+    report: &Report,
+    customer: CustomerId,
+    by: StaffId,
+    since: DateTime<Utc>,
+) -> Result<Option<IncidentId>> {
+    Ok(sqlx::query_scalar!(
+        r#"select id as "id: IncidentId"
+             from incident
+            where logged_by = $1 and logged_at >= $2 and customer_id = $3 and what_happened = $4 and id <> $5
+            order by logged_at desc
+            limit 1"#,
+        by.0,
+        since,
+        customer.0,
+        report.what,
+        report.id.0,
+    )
+    .fetch_optional(tx.connection())
+    .await?)
+}
+
 /// Adds who was affected, with an id for each.
 pub async fn add_people(tx: &mut LandlordTx, incident: &Report, ids: &[Uuid]) -> Result<()> {
     let kinds: Vec<String> = incident.affected.iter().map(|person| person.kind.clone()).collect();

@@ -64,8 +64,27 @@ pub struct Proposal {
     pub questions: Option<Questions>,
     /// The time this customer was under other restrictions, those quashed left out.
     pub others: Vec<Span>,
+    /// The customer's other restrictions that hold today.
+    pub beside: Vec<Beside>,
     /// For telling whether somebody else changed it.
     pub version: i32,
+}
+
+/// Another restriction of the same customer that holds today.
+#[derive(Clone, Debug, Deserialize)]
+pub struct Beside {
+    /// Its id.
+    pub id: RestrictionId,
+    /// The second it took effect.
+    pub from: DateTime<Utc>,
+    /// Its last day.
+    pub until: Option<NaiveDate>,
+    /// What happened and why, in words the customer has read.
+    pub grounds: String,
+    /// Name and job of whoever decided.
+    pub decided_by: String,
+    /// What holds.
+    pub terms: Vec<Term>,
 }
 
 /// An incident a proposal can rest on.
@@ -208,6 +227,16 @@ pub async fn find(
                               left join in_force_on($4) f on f.restriction_id = o.id
                              where o.customer_id = r.customer_id and o.id <> r.id and o.stage in ('in-force', 'lifted')), '[]')
                     as "others!: Json<Vec<Span>>",
+                  coalesce((select jsonb_agg(jsonb_build_object(
+                                     'id', o.id, 'from', o.in_force_at, 'until', f.last_day, 'grounds', o.grounds,
+                                     'decided_by', coalesce(o.decided_as, d.name || ', ' || d.job_title),
+                                     'terms', (select coalesce(jsonb_agg(t.details order by t.position, t.id), '[]')
+                                                 from term t where t.restriction_id = o.id and t.until is null))
+                                   order by o.in_force_at, o.id)
+                              from restriction o
+                              join in_force_on($4) f on f.restriction_id = o.id
+                              join staff d on d.id = o.decided_by
+                             where o.customer_id = r.customer_id and o.id <> r.id and f.is_applied), '[]') as "beside!: Json<Vec<Beside>>",
                   (select jsonb_build_object('name', b.name, 'reasons', v.reasons, 'asked_for', to_jsonb(v.asked_for))
                      from approval v
                      join staff b on b.id = v.staff_id
@@ -275,6 +304,7 @@ pub async fn find(
         contacts: row.contacts.0,
         questions: row.questions.map(|kept| kept.0),
         others: row.others.0,
+        beside: row.beside.0,
         version: row.version,
     }))
 }

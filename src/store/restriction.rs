@@ -323,3 +323,14 @@ pub async fn end(
     .rows_affected()
         == 1)
 }
+
+/// The last days of every restriction of this customer that is applied on this day; none means no last day.
+pub async fn last_days(tx: &mut LandlordTx, customer: CustomerId, today: NaiveDate) -> Result<Vec<Option<NaiveDate>>> {
+    Ok(sqlx::query_scalar!(
+        r#"select f.last_day from in_force_on($2) f where f.customer_id = $1 and f.is_applied order by f.last_day nulls last"#,
+        customer.0,
+        today,
+    )
+    .fetch_all(tx.connection())
+    .await?)
+}

@@ -229,11 +229,15 @@ fn ladder(desk: &Desk, customer: &Ref, way: Way, facts: &Facts) -> Ladder {
         action: paths::CallSteps { customer: customer.clone() },
         id: desk.new_id(),
         advice: script.advice.clone(),
-        danger: script.danger_words.clone(),
+        danger: script.danger(is_in_person(way)).to_owned(),
         end: ending(script, way, given(0), last),
         steps: steps.into_iter().enumerate().map(|(at, rung)| Rung { is_next: Some(at) == next, ..rung }).collect(),
         fewer,
     }
+}
+
+const fn is_in_person(way: Way) -> bool {
+    matches!(way, Way::Person | Way::Visit)
 }
 
 fn next_is_missing(steps: &[Rung]) -> bool {
@@ -271,7 +275,7 @@ fn ending(script: &CallEnding, way: Way, given: Option<&Step>, last: Option<i16>
             || format!("End the {what}"),
             |step| format!("{} ended at {}", say::sentence(what), say::time(days::time_of(step.at))),
         ),
-        words: script.end_words.clone(),
+        words: script.ending(is_in_person(way)).to_owned(),
         is_done: given.is_some(),
         may_undo: last == Some(0),
         is_next: given.is_none(),

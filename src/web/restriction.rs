@@ -119,16 +119,21 @@ async fn show_one(path: paths::Restriction, Reading { mut desk, staff, around }:
 fn heading(desk: &Desk, policy: &Policy, restriction: &Restriction, customer: &Head, is_suspended: bool) -> String {
     let name = customer.full_name();
     match restriction.stage {
-        Stage::InForce if is_over(desk, policy, restriction) => format!("Contact with {name} is no longer limited"),
+        Stage::InForce if is_over(desk, policy, restriction) => ended(policy, &name),
         Stage::InForce if is_suspended => format!("Contact with {name} is as normal while an appeal is heard"),
         Stage::InForce => match restriction.ends_on {
             Some(last) => format!("Contact with {name} is limited until {}", say::day(last)),
             None => format!("Contact with {name} is limited, with no end date"),
         },
-        Stage::Lifted | Stage::Quashed => format!("Contact with {name} is no longer limited"),
+        Stage::Lifted | Stage::Quashed => ended(policy, &name),
         Stage::Declined => format!("Contact with {name} stayed as it was"),
         Stage::Draft | Stage::AwaitingApproval | Stage::SentBack => format!("Contact with {name} is not limited by this yet"),
     }
+}
+
+/// Of this restriction alone: another may go on.
+fn ended(policy: &Policy, name: &str) -> String {
+    format!("The {} with {name} has ended", policy.words.restriction.one)
 }
 
 const fn terms_heading(stage: Stage) -> &'static str {

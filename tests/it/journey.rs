@@ -1,5 +1,6 @@
 //! Whole stories, from the first call to the letter that ends it, told through the pages by the people of a landlord.
 
+mod beside;
 pub mod case;
 mod change_the_policy;
 mod draft;

@@ -8,7 +8,7 @@ use crate::casework::desk::Desk;
 use crate::casework::{Error, Refusal, Result, case};
 use crate::rules::authority::History;
 use crate::rules::event::Event;
-use crate::rules::id::{CustomerId, StaffId};
+use crate::rules::id::{CustomerId, IncidentId, StaffId};
 use crate::rules::incident::{self as rules, Colleague, Harm, Help, Report, Telling};
 use crate::rules::policy::Part;
 use crate::rules::say;
@@ -31,7 +31,12 @@ pub enum Logged {
     Now { manager: Option<String>, must_tell: Vec<Telling> },
     /// This very one was saved before.
     Before,
+    /// The same words about the same customer were saved by the same person a moment ago, from a form that was opened again.
+    Same(IncidentId),
 }
+
+/// How soon the same words again are the same incident, and not one like it.
+const A_MOMENT: TimeDelta = TimeDelta::hours(1);
 
 /// The warnings spoken in the contact at hand, and its ending, that no incident has gathered yet.
 pub async fn open_steps(desk: &mut Desk, customer: CustomerId) -> Result<Vec<store::incident::StepLine>> {
@@ -47,6 +52,9 @@ pub async fn log(desk: &mut Desk, customer: &Head, report: &Report) -> Result<Lo
     let wants = report.wants(&policy, desk.now, has_needs);
     if !wants.is_empty() {
         return Err(Error::Refused(wants.into_iter().map(|(field, sentence)| Refusal::at(field, sentence)).collect()));
+    }
+    if let Some(id) = store::incident::same(&mut desk.tx, report, customer.id, me.id, desk.now - A_MOMENT).await? {
+        return Ok(Logged::Same(id));
     }
     let logging = Logging { customer: customer.id, policy: desk.policy_version, by: me.id, at: desk.now };
     if !store::incident::add(&mut desk.tx, report, logging).await? {

@@ -45,6 +45,7 @@ pub fn shared(slug: &str, on: &str) -> Shared {
         format: Format::LargePrint,
         adjustments: vec!["send every letter in 18 point".into()],
         signed_by: Signer { name: "Helen Marsh".into(), job_title: "Head of Customer Services".into() },
+        goes_on: Vec::new(),
     }
 }
 

@@ -33,6 +33,7 @@ pub enum Rank {
     Yours,
     Left,
     Minutes,
+    Danger,
     Pair,
     Blocked,
     Noted,
@@ -51,6 +52,8 @@ pub struct Limit {
     pub say: Vec<String>,
     /// A sentence for the line that says what time it is.
     pub line: Option<String>,
+    /// Who has to be there, before anything else is said: "Two staff, always."
+    pub company: Option<String>,
 }
 
 impl Rank {
@@ -82,7 +85,7 @@ impl Rank {
 
 impl Limit {
     pub fn new(rank: Rank, headings: Vec<String>) -> Self {
-        Self { rank, headings, may: Vec::new(), may_not: Vec::new(), say: Vec::new(), line: None }
+        Self { rank, headings, may: Vec::new(), may_not: Vec::new(), say: Vec::new(), line: None, company: None }
     }
 
     pub fn may(mut self, may: impl Into<String>) -> Self {
@@ -104,6 +107,11 @@ impl Limit {
         self.line = Some(line.into());
         self
     }
+
+    pub fn company(mut self, company: impl Into<String>) -> Self {
+        self.company = Some(company.into());
+        self
+    }
 }
 
 /// Every limit on this way, the furthest-reaching first.
@@ -112,6 +120,7 @@ pub fn all(scene: &Scene<'_>) -> Vec<Limit> {
     limits.extend(household::speaking(scene));
     limits.extend(person::represented(scene));
     limits.extend(subject::in_words(scene));
+    limits.extend(contact::danger(scene));
     limits.extend(contact::pair(scene));
     limits.extend(contact::witness(scene));
     limits.extend(promise::calls(scene));

@@ -25,6 +25,7 @@ fn restriction(terms: Vec<Term>, ends: bool) -> RestrictionLine {
         terms,
         under_appeal: false,
         is_suspended: false,
+        is_told: true,
         review_due: None,
     }
 }
@@ -65,6 +66,7 @@ fn ask(question: &Question<'_>) -> Answer {
         needs: &[],
         representatives,
         warnings: &[],
+        dangers: &[],
         open_matters: &[],
         way,
         speaker,
@@ -97,7 +99,9 @@ proptest! {
         let answer = ask(&question);
 
         prop_assert!(!answer.may.is_empty());
-        for (_, say) in &SAID[..open] {
+        // Nobody but the customer hears of a balance.
+        let is_told = |say: &str| speaker == Speaker::Customer || say != "Take a payment or give a balance";
+        for (_, say) in SAID[..open].iter().filter(|(_, say)| is_told(say)) {
             prop_assert!(answer.may.iter().any(|may| may == say), "{say} is missing");
         }
         for floor in Purpose::FLOOR {

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use chrono::{NaiveDate, NaiveDateTime};
 
-use super::situation::{RestrictionLine, Situation};
+use super::situation::{DangerLine, RestrictionLine, Situation, Speaker};
 use super::speaker;
 use crate::rules::days;
 use crate::rules::measure::{Channel, Purpose, Term, Way, bundle};
@@ -89,6 +89,21 @@ impl<'a> Scene<'a> {
         format!("unless it is an emergency or {second}")
     }
 
+    /// What put somebody in danger last: the gravest of the last day on record.
+    pub fn danger(&self) -> Option<DangerLine> {
+        let worst = |one: &DangerLine| (one.on, std::cmp::Reverse(one.what));
+        self.facts.dangers.iter().filter(|one| one.what.endangers()).max_by_key(|one| worst(one)).copied()
+    }
+
+    /// Whether whoever is on the other end has no say in the customer's affairs.
+    pub fn is_somebody_else(&self) -> bool {
+        match self.facts.speaker {
+            Speaker::Customer => false,
+            Speaker::Representative => speaker::speakers(self).is_empty(),
+            Speaker::Household => true,
+        }
+    }
+
     /// Whether contact comes through a representative only.
     pub fn is_represented(&self) -> bool {
         self.terms().any(|term| matches!(term, Term::RepresentativeOnly { .. }))
@@ -124,8 +139,13 @@ impl<'a> Scene<'a> {
     }
 }
 
+/// Whether it can be read from two metres.
+pub fn is_short(heading: &str) -> bool {
+    heading.chars().count() <= super::LONGEST_HEADING
+}
+
 /// The first of these that is no longer than a heading may be; the last is always short.
 pub fn fit(headings: &[String]) -> String {
-    let short = headings.iter().find(|one| one.chars().count() <= super::LONGEST_HEADING);
+    let short = headings.iter().find(|one| is_short(one));
     short.or(headings.last()).cloned().unwrap_or_default()
 }

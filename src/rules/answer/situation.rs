@@ -8,7 +8,7 @@ use crate::rules::days::Calendar;
 use crate::rules::label::labels;
 use crate::rules::measure::{Channel, Period, Purpose, Term, Way};
 use crate::rules::need::NeedLine;
-use crate::rules::policy::Policy;
+use crate::rules::policy::{Danger, Policy};
 
 /// Everything that decides what staff may do now.
 #[derive(Clone, Copy, Debug)]
@@ -20,6 +20,8 @@ pub struct Situation<'a> {
     pub representatives: &'a [RepresentativeLine],
     /// Warnings that still count.
     pub warnings: &'a [WarningLine],
+    /// What put somebody in danger not long ago.
+    pub dangers: &'a [DangerLine],
     pub open_matters: &'a [OpenMatter],
     pub way: Way,
     /// Who is on the other end.
@@ -79,6 +81,8 @@ pub struct RestrictionLine {
     pub under_appeal: bool,
     /// It is not applied while that appeal is heard.
     pub is_suspended: bool,
+    /// The customer has been told: its letter was sent.
+    pub is_told: bool,
     pub review_due: Option<NaiveDate>,
 }
 
@@ -99,6 +103,13 @@ pub struct WarningLine {
     pub given_on: NaiveDate,
     /// In a letter of its own: not spoken, and not inside a letter about something else.
     pub by_letter: bool,
+}
+
+/// Something on record that put somebody in danger.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct DangerLine {
+    pub on: NaiveDate,
+    pub what: Danger,
 }
 
 /// Something we are dealing with for the customer: a repair, a complaint.
@@ -200,6 +211,26 @@ impl<'a> Rulebook<'a> {
     /// Every purpose that stays open, floor and duties included.
     pub fn open(&self) -> BTreeSet<Purpose> {
         Purpose::always_open(&self.always_open.iter().map(|(purpose, _)| *purpose).chain(self.duties.iter().copied()).collect())
+    }
+
+    /// What staff may do for somebody who has no say in the customer's affairs: what keeps people safe, and what tells nothing.
+    pub fn may_for_others(&self) -> Vec<String> {
+        let tells_nothing = [Purpose::Emergency, Purpose::Repair, Purpose::Safeguarding, Purpose::Legal, Purpose::Appeal];
+        let open = self.open();
+        let worded = |purpose: &Purpose| {
+            let own = self.always_open.iter().find(|(one, _)| one == purpose).map(|(_, say)| (*say).to_owned());
+            own.unwrap_or_else(|| purpose.may().to_owned())
+        };
+        let mut may: Vec<String> = Vec::new();
+        for words in tells_nothing.iter().filter(|purpose| open.contains(purpose)).map(worded) {
+            if !may.contains(&words) {
+                may.push(words);
+            }
+        }
+        if open.contains(&Purpose::Payment) {
+            may.push("Take a payment, and give no balance".to_owned());
+        }
+        may
     }
 
     /// What staff may always do, in the landlord's words, then in ours where it has none.

@@ -19,6 +19,7 @@ struct Desk {
     needs: Vec<NeedLine>,
     representatives: Vec<RepresentativeLine>,
     warnings: Vec<WarningLine>,
+    dangers: Vec<DangerLine>,
     open_matters: Vec<OpenMatter>,
     policy: Rulebook<'static>,
     counters: Counters,
@@ -35,6 +36,7 @@ impl Desk {
             needs: Vec::new(),
             representatives: Vec::new(),
             warnings: Vec::new(),
+            dangers: Vec::new(),
             open_matters: Vec::new(),
             policy: Rulebook {
                 restriction: "restriction",
@@ -68,6 +70,7 @@ impl Desk {
             needs: &self.needs,
             representatives: &self.representatives,
             warnings: &self.warnings,
+            dangers: &self.dangers,
             open_matters: &self.open_matters,
             way,
             speaker: self.speaker,
@@ -98,6 +101,7 @@ fn line(terms: Vec<Term>) -> RestrictionLine {
         terms,
         under_appeal: false,
         is_suspended: false,
+        is_told: true,
         review_due: Some(date("2027-06-02")),
     }
 }

@@ -27,6 +27,28 @@ pub struct CallEnding {
     pub fewer: Sourced<Vec<FewerReason>>,
     /// What to do when somebody is in danger.
     pub danger_words: String,
+    /// The words while ending a meeting or a visit, where they are not those for a call.
+    pub end_words_in_person: Option<String>,
+    /// What to do when somebody is in danger at a meeting or a visit, where that is not the same.
+    pub danger_words_in_person: Option<String>,
+}
+
+impl CallEnding {
+    /// The words while ending a contact.
+    pub fn ending(&self, in_person: bool) -> &str {
+        match in_person {
+            true => self.end_words_in_person.as_deref().unwrap_or(&self.end_words),
+            false => &self.end_words,
+        }
+    }
+
+    /// What to do when somebody is in danger.
+    pub fn danger(&self, in_person: bool) -> &str {
+        match in_person {
+            true => self.danger_words_in_person.as_deref().unwrap_or(&self.danger_words),
+            false => &self.danger_words,
+        }
+    }
 }
 
 /// A reason to end a call with fewer warnings than the policy asks.

@@ -50,12 +50,24 @@ pub struct Seen<'a> {
     pub others: &'a [Span],
     /// Why the earlier steps were left out, in words.
     pub skipped_because: &'a str,
+    /// The customer's other restrictions that hold today and go on.
+    pub beside: &'a [GoesOn],
+}
+
+/// Another restriction that goes on beside what is proposed.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct GoesOn {
+    /// Its last day.
+    pub until: Option<NaiveDate>,
+    /// Its measures, each as a sentence.
+    pub says: Vec<String>,
 }
 
 /// Every check, unmet first.
 pub fn checks(policy: &Policy, draft: &Draft, seen: &Seen<'_>) -> Vec<Check> {
     let mut all = vec![threshold(policy, draft), warned(policy, draft, seen), account(draft)];
     all.extend(bundle_checks(policy, draft, seen));
+    all.extend(seen.beside.iter().map(|one| goes_on(policy, one)));
     all.push(dates(policy, draft, seen));
     all.push(weighed(draft));
     all.extend(lists(policy, draft));
@@ -231,6 +243,14 @@ fn dates(policy: &Policy, draft: &Draft, seen: &Seen<'_>) -> Check {
             check(rule, Met::Not, sentences.join(" "), Section::Terms)
         }
     }
+}
+
+/// A second restriction adds to the first; nobody approves it without knowing.
+fn goes_on(policy: &Policy, other: &GoesOn) -> Check {
+    let word = &policy.words.restriction.one;
+    let until = other.until.map_or_else(|| "with no last day".to_owned(), |last| format!("until {}", say::day(last)));
+    let note = format!("Both will hold: {} To change that one, hold its review instead.", other.says.join(" "));
+    check(format!("Another {word} goes on {until}"), Met::NotYet, note, Section::Terms)
 }
 
 /// The Equality Act asks for the thinking before the decision, in writing.

@@ -106,7 +106,7 @@ fn a_clash_with_a_need_asks_for_a_reason_and_then_for_a_look() {
     let needs = [NeedKind::Writing];
     assert_eq!(missing(&policy, &draft, &needs)[0].field, "clash_because");
     let past = Past::default();
-    let seen = Seen { past: &past, needs: &needs, today: day(2026, 11, 21), others: &[], skipped_because: "" };
+    let seen = Seen { past: &past, needs: &needs, today: day(2026, 11, 21), others: &[], skipped_because: "", beside: &[] };
     let fits =
         |draft: &Draft| checks(&policy, draft, &seen).into_iter().find(|check| check.rule.starts_with("Each measure fits")).unwrap().met;
     assert_eq!(fits(&draft), Met::Not);
@@ -120,7 +120,7 @@ fn unmet_rules_come_first_and_being_only_forceful_is_no_ground() {
     let mut draft = whole("housing-solutions");
     draft.assessment.thresholds.insert("forceful".into(), YesNo::Yes);
     let past = Past::default();
-    let seen = Seen { past: &past, needs: &[], today: day(2026, 11, 21), others: &[], skipped_because: "" };
+    let seen = Seen { past: &past, needs: &[], today: day(2026, 11, 21), others: &[], skipped_because: "", beside: &[] };
     let all = checks(&policy, &draft, &seen);
     assert!(all.windows(2).all(|pair| pair[0].met <= pair[1].met));
     assert!(all.iter().any(|check| check.met == Met::Not && check.note.contains("forceful or determined")));

@@ -214,8 +214,22 @@ fn card(papers: &Papers, desk: &Desk, way: Way, representatives: &[Representativ
         terms: draft.terms.clone(),
         under_appeal: false,
         is_suspended: false,
+        is_told: true,
         review_due: draft.review_on,
     };
+    let beside = whole.proposal.beside.iter().map(|one| RestrictionLine {
+        from: one.from,
+        until: one.until,
+        decided_by: one.decided_by.clone(),
+        decided_on: days::day_of(one.from),
+        why: one.grounds.clone(),
+        terms: one.terms.clone(),
+        under_appeal: false,
+        is_suspended: false,
+        is_told: true,
+        review_due: None,
+    });
+    let lines: Vec<RestrictionLine> = beside.chain([line]).collect();
     let need = |one: &store::proposal::NeedLine| {
         let kind = NeedKind::from_key(&one.kind).unwrap_or(NeedKind::Other);
         NeedLine { kind, title: kind.title().to_owned(), what_to_do: one.to_do.clone() }
@@ -228,10 +242,11 @@ fn card(papers: &Papers, desk: &Desk, way: Way, representatives: &[Representativ
             family: &whole.customer.family,
             pronoun: pronoun(&whole.customer),
         },
-        restrictions: &[line],
+        restrictions: &lines,
         needs: &needs,
         representatives,
         warnings: &[],
+        dangers: &[],
         open_matters: &[],
         way,
         speaker: Speaker::Customer,

@@ -149,6 +149,10 @@ pub async fn save(path: paths::IncidentNewFor, Posted { mut desk, staff, mut for
             let flash = Flash::note("Saved already.", "This incident was saved before, so it was not saved again.");
             Ok(lead_on(&around, flash, paths::Incident { id: report.id }))
         }
+        Ok(Logged::Same(id)) => {
+            let says = "You logged the same words a moment ago. This is that incident; nothing was saved again.";
+            Ok(lead_on(&around, Flash::note("Saved already.", says), paths::Incident { id }))
+        }
         Err(error) => {
             refusals(error, &mut form)?;
             again(&around, &page(desk, &staff, &around, customer, form, &steps).await?)

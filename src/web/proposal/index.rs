@@ -15,6 +15,7 @@ use crate::rules::proposal::{Missing, skipped_titles, standing};
 use crate::rules::restriction::Stage;
 use crate::rules::say;
 use crate::rules::text::Narrative;
+use crate::store::proposal::Beside;
 use crate::web::frame::Frame;
 
 const TO_FILL_IN: [Section; 4] = [Section::Evidence, Section::Account, Section::Needs, Section::Terms];
@@ -27,6 +28,8 @@ struct Index {
     form: Form,
     id: RestrictionId,
     notice: Option<Notice>,
+    /// Other restrictions of this customer that go on: a sentence, and where it is.
+    beside: Vec<(String, String)>,
     /// Whose it is, where the reader may take it over.
     taking: Option<String>,
     rows: Vec<Row>,
@@ -88,6 +91,7 @@ async fn page(desk: &mut Desk, staff: &Staff, around: &Around, whole: &Whole, fo
         id: whole.proposal.id,
         lead: lead(whole, next.as_ref().map(|(section, _)| *section)),
         notice: notice(whole, is_mine),
+        beside: beside(whole),
         taking: taking.then(|| whole.proposal.proposer.clone()),
         rows: if is_mine { rows(whole, &missing) } else { Vec::new() },
         progress: is_mine.then(|| (parts_done, format!("{parts_done} of 4 parts done"))),
@@ -162,6 +166,16 @@ fn rows(whole: &Whole, missing: &[Missing]) -> Vec<Row> {
             Row { title: section.title(), href: path(*section, whole.proposal.id), tone, mark, result, note }
         })
         .collect()
+}
+
+/// The customer's other restrictions that go on.
+fn beside(whole: &Whole) -> Vec<(String, String)> {
+    let word = &whole.policy.words.restriction.a;
+    let line = |one: &Beside| {
+        let until = one.until.map_or_else(String::new, |last| format!(" until {}", say::day(last)));
+        (format!("{} has {word} already{until}.", whole.customer.formal_name()), paths::Restriction { id: one.id }.to_string())
+    };
+    whole.proposal.beside.iter().map(line).collect()
 }
 
 fn notice(whole: &Whole, is_mine: bool) -> Option<Notice> {

@@ -135,6 +135,13 @@ pub fn appointments(scene: &Scene<'_>) -> Vec<Limit> {
 
 fn appointment(scene: &Scene<'_>, with: &str) -> Limit {
     let unless = scene.unless();
+    if scene.reader_is(&[with]) {
+        let headings =
+            vec![format!("You see {} by appointment. Book one, {unless}.", scene.him()), format!("Book one with you, {unless}.")];
+        return Limit::new(Rank::Appointment, headings)
+            .may("Book an appointment with you")
+            .say(format!("I can help with {} right now. For anything else, shall we book an appointment?", scene.urgent()));
+    }
     let without = if scene.way() == Way::Visit { "Visit" } else { "Go on" };
     Limit::new(
         Rank::Appointment,
@@ -202,6 +209,7 @@ pub fn witness(scene: &Scene<'_>) -> Vec<Limit> {
             let one = contacts(*channel, 1);
             let headings = vec![format!("Have {who} present at this {one}."), format!("Have a witness present at this {one}. See below.")];
             Limit::new(Rank::Pair, headings)
+                .company(format!("{} present, always.", say::sentence(who)))
                 .may(format!("Go on with {who} present"))
                 .may_not(format!("Hold this {one} alone, unless it is an emergency"))
         })
@@ -211,6 +219,28 @@ pub fn witness(scene: &Scene<'_>) -> Vec<Limit> {
 /// Two staff on a visit to the home.
 pub fn pair(scene: &Scene<'_>) -> Option<Limit> {
     let pairs = scene.terms().any(|term| matches!(term, Term::TwoPersonVisits { .. }));
-    (pairs && scene.way() == Way::Visit)
-        .then(|| Limit::new(Rank::Pair, vec!["Two staff for home visits.".to_owned()]).may("Visit with a colleague").may_not("Visit alone"))
+    (pairs && scene.way() == Way::Visit).then(|| {
+        Limit::new(Rank::Pair, vec!["Two staff for every visit, emergencies and repairs too.".to_owned()])
+            .company("Two staff, always.")
+            .may("Visit with a colleague")
+            .may_not("Visit alone, for any reason")
+    })
+}
+
+/// Somebody was in danger not long ago: nobody meets the customer without knowing. It limits nothing the customer may do.
+pub fn danger(scene: &Scene<'_>) -> Option<Limit> {
+    let danger = scene.danger()?;
+    let said = format!("{} on {}.", danger.what.said(), say::day(danger.on));
+    let limit = match scene.way() {
+        Way::Visit => Limit::new(Rank::Danger, vec![format!("Do not visit alone. {said}")])
+            .company("Do not go alone.")
+            .may("Visit with a colleague, after you have told your manager")
+            .may_not("Visit alone"),
+        Way::Person => Limit::new(Rank::Danger, vec![format!("Do not meet {} alone. {said}", scene.him())])
+            .company("Do not go alone.")
+            .may("Meet where colleagues are near")
+            .may_not(format!("Meet {} alone", scene.him())),
+        Way::Phone | Way::Writing | Way::Social => Limit::new(Rank::Danger, vec![format!("{} as normal. {said}", scene.verb())]),
+    };
+    Some(limit.line(said))
 }

@@ -41,6 +41,7 @@ fn household(scene: &Scene<'_>) -> Limit {
     let private = format!("{verb} as normal, but not about {his} matters.");
     let headings = if scene.in_force.is_empty() { vec![private] } else { vec![alone] };
     Limit::new(Rank::Household, headings)
+        .may(format!("Take a message for {}", scene.him()))
         .may("Deal with their own contact as with anybody’s")
         .may_not(format!("Say anything about {} or {his} record", scene.him()))
         .may_not(format!("Discuss {his} matters with them without {his} consent"))

@@ -150,8 +150,8 @@ fn appointments_are_for_meetings_and_visits() {
 fn two_staff_for_home_visits_is_something_to_know() {
     let desk = Desk::with(vec![Term::TwoPersonVisits { why: "A dog bit a colleague on 3 May".into() }]);
     let answer = desk.on(Way::Visit);
-    assert_eq!((answer.tone, answer.heading.as_str()), (Tone::Info, "Two staff for home visits."));
-    assert_eq!(answer.may_not, ["Visit alone"]);
+    assert_eq!((answer.tone, answer.heading.as_str()), (Tone::Info, "Two staff for every visit, emergencies and repairs too."));
+    assert_eq!(answer.may_not, ["Visit alone, for any reason"]);
     assert!(answer.why.unwrap().ends_with("Two staff: A dog bit a colleague on 3 May."));
     assert_eq!(desk.on(Way::Phone).heading, "Talk as normal. The limits do not touch calls.");
 }
@@ -211,4 +211,17 @@ fn a_customer_who_has_not_told_us_is_they() {
     let answer = desk.on(Way::Phone);
     assert!(answer.line.ends_with("Their next call time is tomorrow, 2pm to 4pm."));
     assert!(answer.may_not.contains(&"Pass them to another team or manager".to_owned()));
+}
+
+/// Whoever goes to the door has to read it first, whatever else holds there.
+#[test]
+fn two_staff_stand_before_an_appointment_in_the_heading() {
+    let pair = Term::TwoPersonVisits { why: "A dog bit a colleague on 3 May".into() };
+    let booked = Term::AppointmentOnly { with: "Tom Bell".into(), channels: [Channel::Visit].into() };
+    let answer = Desk::with(vec![pair, booked.clone()]).on(Way::Visit);
+    assert_eq!(answer.heading, "Two staff, always. Book an appointment first, unless it is an emergency or a repair.");
+    assert_eq!(answer.tone, Tone::Care);
+    // Tom Bell books no appointment with himself.
+    let own = Desk { reader: "Tom Bell", ..Desk::with(vec![booked]) }.on(Way::Visit);
+    assert_eq!(own.heading, "You see him by appointment. Book one, unless it is an emergency or a repair.");
 }

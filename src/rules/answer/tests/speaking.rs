@@ -61,8 +61,8 @@ fn the_household_is_not_limited_but_for_who_comes_to_the_door() {
     assert!(call.may_not.contains(&"Say anything about him or his record".to_owned()));
     assert!(!call.may_not.iter().any(|one| one.contains("kitchen")));
     let visit = desk.on(Way::Visit);
-    assert_eq!(visit.heading, "Two staff for home visits.");
-    assert!(visit.may_not.contains(&"Visit alone".to_owned()));
+    assert_eq!(visit.heading, "Two staff for every visit, emergencies and repairs too.");
+    assert!(visit.may_not.contains(&"Visit alone, for any reason".to_owned()));
 }
 
 #[test]
@@ -108,4 +108,27 @@ fn what_is_owed_to_one_kind_of_person_is_among_what_staff_may_do_and_cannot_be_l
     let answer = desk.on(Way::Phone);
     assert!(answer.may.contains(&"Take a request for their own information".to_owned()));
     assert!(answer.may_not.is_empty());
+}
+
+/// The customer's affairs are private: who lives with them is helped, and told nothing.
+#[test]
+fn somebody_at_home_hears_no_balance_and_nothing_of_the_customers_needs() {
+    let mut desk = from(Speaker::Household, vec![closed(&[Channel::Phone])]);
+    desk.needs = vec![NeedLine { kind: NeedKind::Hearing, title: "Hearing".into(), what_to_do: "Speak slowly".into() }];
+    let answer = desk.on(Way::Phone);
+    assert_eq!(answer.needs, []);
+    assert_eq!(
+        answer.may,
+        [
+            "Take any repair or emergency",
+            "Hear a safety or safeguarding concern",
+            "Give or take a legal notice, or deal with a regulator, MP or councillor",
+            "Take an appeal, or say how to make one",
+            "Take a payment, and give no balance",
+            "Take a message for him",
+            "Deal with their own contact as with anybody’s",
+        ]
+    );
+    desk.speaker = Speaker::Customer;
+    assert_eq!(desk.on(Way::Phone).needs.len(), 1);
 }

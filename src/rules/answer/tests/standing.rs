@@ -2,13 +2,14 @@
 
 use super::*;
 use crate::rules::measure::Block;
+use crate::rules::policy::Danger;
 use crate::rules::tone::Tone;
 
 #[test]
 fn with_nothing_on_record_one_talks_as_normal() {
     let answer = Desk::clear().on(Way::Phone);
     assert_eq!((answer.tone, answer.heading.as_str()), (Tone::Ok, "Talk as normal."));
-    assert_eq!(answer.eyebrow, "Nothing on record");
+    assert_eq!(answer.eyebrow, "No limit on contact");
     assert_eq!(answer.line, "It is Wednesday 10 March 2027, 11:42am.");
     assert_eq!(
         answer.may,
@@ -164,4 +165,38 @@ fn each_of_the_five_packs_gives_its_own_words_and_what_it_never_closes() {
     }
     assert_eq!(Rulebook::of(&pack("housing-solutions")).limited, "Communication protocol");
     assert_eq!(Rulebook::of(&pack("one-manchester")).limited, "Limited contact");
+}
+
+/// The HSE asks that whoever visits alone knows of a threat. No decision is waited for.
+#[test]
+fn after_a_threat_nobody_visits_alone_and_every_other_contact_says_it() {
+    let threat = |day: &str, what| DangerLine { on: date(day), what };
+    let dangers = vec![
+        threat("2027-01-08", Danger::PhysicalViolenceUsed),
+        threat("2027-03-08", Danger::VerbalAbuse),
+        threat("2027-03-08", Danger::SeriousThreat),
+        threat("2027-03-08", Danger::PhysicalViolenceThreatened),
+    ];
+    let desk = Desk { dangers, ..Desk::clear() };
+    let visit = desk.on(Way::Visit);
+    assert_eq!((visit.tone, visit.heading.as_str()), (Tone::Care, "Do not visit alone. Violence was threatened on 8 March 2027."));
+    assert_eq!(visit.eyebrow, "A danger on record");
+    assert!(visit.may_not.contains(&"Visit alone".to_owned()));
+    let call = desk.on(Way::Phone);
+    assert_eq!((call.tone, call.heading.as_str()), (Tone::Care, "Talk as normal. Violence was threatened on 8 March 2027."));
+    assert!(call.may.contains(&"Deal with anything else as normal".to_owned()));
+
+    let limited = Desk { dangers: desk.dangers.clone(), ..Desk::with(vec![closed(&[Channel::Phone])]) };
+    assert!(limited.on(Way::Visit).heading.starts_with("Do not visit alone."));
+    assert!(limited.on(Way::Phone).line.contains("Violence was threatened on 8 March 2027."));
+    let abuse = Desk { dangers: vec![threat("2027-03-08", Danger::VerbalAbuse)], ..Desk::clear() };
+    assert_eq!(abuse.on(Way::Visit).heading, "Visit as normal.");
+}
+
+#[test]
+fn until_the_letter_has_gone_out_staff_are_told_to_say_what_changed() {
+    let mut desk = Desk::with(vec![closed(&[Channel::Phone])]);
+    assert!(!desk.on(Way::Phone).line.contains("letter"));
+    desk.restrictions[0].is_told = false;
+    assert!(desk.on(Way::Phone).line.contains("His letter has not gone out yet: say what has changed before you apply it."));
 }

@@ -1,0 +1,72 @@
+//! What must not be missed: a danger before any decision, a second restriction beside the first, the same incident typed twice.
+
+use chrono::TimeDelta;
+
+use super::case::Case;
+use super::thread::{WEST_KENT, in_force};
+
+#[tokio::test]
+async fn from_the_minute_a_threat_is_logged_nobody_visits_alone_until_it_is_decided_that_nothing_follows() {
+    let case = Case::begun("west-kent").await;
+    let at = format!("/customers/{}/contact?channel=visit", case.reference);
+    let mut officer = case.person("officer").await;
+    assert!(officer.see(&at).await.says("Visit as normal."));
+    let mut adviser = case.person("adviser").await;
+    let form = case.incident_form(&mut adviser, "threats").await;
+    let form = form.with("harm", "threatened").ticked("dangers", &["physical-violence-threatened"]);
+    let incident = adviser.save(&form).await.address().to_owned();
+
+    let page = officer.see(&at).await;
+    assert!(page.says("Do not visit alone. Violence was threatened on 10 March 2027."), "{}", page.text());
+    assert!(page.says("the boiler"), "the incident is among the last contacts: {}", page.text());
+    assert!(case.answer().await.contains("Violence was threatened"), "a call says it too");
+    case.decided(&incident, "no-action", "It was said to somebody else on the street.").await;
+    assert!(officer.see(&at).await.says("Visit as normal."));
+}
+
+#[tokio::test]
+async fn the_same_words_from_a_form_opened_again_are_the_same_incident() {
+    let case = Case::begun("west-kent").await;
+    let first = case.incident("abuse").await;
+    let mut adviser = case.person("adviser").await;
+    let again = adviser.save(&case.incident_form(&mut adviser, "abuse").await).await;
+    assert_eq!(again.address(), first);
+    assert!(again.says("Saved already."), "{}", again.text());
+    assert_eq!((case.count("incident").await, case.count("task where kind = 'incident'").await), (1, 1));
+    case.house.wait(TimeDelta::minutes(61));
+    let mut adviser = case.person("adviser").await;
+    adviser.save(&case.incident_form(&mut adviser, "abuse").await).await;
+    assert_eq!(case.count("incident").await, 2, "an hour later it has happened again");
+}
+
+#[tokio::test]
+async fn whoever_proposes_approves_or_reads_a_second_restriction_learns_of_the_first() {
+    let (case, first) = in_force(&WEST_KENT).await;
+    case.house.wait(TimeDelta::days(2));
+    let incident = case.incident("abuse").await;
+    case.decided(&incident, "more", "It has not stopped.").await;
+    let at = case.proposal(&incident).await;
+    let mut manager = case.person("manager").await;
+    let index = manager.see(&at).await;
+    assert!(index.says("Mr Ashworth has a contact arrangement already until"), "{}", index.text());
+    assert!(index.links().iter().any(|(_, href)| *href == first));
+    case.terms(&mut manager, &at).await;
+    let check = manager.see(&format!("{at}/check")).await;
+    assert!(check.says("Another contact arrangement goes on until") && check.says("Both will hold:"), "{}", check.text());
+    let letter = manager.see(&format!("{at}/letter")).await;
+    assert!(letter.says("The contact arrangement we wrote to you about before goes on as well, until"), "{}", letter.text());
+    case.sent(&mut manager, &at).await;
+    let approval = at.replace("/proposals/", "/approvals/");
+    case.approved(&approval, "manager2").await;
+    case.approved(&approval, "director").await;
+
+    let second = approval.replace("/approvals/", "/restrictions/");
+    let page = manager.see(&format!("{second}/end")).await;
+    manager.save(&page.fill(&[("reason", "One of them is enough.")])).await;
+    let newest = case.letters().await[0].clone();
+    let letter = manager.see(&newest).await;
+    assert!(letter.says("Another contact arrangement goes on until"), "{}", letter.text());
+    assert!(!letter.says("in all the usual ways again"), "{}", letter.text());
+    assert!(manager.see(&second).await.says("has ended"));
+    assert!(!case.answer().await.contains("as normal"));
+}
