@@ -29,13 +29,15 @@ async fn the_same_words_from_a_form_opened_again_are_the_same_incident() {
     let case = Case::begun("west-kent").await;
     let first = case.incident("abuse").await;
     let mut adviser = case.person("adviser").await;
-    let again = adviser.save(&case.incident_form(&mut adviser, "abuse").await).await;
+    let form = case.incident_form(&mut adviser, "abuse").await;
+    let again = adviser.save(&form).await;
     assert_eq!(again.address(), first);
     assert!(again.says("Saved already."), "{}", again.text());
     assert_eq!((case.count("incident").await, case.count("task where kind = 'incident'").await), (1, 1));
     case.house.wait(TimeDelta::minutes(61));
     let mut adviser = case.person("adviser").await;
-    adviser.save(&case.incident_form(&mut adviser, "abuse").await).await;
+    let form = case.incident_form(&mut adviser, "abuse").await;
+    adviser.save(&form).await;
     assert_eq!(case.count("incident").await, 2, "an hour later it has happened again");
 }
 
