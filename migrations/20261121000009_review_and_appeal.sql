@@ -24,7 +24,7 @@ create table review (
   constraint review_stage check (
     (stage = 'due' and held_at is null and held_by is null and outcome is null and reasons is null)
     or (stage = 'held' and held_at is not null and held_by is not null and reasons is not null
-        and view_how is not null and since is not null and outcome in ('continue', 'vary', 'lift'))
+        and view_how is not null and since is not null and outcome in ('continue', 'vary', 'lift', 'lift-on-undertaking'))
     or (stage = 'overtaken' and held_at is null and outcome is null)),
   constraint review_restriction foreign key (landlord_id, restriction_id) references restriction (landlord_id, id),
   constraint review_policy foreign key (landlord_id, policy_version_id) references policy_version (landlord_id, id),
@@ -37,6 +37,37 @@ call guard('review', 'select, insert, update');
 
 alter table restriction add constraint restriction_next_review
   foreign key (landlord_id, next_review_id) references review (landlord_id, id) deferrable initially deferred;
+
+-- What a customer is asked to sign before a restriction ends: asked for at a review, in the reviewer's words, by a day.
+create table undertaking (
+  landlord_id    uuid not null default this_landlord(),
+  id             uuid not null,
+  restriction_id uuid not null,
+  customer_id    uuid not null,
+  -- The review that asked for it.
+  review_id      uuid not null,
+  words          text not null,
+  sign_by        date not null,
+  asked_at       timestamptz not null,
+  asked_by       uuid not null,
+  stage          text not null,
+  signed_on      date,
+  recorded_by    uuid,
+  -- When it was recorded as signed, or closed: another review decided without it, or the restriction ended.
+  closed_at      timestamptz,
+  constraint undertaking_pkey primary key (landlord_id, id),
+  constraint undertaking_stage check (
+    (stage = 'asked' and signed_on is null and recorded_by is null and closed_at is null)
+    or (stage = 'signed' and signed_on is not null and recorded_by is not null and closed_at is not null)
+    or (stage in ('not-signed', 'overtaken') and signed_on is null and closed_at is not null)),
+  constraint undertaking_restriction foreign key (landlord_id, restriction_id) references restriction (landlord_id, id),
+  constraint undertaking_customer foreign key (landlord_id, customer_id) references customer (landlord_id, id),
+  constraint undertaking_review foreign key (landlord_id, review_id) references review (landlord_id, id),
+  constraint undertaking_asked_by foreign key (landlord_id, asked_by) references staff (landlord_id, id),
+  constraint undertaking_recorded_by foreign key (landlord_id, recorded_by) references staff (landlord_id, id)
+);
+create unique index undertaking_one_open on undertaking (landlord_id, restriction_id) where stage = 'asked';
+call guard('undertaking', 'select, insert, update');
 
 create table appeal (
   landlord_id     uuid not null default this_landlord(),

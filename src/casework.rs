@@ -22,6 +22,7 @@ pub mod restriction;
 pub mod review;
 pub mod search;
 pub mod task;
+pub mod undertaking;
 pub mod warning;
 
 use crate::store;

@@ -182,7 +182,9 @@ impl Letter {
             Self::Restriction(Notice { decided, .. }) | Self::Variation(Variation { decided, .. }) | Self::Moved(Moved { decided, .. }) => {
                 Some(decided.appeal_by)
             }
-            Self::Review(Review { outcome: Reviewed::Stays(decided) | Reviewed::Changes(decided), .. }) => Some(decided.appeal_by),
+            Self::Review(Review {
+                outcome: Reviewed::Stays(decided) | Reviewed::Changes(decided) | Reviewed::OnUndertaking { decided, .. }, ..
+            }) => Some(decided.appeal_by),
             Self::ReconsiderationOutcome(ReconsiderationOutcome { answer: Looked::Changes(decided), .. }) => Some(decided.appeal_by),
             _ => None,
         }

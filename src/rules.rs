@@ -42,4 +42,5 @@ pub mod search;
 pub mod task;
 pub mod text;
 pub mod tone;
+pub mod undertaking;
 pub mod worklist;

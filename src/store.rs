@@ -38,6 +38,7 @@ pub mod task;
 pub mod term;
 pub mod timeline;
 pub mod tx;
+pub mod undertaking;
 pub mod warning;
 pub mod warning_appeal;
 pub mod worklist;

@@ -30,6 +30,7 @@ pub mod signin;
 pub mod signin_page;
 pub mod terms;
 pub mod undelivered;
+pub mod undertaking;
 pub mod warning;
 
 pub use crate::http::static_files;
@@ -57,6 +58,7 @@ pub fn doors() -> Doors {
         .and(appeal::doors())
         .and(reconsideration::doors())
         .and(review::doors())
+        .and(undertaking::doors())
         .and(letter::doors())
         .and(letter_copy::doors())
         .and(contact::doors())

@@ -6,7 +6,7 @@ use serde::Deserialize;
 use super::fault::Fault;
 use crate::rules::id::{
     AppealId, IncidentId, LetterCopyId, LetterId, MessageId, NeedId, PolicyVersionId, ReconsiderationId, RepresentativeId, RestrictionId,
-    ReviewId, TaskId, WarningId,
+    ReviewId, TaskId, UndertakingId, WarningId,
 };
 
 macro_rules! paths {
@@ -174,6 +174,8 @@ paths! {
     Review = "/reviews/{id}" { id: ReviewId };
     /// The customer asks for one before its day.
     ReviewRequest = "/reviews/{id}/request" { id: ReviewId };
+    /// What a customer is asked to sign before a restriction ends; and that they signed it.
+    Undertaking = "/undertakings/{id}" { id: UndertakingId };
     /// Appeals open and decided.
     Appeals = "/appeals" {};
     /// Log an appeal; the restriction by id in the query.

@@ -52,7 +52,7 @@ const fn kind_and_floor(letter: &Letter) -> (LetterKind, &'static [LetterPart]) 
         ),
         Letter::Variation(_) | Letter::Moved(_) => (LetterKind::ReviewOutcome, LASTING),
         Letter::Review(review) => match review.outcome {
-            Reviewed::Stays(_) | Reviewed::Changes(_) => (LetterKind::ReviewOutcome, LASTING),
+            Reviewed::Stays(_) | Reviewed::Changes(_) | Reviewed::OnUndertaking { .. } => (LetterKind::ReviewOutcome, LASTING),
             Reviewed::Ends { .. } => (LetterKind::Lifted, ENDING),
         },
         Letter::Lifting(_) => (LetterKind::Lifted, ENDING),

@@ -94,6 +94,18 @@ impl Part {
         self
     }
 
+    /// Words set apart after a paragraph of ours, which the part cannot do without.
+    pub fn apart(mut self, lead: &str, words: &str) -> Self {
+        match words.trim() {
+            "" => self.whole = false,
+            words => {
+                self.blocks.push(Block::Say(lead.to_owned()));
+                self.blocks.push(Block::Quote(words.to_owned()));
+            }
+        }
+        self
+    }
+
     /// A list the part cannot do without.
     pub fn list(mut self, items: Vec<String>) -> Self {
         if items.is_empty() {

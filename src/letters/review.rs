@@ -34,6 +34,15 @@ pub enum Reviewed {
     Stays(Decided),
     /// It goes on with other terms.
     Changes(Decided),
+    /// It ends once the customer has signed these words; until then it stays.
+    OnUndertaking {
+        /// What holds until then.
+        decided: Decided,
+        /// What is to be signed.
+        words: String,
+        /// The last day for it.
+        sign_by: NaiveDate,
+    },
     /// It ends.
     Ends {
         /// The terms that end.
@@ -52,7 +61,7 @@ impl Review {
             _ => {}
         }
         match (&self.outcome, part) {
-            (Reviewed::Stays(decided) | Reviewed::Changes(decided), _) => decided::of(&self.shared, decided, part),
+            (Reviewed::Stays(decided) | Reviewed::Changes(decided) | Reviewed::OnUndertaking { decided, .. }, _) => decided::of(&self.shared, decided, part),
             (Reviewed::Ends { terms, closed }, LetterPart::WhatHappensNext) => {
                 Some(decided::closed(decided::free_again(&self.shared, terms), &self.shared, *closed))
             }
@@ -63,6 +72,14 @@ impl Review {
     fn decision(&self) -> Part {
         let word = &self.shared.policy.words.restriction.one;
         let held = say::day(self.held_on);
+        if let Reviewed::OnUndertaking { words, sign_by, .. } = &self.outcome {
+            return Part::new(format!("Your {word} ends once you sign an undertaking"))
+                .say(format!("On {held} we looked at your {word} again. We have decided that it ends once you have signed an undertaking."))
+                .apart("This is the undertaking:", words)
+                .say(format!("Sign it and send it back to us by {}.", say::weekday(*sign_by)))
+                .say(format!("We end the {word} when we have it. Until then it stays as it is."))
+                .say("If you do not want to sign it, or it is hard for you, tell us. We look at this again on that day.");
+        }
         let (heading, words) = match &self.outcome {
             Reviewed::Stays(decided) => {
                 let until = until_words(decided);
@@ -72,7 +89,7 @@ impl Review {
                 format!("How we will keep in touch {}", until_words(decided)),
                 "We have decided to change it. What stands in this letter takes the place of what we wrote before.".to_owned(),
             ),
-            Reviewed::Ends { .. } => {
+            Reviewed::OnUndertaking { .. } | Reviewed::Ends { .. } => {
                 (format!("Your {word} ended on {held}"), "We have decided that it ends. Nothing in it applies to you any more.".to_owned())
             }
         };
@@ -83,6 +100,7 @@ impl Review {
         let heading = match self.outcome {
             Reviewed::Stays(_) => "Why it stays",
             Reviewed::Changes(_) => "Why it changes",
+            Reviewed::OnUndertaking { .. } => "Why we ask for this",
             Reviewed::Ends { .. } => "Why it ends",
         };
         let part = Part::new(heading);

@@ -138,6 +138,17 @@ fn a_review_that_continues_says_why_it_stays_and_for_how_long_ah_3_4() {
 }
 
 #[test]
+fn a_review_that_asks_for_an_undertaking_gives_its_words_and_the_last_day_for_it() {
+    let letter = Letter::Review(review("west-kent", on_undertaking()));
+    let text = kept("review_undertaking_west_kent", &letter);
+    assert!(text.contains("> I will speak to staff without shouting") && text.contains("send it back to us by Monday 21 June 2027."));
+    assert!(text.contains("Until then it stays as it is.") && text.contains("How long this lasts"));
+    let Reviewed::OnUndertaking { decided, sign_by, .. } = on_undertaking() else { unreachable!() };
+    let without = Reviewed::OnUndertaking { decided, words: " ".into(), sign_by };
+    assert_eq!(Letter::Review(review("west-kent", without)).missing_parts(), [LetterPart::Decision]);
+}
+
+#[test]
 fn a_review_that_ends_it_says_so_first() {
     kept(
         "review_ends_housing_solutions",

@@ -6,7 +6,7 @@ use uuid::Uuid;
 
 use super::id::{
     AppealId, ContactId, IncidentId, LetterId, NeedId, PolicyVersionId, ReconsiderationId, RepresentativeId, RestrictionId, ReviewId,
-    TaskId, WarningId,
+    TaskId, UndertakingId, WarningId,
 };
 use super::say;
 use super::tone::Tone;
@@ -71,6 +71,10 @@ pub enum Event {
     RestrictionQuashed { restriction: RestrictionId, word: String, reasons: String },
     /// A review was held.
     ReviewHeld { review: ReviewId, restriction: RestrictionId, outcome: String, reasons: String, next: Option<NaiveDate> },
+    /// The customer signed the undertaking after which a restriction ends.
+    UndertakingSigned { undertaking: UndertakingId, restriction: RestrictionId, on: NaiveDate },
+    /// An undertaking was not signed before somebody decided anew.
+    UndertakingNotSigned { restriction: RestrictionId },
     /// An appeal was received.
     AppealReceived { appeal: AppealId, restriction: RestrictionId, via: String, late: bool },
     /// An appeal that came late is heard after all.
@@ -165,6 +169,8 @@ pub enum Link {
     Reconsideration(ReconsiderationId),
     /// A review.
     Review(ReviewId),
+    /// An undertaking.
+    Undertaking(UndertakingId),
     /// A warning.
     Warning(WarningId),
 }
@@ -216,6 +222,8 @@ impl Event {
             | Self::RestrictionLapsed { restriction, .. }
             | Self::RegisterLookedAt { restriction, .. }
             | Self::RegisterMinuted { restriction, .. }
+            | Self::UndertakingSigned { restriction, .. }
+            | Self::UndertakingNotSigned { restriction }
             | Self::RestrictionQuashed { restriction, .. } => restriction.0,
             Self::ReviewHeld { review, .. } | Self::EarlyReviewAsked { review, .. } => review.0,
             Self::AppealReceived { appeal, .. }
@@ -334,10 +342,17 @@ impl Event {
                 let title = match outcome.as_str() {
                     "continue" => "Review held: it continues",
                     "vary" => "Review held: it is changed",
+                    "lift-on-undertaking" => "Review held: it ends once an undertaking is signed",
                     _ => "Review held: it ends",
                 };
                 let next = next.map(|day| format!(" Next review {}.", say::day(day))).unwrap_or_default();
                 line(title, &format!("{reasons}{next}"), Tone::Info, "clock").to(Link::Review(*review))
+            }
+            Self::UndertakingSigned { undertaking, on, .. } => {
+                line("Undertaking signed", &format!("On {}.", say::day(*on)), Tone::Ok, "pen").to(Link::Undertaking(*undertaking))
+            }
+            Self::UndertakingNotSigned { restriction } => {
+                line("Undertaking not signed", "It was looked at again without it.", Tone::Quiet, "pen").to(Link::Restriction(*restriction))
             }
             Self::AppealReceived { appeal, via, late, .. } => {
                 let late = if *late { " It came after the last day." } else { "" };
@@ -478,6 +493,8 @@ impl Event {
                 "restriction-lapsed",
                 "restriction-quashed",
                 "review-held",
+                "undertaking-signed",
+                "undertaking-not-signed",
                 "appeal-received",
                 "appeal-admitted",
                 "appeal-out-of-time",

@@ -64,6 +64,8 @@ ids! {
     /// A request to look again at a restriction, outside an appeal.
     ReconsiderationId,
     ReviewId,
+    /// What a customer is asked to sign before a restriction ends.
+    UndertakingId,
     LetterId,
     /// Something a person must do by a day.
     TaskId,

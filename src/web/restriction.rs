@@ -250,6 +250,9 @@ fn links(policy: &Policy, restriction: &Restriction, beside: &Surroundings, staf
     if let Some(id) = beside.review.filter(|_| logs && holds) {
         add(paths::ReviewRequest { id }.to_string(), "Log a request for an early review");
     }
+    if let Some(id) = beside.undertaking {
+        add(paths::Undertaking { id }.to_string(), "Read the undertaking, or record that it was signed");
+    }
     match beside.reconsideration {
         Some(id) => add(paths::Reconsideration { id }.to_string(), "Read the request to look again"),
         None if logs && restriction.stage == Stage::InForce && policy.challenge.reconsideration.is_some() => {
@@ -303,6 +306,7 @@ fn href(link: Link) -> String {
         Link::Appeal(id) => paths::Appeal { id }.to_string(),
         Link::Reconsideration(id) => paths::Reconsideration { id }.to_string(),
         Link::Review(id) => paths::Review { id }.to_string(),
+        Link::Undertaking(id) => paths::Undertaking { id }.to_string(),
         Link::Warning(id) => paths::Warning { id }.to_string(),
     }
 }

@@ -13,3 +13,4 @@ mod routing;
 mod steps;
 mod suspends;
 mod terms;
+mod undertaking;

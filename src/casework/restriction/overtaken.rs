@@ -19,6 +19,8 @@ impl Overtaken {
     pub async fn by_the_end_of(desk: &mut Desk, restriction: crate::rules::id::RestrictionId) -> Result<Self> {
         let appeal = appeal::overtake(desk, restriction).await?;
         let request = reconsideration::overtake(desk, restriction).await?;
+        let now = desk.now;
+        store::undertaking::close(&mut desk.tx, restriction, "overtaken", now).await?;
         Ok(Self { appeal, request })
     }
 

@@ -8,7 +8,7 @@ use super::{Promise, promise};
 use crate::casework::case::Case;
 use crate::casework::desk::Desk;
 use crate::casework::restriction::{self, Variation};
-use crate::casework::{Error, Refusal, Result, found, letter, reminder};
+use crate::casework::{Error, Refusal, Result, found, letter, reminder, undertaking};
 use crate::letters::{self, Account, Decided, Letter, Lifting, Reviewed};
 use crate::rules;
 use crate::rules::authority::Person;
@@ -46,6 +46,13 @@ pub enum Outcome {
     },
     /// It ends.
     Lift,
+    /// It ends once the customer has signed this; until then it stays, and is looked at again on the day it is to be signed by.
+    Undertaking {
+        /// What is to be signed.
+        words: String,
+        /// The last day for it.
+        sign_by: NaiveDate,
+    },
 }
 
 impl Outcome {
@@ -55,12 +62,14 @@ impl Outcome {
             Self::Continue { .. } => ReviewOutcome::Continue,
             Self::Vary { .. } => ReviewOutcome::Vary,
             Self::Lift => ReviewOutcome::Lift,
+            Self::Undertaking { .. } => ReviewOutcome::Undertaking,
         }
     }
 
     const fn next(&self) -> Option<NaiveDate> {
         match self {
             Self::Continue { review_on, .. } | Self::Vary { review_on, .. } => Some(*review_on),
+            Self::Undertaking { sign_by, .. } => Some(*sign_by),
             Self::Lift => None,
         }
     }
@@ -94,7 +103,8 @@ pub async fn hold(desk: &mut Desk, id: ReviewId, held: &Held) -> Result<()> {
     possible(desk, &policy, &restriction, &held.outcome)?;
     let since = since(desk, review.restriction).await?;
     write_down(desk, &review, held, &since).await?;
-    let outcome = carry_out(desk, &policy, &restriction, held).await?;
+    undertaking::decided_anew(desk, &restriction, &held.outcome).await?;
+    let outcome = carry_out(desk, &policy, &restriction, &review, held).await?;
     let event = Event::ReviewHeld {
         review: id,
         restriction: restriction.id,
@@ -164,7 +174,7 @@ fn possible(desk: &Desk, policy: &Policy, restriction: &Restriction, outcome: &O
         return Err(Error::refused("outcome", "The policy does not allow this outcome. Choose another."));
     }
     match (ended(desk, policy, restriction), outcome) {
-        (Some(last), Outcome::Continue { .. } | Outcome::Vary { .. }) => {
+        (Some(last), Outcome::Continue { .. } | Outcome::Vary { .. } | Outcome::Undertaking { .. }) => {
             let word = &policy.words.restriction.one;
             let sentence = format!(
                 "The {word} ended on {}, as the customer was told. It cannot be revived: a new one needs a new proposal.",
@@ -195,7 +205,7 @@ async fn write_down(desk: &mut Desk, review: &Review, held: &Held, since: &str) 
     reminder::overtake(desk, review.id.0).await
 }
 
-async fn carry_out(desk: &mut Desk, policy: &Policy, restriction: &Restriction, held: &Held) -> Result<Reviewed> {
+async fn carry_out(desk: &mut Desk, policy: &Policy, restriction: &Restriction, review: &Review, held: &Held) -> Result<Reviewed> {
     let (id, version) = (restriction.id, held.restriction_version);
     let from = restriction.in_force_at.map_or(desk.today(), days::day_of);
     match &held.outcome {
@@ -208,6 +218,14 @@ async fn carry_out(desk: &mut Desk, policy: &Policy, restriction: &Restriction, 
             let change = Variation { terms: terms.clone(), ends_on: *ends_on, review_on: Some(*review_on), reasons: held.reasons.clone() };
             restriction::vary(desk, id, version, &change).await?;
             Ok(Reviewed::Changes(decided(desk, policy, terms.clone(), from, *ends_on, *review_on)))
+        }
+        Outcome::Undertaking { words, sign_by } => {
+            let ends_on = restriction.ends_on;
+            go_on(desk, policy, restriction, version, ends_on, *sign_by).await.map_err(at_the_day_to_sign)?;
+            undertaking::ask(desk, restriction, review.id, words, *sign_by).await?;
+            let terms = standing(desk, id).await?;
+            let decided = decided(desk, policy, terms, from, ends_on, *sign_by);
+            Ok(Reviewed::OnUndertaking { decided, words: words.clone(), sign_by: *sign_by })
         }
         Outcome::Lift => {
             let terms = standing(desk, id).await?;
@@ -241,6 +259,14 @@ async fn go_on(
     }
 }
 
+/// The day to sign by is the day of the next review: what speaks against that is said there.
+fn at_the_day_to_sign(error: Error) -> Error {
+    match error {
+        Error::Refused(all) => Error::Refused(all.into_iter().map(|one| Refusal::at("sign_by", one.sentence)).collect()),
+        other => other,
+    }
+}
+
 async fn standing(desk: &mut Desk, id: RestrictionId) -> Result<Vec<Term>> {
     Ok(store::term::list(&mut desk.tx, id).await?.into_iter().map(|line| line.term).collect())
 }
@@ -258,6 +284,7 @@ fn changed(review: &Review) -> Error {
     Error::Changed(match (review.stage.as_str(), review.outcome.as_deref()) {
         ("held", Some("continue")) => format!("{by} held it first: it goes on as it is."),
         ("held", Some("vary")) => format!("{by} held it first: it is changed."),
+        ("held", Some("lift-on-undertaking")) => format!("{by} held it first: it ends once an undertaking is signed."),
         ("held", _) => format!("{by} held it first: it ends."),
         ("overtaken", _) => "It is no longer needed: what it was to look at has ended.".to_owned(),
         _ => "Somebody else saved a change while you were reading.".to_owned(),

@@ -152,6 +152,14 @@ pub fn longer() -> Decided {
     Decided { from: day("2027-06-02"), until: Some(day("2027-09-02")), review_on: day("2027-09-01"), appeal_by: None, ..decided() }
 }
 
+pub fn on_undertaking() -> Reviewed {
+    Reviewed::OnUndertaking {
+        decided: longer(),
+        words: "I will speak to staff without shouting, and ring once a day at most.".into(),
+        sign_by: day("2027-06-21"),
+    }
+}
+
 pub fn received(slug: &str) -> AppealReceived {
     AppealReceived {
         shared: shared(slug, "2027-03-15"),
@@ -206,6 +214,7 @@ pub fn every_letter(slug: &str) -> Vec<Letter> {
         Letter::Lifting(lifting(slug)),
         Letter::Review(review(slug, Reviewed::Stays(longer()))),
         Letter::Review(review(slug, Reviewed::Changes(longer()))),
+        Letter::Review(review(slug, on_undertaking())),
         Letter::Review(review(
             slug,
             Reviewed::Ends { terms: vec![samina()], closed: Closed { appeal: Some(day("2027-05-30")), request: Some(day("2027-05-28")) } },

@@ -74,6 +74,9 @@ labels! {
         Continue "continue" "Continue",
         Vary "vary" "Change",
         Lift "lift" "Lift",
+        /// It ends once the customer has signed an undertaking that the reviewer words. Until then it stays, and the day it is to be signed by
+        /// is the day of the next review.
+        Undertaking "lift-on-undertaking" "Lift on a signed undertaking",
     }
 }
 

@@ -4,7 +4,7 @@ use chrono::{DateTime, NaiveDate, Utc};
 use uuid::Uuid;
 
 use crate::rules::event::Event;
-use crate::rules::id::{AppealId, LetterId, ReconsiderationId, RestrictionId, ReviewId};
+use crate::rules::id::{AppealId, LetterId, ReconsiderationId, RestrictionId, ReviewId, UndertakingId};
 use crate::store::tx::LandlordTx;
 use crate::store::{Error, Result};
 
@@ -29,6 +29,8 @@ pub struct Surroundings {
     pub appeal_waits_to_be_admitted: bool,
     /// The open request to look again.
     pub reconsideration: Option<ReconsiderationId>,
+    /// The undertaking that waits to be signed.
+    pub undertaking: Option<UndertakingId>,
     /// The notice letter.
     pub notice: Option<LetterId>,
     /// When the notice was sent.
@@ -48,6 +50,7 @@ pub async fn surroundings(tx: &mut LandlordTx, id: RestrictionId) -> Result<Surr
                   a.id as "appeal?: AppealId",
                   coalesce(a.late and a.admitted_at is null, false) as "appeal_waits_to_be_admitted!",
                   g.id as "reconsideration?: ReconsiderationId",
+                  u.id as "undertaking?: UndertakingId",
                   l.id as "notice?: LetterId",
                   l.sent_at as "notice_sent_at?"
              from restriction r
@@ -57,6 +60,7 @@ pub async fn surroundings(tx: &mut LandlordTx, id: RestrictionId) -> Result<Surr
              left join review v on v.restriction_id = r.id and v.stage = 'due'
              left join appeal a on a.restriction_id = r.id and a.stage = 'received'
              left join reconsideration g on g.restriction_id = r.id and g.stage = 'received'
+             left join undertaking u on u.restriction_id = r.id and u.stage = 'asked'
              left join lateral (
                   select id, sent_at from letter where subject_id = r.id and kind = 'restriction' order by made_at limit 1) l on true
             where r.id = $1"#,

@@ -120,6 +120,7 @@ fn address(link: Link) -> String {
         Link::Appeal(id) => paths::Appeal { id }.to_string(),
         Link::Reconsideration(id) => paths::Reconsideration { id }.to_string(),
         Link::Review(id) => paths::Review { id }.to_string(),
+        Link::Undertaking(id) => paths::Undertaking { id }.to_string(),
         Link::Warning(id) => paths::Warning { id }.to_string(),
     }
 }

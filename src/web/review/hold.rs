@@ -53,6 +53,11 @@ fn read(desk: &Desk, form: &mut Form, policy: &Policy) -> Option<Held> {
     let outcome = match form.choice("outcome", &outcomes, "Choose what comes of the review") {
         None => None,
         Some(ReviewOutcome::Lift) => Some(Outcome::Lift),
+        Some(ReviewOutcome::Undertaking) => {
+            let words = form.text("undertaking", asked("Write what the customer is asked to sign"));
+            let sign_by = form.date("sign_by", "Enter the last day for it");
+            words.zip(sign_by).map(|(words, sign_by)| Outcome::Undertaking { words: words.to_string(), sign_by })
+        }
         Some(ReviewOutcome::Continue) => days(desk, form, policy).map(|(ends_on, review_on)| Outcome::Continue { ends_on, review_on }),
         Some(ReviewOutcome::Vary) => {
             let terms = some_terms(form, policy);
@@ -110,6 +115,9 @@ fn flash(outcome: &Outcome) -> Flash {
     match outcome {
         Outcome::Continue { .. } => Flash::good("Review recorded.", format!("The next one is promised. {LETTER}")),
         Outcome::Vary { .. } => Flash::good("Review recorded.", format!("Staff see the new answer from this second. {LETTER}")),
+        Outcome::Undertaking { .. } => {
+            Flash::good("Review recorded.", format!("It ends once it is signed; until then it stays as it is. {LETTER}"))
+        }
         Outcome::Lift => Flash::good("Review recorded.", format!("Contact is not limited any more. {LETTER}")),
     }
 }

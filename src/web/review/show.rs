@@ -56,6 +56,8 @@ pub(super) struct Show {
     grounds: String,
     panel: Panel,
     outcomes: Vec<Choice>,
+    /// The undertaking that waits to be signed: where it is, and by when.
+    undertaking: Option<(String, String)>,
     views: Vec<Choice>,
     next: Vec<Choice>,
     goes_on: bool,
@@ -120,12 +122,17 @@ pub(super) async fn page(desk: &mut Desk, staff: &Staff, around: &Around, review
         None => review::since(desk, review.restriction).await?,
     };
     let ended = review::ended(desk, &policy, &restriction).filter(|_| restriction.stage == Stage::InForce);
+    let open = match review.is_due() {
+        true => store::undertaking::open(&mut desk.tx, review.restriction).await?,
+        false => None,
+    };
     let before = before(desk, &policy, &restriction).await?;
     let form = typed.unwrap_or_else(|| blank(desk, &policy, &review, &restriction, &held, &before));
     Ok(Show {
         frame: menu::frame(desk, staff, around).with_form(&form),
         terms_form: TermsForm::of(&policy, &held),
         id: review.id,
+        undertaking: open.map(|(id, by)| (paths::Undertaking { id }.to_string(), say::weekday(by))),
         restriction: restriction.id,
         word: policy.words.review.one.clone(),
         restriction_word: policy.words.restriction.one.clone(),
@@ -234,6 +241,8 @@ fn outcomes(policy: &Policy, is_over: bool) -> Vec<Choice> {
             Choice::new(outcome.key(), format!("The {word} goes on as it is")).hint("For so long, and with a day for the next review.")
         }
         ReviewOutcome::Vary => Choice::new(outcome.key(), format!("The {word} changes")).hint("Less, other terms, or other days."),
+        ReviewOutcome::Undertaking => Choice::new(outcome.key(), format!("The {word} ends once an undertaking is signed"))
+            .hint("You word it. Until it is signed, staff see no change."),
         ReviewOutcome::Lift if is_over => Choice::new(outcome.key(), "It has ended").hint("The customer hears in writing that it is over."),
         ReviewOutcome::Lift => {
             Choice::new(outcome.key(), format!("The {word} ends today")).hint("Staff see at once that contact is as it was.")
@@ -283,6 +292,7 @@ fn done_with(review: &Review) -> Panel {
     let what = match review.outcome.as_deref() {
         Some("continue") => "It goes on as it is",
         Some("vary") => "It is changed",
+        Some("lift-on-undertaking") => "It ends once an undertaking is signed",
         _ => "It ends",
     };
     let words = review.customers_view.clone().unwrap_or_default();

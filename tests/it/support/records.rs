@@ -41,6 +41,7 @@ const KINDS: &[(&str, &str)] = &[
     ("representatives", "representative"),
     ("restrictions", "restriction"),
     ("reviews", "review"),
+    ("undertakings", "undertaking"),
     ("versions", "next_version"),
     ("warnings", "warning"),
 ];
@@ -70,6 +71,7 @@ const IDS: &[&str] = &[
     "appeal",
     "warning_appeal",
     "reconsideration",
+    "undertaking",
     "meeting",
     "delegation",
     "task_manager",

@@ -76,6 +76,8 @@ insert into reconsideration (id, restriction_id, policy_version_id, customer_id,
                              stage, due_on)
 values (':reconsideration', ':restriction', ':policy', ':customer', ':now', 'phone', ':now', ':adviser', array['something has changed for :family'],
         ':family has been calm', 'received', ':later');
+insert into undertaking (id, restriction_id, customer_id, review_id, words, sign_by, asked_at, asked_by, stage)
+values (':undertaking', ':restriction', ':customer', ':review', ':family will not shout', ':later', ':now', ':manager', 'asked');
 insert into register_meeting (id, policy_version_id, tier, title, due_on, held_on, minute, noted, recorded_by, recorded_at)
 values (':meeting', ':policy', 'quarterly', 'Meeting about :family', ':now', ':now', ':family 2', ':family is calm', ':manager', ':now');
 insert into register_meeting_seat (meeting_id, staff_id) values (':meeting', ':manager');
