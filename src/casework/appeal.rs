@@ -132,7 +132,7 @@ pub async fn admit(desk: &mut Desk, id: AppealId, version: i32, because: &str) -
     if !appeal.waits_to_be_admitted() {
         return Err(changed(&appeal));
     }
-    let case = Case::of(desk, appeal.restriction).await?;
+    let case = case_of(desk, &policy, &appeal).await?;
     may(desk, &case, &policy, &policy.challenge.appeal.late_decided_by, |one| appeal::may_admit_late(&policy, one, &case.history))?;
     let (by, now) = (desk.staff()?.id, desk.now);
     if !store::appeal::admit(&mut desk.tx, id, version, by, because, now).await? {
@@ -141,6 +141,7 @@ pub async fn admit(desk: &mut Desk, id: AppealId, version: i32, because: &str) -
     desk.finish(TaskKind::Appeal, id.0).await?;
     let event = Event::AppealAdmitted { appeal: id, restriction: appeal.restriction, reasons: because.to_owned() };
     desk.record(appeal.customer, event).await?;
+    case.note_in_place_of(desk, appeal.customer, id.0, |one| appeal::may_admit_late(&policy, one, &case.history)).await?;
     let heard = found(store::appeal::find(&mut desk.tx, id).await?)?;
     ask_and_tell(desk, &policy, &heard).await
 }
@@ -208,7 +209,7 @@ fn may_come(desk: &Desk, policy: &Policy, against: &Against, received: &Received
 
 /// Asks whoever may take the next step, and writes to each of them.
 async fn ask_and_tell(desk: &mut Desk, policy: &Policy, appeal: &Appeal) -> Result<()> {
-    let case = Case::of(desk, appeal.restriction).await?;
+    let case = case_of(desk, policy, appeal).await?;
     let first = appeal.waits_to_be_admitted();
     let chapter = &policy.challenge.appeal;
     let who: &Who = if first { &chapter.late_decided_by } else { &chapter.decider };
@@ -296,13 +297,17 @@ fn may(
     who: &Who,
     may: impl Fn(&Person) -> std::result::Result<(), authority::Refusal>,
 ) -> Result<()> {
-    let staff = desk.staff()?;
-    let reader = Person { id: staff.id, roles: staff.roles.clone() };
+    let reader = case.reader(desk)?;
     may(&reader).map_err(|refusal| Error::Forbidden(format!("{refusal} Here that is {}.", case.who_can(policy, who, &may))))
 }
 
-/// The reader as the rules know them.
-pub fn reader(desk: &Desk) -> Result<Person> {
-    let staff = desk.staff()?;
-    Ok(Person { id: staff.id, roles: staff.roles.clone() })
+/// The case of an appeal for its next step: with the posts that are lent today by whoever could take it.
+pub async fn case_of(desk: &mut Desk, policy: &Policy, appeal: &Appeal) -> Result<Case> {
+    let first = appeal.waits_to_be_admitted();
+    let case = Case::of(desk, appeal.restriction).await?;
+    case.deciding(desk, policy, |person, history| match first {
+        true => appeal::may_admit_late(policy, person, history),
+        false => appeal::may_hear(policy, person, history),
+    })
+    .await
 }

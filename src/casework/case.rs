@@ -5,6 +5,7 @@ use super::{Error, Result};
 use crate::rules::authority::{History, Person, Refusal};
 use crate::rules::delegation::{self, Lent};
 use crate::rules::escalation::{self, Colleague};
+use crate::rules::event::Event;
 use crate::rules::id::{CustomerId, RestrictionId, StaffId};
 use crate::rules::policy::{Part, Policy, Reach, Who};
 use crate::rules::say;
@@ -62,15 +63,55 @@ impl Case {
         Ok(Self { history, people, took, lent: Vec::new() })
     }
 
-    /// The same for deciding on it by this policy: with the posts that are lent today.
-    pub async fn lending(mut self, desk: &mut Desk, policy: &Policy) -> Result<Self> {
+    /// The same for deciding on a proposal by this policy: with the posts that are lent today.
+    pub async fn lending(self, desk: &mut Desk, policy: &Policy) -> Result<Self> {
+        self.lent_where(desk, policy, |person, history| delegation::could_authorise(policy, person, history)).await
+    }
+
+    /// The same for one other decision: with the posts that are lent today by whoever could take it.
+    pub async fn deciding(
+        self,
+        desk: &mut Desk,
+        policy: &Policy,
+        may: impl Fn(&Person, &History) -> std::result::Result<(), Refusal>,
+    ) -> Result<Self> {
+        self.lent_where(desk, policy, |person, history| may(person, history).is_ok()).await
+    }
+
+    async fn lent_where(mut self, desk: &mut Desk, policy: &Policy, could: impl Fn(&Person, &History) -> bool) -> Result<Self> {
         if policy.authority.delegation.is_none() {
             return Ok(self);
         }
         let today = desk.today();
         let delegations = store::delegation::in_force(&mut desk.tx, today).await?;
-        self.lent = delegation::lent(policy, &delegations, &self.here(), &self.history, today);
+        let could = |person: &Person| could(person, &self.history);
+        let lent = delegation::lent(policy, &delegations, &self.here(), &self.history, today, could);
+        self.lent = lent;
         Ok(self)
+    }
+
+    /// The person at the desk as the rules know them in this case, with the posts lent to them.
+    pub fn reader(&self, desk: &Desk) -> Result<Person> {
+        let staff = desk.staff()?;
+        Ok(delegation::with_lent(&Person { id: staff.id, roles: staff.roles.clone() }, &self.lent))
+    }
+
+    /// Writes down in whose place the person at the desk decided, where they may only because it was handed to them.
+    pub async fn note_in_place_of(
+        &self,
+        desk: &mut Desk,
+        customer: CustomerId,
+        subject: uuid::Uuid,
+        may: impl Fn(&Person) -> std::result::Result<(), Refusal>,
+    ) -> Result<()> {
+        let staff = desk.staff()?;
+        let own = Person { id: staff.id, roles: staff.roles.clone() };
+        if may(&own).is_ok() {
+            return Ok(());
+        }
+        let lender = self.lent.iter().find(|one| may(&delegation::with_lent(&own, std::slice::from_ref(*one))).is_ok());
+        let Some(whose) = lender.map(|one| self.name(one.from).to_owned()) else { return Ok(()) };
+        desk.record(customer, Event::DecidedInPlaceOf { subject, whose }).await
     }
 
     /// A member of staff as the rules know them in this case, with the posts lent to them.

@@ -59,6 +59,10 @@ impl Request {
         let asked = found(store::reconsideration::find(&mut desk.tx, id).await?)?;
         let policy = desk.policy_of(asked.policy).await?;
         let case = Case::of(desk, asked.restriction).await?;
+        let case = match &policy.challenge.reconsideration {
+            Some(again) => case.deciding(desk, &policy, |person, history| rule::may_answer(&policy, again, person, history)).await?,
+            None => case,
+        };
         Ok(Self { asked, policy, case })
     }
 

@@ -6,8 +6,8 @@ pub(super) mod words;
 use chrono::{DateTime, NaiveDate, NaiveTime, Utc};
 use uuid::Uuid;
 
-use super::case::Case;
 use super::desk::Desk;
+use super::review as reviews;
 use super::{Result, found, restriction};
 use crate::rules::days;
 use crate::rules::event::Event;
@@ -139,7 +139,7 @@ async fn for_review(desk: &mut Desk, reminder: &Locked) -> Result<Option<Letter>
         return Ok(None);
     }
     let policy = desk.policy_of(facts.policy).await?;
-    let case = Case::of(desk, facts.restriction).await?;
+    let case = reviews::case_of(desk, &policy, facts.restriction).await?;
     let late = reminder.kind == "review-late" && *policy.reviews.overdue == Overdue::ContinueAndEscalate;
     let words = match (&*reminder.kind, facts.ends_on) {
         ("term-ended", Some(ended)) => words::term_ended(&policy, id, &facts.reference, ended),
@@ -161,7 +161,7 @@ async fn for_lapse(desk: &mut Desk, id: ReminderId, reminder: &Locked) -> Result
     store::reminder::settle(&mut desk.tx, id, "sent", now).await?;
     let letter = restriction::lapse(desk, review).await?;
     let policy = desk.policy_of(facts.policy).await?;
-    let case = Case::of(desk, facts.restriction).await?;
+    let case = reviews::case_of(desk, &policy, facts.restriction).await?;
     let words = words::lapsed(&policy, letter, &facts.reference, facts.due_on);
     let to = case.to_tell(|person| review::may_review(&policy, person, &case.history), true).into_iter().cloned().collect();
     Ok(Some(Letter { customer: facts.customer, words, to }))

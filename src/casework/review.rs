@@ -52,10 +52,16 @@ pub async fn ask_anew(desk: &mut Desk, policy: &Policy, id: ReviewId, promise: P
 
 async fn ask(desk: &mut Desk, policy: &Policy, id: ReviewId, promise: Promise) -> Result<()> {
     let Promise { restriction, customer, due_on, .. } = promise;
-    let case = Case::of(desk, restriction).await?;
+    let case = case_of(desk, policy, restriction).await?;
     let wanted = Wanted { kind: TaskKind::Review, customer, subject: id.0, due_on };
     let may = |person: &_| rules::review::may_review(policy, person, &case.history);
     case.ask(desk, &wanted, &policy.reviews.reviewer, None, may).await
+}
+
+/// The case of a restriction for holding its review: with the posts that are lent today by whoever could hold it.
+pub async fn case_of(desk: &mut Desk, policy: &Policy, restriction: RestrictionId) -> Result<Case> {
+    let case = Case::of(desk, restriction).await?;
+    case.deciding(desk, policy, |person, history| rules::review::may_review(policy, person, history)).await
 }
 
 /// Ends the open review of a restriction that ended without it: its task is done with, and nobody is reminded.

@@ -95,19 +95,31 @@ pub fn check(policy: &Policy, new: &Delegation, to: &Person, before: &[Delegatio
     if wrong.is_empty() { Ok(()) } else { Err(wrong) }
 }
 
-/// The posts that are lent in one case on a day. Nobody lends what they could not use themselves: whoever took a part that keeps them from
-/// authorising, or has authorised it already, lends nothing. Whoever borrows is judged by their own part in the case besides.
-pub fn lent(policy: &Policy, delegations: &[Delegation], people: &[Person], history: &History, day: NaiveDate) -> Vec<Lent> {
+/// Whether somebody could still use their post for authorising in this case: whoever took a part that keeps them from it, or has authorised
+/// it already, could not.
+pub fn could_authorise(policy: &Policy, person: &Person, history: &History) -> bool {
+    let never = |part: Part| matches!(part, Part::Proposed | Part::Authorised) || policy.authority.never_authorises.contains(&part);
+    !history.parts_of(person.id).any(never)
+}
+
+/// The posts that are lent for one decision in a case on a day. Nobody lends what they could not use themselves: `could` says whether
+/// somebody could take this very decision. Whoever borrows is judged by their own part in the case besides.
+pub fn lent(
+    policy: &Policy,
+    delegations: &[Delegation],
+    people: &[Person],
+    history: &History,
+    day: NaiveDate,
+    could: impl Fn(&Person) -> bool,
+) -> Vec<Lent> {
     let Some(allowed) = &policy.authority.delegation else { return Vec::new() };
     let person = |id: StaffId| people.iter().find(|one| one.id == id);
-    let never = |part: Part| matches!(part, Part::Proposed | Part::Authorised) || policy.authority.never_authorises.contains(&part);
     let in_force = delegations.iter().filter(|one| one.holds_on(day));
     in_force
         .filter_map(|one| {
             let (from, to) = (person(one.from)?, person(one.to)?);
             let may_borrow = history.holds(policy, &allowed.to, to);
-            let may_lend = !history.parts_of(from.id).any(never);
-            (may_borrow && may_lend).then(|| Lent { to: to.id, from: from.id, roles: from.roles.clone() })
+            (may_borrow && could(from)).then(|| Lent { to: to.id, from: from.id, roles: from.roles.clone() })
         })
         .collect()
 }
@@ -122,6 +134,7 @@ pub fn with_lent(person: &Person, lent: &[Lent]) -> Person {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::rules::appeal;
     use crate::rules::authority::may_decide;
     use crate::rules::policy::{Stage, StageKind, Who};
 
@@ -176,7 +189,7 @@ mod tests {
         let handed = [from_to(&director, &head, "2027-03-10", "2027-03-20")];
         let stage = Stage { kind: StageKind::Authorise, of: Who::Role("director".into()), count: 1, may: Vec::new() };
         let decides = |history: &History, on: &str| {
-            let lent = lent(&policy, &handed, &people, history, day(on));
+            let lent = lent(&policy, &handed, &people, history, day(on), |from| could_authorise(&policy, from, history));
             may_decide(&policy, &stage, &with_lent(&head, &lent), history).is_ok()
         };
         let none = History::default();
@@ -194,5 +207,26 @@ mod tests {
             assert!(!decides(&none.clone().with(director.id, part), "2027-03-15"), "the one who handed it over: {part:?}");
         }
         assert!(!decides(&none.with(director.id, Part::Authorised), "2027-03-15"), "what was used once is not lent");
+    }
+
+    #[test]
+    fn an_appeal_is_heard_in_the_place_of_a_director_only_where_both_could_hear_it() {
+        let policy = fernhollow();
+        let decider = policy.challenge.appeal.decider.role_keys()[0].to_owned();
+        let (from, to) = (person(1, &decider), person(2, "head-of-service"));
+        let people = [from.clone(), to.clone()];
+        let handed = [from_to(&from, &to, "2027-03-10", "2027-03-20")];
+        let hears = |history: &History| {
+            let could = |one: &Person| appeal::may_hear(&policy, one, history).is_ok();
+            let lent = lent(&policy, &handed, &people, history, day("2027-03-15"), could);
+            appeal::may_hear(&policy, &with_lent(&to, &lent), history).is_ok()
+        };
+        let none = History::default();
+        assert!(appeal::may_hear(&policy, &to, &none).is_err(), "by a head's own post nobody hears one");
+        assert!(hears(&none));
+        for part in &*policy.challenge.appeal.never_decides {
+            assert!(!hears(&none.clone().with(to.id, *part)), "the one who took it over: {part:?}");
+            assert!(!hears(&none.clone().with(from.id, *part)), "the one who handed it over: {part:?}");
+        }
     }
 }

@@ -127,6 +127,8 @@ pub enum Event {
     Reminded { subject: Uuid, what: String, to: String },
     /// Somebody handed their deciding to a colleague for a time.
     DecidingHandedOver { delegation: Uuid, to: String, starts: NaiveDate, until: NaiveDate },
+    /// Somebody decided because another had handed their deciding to them.
+    DecidedInPlaceOf { subject: Uuid, whose: String },
     /// They took it back.
     DecidingTakenBack { delegation: Uuid },
     /// A version of the policy was brought.
@@ -242,7 +244,7 @@ impl Event {
             Self::NeedNoted { need, .. } | Self::NeedEnded { need, .. } => need.0,
             Self::RepresentativeAdded { representative, .. } | Self::RepresentativeEnded { representative, .. } => representative.0,
             Self::TaskDone { about, .. } | Self::TaskLeft { about, .. } => *about,
-            Self::Reminded { subject, .. } => *subject,
+            Self::Reminded { subject, .. } | Self::DecidedInPlaceOf { subject, .. } => *subject,
             Self::DecidingHandedOver { delegation, .. } | Self::DecidingTakenBack { delegation } => *delegation,
             Self::PolicyBrought { policy, .. }
             | Self::PolicyAskedFor { policy, .. }
@@ -458,6 +460,9 @@ impl Event {
                 let days = format!("From {} until {}.", say::day(*starts), say::day(*until));
                 line(format!("Deciding handed to {to}"), &days, Tone::Info, "decide")
             }
+            Self::DecidedInPlaceOf { whose, .. } => {
+                line(format!("Decided in the place of {whose}"), "They had handed over their deciding.", Tone::Quiet, "decide")
+            }
             Self::DecidingTakenBack { .. } => line("Deciding taken back", "", Tone::Quiet, "decide"),
             Self::PolicyBrought { number, note, .. } => line(format!("Version {number} brought as a draft"), note, Tone::Quiet, "file"),
             Self::PolicyAskedFor { number, from, .. } => {
@@ -493,6 +498,7 @@ impl Event {
                 "restriction-lapsed",
                 "restriction-quashed",
                 "review-held",
+                "decided-in-place-of",
                 "undertaking-signed",
                 "undertaking-not-signed",
                 "appeal-received",

@@ -2,8 +2,7 @@
 
 use chrono::NaiveDate;
 
-use super::{changed, may, open};
-use crate::casework::case::Case;
+use super::{case_of, changed, may, open};
 use crate::casework::desk::Desk;
 use crate::casework::restriction::{self, Variation};
 use crate::casework::{Error, Result, found, letter, reminder};
@@ -65,7 +64,7 @@ pub async fn decide(desk: &mut Desk, id: AppealId, verdict: &Verdict) -> Result<
     if appeal.waits_to_be_admitted() {
         return Err(Error::refused("", "It came late. Decide first whether it is heard."));
     }
-    let case = Case::of(desk, appeal.restriction).await?;
+    let case = case_of(desk, &policy, &appeal).await?;
     may(desk, &case, &policy, &policy.challenge.appeal.decider, |one| appeal::may_hear(&policy, one, &case.history))?;
     let outcome = verdict.decision.outcome();
     if !policy.challenge.appeal.outcomes.contains(&outcome) {
@@ -80,6 +79,7 @@ pub async fn decide(desk: &mut Desk, id: AppealId, verdict: &Verdict) -> Result<
         reasons: verdict.reasons.clone(),
     };
     desk.record(appeal.customer, event).await?;
+    case.note_in_place_of(desk, appeal.customer, id.0, |one| appeal::may_hear(&policy, one, &case.history)).await?;
     answer(desk, &policy, &appeal, &verdict.reasons, ruling).await
 }
 
@@ -87,11 +87,12 @@ pub async fn decide(desk: &mut Desk, id: AppealId, verdict: &Verdict) -> Result<
 pub async fn refuse_late(desk: &mut Desk, id: AppealId, version: i32, reasons: &str) -> Result<()> {
     let (appeal, policy) = open(desk, id, version).await?;
     let Some(last_day) = appeal.window_closed_on.filter(|_| appeal.waits_to_be_admitted()) else { return Err(changed(&appeal)) };
-    let case = Case::of(desk, appeal.restriction).await?;
+    let case = case_of(desk, &policy, &appeal).await?;
     may(desk, &case, &policy, &policy.challenge.appeal.late_decided_by, |one| appeal::may_admit_late(&policy, one, &case.history))?;
     close(desk, &appeal, version, None, reasons).await?;
     let event = Event::AppealOutOfTime { appeal: id, restriction: appeal.restriction, reasons: reasons.to_owned() };
     desk.record(appeal.customer, event).await?;
+    case.note_in_place_of(desk, appeal.customer, id.0, |one| appeal::may_admit_late(&policy, one, &case.history)).await?;
     let decided = decided(desk, appeal.restriction).await?;
     answer(desk, &policy, &appeal, reasons, Ruling::TooLate { last_day, decided }).await
 }

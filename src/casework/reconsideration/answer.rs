@@ -3,7 +3,7 @@
 use chrono::NaiveDate;
 
 use super::Request;
-use crate::casework::appeal::{self, reader};
+use crate::casework::appeal;
 use crate::casework::desk::Desk;
 use crate::casework::restriction::{self, Variation};
 use crate::casework::{Error, Result, found, letter, reminder, review};
@@ -81,6 +81,7 @@ pub async fn answer(desk: &mut Desk, id: ReconsiderationId, verdict: &Verdict) -
         reasons: verdict.reasons.clone(),
     };
     desk.record(request.asked.customer, event).await?;
+    request.case.note_in_place_of(desk, request.asked.customer, id.0, |one| request.may_answer(one)).await?;
     tell(desk, &request, verdict, looked).await
 }
 
@@ -91,7 +92,7 @@ pub fn unchanged(asked: &Reconsideration, version: i32) -> Result<()> {
 
 /// Refuses whoever may not, and says who can.
 fn may(desk: &Desk, request: &Request) -> Result<()> {
-    request.may_answer(&reader(desk)?).or_else(|refusal| {
+    request.may_answer(&request.case.reader(desk)?).or_else(|refusal| {
         let who = request.case.who_can(&request.policy, &request.chapter()?.decider, |one| request.may_answer(one));
         Err(Error::Forbidden(format!("{refusal} Here that is {who}.")))
     })

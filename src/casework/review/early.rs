@@ -2,7 +2,7 @@
 
 use chrono::NaiveDate;
 
-use crate::casework::case::{Case, Wanted};
+use crate::casework::case::Wanted;
 use crate::casework::desk::Desk;
 use crate::casework::{Error, Result, found};
 use crate::rules::early_review::{self, Asked};
@@ -52,7 +52,7 @@ pub async fn request(desk: &mut Desk, id: ReviewId, request: &Request) -> Result
     let event = Event::EarlyReviewAsked { review: id, promised: asked.is_promised(), why: request.why.clone() };
     desk.record(review.customer, event).await?;
     let due_on = asked.look_by(policy.calendar(), request.on, review.due_on);
-    let case = Case::of(desk, restriction.id).await?;
+    let case = super::case_of(desk, &policy, restriction.id).await?;
     let wanted = Wanted { kind: TaskKind::Review, customer: review.customer, subject: id.0, due_on };
     let may = |person: &_| reviews::may_review(&policy, person, &case.history);
     case.ask(desk, &wanted, &policy.reviews.reviewer, Some(asked.say()), may).await?;

@@ -99,7 +99,7 @@ pub async fn hold(desk: &mut Desk, id: ReviewId, held: &Held) -> Result<()> {
     }
     let restriction = found(store::restriction::find(&mut desk.tx, review.restriction).await?)?;
     let policy = desk.policy_of(restriction.policy).await?;
-    may_hold(desk, &policy, &restriction).await?;
+    let case = may_hold(desk, &policy, &restriction).await?;
     possible(desk, &policy, &restriction, &held.outcome)?;
     let since = since(desk, review.restriction).await?;
     write_down(desk, &review, held, &since).await?;
@@ -113,6 +113,8 @@ pub async fn hold(desk: &mut Desk, id: ReviewId, held: &Held) -> Result<()> {
         next: held.outcome.next(),
     };
     desk.record(review.customer, event).await?;
+    let may = |person: &Person| rules::review::may_review(&policy, person, &case.history);
+    case.note_in_place_of(desk, review.customer, id.0, may).await?;
     tell(desk, policy, &restriction, &review, held, since, outcome).await
 }
 
@@ -159,13 +161,16 @@ pub async fn since(desk: &mut Desk, restriction: RestrictionId) -> Result<String
 }
 
 /// Refuses whoever may not hold it, and says who can.
-async fn may_hold(desk: &mut Desk, policy: &Policy, restriction: &Restriction) -> Result<()> {
-    let case = Case::of(desk, restriction.id).await?;
+async fn may_hold(desk: &mut Desk, policy: &Policy, restriction: &Restriction) -> Result<Case> {
+    let case = super::case_of(desk, policy, restriction.id).await?;
     let may = |person: &Person| rules::review::may_review(policy, person, &case.history);
-    let staff = desk.staff()?;
-    let reader = Person { id: staff.id, roles: staff.roles.clone() };
-    may(&reader)
-        .map_err(|refusal| Error::Forbidden(format!("{refusal} Here that is {}.", case.who_can(policy, &policy.reviews.reviewer, may))))
+    match may(&case.reader(desk)?) {
+        Ok(()) => Ok(case),
+        Err(refusal) => {
+            let who = case.who_can(policy, &policy.reviews.reviewer, may);
+            Err(Error::Forbidden(format!("{refusal} Here that is {who}.")))
+        }
+    }
 }
 
 /// What has ended stays ended, as the letter promised; and the policy says what may come of a review.

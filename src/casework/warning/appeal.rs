@@ -79,6 +79,10 @@ impl Challenge {
         let people = store::staff::list(&mut desk.tx).await?;
         let took = took.into_iter().map(|part| (warning.given_by, part)).collect();
         let case = Case { history, people, took, lent: Vec::new() };
+        let case = match challenge::profile(&policy, Challenged::Warning) {
+            Some(profile) => case.deciding(desk, &policy, |one, history| challenge::may_decide(&policy, profile, one, history)).await?,
+            None => case,
+        };
         let last = store::warning_appeal::last(&mut desk.tx, id).await?;
         Ok(Self { warning, policy, case, last })
     }
@@ -240,8 +244,7 @@ pub async fn decide(desk: &mut Desk, id: WarningId, version: i32, decision: Deci
     let challenge = Challenge::of(desk, id).await?;
     let appeal = challenge.open().filter(|open| open.version == version).cloned();
     let Some(appeal) = appeal else { return Err(changed(challenge.last.as_ref())) };
-    let staff = desk.staff()?;
-    let (by, reader) = (staff.id, Person { id: staff.id, roles: staff.roles.clone() });
+    let (by, reader) = (desk.staff()?.id, challenge.case.reader(desk)?);
     if let Err(refusal) = challenge.may_decide(&reader) {
         let who = challenge.who().map(|who| challenge.case.who_can(&challenge.policy, who, |one| challenge.may_decide(one)));
         return Err(Error::Forbidden(format!("{refusal} Here that is {}.", who.unwrap_or_default())));
@@ -264,6 +267,7 @@ pub async fn decide(desk: &mut Desk, id: WarningId, version: i32, decision: Deci
     let (warning, title) = (&challenge.warning, challenge.warning.step_title.clone());
     let event = Event::WarningAppealDecided { warning: id, title, outcome, reasons: reasons.to_owned() };
     desk.record(warning.customer, event).await?;
+    challenge.case.note_in_place_of(desk, warning.customer, id.0, |one| challenge.may_decide(one)).await?;
     if decision == Decision::Withdraw {
         super::withdraw(desk, id, warning.version, reasons).await?;
     }

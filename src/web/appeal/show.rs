@@ -3,7 +3,7 @@
 use askama::Template;
 
 use super::{outcome_words, paragraphs};
-use crate::casework::appeal::{Via, reader};
+use crate::casework::appeal::{Via, case_of};
 use crate::casework::case::Case;
 use crate::casework::desk::{Desk, Staff};
 use crate::casework::found;
@@ -93,7 +93,7 @@ pub(super) async fn page(desk: &mut Desk, staff: &Staff, around: &Around, appeal
     let customer = found(store::customer::get(&mut desk.tx, appeal.customer).await?)?;
     let held: Vec<_> = store::term::list(&mut desk.tx, appeal.restriction).await?.into_iter().map(|line| line.term).collect();
     let policy = desk.policy_of(restriction.policy).await?;
-    let case = Case::of(desk, appeal.restriction).await?;
+    let case = case_of(desk, &policy, &appeal).await?;
     let form = match typed {
         Some(form) => form,
         None => blank(&appeal, &restriction, &held),
@@ -199,7 +199,7 @@ fn panel(desk: &Desk, staff: &Staff, policy: &Policy, case: &Case, appeal: &Appe
         false => rules::appeal::may_hear(policy, person, &case.history),
     };
     let last_day = appeal.window_closed_on.map(say::day).unwrap_or_default();
-    Ok(match may(&reader(desk)?) {
+    Ok(match may(&case.reader(desk)?) {
         Ok(()) if DECIDING.admits(staff.reach) && admits => Panel::Admit { last_day },
         Ok(()) if DECIDING.admits(staff.reach) => Panel::Decide,
         _ if case.who_may(may).is_empty() => Panel::Nobody { who: who.say(&policy.roles) },

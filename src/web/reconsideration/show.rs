@@ -2,7 +2,7 @@
 
 use askama::Template;
 
-use crate::casework::appeal::{Via, reader};
+use crate::casework::appeal::Via;
 use crate::casework::desk::{Desk, Staff};
 use crate::casework::reconsideration::Request;
 use crate::casework::{found, review};
@@ -180,7 +180,7 @@ fn panel(desk: &Desk, staff: &Staff, request: &Request) -> Result<Panel, Fault> 
     }
     let who = &request.chapter()?.decider;
     let may = |person: &_| request.may_answer(person);
-    Ok(match may(&reader(desk)?) {
+    Ok(match may(&case.reader(desk)?) {
         Ok(()) if DECIDING.admits(staff.reach) => Panel::Answer,
         _ if case.who_may(may).is_empty() => Panel::Nobody { who: who.say(&policy.roles) },
         Ok(()) => Panel::NotYou { why: String::new(), who: case.who_can(policy, who, may) },

@@ -3,7 +3,7 @@
 use askama::Template;
 use chrono::{DateTime, Utc};
 
-use crate::casework::appeal::{Via, reader};
+use crate::casework::appeal::Via;
 use crate::casework::case::Case;
 use crate::casework::desk::{Desk, Staff};
 use crate::casework::restriction::before;
@@ -114,7 +114,7 @@ pub(super) async fn page(desk: &mut Desk, staff: &Staff, around: &Around, review
     let customer = found(store::customer::get(&mut desk.tx, review.customer).await?)?;
     let held: Vec<Term> = store::term::list(&mut desk.tx, review.restriction).await?.into_iter().map(|line| line.term).collect();
     let policy = desk.policy_of(restriction.policy).await?;
-    let case = Case::of(desk, review.restriction).await?;
+    let case = review::case_of(desk, &policy, review.restriction).await?;
     let from = found(store::review::since(&mut desk.tx, review.restriction).await?)?.from;
     let happenings = store::review::happenings(&mut desk.tx, review.customer, from, LISTED).await?;
     let heading = match &review.since {
@@ -279,7 +279,7 @@ fn panel(desk: &Desk, staff: &Staff, policy: &Policy, case: &Case, review: &Revi
     }
     let who = &policy.reviews.reviewer;
     let may = |person: &rules::authority::Person| rules::review::may_review(policy, person, &case.history);
-    Ok(match may(&reader(desk)?) {
+    Ok(match may(&case.reader(desk)?) {
         Ok(()) if DECIDING.admits(staff.reach) => Panel::Hold,
         _ if case.who_may(may).is_empty() => Panel::Nobody { who: who.say(&policy.roles) },
         Ok(()) => Panel::NotYou { why: String::new(), who: case.who_can(policy, who, may) },

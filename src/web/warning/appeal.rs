@@ -2,7 +2,7 @@
 
 use askama::Template;
 
-use crate::casework::appeal::{Via, reader};
+use crate::casework::appeal::Via;
 use crate::casework::desk::{Desk, Staff};
 use crate::casework::warning::appeal::{self, Challenge, Decision, Received};
 use crate::casework::{Error, found};
@@ -240,7 +240,7 @@ fn panel(desk: &Desk, staff: &Staff, challenge: &Challenge) -> Result<Panel, Fau
             None => Panel::Nothing { why: "None has come.".to_owned() },
         });
     };
-    let (policy, case, reader) = (&challenge.policy, &challenge.case, reader(desk)?);
+    let (policy, case, reader) = (&challenge.policy, &challenge.case, challenge.case.reader(desk)?);
     let may = |one: &_| challenge.may_decide(one);
     Ok(match may(&reader) {
         Ok(()) if DECIDING.admits(staff.reach) => {

@@ -9,13 +9,13 @@ use crate::journey::thread::{WEST_KENT, warned_of};
 use crate::support::page::Page;
 
 /// A profile for warnings: a Head of Service, ten working days, never whoever warned.
-const WARNINGS: (&str, &str) = (
+pub(super) const WARNINGS: (&str, &str) = (
     "[challenge.reconsideration]\n",
     "[challenge.warning]\nagainst = { value = [\"restriction\"], default = \"The warning itself.\" }\ngrounds = { value = [\"it did not happen as it says\"], stated = \"9.8\" }\nwindow = { value = \"10 working days\", stated = \"9.8\" }\nwindow-from = { value = \"sent\", stated = \"9.8\" }\nforms = { value = [\"any\"], stated = \"9.8\" }\ndecider = { value = [\"manager\", \"head-of-service\"], stated = \"9.8\" }\nnever-decides = { value = [\"logged\", \"affected\", \"warned\"], stated = \"9.8\" }\nlate-decided-by = { value = \"head-of-service\", stated = \"9.8\" }\ndecide-within = { value = \"10 working days\", stated = \"9.8\" }\noutcomes = { value = [\"uphold\", \"quash\"], stated = \"9.8\" }\nsuspends = { value = false, stated = \"9.8\" }\nfinal = { value = true, stated = \"9.8\" }\ncomplaint = { value = \"open\", stated = \"9.8\" }\n\n[challenge.reconsideration]\n",
 );
 
 /// Mr Ashworth is warned; where the warning is.
-async fn warned(changes: &[(&str, &str)]) -> (Case, String) {
+pub(super) async fn warned(changes: &[(&str, &str)]) -> (Case, String) {
     let case = Case::under("west-kent", changes).await;
     warned_of(&case, &WEST_KENT).await;
     let sql = "select '/warnings/' || id::text from warning";
@@ -23,7 +23,7 @@ async fn warned(changes: &[(&str, &str)]) -> (Case, String) {
     (case, at)
 }
 
-async fn logged(case: &Case, warning: &str, more: &[(&str, &str)]) -> Page {
+pub(super) async fn logged(case: &Case, warning: &str, more: &[(&str, &str)]) -> Page {
     let mut adviser = case.person("adviser").await;
     let page = adviser.see(&format!("{warning}/appeal")).await;
     let form = page.fill(&[&[("grounds", "I never said that."), ("received_via", "phone")], more].concat());

@@ -1,6 +1,9 @@
 //! Deciding handed to a colleague: from a day to a day, to a post the policy names, and never over somebody's own part in the case.
 
-use super::deciding::waiting;
+use chrono::TimeDelta;
+
+use super::challenge::{WARNINGS, logged, warned};
+use super::deciding::{restricted, waiting};
 use crate::journey::case::Case;
 use crate::support::app::staff;
 
@@ -82,4 +85,83 @@ async fn where_the_policy_is_silent_nobody_hands_anything_over() {
     let fields = [("to", head.as_str()), ("starts_on", "2027-03-12"), ("until_on", "2027-03-20")];
     assert_eq!(director.post("/me/delegation", &fields).await.status(), 422);
     assert_eq!(case.count("delegation").await, 0);
+}
+
+/// Only a director hears an appeal, answers a request to look again, or holds a review.
+const BY_DIRECTORS: [(&str, &str); 4] = [
+    HANDED,
+    ("decider = { value = [\"head-of-service\", \"director\"], interpretation", "decider = { value = \"director\", interpretation"),
+    (
+        "decider = { value = [\"head-of-service\", \"director\"], default = \"As for an appeal.\"",
+        "decider = { value = \"director\", default = \"As for an appeal.\"",
+    ),
+    ("reviewer = { value = [\"manager\", \"head-of-service\"]", "reviewer = { value = \"director\""),
+];
+
+/// Somebody hands it to the head from today on.
+async fn handed(case: &Case, from: &str) {
+    let mut person = case.person(from).await;
+    let page = person.see("/me/delegation").await;
+    let (head, today) = (staff("west-kent", "head").to_string(), case.house.clock.now().date_naive().to_string());
+    let page = person.save(&page.fill(&[("to", head.as_str()), ("starts_on", &today), ("until_on", &today)])).await;
+    assert!(page.says("Handed over."), "{}", page.text());
+}
+
+#[tokio::test]
+async fn an_appeal_is_heard_in_the_place_of_a_director_who_took_no_part_and_never_of_one_who_did() {
+    let (case, restriction) = restricted(&BY_DIRECTORS).await;
+    case.house.wait(TimeDelta::minutes(5));
+    let mut adviser = case.person("adviser").await;
+    let page = adviser.see(&format!("/appeals/new?restriction={}", restriction.trim_start_matches("/restrictions/"))).await;
+    let at = adviser.save(&page.fill(&[("grounds", "I was provoked."), ("received_via", "letter")])).await.address().to_owned();
+    handed(&case, "director").await;
+    let mut head = case.person("head").await;
+    let page = head.see(&at).await;
+    assert!(page.says("You cannot decide this.") && page.says("Only a Director"), "who authorised it lends nothing: {}", page.text());
+    let fields = [("outcome", "uphold"), ("reasons", "For her."), ("version", "1"), ("restriction_version", "9")];
+    assert_eq!(head.post(&format!("{at}/decision"), &fields).await.status(), 403);
+    handed(&case, "director2").await;
+    let page = head.see(&at).await;
+    let page = head.save(&page.fill(&[("outcome", "uphold"), ("reasons", "Both incidents are on record.")])).await;
+    assert!(page.says("Decision recorded."), "{}", page.text());
+    assert_eq!(case.count("event where kind = 'decided-in-place-of'").await, 1);
+    assert!(case.timeline().await.join("\n").contains("Decided in the place of"));
+}
+
+#[tokio::test]
+async fn a_request_is_answered_and_a_review_held_in_the_place_of_a_director() {
+    let (case, restriction) = restricted(&BY_DIRECTORS).await;
+    case.house.wait(TimeDelta::minutes(5));
+    let mut adviser = case.person("adviser").await;
+    let page = adviser.see(&format!("/reconsiderations/new?restriction={}", restriction.trim_start_matches("/restrictions/"))).await;
+    let form = page.fill(&[("words", "I have been calm."), ("received_via", "phone")]).ticked("listed", &["1"]);
+    let at = adviser.save(&form).await.address().to_owned();
+    let sql = "select '/reviews/' || id::text from review where stage = 'due'";
+    let review: String = sqlx::query_scalar(sql).fetch_one(&mut case.house.owner().await).await.expect("a review");
+    let mut head = case.person("head").await;
+    assert!(head.see(&at).await.says("You cannot answer this.") && head.see(&review).await.says("You cannot hold this."));
+    handed(&case, "director").await;
+    let page = head.see(&at).await;
+    head.save(&page.fill(&[("outcome", "keep"), ("reasons", "Too soon to tell.")])).await;
+    let page = head.see(&review).await;
+    let said = [("outcome", "lift"), ("view_how", "heard"), ("customers_view", "Fine."), ("reasons", "He has moved away.")];
+    let page = head.save(&page.fill(&said)).await;
+    assert!(page.says("Review recorded."), "{}", page.text());
+    assert_eq!(case.count("event where kind = 'decided-in-place-of'").await, 2);
+}
+
+#[tokio::test]
+async fn an_appeal_against_a_warning_is_heard_in_the_place_of_a_director() {
+    let by_director =
+        WARNINGS.1.replace("decider = { value = [\"manager\", \"head-of-service\"]", "decider = { value = \"director\"");
+    let (case, warning) = warned(&[HANDED, (WARNINGS.0, &by_director)]).await;
+    assert_eq!(logged(&case, &warning, &[]).await.status(), 303);
+    let at = format!("{warning}/appeal");
+    let mut head = case.person("head").await;
+    assert!(head.see(&at).await.says("You cannot decide this."));
+    handed(&case, "director").await;
+    let page = head.see(&at).await;
+    let page = head.save(&page.fill(&[("outcome", "uphold"), ("reasons", "The recording bears it out.")])).await;
+    assert!(page.says("Decision recorded."), "{}", page.text());
+    assert_eq!(case.count("event where kind = 'decided-in-place-of'").await, 1);
 }
