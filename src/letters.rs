@@ -183,7 +183,8 @@ impl Letter {
                 Some(decided.appeal_by)
             }
             Self::Review(Review {
-                outcome: Reviewed::Stays(decided) | Reviewed::Changes(decided) | Reviewed::OnUndertaking { decided, .. }, ..
+                outcome: Reviewed::Stays(decided) | Reviewed::Changes(decided) | Reviewed::OnUndertaking { decided, .. },
+                ..
             }) => Some(decided.appeal_by),
             Self::ReconsiderationOutcome(ReconsiderationOutcome { answer: Looked::Changes(decided), .. }) => Some(decided.appeal_by),
             _ => None,

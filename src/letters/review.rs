@@ -61,7 +61,9 @@ impl Review {
             _ => {}
         }
         match (&self.outcome, part) {
-            (Reviewed::Stays(decided) | Reviewed::Changes(decided) | Reviewed::OnUndertaking { decided, .. }, _) => decided::of(&self.shared, decided, part),
+            (Reviewed::Stays(decided) | Reviewed::Changes(decided) | Reviewed::OnUndertaking { decided, .. }, _) => {
+                decided::of(&self.shared, decided, part)
+            }
             (Reviewed::Ends { terms, closed }, LetterPart::WhatHappensNext) => {
                 Some(decided::closed(decided::free_again(&self.shared, terms), &self.shared, *closed))
             }

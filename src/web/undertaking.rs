@@ -61,7 +61,8 @@ async fn sign(path: paths::Undertaking, Posted { mut desk, staff, mut form, arou
     let Some(on) = on else { return again(&around, &before.with(form)) };
     match act::signed(&mut desk, path.id, on).await {
         Ok(letter) => {
-            let flash = Flash::good("Signed, and ended.", "Contact is as it was, from this minute. The letter that says so is ready to send.");
+            let flash =
+                Flash::good("Signed, and ended.", "Contact is as it was, from this minute. The letter that says so is ready to send.");
             done(desk, &around, flash, paths::Letter { id: letter }).await
         }
         Err(Error::Changed(sentence)) => {

@@ -466,7 +466,8 @@ async fn the_key_that_goes_to_the_lookup_can_be_switched_off() {
 #[tokio::test]
 async fn a_page_that_is_not_there_offers_the_lookup_to_whoever_may_look() {
     let house = House::empty_cast().await;
-    let offers = |page: &Page| (page.status(), page.actions().contains(&"/check".to_owned()) && page.says("Check before contact still works."));
+    let offers =
+        |page: &Page| (page.status(), page.actions().contains(&"/check".to_owned()) && page.says("Check before contact still works."));
     assert_eq!(offers(&house.sign_in("adviser@west-kent").await.get("/nothing").await), (404, true));
     assert_eq!(offers(&house.sign_in("admin@west-kent").await.get("/nothing").await), (404, false));
     assert_eq!(offers(&house.visitor().get("/nothing").await), (404, false));

@@ -299,7 +299,11 @@ fn what_nobody_could_follow_is_a_fault_at_its_place() {
             "by = \"director\", source = { stated = \"6.5\" }",
             &["authority.substitutes"],
         ),
-        ("outcomes = { value = [\"continue\", \"vary\", \"lift\", \"lift-on-undertaking\"]", "outcomes = { value = [\"continue\", \"vary\"]", &["reviews.outcomes"]),
+        (
+            "outcomes = { value = [\"continue\", \"vary\", \"lift\", \"lift-on-undertaking\"]",
+            "outcomes = { value = [\"continue\", \"vary\"]",
+            &["reviews.outcomes"],
+        ),
         (
             "outcomes = { value = [\"uphold\", \"vary\", \"quash\"], stated = \"8.4\"",
             "outcomes = { value = [\"uphold\"], stated = \"8.4\"",

@@ -152,8 +152,7 @@ async fn a_request_is_answered_and_a_review_held_in_the_place_of_a_director() {
 
 #[tokio::test]
 async fn an_appeal_against_a_warning_is_heard_in_the_place_of_a_director() {
-    let by_director =
-        WARNINGS.1.replace("decider = { value = [\"manager\", \"head-of-service\"]", "decider = { value = \"director\"");
+    let by_director = WARNINGS.1.replace("decider = { value = [\"manager\", \"head-of-service\"]", "decider = { value = \"director\"");
     let (case, warning) = warned(&[HANDED, (WARNINGS.0, &by_director)]).await;
     assert_eq!(logged(&case, &warning, &[]).await.status(), 303);
     let at = format!("{warning}/appeal");

@@ -5,8 +5,10 @@ use chrono::TimeDelta;
 use super::deciding::restricted;
 use crate::journey::case::Case;
 
-const OFFERED: (&str, &str) =
-    ("outcomes = { value = [\"continue\", \"vary\", \"lift\"]", "outcomes = { value = [\"continue\", \"vary\", \"lift\", \"lift-on-undertaking\"]");
+const OFFERED: (&str, &str) = (
+    "outcomes = { value = [\"continue\", \"vary\", \"lift\"]",
+    "outcomes = { value = [\"continue\", \"vary\", \"lift\", \"lift-on-undertaking\"]",
+);
 const WORDS: &str = "I will speak to staff without shouting.";
 
 /// Where the review that waits is.
@@ -53,7 +55,11 @@ async fn once_it_is_signed_it_ends_with_its_letter_and_until_then_it_stays() {
     let said = letter(&case).await;
     assert!(said.contains("ends once you sign an undertaking") && said.contains(WORDS), "{said}");
     assert!(said.contains("send it back to us by Friday 16 April 2027."), "{said}");
-    assert_eq!(case.count("task where kind = 'review' and done_at is null and due_on = '2027-04-16'").await, 1, "it comes back on that day");
+    assert_eq!(
+        case.count("task where kind = 'review' and done_at is null and due_on = '2027-04-16'").await,
+        1,
+        "it comes back on that day"
+    );
 
     case.house.wait(TimeDelta::days(3));
     let page = case.person("adviser").await.see(&at).await;
