@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use chrono::NaiveDate;
+use chrono::{DateTime, NaiveDate, Utc};
 use uuid::Uuid;
 
 use super::desk::Desk;
@@ -13,6 +13,7 @@ use crate::rules::event::Event;
 use crate::rules::id::{CustomerId, LetterId, StaffId};
 use crate::rules::policy::Policy;
 use crate::rules::task::TaskKind;
+use crate::rules::{days, say};
 use crate::store;
 use crate::store::customer::Head;
 use crate::store::letter::NewLetter;
@@ -115,14 +116,29 @@ fn missing_part(part: crate::rules::policy::LetterPart) -> Refusal {
     Refusal::at("", format!("The letter cannot be made yet. It has nothing to say under “{}”.", part.title()))
 }
 
-/// Notes that a letter went, and how. False when that was noted before: a letter goes once.
-pub async fn sent(desk: &mut Desk, id: LetterId, via: Via) -> Result<bool> {
+/// Whether a letter made then can have gone on this day: not before it was made, and not in the future.
+///
+/// # Errors
+/// A sentence that says which days are possible.
+pub fn may_have_gone(on: NaiveDate, made_at: DateTime<Utc>, today: NaiveDate) -> std::result::Result<(), String> {
+    match days::day_of(made_at) {
+        _ if on > today => Err("Enter a day that is not in the future".to_owned()),
+        made_on if on < made_on => Err(format!("Enter a day on or after {}, the day it was made", say::day(made_on))),
+        _ => Ok(()),
+    }
+}
+
+/// Notes that a letter went, how, and on which day. False when that was noted before: a letter goes once.
+pub async fn sent(desk: &mut Desk, id: LetterId, via: Via, on: NaiveDate) -> Result<bool> {
     let by = desk.staff()?.id;
     let letter = super::found(store::letter::find(&mut desk.tx, id).await?)?;
-    if !store::letter::mark_sent(&mut desk.tx, id, by, via.key(), desk.now).await? {
+    may_have_gone(on, letter.made_at, desk.today()).map_err(|sentence| Error::refused("sent_on", sentence))?;
+    let at = if on == desk.today() { desk.now } else { days::start_of(on).max(letter.made_at) };
+    if !store::letter::mark_sent(&mut desk.tx, id, by, via.key(), at).await? {
         return Ok(false);
     }
     desk.finish(TaskKind::Letter, id.0).await?;
-    desk.record(letter.customer, Event::LetterSent { letter: id, title: letter.title, via: via.title().to_owned() }).await?;
+    let event = Event::LetterSent { letter: id, title: letter.title, via: via.title().to_owned() };
+    desk.record_at(letter.customer, event, at).await?;
     Ok(true)
 }

@@ -128,7 +128,8 @@ impl Teller {
             let maker = self.staff.values().find(|staff| staff.name == letter.made_by).cloned();
             self.desk.now = moment;
             self.desk.seat(maker.context("whoever made a letter works here")?);
-            crate::casework::letter::sent(&mut self.desk, letter.id, Via::Post).await?;
+            let on = self.desk.today();
+            crate::casework::letter::sent(&mut self.desk, letter.id, Via::Post, on).await?;
             self.post_copies(letter.id).await?;
             self.last = self.last.max(moment);
         }

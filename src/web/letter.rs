@@ -4,6 +4,7 @@ mod list;
 
 use askama::Template;
 use axum::extract::Query;
+use chrono::NaiveDate;
 use serde::Deserialize;
 
 use super::frame::Frame;
@@ -16,7 +17,7 @@ use crate::http::answer::{again, done, lead_on, show};
 use crate::http::cookie::Flash;
 use crate::http::desk::{Around, Posted, Reading};
 use crate::http::doors::{self, Doors};
-use crate::http::fault::Answered;
+use crate::http::fault::{Answered, Fault};
 use crate::http::form::{Choice, Form};
 use crate::http::paths;
 use crate::letters::{Format, Kind, Via};
@@ -154,9 +155,23 @@ async fn told(desk: &mut Desk, id: LetterId) -> store::Result<Vec<Told>> {
     Ok(lines.into_iter().map(told).collect())
 }
 
+/// The day a letter went, where it can have gone then.
+async fn day_it_went(desk: &mut Desk, form: &mut Form, id: LetterId) -> Result<Option<NaiveDate>, Fault> {
+    let letter = found(store::letter::find(&mut desk.tx, id).await?)?;
+    let Some(on) = form.date("sent_on", "Enter the day it went, such as 10 March 2027") else { return Ok(None) };
+    Ok(match casework::letter::may_have_gone(on, letter.made_at, desk.today()) {
+        Ok(()) => Some(on),
+        Err(sentence) => {
+            form.wrong("sent_on", sentence);
+            None
+        }
+    })
+}
+
 async fn sent(path: paths::LetterSent, Posted { mut desk, staff, mut form, around }: Posted) -> Answered {
+    let on = day_it_went(&mut desk, &mut form, path.id).await?;
     let options: Vec<(&str, Via)> = Via::ALL.iter().map(|via| (via.key(), *via)).collect();
-    let Some(via) = form.choice("via", &options, "Choose how the letter went") else {
+    let (Some(via), Some(on)) = (form.choice("via", &options, "Choose how the letter went"), on) else {
         let letter = found(store::letter::find(&mut desk.tx, path.id).await?)?;
         around.saw(&desk, &staff, letter.customer, "letter");
         let size = Size::of("", &letter.format);
@@ -164,7 +179,7 @@ async fn sent(path: paths::LetterSent, Posted { mut desk, staff, mut form, aroun
         return again(&around, &page(&desk, &staff, &around, letter, told, size, form));
     };
     let to = paths::Letter { id: path.id };
-    match casework::letter::sent(&mut desk, path.id, via).await? {
+    match casework::letter::sent(&mut desk, path.id, via, on).await? {
         true => done(desk, &around, Flash::good("Marked as sent.", format!("It went by {}. The record says so.", via.title())), to).await,
         false => Ok(lead_on(&around, Flash::note("Marked already.", "It was sent before; nothing changed."), to)),
     }
@@ -178,6 +193,7 @@ fn page(desk: &Desk, staff: &Staff, around: &Around, letter: Kept, told: Vec<Tol
         via: letter.sent_via.as_deref().and_then(Via::from_key).map_or("post", Via::title),
     });
     let may_send = sent.is_none() && doors::LOGGING.admits(staff.reach);
+    let form = if form.is_clean() { form.with("sent_on", desk.today()) } else { form };
     Show {
         frame: menu::frame(desk, staff, around).with_form(&form),
         name: full_name(&letter),

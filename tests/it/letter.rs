@@ -115,6 +115,15 @@ async fn a_letter_waits_until_it_is_marked_as_sent_and_a_second_press_changes_no
     assert_eq!(wrong.status(), 422);
     assert_eq!(wrong.error("via").as_deref(), Some("Choose how the letter went"));
 
+    assert_eq!(page.form(&format!("/letters/{id}/sent")).value("sent_on"), "2027-03-10", "today is filled in");
+    for (day, sentence) in [
+        ("2027-03-11", "Enter a day that is not in the future"),
+        ("2027-03-09", "Enter a day on or after 10 March 2027, the day it was made"),
+        ("soon", "Enter the day it went, such as 10 March 2027"),
+    ] {
+        let wrong = manager.submit(&page.fill(&[("via", "post")]).forged("sent_on", day)).await;
+        assert_eq!((wrong.status(), wrong.error("sent_on").as_deref()), (422, Some(sentence)), "{day}");
+    }
     let sent = manager.save(&page.fill(&[("via", "post")])).await;
     assert!(sent.flash().expect("a message").contains("Marked as sent."));
     assert!(sent.says("by post"));
