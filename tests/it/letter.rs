@@ -147,7 +147,9 @@ async fn two_people_mark_a_letter_at_once_and_it_went_once() {
     let id = made(&house).await;
     let (mut one, mut other) = (house.sign_in("manager@west-kent").await, house.sign_in("officer@west-kent").await);
     let path = format!("/letters/{id}/sent");
-    let (first, second) = tokio::join!(one.post(&path, &[("via", "post")]), other.post(&path, &[("via", "by-hand")]));
+    let today = ("sent_on", "2027-03-10");
+    let (by_post, by_hand) = ([("via", "post"), today], [("via", "by-hand"), today]);
+    let (first, second) = tokio::join!(one.post(&path, &by_post), other.post(&path, &by_hand));
     assert_eq!((first.status(), second.status()), (303, 303));
     let sent: i64 = sqlx::query_scalar("select count(*) from event where kind = 'letter-sent'")
         .fetch_one(&mut house.owner().await)
