@@ -46,6 +46,12 @@ pub struct Variation {
 pub async fn vary(desk: &mut Desk, id: RestrictionId, version: i32, change: &Variation) -> Result<()> {
     let restriction = in_force(desk, id, version).await?;
     let policy = desk.policy_of(restriction.policy).await?;
+    let keeps_days = change.ends_on == restriction.ends_on && change.review_on.is_none_or(|day| Some(day) == restriction.review_on);
+    if keeps_days && keeps_terms(desk, id, &change.terms).await? {
+        let word = &policy.words.restriction.one;
+        let says = format!("Nothing differs from now. Change a term or a day, or choose that the {word} stays as it is");
+        return Err(Error::refused("outcome", says));
+    }
     let review = next_review(desk, &policy, &restriction, change).await?;
     may_stand(desk, &policy, &restriction, change, review.1).await?;
     replace_terms(desk, id, &change.terms).await?;
@@ -58,6 +64,12 @@ pub async fn vary(desk: &mut Desk, id: RestrictionId, version: i32, change: &Var
     }
     let word = policy.words.restriction.one.clone();
     desk.record(restriction.customer, Event::RestrictionVaried { restriction: id, word, reasons: change.reasons.clone() }).await
+}
+
+/// Whether these are the very terms that hold now, in any order: a customer is never told of a change that changes nothing.
+pub async fn keeps_terms(desk: &mut Desk, id: RestrictionId, terms: &[Term]) -> Result<bool> {
+    let held = store::term::list(&mut desk.tx, id).await?;
+    Ok(held.len() == terms.len() && held.iter().all(|line| terms.contains(&line.term)))
 }
 
 /// Lifts a restriction: contact is as it was before. Its blocks are to be removed with it. What is closed with it, where something was open.

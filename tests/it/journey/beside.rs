@@ -62,7 +62,9 @@ async fn whoever_proposes_approves_or_reads_a_second_restriction_learns_of_the_f
     case.approved(&approval, "manager2").await;
     case.approved(&approval, "director").await;
 
+    case.house.wait(TimeDelta::minutes(5));
     let second = approval.replace("/approvals/", "/restrictions/");
+    let mut manager = case.person("manager").await;
     let page = manager.see(&format!("{second}/end")).await;
     manager.save(&page.fill(&[("reason", "One of them is enough.")])).await;
     let newest = case.letters().await[0].clone();
@@ -71,4 +73,19 @@ async fn whoever_proposes_approves_or_reads_a_second_restriction_learns_of_the_f
     assert!(!letter.says("in all the usual ways again"), "{}", letter.text());
     assert!(manager.see(&second).await.says("has ended"));
     assert!(!case.answer().await.contains("as normal"));
+}
+
+#[tokio::test]
+async fn a_change_that_changes_nothing_is_not_decided_and_nobody_is_told_of_it() {
+    let (case, restriction) = in_force(&WEST_KENT).await;
+    case.house.wait(TimeDelta::days(3));
+    let mut adviser = case.person("adviser").await;
+    let page = adviser.see(&format!("/appeals/new?restriction={}", restriction.trim_start_matches("/restrictions/"))).await;
+    let appeal = adviser.save(&page.fill(&[("grounds", "I was provoked."), ("received_via", "letter")])).await.address().to_owned();
+    let mut director = case.person("director2").await;
+    let page = director.see(&appeal).await;
+    let again = director.submit(&page.fill(&[("outcome", "vary"), ("reasons", "It is too hard on him.")])).await;
+    assert_eq!(again.status(), 422, "{}", again.text());
+    assert!(again.says("Nothing differs from now.") && again.says("It is too hard on him."), "{}", again.text());
+    assert_eq!(case.count("letter where kind = 'appeal-outcome'").await, 0);
 }

@@ -1,5 +1,7 @@
 //! Somebody is away, and a colleague goes on with their proposal.
 
+use chrono::TimeDelta;
+
 use super::case::Case;
 use super::thread::{ALLIANCE_HOMES, warned_of};
 
@@ -13,6 +15,7 @@ async fn version(case: &Case) -> String {
 async fn a_colleague_takes_over_a_proposal_and_neither_of_the_two_decides_on_it() {
     let case = Case::begun(ALLIANCE_HOMES.slug).await;
     warned_of(&case, &ALLIANCE_HOMES).await;
+    case.house.wait(TimeDelta::days(2));
     let incident = case.incident("offence").await;
     case.decided(&incident, "more", "It goes on.").await;
     let at = case.proposal(&incident).await;
@@ -51,6 +54,7 @@ async fn a_colleague_takes_over_a_proposal_and_neither_of_the_two_decides_on_it(
 async fn an_adviser_or_somebody_of_another_landlord_takes_nothing_over() {
     let case = Case::begun(ALLIANCE_HOMES.slug).await;
     warned_of(&case, &ALLIANCE_HOMES).await;
+    case.house.wait(TimeDelta::days(2));
     let incident = case.incident("offence").await;
     case.decided(&incident, "more", "It goes on.").await;
     let at = case.proposal(&incident).await;

@@ -32,7 +32,7 @@ async fn a_restriction_whose_review_was_missed_ends_with_that_day_and_it_is_writ
     assert_eq!(case.count("restriction where stage = 'in-force'").await, 1, "nobody has written it down yet");
     let mut manager = case.person("manager").await;
     let page = manager.see(&restriction).await;
-    assert!(page.heading().contains("no longer limited") && page.says("Do not apply it."), "{}", page.text());
+    assert!(page.heading().contains("has ended") && page.says("Do not apply it."), "{}", page.text());
     let page = manager.see(&review).await;
     assert_eq!(page.fill(&[("reasons", "Too late.")]).offers("outcome"), ["lift"], "it cannot be revived");
 

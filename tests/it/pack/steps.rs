@@ -1,5 +1,7 @@
 //! A policy with two restrictions, one above the other: which one a proposal is follows from its measures.
 
+use chrono::TimeDelta;
+
 use super::deciding::waiting;
 use crate::journey::case::Case;
 use crate::journey::thread::{WEST_KENT, warned_of};
@@ -12,6 +14,7 @@ source = { stated = \"6.3\" }\n\n[assessment]\n";
 async fn a_measure_of_the_second_restriction_waits_until_the_first_was_tried() {
     let case = Case::under("west-kent", &[("\n[assessment]\n", SECOND)]).await;
     warned_of(&case, &WEST_KENT).await;
+    case.house.wait(TimeDelta::days(2));
     let incident = case.incident(WEST_KENT.behaviour).await;
     case.decided(&incident, "more", "It has not stopped.").await;
     let at = case.proposal(&incident).await;
