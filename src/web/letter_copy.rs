@@ -72,7 +72,7 @@ async fn sent(path: paths::LetterCopySent, Posted { mut desk, staff, mut form, a
     let on = form.date("sent_on", "Enter the day it went");
     let via = form.choice("via", &options, "Choose how it went");
     if let (Some(to), Some(on), Some(via)) = (to, on, via) {
-        match act::sent(&mut desk, path.id, via, &to.to_string(), on).await {
+        match act::sent(&mut desk, path.id, via, to.as_ref(), on).await {
             Ok(true) => {
                 let kept = found(store::letter_copy::find(&mut desk.tx, path.id).await?)?;
                 let flash = Flash::good("Marked as sent.", format!("It went to {to} by {}. The record says so.", via.title()));
