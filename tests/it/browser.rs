@@ -61,6 +61,12 @@ const OVER_THE_EDGE: &str = "
     const parts = [...document.querySelectorAll('.answer-band, .may, .answer-strip')].map(part => part.getBoundingClientRect().bottom);
     return innerWidth > 960 ? Math.max(...parts) - low : document.querySelector('.answer').getBoundingClientRect().top - innerHeight / 2;";
 
+/// What stands a letter to a line: narrower than three letters, and many times as tall as it is wide.
+const SQUEEZED: &str = "
+    return [...document.querySelectorAll('main p, main li, main dd, main td')]
+        .filter(part => part.offsetWidth > 0 && part.offsetWidth < 48 && part.offsetHeight > 4 * part.offsetWidth)
+        .map(part => part.textContent.trim().slice(0, 40)).slice(0, 3);";
+
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn the_whole_answer_is_seen_without_scrolling() {
     let Some(driver) = Driver::start() else { return left_out("there is no Chromium with its driver; bin/test installs them") };
@@ -75,7 +81,7 @@ async fn the_whole_answer_is_seen_without_scrolling() {
         browser.delete_all_cookies().await.expect("cookies go");
         sign_in(&browser, &base, &format!("adviser@{}", of_one[0].0)).await;
         for (slug, reference) in of_one {
-            for way in ["phone", "writing", "person", "visit", "social"] {
+            for way in ["phone", "writing", "person", "visit", "social", "phone&by=household"] {
                 for (width, height) in [(1280, 800), (390, 844)] {
                     resize(&browser, width, height, "light").await;
                     let path = format!("/customers/{reference}/contact?channel={way}");
@@ -83,6 +89,10 @@ async fn the_whole_answer_is_seen_without_scrolling() {
                     let over = script(&browser, OVER_THE_EDGE, vec![]).await.as_f64().expect("a number");
                     if over > 0.0 {
                         faults.push(format!("{path} at {slug}, {width} px wide: {over:.0} px over the edge"));
+                    }
+                    let squeezed = script(&browser, SQUEEZED, vec![]).await;
+                    if squeezed != json!([]) {
+                        faults.push(format!("{path} at {slug}, {width} px wide: squeezed: {squeezed}"));
                     }
                 }
             }
@@ -145,6 +155,10 @@ async fn look_around(
             let too_wide = script(browser, "return document.documentElement.scrollWidth - window.innerWidth", vec![]).await;
             if too_wide.as_i64().unwrap_or(0) > 0 {
                 faults.push(format!("{path} as {who}, {width} px: {too_wide} px too wide"));
+            }
+            let squeezed = script(browser, SQUEEZED, vec![]).await;
+            if squeezed != json!([]) {
+                faults.push(format!("{path} as {who}, {width} px: squeezed: {squeezed}"));
             }
             let headings =
                 script(browser, "return document.querySelectorAll('h1').length * 10 + document.querySelectorAll('main').length", vec![])
