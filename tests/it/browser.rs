@@ -67,6 +67,18 @@ const SQUEEZED: &str = "
         .filter(part => part.offsetWidth > 0 && part.offsetWidth < 48 && part.offsetHeight > 4 * part.offsetWidth)
         .map(part => part.textContent.trim().slice(0, 40)).slice(0, 3);";
 
+/// What reaches past the edge of the screen and cannot be scrolled to.
+const CUT_OFF: &str = "
+    const scrolls = part => {
+        for (let up = part.parentElement; up; up = up.parentElement)
+            if (['auto', 'scroll'].includes(getComputedStyle(up).overflowX)) return true;
+        return false;
+    };
+    return [...document.querySelectorAll('main time, main .due, main td, main h1, main h2, main button')]
+        .filter(part => part.getClientRects().length && !part.closest('.sr'))
+        .filter(part => part.getBoundingClientRect().right > innerWidth + 1 && !scrolls(part))
+        .map(part => part.textContent.trim().slice(0, 40)).slice(0, 3);";
+
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn the_whole_answer_is_seen_without_scrolling() {
     let Some(driver) = Driver::start() else { return left_out("there is no Chromium with its driver; bin/test installs them") };
@@ -156,9 +168,11 @@ async fn look_around(
             if too_wide.as_i64().unwrap_or(0) > 0 {
                 faults.push(format!("{path} as {who}, {width} px: {too_wide} px too wide"));
             }
-            let squeezed = script(browser, SQUEEZED, vec![]).await;
-            if squeezed != json!([]) {
-                faults.push(format!("{path} as {who}, {width} px: squeezed: {squeezed}"));
+            for (how, look) in [("squeezed", SQUEEZED), ("cut off", CUT_OFF)] {
+                let found = script(browser, look, vec![]).await;
+                if found != json!([]) {
+                    faults.push(format!("{path} as {who}, {width} px: {how}: {found}"));
+                }
             }
             let headings =
                 script(browser, "return document.querySelectorAll('h1').length * 10 + document.querySelectorAll('main').length", vec![])
