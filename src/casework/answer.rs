@@ -141,12 +141,8 @@ fn representatives(facts: &Facts) -> Vec<RepresentativeLine> {
 fn dangers(facts: &Facts) -> Vec<DangerLine> {
     let lines = facts.dangers.iter().flat_map(|one| {
         let ticked = one.dangers.iter().filter_map(|key| Danger::from_key(key));
-        let harm = match one.harm.as_str() {
-            "hurt" => Some(Danger::PhysicalViolenceUsed),
-            "threatened" => Some(Danger::PhysicalViolenceThreatened),
-            _ => None,
-        };
-        ticked.chain(harm).map(|what| DangerLine { on: days::day_of(one.at), what })
+        let harm = (one.harm != "none").then_some(None);
+        ticked.map(Some).chain(harm).map(|what| DangerLine { on: days::day_of(one.at), what })
     });
     lines.collect()
 }

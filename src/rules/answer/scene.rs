@@ -8,6 +8,7 @@ use super::situation::{DangerLine, RestrictionLine, Situation, Speaker};
 use super::speaker;
 use crate::rules::days;
 use crate::rules::measure::{Channel, Purpose, Term, Way, bundle};
+use crate::rules::policy::Danger;
 
 /// A restriction that applies here, with the terms that do.
 pub struct Line<'a> {
@@ -91,8 +92,8 @@ impl<'a> Scene<'a> {
 
     /// What put somebody in danger last: the gravest of the last day on record.
     pub fn danger(&self) -> Option<DangerLine> {
-        let worst = |one: &DangerLine| (one.on, std::cmp::Reverse(one.what));
-        self.facts.dangers.iter().filter(|one| one.what.endangers()).max_by_key(|one| worst(one)).copied()
+        let worst = |one: &DangerLine| (one.on, one.what.is_some(), std::cmp::Reverse(one.what));
+        self.facts.dangers.iter().filter(|one| one.what.is_none_or(Danger::endangers)).max_by_key(|one| worst(one)).copied()
     }
 
     /// Whether whoever is on the other end has no say in the customer's affairs.

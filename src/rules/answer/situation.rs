@@ -109,7 +109,15 @@ pub struct WarningLine {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct DangerLine {
     pub on: NaiveDate,
-    pub what: Danger,
+    /// `None` where somebody was threatened or hurt and the record does not say how.
+    pub what: Option<Danger>,
+}
+
+impl DangerLine {
+    /// As the start of a sentence that a day ends. It claims no more than the record does.
+    pub fn said(self) -> &'static str {
+        self.what.map_or("Somebody was threatened or hurt", Danger::said)
+    }
 }
 
 /// Something we are dealing with for the customer: a repair, a complaint.

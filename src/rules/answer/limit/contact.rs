@@ -230,7 +230,7 @@ pub fn pair(scene: &Scene<'_>) -> Option<Limit> {
 /// Somebody was in danger not long ago: nobody meets the customer without knowing. It limits nothing the customer may do.
 pub fn danger(scene: &Scene<'_>) -> Option<Limit> {
     let danger = scene.danger()?;
-    let said = format!("{} on {}.", danger.what.said(), say::day(danger.on));
+    let said = format!("{} on {}.", danger.said(), say::day(danger.on));
     let limit = match scene.way() {
         Way::Visit => Limit::new(Rank::Danger, vec![format!("Do not visit alone. {said}")])
             .company("Do not go alone.")

@@ -170,7 +170,7 @@ fn each_of_the_five_packs_gives_its_own_words_and_what_it_never_closes() {
 /// The HSE asks that whoever visits alone knows of a threat. No decision is waited for.
 #[test]
 fn after_a_threat_nobody_visits_alone_and_every_other_contact_says_it() {
-    let threat = |day: &str, what| DangerLine { on: date(day), what };
+    let threat = |day: &str, what| DangerLine { on: date(day), what: Some(what) };
     let dangers = vec![
         threat("2027-01-08", Danger::PhysicalViolenceUsed),
         threat("2027-03-08", Danger::VerbalAbuse),
@@ -189,6 +189,8 @@ fn after_a_threat_nobody_visits_alone_and_every_other_contact_says_it() {
     let limited = Desk { dangers: desk.dangers.clone(), ..Desk::with(vec![closed(&[Channel::Phone])]) };
     assert!(limited.on(Way::Visit).heading.starts_with("Do not visit alone."));
     assert!(limited.on(Way::Phone).line.contains("Violence was threatened on 8 March 2027."));
+    let unsaid = Desk { dangers: vec![DangerLine { on: date("2027-03-08"), what: None }], ..Desk::clear() };
+    assert_eq!(unsaid.on(Way::Visit).heading, "Do not visit alone. Somebody was threatened or hurt on 8 March 2027.");
     let abuse = Desk { dangers: vec![threat("2027-03-08", Danger::VerbalAbuse)], ..Desk::clear() };
     assert_eq!(abuse.on(Way::Visit).heading, "Visit as normal.");
 }
