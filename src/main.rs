@@ -116,7 +116,18 @@ enum StaffCommand {
     Add(commands::NewStaff),
 }
 
+/// Memory in pages of 2 MB comes back only when all of one is free: with them the server held half as much again. Where the system
+/// cannot do without them the server is bigger, and no worse.
+#[cfg(target_os = "linux")]
+fn keep_to_small_pages() {
+    let _ = rustix::thread::disable_transparent_huge_pages(true);
+}
+
+#[cfg(not(target_os = "linux"))]
+fn keep_to_small_pages() {}
+
 fn main() -> ExitCode {
+    keep_to_small_pages();
     let _ = dotenvy::dotenv();
     let cli = Cli::parse();
     let needs = match &cli.command {

@@ -21,11 +21,11 @@ pub fn contact(sample: &Sample, sessions: &[String]) -> Vec<String> {
     let today = today();
     let monday = today - chrono::TimeDelta::days(i64::from(today.weekday().num_days_from_monday()));
     let first = today.with_day(1).unwrap();
+    let dangers = today - chrono::Months::new(12);
     scripts(sample, sessions, |landlord, customer| {
-        let since = [today, monday, first].map(|day| format!("'{day} 00:00:00+00'::timestamptz"));
-        let values =
-            [text(&customer.reference), format!("'{}'::uuid", landlord.staff), since[0].clone(), since[1].clone(), since[2].clone()];
-        filled(&read, &values)
+        let since = [today, monday, first, dangers].map(|day| format!("'{day} 00:00:00+00'::timestamptz"));
+        let whose = [text(&customer.reference), format!("'{}'::uuid", landlord.staff)];
+        filled(&read, &[&whose[..], &since[..]].concat())
     })
 }
 
@@ -122,6 +122,7 @@ fn filled(statement: &str, values: &[String]) -> String {
     for (at, value) in values.iter().enumerate().rev() {
         filled = filled.replace(&format!("${}", at + 1), &format!("({value})"));
     }
+    assert!(!filled.contains('$'), "the prepared query has grown a value: {filled}");
     filled
 }
 
