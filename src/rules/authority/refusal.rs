@@ -20,6 +20,8 @@ pub enum Refusal {
     OwnMinute { clerk: String },
     #[error("This waits for {who} first.")]
     NotYet { who: String },
+    #[error("No rule of the policy says who decides this. Ask whoever owns the policy.")]
+    Unruled,
     #[error("Every stage is done; there is nothing left to decide.")]
     Complete,
 }

@@ -82,43 +82,43 @@ impl Stages {
 
     /// How far it has come with these approvals.
     pub fn progress(&self, policy: &Policy, approvals: &[Approval]) -> Progress {
-        let waiting = |place: &usize| !self.is_met(policy, *place, approvals);
-        let Some(first) = (0..self.stages.len()).find(waiting) else {
-            return if self.stages.is_empty() { self.nobody() } else { Progress::Complete };
-        };
-        let open: Vec<_> = if self.stages[first].kind == StageKind::Authorise {
-            vec![first]
-        } else {
-            (first..self.stages.len()).take_while(|place| self.stages[*place].kind == StageKind::Consult).filter(waiting).collect()
-        };
-        let says = format!("Waiting for {}.", self.wants(policy, &open));
-        Progress::Waiting { open, says }
+        match self.open(policy, approvals) {
+            Some(open) => Progress::Waiting { says: format!("Waiting for {}.", self.wants(policy, &open)), open },
+            None if self.stages.is_empty() => self.nobody(),
+            None => Progress::Complete,
+        }
     }
 
     /// The stage this person may act in now, or the reason they may not.
     pub fn turn(&self, policy: &Policy, approvals: &[Approval], person: &Person, history: &History) -> Result<usize, Refusal> {
-        let Progress::Waiting { open, .. } = self.progress(policy, approvals) else {
-            return Err(Refusal::Complete);
+        let Some(open) = self.open(policy, approvals) else {
+            return Err(if self.stages.is_empty() { Refusal::Unruled } else { Refusal::Complete });
         };
-        let who = self.wants(policy, &open);
-        let mut refusal = Refusal::NotYet { who: who.clone() };
-        for place in open {
+        let not_yet = || Refusal::NotYet { who: self.wants(policy, &open) };
+        let mut refusal = None;
+        for place in open.iter().copied() {
             match may_decide(policy, &self.stages[place], person, history) {
                 // A clerk decides nothing, so may have authorised before; each who sits may not.
                 Ok(()) if body_of(policy, &self.stages[place]).is_none() && self.authorised_before(place, approvals, person) => {
-                    refusal = Refusal::AlreadyAuthorised { who: self.stages[place].of.say(&policy.roles) };
+                    refusal = Some(Refusal::AlreadyAuthorised { who: self.stages[place].of.say(&policy.roles) });
                 }
                 Ok(()) => return Ok(place),
-                Err(reason) if self.comes_later(policy, place, person, history) => {
-                    refusal = match reason {
-                        Refusal::WrongPost { .. } => Refusal::NotYet { who: who.clone() },
-                        other => other,
-                    }
-                }
-                Err(reason) => refusal = reason,
+                Err(Refusal::WrongPost { .. }) if self.comes_later(policy, place, person, history) => refusal = Some(not_yet()),
+                Err(reason) => refusal = Some(reason),
             }
         }
-        Err(refusal)
+        Err(refusal.unwrap_or_else(not_yet))
+    }
+
+    /// The stages open now: one that authorises, or several that give views together. None once every stage is met.
+    fn open(&self, policy: &Policy, approvals: &[Approval]) -> Option<Vec<usize>> {
+        let waiting = |place: &usize| !self.is_met(policy, *place, approvals);
+        let first = (0..self.stages.len()).find(waiting)?;
+        if self.stages[first].kind == StageKind::Authorise {
+            return Some(vec![first]);
+        }
+        let views = (first..self.stages.len()).take_while(|place| self.stages[*place].kind == StageKind::Consult);
+        Some(views.filter(waiting).collect())
     }
 
     /// Enough different people said yes; a body that met counts as one, however many sat.
