@@ -229,6 +229,8 @@ create table approval (
   stage          smallint not null,
   say            text not null,
   as_role        text not null,
+  -- The key of the post in which they acted, or of the body that decided.
+  as_post        text not null,
   proposed_by    uuid not null,
   staff_id       uuid not null,
   reasons        text not null,

@@ -6,6 +6,8 @@ create table review (
   customer_id    uuid not null,
   -- The version it was promised under; once held, the one it was held under.
   policy_version_id uuid not null,
+  -- The appeal that sent the decision back to be made again: then this is where that is done.
+  sent_back_by   uuid,
   due_on         date not null,
   made_at        timestamptz not null,
   stage          text not null,
@@ -69,6 +71,39 @@ create table undertaking (
 create unique index undertaking_one_open on undertaking (landlord_id, restriction_id) where stage = 'asked';
 call guard('undertaking', 'select, insert, update');
 
+-- What a term of a restriction promises of ours, one row for each day it fell due: the next one waits, the others were kept or missed.
+create table duty (
+  landlord_id    uuid not null default this_landlord(),
+  id             uuid not null,
+  restriction_id uuid not null,
+  customer_id    uuid not null,
+  term_id        uuid not null,
+  owner_id       uuid not null,
+  due_on         date not null,
+  made_at        timestamptz not null,
+  stage          text not null,
+  -- The day it was done, by whom, and what was done.
+  kept_on        date,
+  kept_by        uuid,
+  note           text,
+  closed_at      timestamptz,
+  constraint duty_pkey primary key (landlord_id, id),
+  constraint duty_once unique (landlord_id, term_id, due_on),
+  constraint duty_stage check (
+    (stage = 'due' and kept_on is null and kept_by is null and note is null and closed_at is null)
+    or (stage = 'kept' and kept_on is not null and kept_by is not null and note is not null and closed_at is not null)
+    -- Missed, or no longer owed because its term or its restriction ended.
+    or (stage in ('missed', 'ended') and kept_on is null and closed_at is not null)),
+  constraint duty_restriction foreign key (landlord_id, restriction_id) references restriction (landlord_id, id),
+  constraint duty_customer foreign key (landlord_id, customer_id) references customer (landlord_id, id),
+  constraint duty_term foreign key (landlord_id, term_id) references term (landlord_id, id),
+  constraint duty_owner foreign key (landlord_id, owner_id) references staff (landlord_id, id),
+  constraint duty_kept_by foreign key (landlord_id, kept_by) references staff (landlord_id, id)
+);
+create unique index duty_one_open on duty (landlord_id, term_id) where stage = 'due';
+create index duty_by_restriction on duty (landlord_id, restriction_id, due_on);
+call guard('duty', 'select, insert, update');
+
 create table appeal (
   landlord_id     uuid not null default this_landlord(),
   id              uuid not null,
@@ -101,7 +136,10 @@ create table appeal (
   decided_by      uuid,
   outcome         text,
   reasons         text,
+  -- What must be looked at where the decision is sent back to be made again.
+  look_at         text,
   version         integer not null default 1,
+  constraint appeal_look_at check ((look_at is not null) = (outcome is not null and outcome = 'remit')),
   constraint appeal_pkey primary key (landlord_id, id),
   constraint appeal_received_via_known check (received_via in ('phone', 'email', 'letter', 'text', 'person', 'visit', 'social', 'representative')),
   constraint appeal_late check (not late or late_because is not null),
@@ -110,7 +148,7 @@ create table appeal (
   constraint appeal_stage check (
     (stage = 'received' and decided_at is null and decided_by is null and outcome is null and reasons is null)
     or (stage = 'decided' and decided_at is not null and decided_by is not null and reasons is not null
-        and outcome in ('uphold', 'vary', 'quash'))
+        and outcome in ('uphold', 'vary', 'quash', 'remit'))
     or (stage = 'out-of-time' and late and decided_at is not null and decided_by is not null and reasons is not null and outcome is null)
     -- What it was against ended first, so that nobody decided it: when, and who ended that, where somebody did.
     or (stage = 'overtaken' and decided_at is not null and reasons is null and outcome is null)),
@@ -127,8 +165,10 @@ create index appeal_by_restriction on appeal (landlord_id, restriction_id, recei
 create index appeal_by_day on appeal (landlord_id, due_on, id) where stage = 'received';
 call guard('appeal', 'select, insert, update');
 
+alter table review add constraint review_sent_back_by foreign key (landlord_id, sent_back_by) references appeal (landlord_id, id);
+
 -- Every restriction that was decided and that nobody has ended, as it stands on a day: it is over with its last day, or with the day of the
--- review that was missed where its policy lets it lapse; it waits while an appeal is heard where its policy says so; otherwise it is applied.
+-- review that was missed where its policy lets it lapse; it waits while an appeal is heard, and until a decision sent back on appeal is made again, where its policy says so; otherwise it is applied.
 -- `rules/restriction_rest.rs` says the same of one; this asks it of many, and folds into whatever asks.
 create function in_force_on(today date)
   returns table (restriction_id uuid, customer_id uuid, review_id uuid, review_due date, last_day date,
@@ -143,8 +183,10 @@ create function in_force_on(today date)
            select p.lapses and v.due_on < today as has_lapsed,
                   case when p.lapses and v.due_on < today then least(v.due_on, r.ends_on) else r.ends_on end as last_day,
                   coalesce(r.ends_on < today, false) or (p.lapses and v.due_on < today) as is_over,
-                  p.suspends and exists (select from appeal a
-                                          where a.restriction_id = r.id and a.stage = 'received' and (not a.late or a.admitted_at is not null)) as waits) d
+                  p.suspends and (v.sent_back_by is not null
+                                  or exists (select from appeal a
+                                              where a.restriction_id = r.id and a.stage = 'received'
+                                                and (not a.late or a.admitted_at is not null))) as waits) d
      where r.stage = 'in-force' $$;
 revoke execute on function in_force_on(date) from public;
 grant execute on function in_force_on(date) to evenhand_landlord;

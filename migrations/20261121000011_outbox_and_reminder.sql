@@ -44,7 +44,8 @@ create table reminder (
   constraint reminder_kind_known check (kind in ('review-ahead', 'review-today', 'review-late', 'review-lapse', 'term-ended',
                                                  'appeal-ahead', 'appeal-today', 'appeal-late',
                                                  'warning-appeal-ahead', 'warning-appeal-today', 'warning-appeal-late',
-                                                 'reconsideration-ahead', 'reconsideration-today', 'reconsideration-late')),
+                                                 'reconsideration-ahead', 'reconsideration-today', 'reconsideration-late',
+                                                 'promise-today', 'promise-missed')),
   constraint reminder_settled check ((settled_at is null) = (settled_how is null)),
   constraint reminder_settled_how_known check (settled_how in ('sent', 'overtaken')),
   constraint reminder_landlord foreign key (landlord_id) references landlord (landlord_id)

@@ -13,6 +13,7 @@ pub mod letter;
 pub mod letter_copy;
 pub mod notice;
 pub mod policy;
+pub mod promise;
 pub mod proposal;
 pub mod reconsideration;
 pub mod record;

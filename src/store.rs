@@ -16,6 +16,7 @@ pub mod customer_tabs;
 pub mod db;
 pub mod delegation;
 pub mod desk;
+pub mod duty;
 pub mod event;
 pub mod generated;
 pub mod history;

@@ -21,6 +21,7 @@ pub mod my_work;
 pub mod parts;
 pub mod people;
 pub mod policy;
+pub mod promised;
 pub mod proposal;
 pub mod reconsideration;
 pub mod restriction;

@@ -39,7 +39,7 @@ pub async fn facts(desk: &mut Desk, reference: &str) -> Result<Facts> {
         let policy = desk.policy_of(one.policy).await?;
         let appeal = one.under_appeal.then_some(OpenAppeal { waits_to_be_admitted: one.appeal_waits_to_be_admitted });
         one.until = restriction_rest::last_day(&policy, one.until, one.review_due, today);
-        one.is_suspended = restriction_rest::is_suspended(&policy, appeal);
+        one.is_suspended = restriction_rest::is_suspended(&policy, appeal, one.is_sent_back);
     }
     Ok(facts)
 }
@@ -232,6 +232,7 @@ mod tests {
                 terms: vec![term],
                 under_appeal: false,
                 appeal_waits_to_be_admitted: false,
+                is_sent_back: false,
                 policy: uuid::Uuid::nil().into(),
                 is_suspended: false,
                 review_due: None,

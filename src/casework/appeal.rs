@@ -189,7 +189,14 @@ fn may_come(desk: &Desk, policy: &Policy, against: &Against, received: &Received
             ),
         ));
     }
-    if is_spent(policy, against) {
+    if let Some(until) = against.sent_back_until {
+        let says = format!(
+            "The decision was sent back on {}, and is made again by {}. Add what is new to a contact, so that it reaches whoever makes it.",
+            appeal_word.one,
+            say::weekday(until)
+        );
+        refusals.push(Refusal::at("", says));
+    } else if is_spent(policy, against) {
         refusals.push(Refusal::at("", format!("This decision was answered on {} already, and that answer is final here. The customer can still ask us to look again, or go to the Ombudsman.", appeal_word.one)));
     }
     if received.on > desk.today() {
@@ -212,7 +219,7 @@ async fn ask_and_tell(desk: &mut Desk, policy: &Policy, appeal: &Appeal) -> Resu
     let case = case_of(desk, policy, appeal).await?;
     let first = appeal.waits_to_be_admitted();
     let chapter = &policy.challenge.appeal;
-    let who: &Who = if first { &chapter.late_decided_by } else { &chapter.decider };
+    let who: &Who = if first { &chapter.late_decided_by } else { appeal::decider(policy, &case.history) };
     let may = |one: &Person| match first {
         true => appeal::may_admit_late(policy, one, &case.history),
         false => appeal::may_hear(policy, one, &case.history),
@@ -236,7 +243,7 @@ async fn acknowledge(desk: &mut Desk, policy: &std::sync::Arc<Policy>, appeal: &
     let able = case.who_may(|one| appeal::may_hear(policy, one, &case.history));
     let decided_by = match able[..] {
         [only] => format!("{}, {}", only.name, only.job_title),
-        _ => String::new(),
+        _ => say::sentence(&appeal::decider(policy, &case.history).say(&policy.roles)),
     };
     let customer = found(store::customer::get(&mut desk.tx, appeal.customer).await?)?;
     let letter = Letter::AppealReceived(AppealReceived {
@@ -280,6 +287,7 @@ fn changed(appeal: &Appeal) -> Error {
     let by = appeal.decided_by.as_deref().or(appeal.admitted_by.as_deref()).unwrap_or("Somebody else");
     Error::Changed(match (appeal.stage.as_str(), appeal.outcome.as_deref()) {
         ("decided", Some("uphold")) => format!("{by} decided it first: it stays as it is."),
+        ("decided", Some("remit")) => format!("{by} decided it first: the decision is made again."),
         ("decided", Some("vary")) => format!("{by} decided it first: it changes."),
         ("decided", _) => format!("{by} decided it first: it ends."),
         ("overtaken", _) => "It is no longer needed: what it was against has ended.".to_owned(),

@@ -162,6 +162,7 @@ async fn write_down(desk: &mut Desk, papers: &Papers, reader: &Person, place: us
         stage: i16::try_from(place).unwrap_or(i16::MAX),
         say: said.decision.key(),
         as_role: &papers.as_role(place, reader),
+        as_post: &papers.as_post(place, reader),
         by: reader.id,
         reasons: &said.reasons,
         meeting: said.meeting.as_ref().map(|meeting| (meeting.on, meeting.minute.as_str())),

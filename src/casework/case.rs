@@ -12,7 +12,7 @@ use crate::rules::say;
 use crate::rules::task::TaskKind;
 use crate::store;
 use crate::store::staff::StaffLine;
-use crate::store::task::NewTask;
+use crate::store::task::{NOBODY, NewTask};
 
 /// The people of one restriction's case.
 #[derive(Debug)]
@@ -25,6 +25,8 @@ pub struct Case {
     pub took: Vec<(StaffId, Part)>,
     /// The posts lent to somebody for deciding on this case; none where that is not asked.
     pub lent: Vec<Lent>,
+    /// Whether the decision was sent back on appeal, and is to be made again.
+    pub is_sent_back: bool,
 }
 
 /// A task to be given to whoever may do it.
@@ -58,9 +60,14 @@ impl Case {
                 Part::Affected => history.affecting(line.staff, line.manager),
                 other => history.with(line.staff, other),
             };
-            took.push((line.staff, part));
+            if let Some(post) = &line.post {
+                history = history.authorised_as(post);
+            }
+            if !took.contains(&(line.staff, part)) {
+                took.push((line.staff, part));
+            }
         }
-        Ok(Self { history, people, took, lent: Vec::new() })
+        Ok(Self { history, people, took, lent: Vec::new(), is_sent_back: false })
     }
 
     /// The same for deciding on a proposal by this policy: with the posts that are lent today.
@@ -189,9 +196,11 @@ impl Case {
         let holds = |line: &StaffLine| line.roles.iter().any(|role| for_roles.contains(role));
         let able = self.who_may(&may);
         let by_name: Vec<StaffId> = able.iter().filter(|line| !holds(line)).map(|line| line.id).collect();
-        let nobody =
-            able.is_empty().then(|| format!("Nobody here may do this yet. It needs {} who took no part.", who.say(&desk.policy.roles)));
-        let took_part = |line: &&StaffLine| nobody.is_none() && holds(line) && may(&self.person(line)).is_err();
+        let nobody = able.is_empty().then(|| format!("{NOBODY} It needs {} who took no part.", who.say(&desk.policy.roles)));
+        // Whoever took part and holds none of the posts is named too: one may be lent to them while the task waits.
+        let kept_out = |refusal| matches!(refusal, Refusal::TookPart { .. } | Refusal::OwnRequest { .. });
+        let took_part =
+            |line: &&StaffLine| nobody.is_none() && may(&self.person(line)).err().is_some_and(|refusal| holds(line) || kept_out(refusal));
         let not_for = self.people.iter().filter(took_part).map(|line| line.id).collect();
         let task = NewTask {
             kind: wanted.kind,

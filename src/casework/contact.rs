@@ -3,7 +3,7 @@
 use chrono::{DateTime, Months, NaiveDate, Utc};
 
 use super::desk::Desk;
-use super::{Error, Result};
+use super::{Error, Result, promise};
 use crate::rules::days;
 use crate::rules::event::Event;
 use crate::rules::id::{CallStepId, ContactId};
@@ -91,6 +91,7 @@ pub async fn log(desk: &mut Desk, customer: &Head, contact: &Contact) -> Result<
             summary: contact.summary.clone(),
         };
         desk.record_at(customer.id, event, contact.at).await?;
+        promise::contacted(desk, customer.id, contact.channel, days::day_of(contact.at), &contact.summary).await?;
     }
     Ok(is_new)
 }

@@ -2,15 +2,15 @@
 
 use chrono::NaiveDate;
 
-use super::case::{Case, Wanted, person};
+use super::case::{Wanted, person};
 use super::desk::Desk;
-use super::{Error, Refusal, Result, found};
+use super::{Error, Refusal, Result, found, review};
 use crate::rules::authority::Person;
 use crate::rules::event::Event;
 use crate::rules::policy::{Policy, Tier};
 use crate::rules::register::{self, CaseOutcome, Meeting, Minuted};
+use crate::rules::say;
 use crate::rules::task::TaskKind;
-use crate::rules::{review as reviews, say};
 use crate::store;
 use crate::store::register::{Line, NewMeeting};
 
@@ -152,7 +152,7 @@ async fn ask_for_review(desk: &mut Desk, tier: &Tier, record: &Record, line: &Li
     let review = found(line.review)?;
     let restriction = found(store::restriction::find(&mut desk.tx, line.restriction).await?)?;
     let policy = desk.policy_of(restriction.policy).await?;
-    let case = Case::of(desk, line.restriction).await?;
+    let case = review::case_of(desk, &policy, line.restriction).await?;
     let wanted = Wanted {
         kind: TaskKind::Review,
         customer: line.customer,
@@ -166,7 +166,7 @@ async fn ask_for_review(desk: &mut Desk, tier: &Tier, record: &Record, line: &Li
         one.outcome.map(|outcome| lower(outcome.title())).unwrap_or_default(),
         one.note.as_deref().unwrap_or_default()
     );
-    let may = |person: &_| reviews::may_review(&policy, person, &case.history);
+    let may = |person: &_| review::may_hold(&policy, &case, person);
     case.ask(desk, &wanted, &policy.reviews.reviewer, Some(note.trim().to_owned()), may).await
 }
 

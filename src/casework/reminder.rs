@@ -8,10 +8,10 @@ use uuid::Uuid;
 
 use super::desk::Desk;
 use super::review as reviews;
-use super::{Result, found, restriction};
+use super::{Result, found, promise, restriction};
 use crate::rules::days;
 use crate::rules::event::Event;
-use crate::rules::id::{CustomerId, ReminderId, ReviewId};
+use crate::rules::id::{CustomerId, DutyId, ReminderId, ReviewId};
 use crate::rules::policy::{Overdue, Policy};
 use crate::rules::review::{self, Moment};
 use crate::rules::say;
@@ -94,6 +94,17 @@ pub async fn of_answer(desk: &mut Desk, what: Answer, id: Uuid, due_on: NaiveDat
     add(desk, late, id, "late", calendar.add_working_days(due_on, 1)).await
 }
 
+/// Makes the reminders of a day of a promise: to its owner on the day, and that it was missed on the day after.
+pub async fn of_promise(desk: &mut Desk, id: DutyId, due_on: NaiveDate) -> Result<()> {
+    if due_on >= desk.today() {
+        add(desk, "promise-today", id.0, "today", due_on).await?;
+    }
+    match due_on.succ_opt() {
+        Some(after) => add(desk, "promise-missed", id.0, "missed", after).await,
+        None => Ok(()),
+    }
+}
+
 /// Settles what was still to remind of a subject that is done with.
 pub async fn overtake(desk: &mut Desk, subject: Uuid) -> Result<()> {
     let now = desk.now;
@@ -106,6 +117,9 @@ pub async fn send(desk: &mut Desk, id: ReminderId) -> Result<bool> {
     let letter = match (Answer::of(&reminder.kind), reminder.kind.as_str()) {
         (Some(what), _) => owed::remind(desk, what, &reminder).await?,
         (None, "review-lapse") => for_lapse(desk, id, &reminder).await?,
+        (None, "promise-today" | "promise-missed") => {
+            promise::remind(desk, &reminder).await?.map(|(customer, words, to)| Letter { customer, words, to })
+        }
         (None, _) => for_review(desk, &reminder).await?,
     };
     let now = desk.now;
@@ -145,7 +159,7 @@ async fn for_review(desk: &mut Desk, reminder: &Locked) -> Result<Option<Letter>
         ("term-ended", Some(ended)) => words::term_ended(&policy, id, &facts.reference, ended),
         _ => words::review(&policy, id, &facts.reference, facts.due_on, desk.today(), facts.ends_on),
     };
-    let to = case.to_tell(|person| review::may_review(&policy, person, &case.history), late).into_iter().cloned().collect();
+    let to = case.to_tell(|person| reviews::may_hold(&policy, &case, person), late).into_iter().cloned().collect();
     Ok(Some(Letter { customer: facts.customer, words, to }))
 }
 

@@ -8,7 +8,7 @@ pub use lapse::{lapse, lapses};
 use chrono::NaiveDate;
 
 use self::overtaken::Overtaken;
-use super::case::{Case, person};
+use super::case::Case;
 use super::desk::Desk;
 use super::review::Promise;
 use super::{Error, Refusal, Result, found, letter, review};
@@ -17,7 +17,7 @@ use crate::rules;
 use crate::rules::authority::{Asked, Stages};
 use crate::rules::days;
 use crate::rules::event::Event;
-use crate::rules::id::{LetterId, RestrictionId, TermId};
+use crate::rules::id::{AppealId, LetterId, RestrictionId, TermId};
 use crate::rules::measure::Term;
 use crate::rules::measure::bundle::{self, Severity};
 use crate::rules::policy::Policy;
@@ -62,6 +62,8 @@ pub async fn vary(desk: &mut Desk, id: RestrictionId, version: i32, change: &Var
     if !store::restriction::vary(&mut desk.tx, id, version, change.ends_on, (promised, review.1)).await? {
         return Err(changed(desk, id).await);
     }
+    super::promise::end(desk, id, false).await?;
+    super::promise::go_on(desk, id).await?;
     let word = policy.words.restriction.one.clone();
     desk.record(restriction.customer, Event::RestrictionVaried { restriction: id, word, reasons: change.reasons.clone() }).await
 }
@@ -70,6 +72,20 @@ pub async fn vary(desk: &mut Desk, id: RestrictionId, version: i32, change: &Var
 pub async fn keeps_terms(desk: &mut Desk, id: RestrictionId, terms: &[Term]) -> Result<bool> {
     let held = store::term::list(&mut desk.tx, id).await?;
     Ok(held.len() == terms.len() && held.iter().all(|line| terms.contains(&line.term)))
+}
+
+/// Sends the decision on a restriction back, to be made again by a day at a review of its own. Its terms and its last day stand meanwhile.
+pub async fn send_back(desk: &mut Desk, id: RestrictionId, version: i32, appeal: AppealId, due_on: NaiveDate) -> Result<()> {
+    let restriction = in_force(desk, id, version).await?;
+    let policy = desk.policy_of(restriction.policy).await?;
+    review::overtake(desk, id).await?;
+    let ends_on = restriction.ends_on;
+    let promise = Promise { restriction: id, customer: restriction.customer, due_on, ends_on, sent_back_by: Some(appeal) };
+    let promised = review::promise(desk, &policy, promise).await?;
+    match store::restriction::vary(&mut desk.tx, id, version, ends_on, (promised, due_on)).await? {
+        true => Ok(()),
+        false => Err(changed(desk, id).await),
+    }
 }
 
 /// Lifts a restriction: contact is as it was before. Its blocks are to be removed with it. What is closed with it, where something was open.
@@ -89,6 +105,7 @@ pub async fn quash(desk: &mut Desk, id: RestrictionId, version: i32, reasons: &s
 pub async fn end_early(desk: &mut Desk, id: RestrictionId, version: i32, reasons: &str) -> Result<LetterId> {
     let restriction = in_force(desk, id, version).await?;
     may_end(desk, &restriction).await?.map_err(Error::Forbidden)?;
+    note_in_place_of(desk, &restriction).await?;
     let closed = lift(desk, id, version, reasons).await?;
     let policy = desk.policy_of(restriction.policy).await?;
     let customer = found(store::customer::get(&mut desk.tx, restriction.customer).await?)?;
@@ -127,24 +144,37 @@ pub fn stages(policy: &Policy, restriction: &Restriction, terms: &[TermLine]) ->
     Stages::of(policy, &asked)
 }
 
-/// Whether the person at the desk may end this restriction early; the sentence says who can.
+/// Whether the person at the desk may end this restriction early, by their own post or in the place of whoever handed theirs over; the
+/// sentence says who can.
 pub async fn may_end(desk: &mut Desk, restriction: &Restriction) -> Result<std::result::Result<(), String>> {
     let policy = desk.policy_of(restriction.policy).await?;
-    let terms = store::term::list(&mut desk.tx, restriction.id).await?;
-    let steps = stages(&policy, restriction, &terms).stages;
-    let case = Case::of(desk, restriction.id).await?;
+    let (case, steps) = ending(desk, &policy, restriction).await?;
     let may = |one: &_| rules::restriction::may_end(&policy, &steps, one, &case.history);
-    let staff = desk.staff()?;
-    let reader = rules::authority::Person { id: staff.id, roles: staff.roles.clone() };
-    Ok(may(&reader).map_err(|refusal| {
-        let names: Vec<&str> =
-            case.people.iter().filter(|line| !line.has_left && may(&person(line)).is_ok()).map(|line| line.name.as_str()).collect();
+    Ok(may(&case.reader(desk)?).map_err(|refusal| {
+        let names: Vec<&str> = case.who_may(may).into_iter().map(|line| line.name.as_str()).collect();
         match names.len() {
             0 => refusal.to_string(),
             1..=4 => format!("{refusal} Here that is {}.", say::either(&names)),
             _ => refusal.to_string(),
         }
     }))
+}
+
+/// Writes down in whose place the person at the desk ends it, where they may only because it was handed to them.
+async fn note_in_place_of(desk: &mut Desk, restriction: &Restriction) -> Result<()> {
+    let policy = desk.policy_of(restriction.policy).await?;
+    let (case, steps) = ending(desk, &policy, restriction).await?;
+    let may = |one: &_| rules::restriction::may_end(&policy, &steps, one, &case.history);
+    case.note_in_place_of(desk, restriction.customer, restriction.id.0, may).await
+}
+
+/// The case of a restriction for ending it early, with the posts that are lent today by whoever could; and the stages that decided it.
+async fn ending(desk: &mut Desk, policy: &Policy, restriction: &Restriction) -> Result<(Case, Vec<rules::policy::Stage>)> {
+    let terms = store::term::list(&mut desk.tx, restriction.id).await?;
+    let steps = stages(policy, restriction, &terms).stages;
+    let case = Case::of(desk, restriction.id).await?;
+    let case = case.deciding(desk, policy, |one, history| rules::restriction::may_end(policy, &steps, one, history)).await?;
+    Ok((case, steps))
 }
 
 /// What a restriction in force has become meanwhile, for whoever wanted to change it too.
@@ -248,8 +278,11 @@ async fn promise_review(
     due_on: NaiveDate,
     ends_on: Option<NaiveDate>,
 ) -> Result<rules::id::ReviewId> {
+    // A decision that was sent back and is not made again yet is still to be made again, whatever day it is moved to.
+    let sent_back_by = store::review::sent_back_by(&mut desk.tx, restriction.id).await?;
     review::overtake(desk, restriction.id).await?;
-    review::promise(desk, policy, Promise { restriction: restriction.id, customer: restriction.customer, due_on, ends_on }).await
+    let promise = Promise { restriction: restriction.id, customer: restriction.customer, due_on, ends_on, sent_back_by };
+    review::promise(desk, policy, promise).await
 }
 
 async fn end(desk: &mut Desk, id: RestrictionId, version: i32, stage: Stage, reasons: &str) -> Result<Closed> {
@@ -261,6 +294,7 @@ async fn end(desk: &mut Desk, id: RestrictionId, version: i32, stage: Stage, rea
     if !store::restriction::end(&mut desk.tx, id, version, stage, Some(by), reasons, now).await? {
         return Err(changed(desk, id).await);
     }
+    super::promise::end(desk, id, true).await?;
     for kind in [TaskKind::Approval, TaskKind::View, TaskKind::SentBack, TaskKind::Stuck] {
         desk.finish(kind, id.0).await?;
     }

@@ -2,9 +2,9 @@
 
 use super::desk::{Desk, Staff};
 use super::incident::dangers;
-use super::{Error, Result, found};
+use super::{Error, Result, found, promise};
 use crate::rules::event::Event;
-use crate::rules::id::{EventId, TaskId};
+use crate::rules::id::{DutyId, EventId, TaskId};
 use crate::rules::incident as rules;
 use crate::rules::policy::Policy;
 use crate::rules::say;
@@ -13,7 +13,7 @@ use crate::store;
 use crate::store::worklist::Task;
 
 /// The kinds without a page of their own.
-pub const IN_PLACE: [TaskKind; 4] = [TaskKind::Support, TaskKind::Police, TaskKind::CommunitySafety, TaskKind::HandOff];
+pub const IN_PLACE: [TaskKind; 5] = [TaskKind::Support, TaskKind::Police, TaskKind::CommunitySafety, TaskKind::HandOff, TaskKind::Promise];
 
 /// Whether this person may do it; the reason, with who can, where not.
 pub fn may_do(policy: &Policy, task: &Task, staff: &Staff) -> Result<()> {
@@ -37,7 +37,7 @@ pub enum Came {
 
 /// Whether it may be decided not to: somebody was to think of it, and nothing in the policy makes it a must.
 pub async fn may_leave(desk: &mut Desk, task: &Task, kind: TaskKind) -> Result<bool> {
-    if kind == TaskKind::Support {
+    if matches!(kind, TaskKind::Support | TaskKind::Promise) {
         return Ok(false);
     }
     let incident = found(store::incident::find(&mut desk.tx, task.subject.into()).await?)?;
@@ -55,6 +55,9 @@ pub async fn finish(desk: &mut Desk, id: TaskId, came: &Came) -> Result<()> {
     may_do(&desk.policy, &task, &staff)?;
     if matches!(came, Came::Left(_)) && !may_leave(desk, &task, kind).await? {
         return Err(Error::refused("came", "The policy says that they must be told. It cannot be left."));
+    }
+    if let (TaskKind::Promise, Came::Done(note)) = (kind, came) {
+        return promise::keep(desk, DutyId(task.subject), note).await;
     }
     if !store::worklist::finish(&mut desk.tx, id, staff.id, desk.now).await? {
         let name = task.done_by_name.unwrap_or_else(|| "Somebody else".to_owned());

@@ -52,6 +52,9 @@ pub enum Ruling {
     Changes(Decided),
     /// It ends: it should not have been. The terms that end.
     Ends(Vec<Term>),
+    /// The decision is made again by a day; until then the restriction stands as it stood. What must be looked at, and whether somebody
+    /// makes it who took no part in it.
+    SentBack { decided: Decided, look_at: String, by: NaiveDate, by_somebody_new: bool },
     /// It came too late and was not heard; the restriction stays as it is. The last day it should have come by.
     TooLate { last_day: NaiveDate, decided: Decided },
 }
@@ -115,7 +118,11 @@ impl AppealOutcome {
         match part {
             LetterPart::Decision => return Some(self.decision()),
             LetterPart::Reasons => {
-                return Some(Part::new("Why we decided this").fact(&self.reasons));
+                let part = Part::new("Why we decided this").fact(&self.reasons);
+                return Some(match &self.ruling {
+                    Ruling::SentBack { look_at, .. } => part.say("This is looked at when it is decided again:").fact(look_at),
+                    _ => part,
+                });
             }
             LetterPart::CustomersAccount => {
                 let part = Part::new("What you told us");
@@ -126,7 +133,9 @@ impl AppealOutcome {
             _ => {}
         }
         match &self.ruling {
-            Ruling::Stays(decided) | Ruling::Changes(decided) | Ruling::TooLate { decided, .. } => decided::of(&self.shared, decided, part),
+            Ruling::Stays(decided) | Ruling::Changes(decided) | Ruling::SentBack { decided, .. } | Ruling::TooLate { decided, .. } => {
+                decided::of(&self.shared, decided, part)
+            }
             Ruling::Ends(_) => standing::of(&self.shared, part),
         }
     }
@@ -147,6 +156,9 @@ impl AppealOutcome {
                 format!("We have decided to change the {word}. What stands in this letter takes the place of what we wrote before."),
             ),
             Ruling::Ends(_) => (format!("Your {appeal}: the {word} ends"), format!("We have decided that the {word} ends today.")),
+            Ruling::SentBack { by, by_somebody_new, .. } => {
+                (format!("Your {appeal}: we decide again"), format!("{} {}", made_again(*by, *by_somebody_new), self.until_then()))
+            }
             Ruling::TooLate { last_day, .. } => (
                 format!("Your {appeal} came too late"),
                 format!("The last day for it was {}. We have decided not to look at it. The {word} stays as it is.", say::day(*last_day)),
@@ -168,7 +180,22 @@ impl AppealOutcome {
             Ruling::Ends(terms) => {
                 decided::free_again(&self.shared, terms).say(format!("Our records now say that the {word} was ended on {appeal}."))
             }
+            Ruling::SentBack { by, .. } => Part::new("What happens next")
+                .say(format!(
+                    "We will write to you with the new decision by {}. If you do not agree with it, you can tell us then.",
+                    say::weekday(*by)
+                ))
+                .say(format!("If you want to tell us more before that, {}.", standing::reach_us(&self.shared))),
             _ => Part::new("What happens next").say(last),
+        }
+    }
+
+    /// Whether it is applied until it is decided again.
+    fn until_then(&self) -> String {
+        let word = &self.shared.policy.words.restriction.one;
+        match *self.shared.policy.challenge.appeal.suspends {
+            true => format!("The {word} goes on waiting until then: you can contact us as before."),
+            false => format!("Until then the {word} stays as it is."),
         }
     }
 
@@ -181,4 +208,9 @@ impl AppealOutcome {
             _ => standing::complaint_open(&self.shared),
         }
     }
+}
+
+fn made_again(by: NaiveDate, by_somebody_new: bool) -> String {
+    let who = if by_somebody_new { "Somebody who took no part in it" } else { "We" };
+    format!("We have decided that the decision must be made again. {who} will make it by {}.", say::weekday(by))
 }

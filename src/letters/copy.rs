@@ -53,7 +53,7 @@ pub fn told_as(letter: &Letter) -> Vec<LetterKind> {
         Letter::AppealOutcome(outcome) => match outcome.ruling {
             Ruling::Ends(_) => vec![own, LetterKind::Lifted],
             Ruling::Changes(_) => vec![own, LetterKind::ReviewOutcome],
-            Ruling::Stays(..) | Ruling::TooLate { .. } => vec![own],
+            Ruling::Stays(..) | Ruling::SentBack { .. } | Ruling::TooLate { .. } => vec![own],
         },
         _ => vec![own],
     }
@@ -98,6 +98,7 @@ fn what(letter: &Letter) -> What<'_> {
         Letter::Review(review) => What::Ended(review.shared.on),
         Letter::Lifting(lifting) => What::Ended(lifting.ended_on),
         Letter::AppealOutcome(outcome) => match &outcome.ruling {
+            Ruling::SentBack { .. } => What::Same { waits: *outcome.shared.policy.challenge.appeal.suspends },
             Ruling::Stays(decided) | Ruling::Changes(decided) | Ruling::TooLate { decided, .. } => What::Holds(decided),
             Ruling::Ends(_) => What::Ended(outcome.shared.on),
         },

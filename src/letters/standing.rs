@@ -84,8 +84,14 @@ pub(super) fn how_to_appeal_by(shared: &Shared, profile: &AppealProfile, last_da
         None if meanwhile.is_empty() => "at any time".to_owned(),
         last_day => crate::rules::appeal::when_words(last_day),
     };
-    let decider = say::sentence(&profile.decider.say(&policy.roles));
-    let mut who = format!("{decider} will decide. It will not be anybody who took part in this decision.");
+    let by_who_approved = !policy.challenge.deciders.is_empty() && *profile == policy.challenge.appeal;
+    let mut who = match by_who_approved {
+        true => "Who decides depends on who made this decision. It will not be anybody who took part in it.".to_owned(),
+        false => {
+            let decider = say::sentence(&profile.decider.say(&policy.roles));
+            format!("{decider} will decide. It will not be anybody who took part in this decision.")
+        }
+    };
     if let Some(within) = profile.decide_within.length() {
         who += &format!(" We will answer within {within} of getting it.");
     }

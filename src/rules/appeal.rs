@@ -5,7 +5,7 @@ use chrono::{DateTime, NaiveDate, Utc};
 use super::authority::{History, Person, Refusal};
 use super::challenge;
 use super::deadline::Deadline;
-use super::policy::{AppealForm, Policy};
+use super::policy::{AppealForm, Policy, Who};
 
 /// The last day for an appeal against a restriction; `None` where the policy sets none.
 pub fn window(policy: &Policy, imposed: NaiveDate, sent: NaiveDate) -> Option<Deadline> {
@@ -51,9 +51,17 @@ pub fn is_spent(policy: &Policy, decision: DateTime<Utc>, answered: Option<DateT
     *policy.challenge.appeal.is_final && answered.is_some_and(|answered| answered > decision)
 }
 
+/// Who hears the appeal: whoever the policy names for what was authorised by such a post (`challenge.deciders`), the first that fits; else
+/// `challenge.appeal.decider`.
+pub fn decider<'a>(policy: &'a Policy, history: &History) -> &'a Who {
+    let challenge = &policy.challenge;
+    let named = challenge.deciders.iter().find(|one| history.was_authorised_by(&one.approved_by));
+    named.map_or(&*challenge.appeal.decider, |one| &one.decider)
+}
+
 /// Whether this person may hear the appeal: the right post, and no part in the case.
 pub fn may_hear(policy: &Policy, person: &Person, history: &History) -> Result<(), Refusal> {
-    challenge::may_decide(policy, &policy.challenge.appeal, person, history)
+    challenge::may_decide_as(policy, decider(policy, history), &policy.challenge.appeal, person, history)
 }
 
 /// Whether this person may decide that a late appeal is heard after all.

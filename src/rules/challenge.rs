@@ -6,7 +6,7 @@ use super::authority::{self, History, Person, Refusal};
 use super::clock;
 use super::days::{Length, Unit};
 use super::deadline::Deadline;
-use super::policy::{Against, AppealMode, AppealOutcome, AppealProfile, Limit, Policy, WindowFrom};
+use super::policy::{Against, AppealMode, AppealOutcome, AppealProfile, Limit, Part, Policy, Who, WindowFrom};
 
 /// What can be challenged.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -28,6 +28,8 @@ pub enum Effect {
     Changes,
     /// The restriction ends: it should not have been.
     Ends,
+    /// The decision on the restriction is made again, by somebody who took no part in it where there is one.
+    DecidedAgain,
     /// The warning is withdrawn: it no longer counts on the ladder.
     NoLongerCounts,
     /// The marker is taken off the record staff see.
@@ -44,7 +46,7 @@ pub fn profile(policy: &Policy, what: Challenged) -> Option<&AppealProfile> {
         Challenged::Warning => challenge.warning.as_ref(),
         Challenged::Marker => challenge.marker.as_ref(),
         Challenged::ComplaintRefusal => {
-            let named = challenge.appeal.against.contains(&Against::ComplaintRefusal).then_some(&challenge.appeal);
+            let named = challenge.against.contains(&Against::ComplaintRefusal).then_some(&challenge.appeal);
             challenge.complaint_refusal.as_ref().or(named)
         }
     };
@@ -76,10 +78,23 @@ pub fn answer_by(policy: &Policy, profile: &AppealProfile, received: NaiveDate) 
     Deadline::after(received, within, policy.calendar())
 }
 
-/// Whether this person may decide it: the right post, and none of the parts the profile names.
+/// Whether this person may decide it: the right post, none of the parts the profile names, and never whoever looked again at the same
+/// matter, whatever the policy says: an appeal that went to the same eyes would be no appeal.
 pub fn may_decide(policy: &Policy, profile: &AppealProfile, person: &Person, history: &History) -> Result<(), Refusal> {
-    authority::independent(policy, &profile.decider, person, history, &profile.never_decides)?;
-    authority::hold(policy, &profile.decider, person, history, "decide this appeal")
+    may_decide_as(policy, &profile.decider, profile, person, history)
+}
+
+/// The same where somebody else than the profile names decides.
+pub(super) fn may_decide_as(
+    policy: &Policy,
+    decider: &Who,
+    profile: &AppealProfile,
+    person: &Person,
+    history: &History,
+) -> Result<(), Refusal> {
+    authority::independent(policy, decider, person, history, &profile.never_decides)?;
+    authority::independent(policy, decider, person, history, &[Part::LookedAgain])?;
+    authority::hold(policy, decider, person, history, "decide this appeal")
 }
 
 /// Whether this person may decide that one which came late is heard after all, or is not.
@@ -88,16 +103,19 @@ pub fn may_admit_late(policy: &Policy, profile: &AppealProfile, person: &Person,
     authority::hold(policy, &profile.late_decided_by, person, history, "decide about a late appeal")
 }
 
-/// What an answer does. `None` where there is nothing that it could do: a warning cannot be varied, nor a refused complaint.
+/// What an answer does. `None` where there is nothing that it could do: a warning cannot be varied, nor a refused complaint. Only a decision
+/// on a restriction is sent back: a warning is one act of one person, so one that was wrong is withdrawn, and may be given anew.
 pub const fn effect(what: Challenged, outcome: AppealOutcome) -> Option<Effect> {
     Some(match (what, outcome) {
         (_, AppealOutcome::Uphold) => Effect::Stands,
         (Challenged::Restriction | Challenged::Marker, AppealOutcome::Vary) => Effect::Changes,
         (Challenged::Restriction, AppealOutcome::Quash) => Effect::Ends,
+        (Challenged::Restriction, AppealOutcome::Remit) => Effect::DecidedAgain,
         (Challenged::Warning, AppealOutcome::Quash) => Effect::NoLongerCounts,
         (Challenged::Marker, AppealOutcome::Quash) => Effect::TakenOff,
         (Challenged::ComplaintRefusal, AppealOutcome::Quash) => Effect::TakenUp,
         (Challenged::Warning | Challenged::ComplaintRefusal, AppealOutcome::Vary) => return None,
+        (Challenged::Warning | Challenged::Marker | Challenged::ComplaintRefusal, AppealOutcome::Remit) => return None,
     })
 }
 

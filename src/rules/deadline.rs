@@ -22,7 +22,7 @@ impl Deadline {
         match length.unit() {
             Unit::WorkingDays => counted += &left_out(start, due, calendar),
             Unit::Months | Unit::Years => counted += &cut_short(start, due),
-            Unit::Days | Unit::Weeks => {}
+            Unit::Hours | Unit::Days | Unit::Weeks => {}
         }
         Self { due, counted }
     }

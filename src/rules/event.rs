@@ -99,6 +99,10 @@ pub enum Event {
     ReconsiderationAnswered { reconsideration: ReconsiderationId, restriction: RestrictionId, answer: String, reasons: String },
     /// A request to look again was closed without an answer, because what it was about ended first.
     ReconsiderationOvertaken { reconsideration: ReconsiderationId, restriction: RestrictionId, word: String },
+    /// What a term promises of ours was kept.
+    PromiseKept { restriction: RestrictionId, what: String, due: NaiveDate, note: String },
+    /// The day of what a term promises of ours went by without it.
+    PromiseMissed { restriction: RestrictionId, what: String, due: NaiveDate },
     /// The customer asked for a review before its day.
     EarlyReviewAsked { review: ReviewId, promised: bool, why: String },
     /// A meeting looked at the whole register, this restriction among it.
@@ -174,6 +178,8 @@ impl Event {
             | Self::ProposalDeclined { restriction, .. }
             | Self::RestrictionApproved { restriction, .. }
             | Self::RestrictionVaried { restriction, .. }
+            | Self::PromiseKept { restriction, .. }
+            | Self::PromiseMissed { restriction, .. }
             | Self::RestrictionMoved { restriction, .. }
             | Self::RestrictionLifted { restriction, .. }
             | Self::RestrictionLapsed { restriction, .. }

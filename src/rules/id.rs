@@ -58,6 +58,8 @@ ids! {
     /// A restriction from its first draft to its end; its proposal has the same id.
     RestrictionId,
     TermId,
+    /// One day on which we owe what a term promises.
+    DutyId,
     /// One recorded approval, view, refusal or question on a proposal.
     ApprovalId,
     AppealId,

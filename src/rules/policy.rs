@@ -39,7 +39,8 @@ pub use behaviour::{Behaviour, Category, Effect, Route, Severity, Threshold, Yes
 pub use bodies::Body;
 pub use call_ending::{CallEnding, FewerReason, TellWhy};
 pub use challenge::{
-    Against, AppealForm, AppealMode, AppealOutcome, AppealProfile, Challenge, ComplaintRoute, EarlyReview, Reconsideration, WindowFrom,
+    Against, AppealForm, AppealMode, AppealOutcome, AppealProfile, Challenge, ComplaintRoute, DeciderFor, EarlyReview, Reconsideration,
+    WindowFrom,
 };
 pub use check::{Checked, check};
 pub use clocks::{Clock, ClockDoes, Clocks};
@@ -64,7 +65,7 @@ pub use source::{Source, Sourced};
 pub use standing::{Agreement, RefusalMeans, Status};
 pub use terms::Terms;
 pub use when::When;
-pub use who::Who;
+pub use who::{LINE_MANAGER, Who};
 pub use words::{Word, Words};
 
 use std::collections::BTreeSet;

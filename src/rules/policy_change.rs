@@ -13,6 +13,13 @@ use super::policy::{Policy, Stage as Step, StageKind};
 use super::restriction::Stage;
 use super::{restriction_term, say};
 
+fn who_hears(policy: &Policy) -> String {
+    let roles = &policy.roles;
+    let deciders = policy.challenge.deciders.iter();
+    let named = deciders.map(|one| format!("; where {} approved it, {}", one.approved_by.say(roles), one.decider.say(roles)));
+    named.fold(say::sentence(&policy.challenge.appeal.decider.say(roles)), |said, one| said + &one)
+}
+
 #[cfg(test)]
 mod tests;
 
@@ -114,7 +121,7 @@ const IN_FORCE: [Rule; 9] = [
     ("Who holds the review", true, |policy, _, _| say::sentence(&policy.reviews.reviewer.say(&policy.roles))),
     ("If a review is late", true, |policy, _, _| policy.reviews.overdue.title().to_owned()),
     ("When an appeal may come", true, |policy, _, _| window(policy)),
-    ("Who decides an appeal", true, |policy, _, _| say::sentence(&policy.challenge.appeal.decider.say(&policy.roles))),
+    ("Who decides an appeal", true, |policy, _, _| who_hears(policy)),
     ("How soon an appeal is answered", true, |policy, _, _| answered(policy)),
     ("The longest a new term may run", false, longest),
     ("Measures it is made of", false, offered),

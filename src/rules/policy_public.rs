@@ -155,6 +155,10 @@ fn disagree(policy: &Policy, house: &House) -> Section {
     };
     let mut who =
         format!("{} decides, and it is never somebody who took part in the decision.", say::sentence(&appeal.decider.say(&policy.roles)));
+    for one in &policy.challenge.deciders {
+        let (approved, decides) = (one.approved_by.say(&policy.roles), one.decider.say(&policy.roles));
+        who += &format!(" Where {approved} approved it, {decides} decides.");
+    }
     if let Some(within) = appeal.decide_within.length() {
         who += &format!(" We answer within {within}.");
     }

@@ -150,6 +150,7 @@ const MOST: i64 = 40_000;
 fn about(tier: &Tier, day: NaiveDate) -> i64 {
     let between = (day - tier.first.starts()).num_days();
     let one = match tier.every.unit() {
+        Unit::Hours => 1.0 / 24.0,
         Unit::Days => 1.0,
         Unit::WorkingDays => 1.4,
         Unit::Weeks => 7.0,

@@ -47,7 +47,7 @@ pub fn covers(policy: &Policy, report: &Report, made_on: NaiveDate) -> (NaiveDat
     let months = match report.every.unit() {
         Unit::Months => u32::from(report.every.amount()),
         Unit::Years => u32::from(report.every.amount()) * 12,
-        Unit::Days | Unit::WorkingDays | Unit::Weeks => 0,
+        Unit::Hours | Unit::Days | Unit::WorkingDays | Unit::Weeks => 0,
     };
     if months == 0 || (12 % months != 0 && months % 12 != 0) {
         let last = made_on.pred_opt().unwrap_or(made_on);

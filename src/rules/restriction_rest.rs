@@ -41,9 +41,10 @@ pub struct OpenAppeal {
 }
 
 /// Whether it is not applied while an appeal is heard (`challenge.appeal.suspends`): from the moment the appeal comes until it is
-/// answered. One that came too late suspends nothing before somebody decides to hear it.
-pub fn is_suspended(policy: &Policy, appeal: Option<OpenAppeal>) -> bool {
-    Rests::of(policy).suspends && appeal.is_some_and(|appeal| !appeal.waits_to_be_admitted)
+/// answered, and on until the decision is made again where it was sent back. One that came too late suspends nothing before somebody
+/// decides to hear it.
+pub fn is_suspended(policy: &Policy, appeal: Option<OpenAppeal>, is_sent_back: bool) -> bool {
+    Rests::of(policy).suspends && (is_sent_back || appeal.is_some_and(|appeal| !appeal.waits_to_be_admitted))
 }
 
 #[cfg(test)]
@@ -90,10 +91,11 @@ mod tests {
     fn an_appeal_suspends_where_the_policy_says_so_and_a_late_one_once_it_is_heard() {
         let (heard, late) = (OpenAppeal { waits_to_be_admitted: false }, OpenAppeal { waits_to_be_admitted: true });
         let mut policy = pack("west-kent");
-        assert!(!is_suspended(&policy, Some(heard)));
+        assert!(!is_suspended(&policy, Some(heard), false) && !is_suspended(&policy, None, true));
         policy.challenge.appeal.suspends.value = true;
-        assert!(is_suspended(&policy, Some(heard)));
-        assert!(!is_suspended(&policy, Some(late)));
-        assert!(!is_suspended(&policy, None));
+        assert!(is_suspended(&policy, Some(heard), false));
+        assert!(!is_suspended(&policy, Some(late), false));
+        assert!(!is_suspended(&policy, None, false));
+        assert!(is_suspended(&policy, None, true), "sent back, and not decided again yet");
     }
 }

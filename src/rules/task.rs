@@ -63,6 +63,8 @@ kinds! {
     Reconsideration = "reconsideration", "Request", "scale";
     /// Decide an appeal against a warning.
     WarningAppeal = "warning-appeal", "Appeal", "scale";
+    /// Keep what a term of a restriction promises of ours.
+    Promise = "promise", "Promise", "tick";
 }
 
 impl TaskKind {

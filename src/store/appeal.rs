@@ -39,6 +39,8 @@ pub struct Against {
     pub open: Option<AppealId>,
     /// When an appeal against it was last decided.
     pub answered_at: Option<DateTime<Utc>>,
+    /// Where one sent the decision back: the day by which it is made again.
+    pub sent_back_until: Option<NaiveDate>,
 }
 
 /// An appeal to be logged.
@@ -85,13 +87,15 @@ pub async fn against(tx: &mut LandlordTx, restriction: RestrictionId) -> Result<
                   r.appeal_promised_on,
                   r.appeal_by,
                   o.id as "open?: AppealId",
-                  d.decided_at as "answered_at?"
+                  d.decided_at as "answered_at?",
+                  b.due_on as "sent_back_until?"
              from restriction r
              left join lateral (select id, held_at from review
                                  where restriction_id = r.id and stage = 'held' order by held_at desc limit 1) v on true
              left join lateral (select sent_at from letter
                                  where subject_id = coalesce(v.id, r.id) order by made_at limit 1) l on true
              left join appeal o on o.restriction_id = r.id and o.stage = 'received'
+             left join review b on b.restriction_id = r.id and b.stage = 'due' and b.sent_back_by is not null
              left join lateral (select decided_at from appeal
                                  where restriction_id = r.id and stage = 'decided' order by decided_at desc limit 1) d on true
             where r.id = $1"#,
@@ -150,12 +154,21 @@ pub async fn admit(tx: &mut LandlordTx, id: AppealId, version: i32, by: StaffId,
         == 1)
 }
 
-/// Decides an appeal: an outcome, or nothing when it is refused for coming late. False when it stands otherwise by now.
+/// What an appeal came to.
+#[derive(Clone, Copy, Debug)]
+pub struct CameTo<'a> {
+    /// `uphold`, `vary`, `quash` or `remit`.
+    pub outcome: &'a str,
+    /// What must be looked at where it is sent back.
+    pub look_at: Option<&'a str>,
+}
+
+/// Decides an appeal: what it came to, or nothing when it is refused for coming late. False when it stands otherwise by now.
 pub async fn decide(
     tx: &mut LandlordTx,
     id: AppealId,
     version: i32,
-    outcome: Option<&str>,
+    came_to: Option<CameTo<'_>>,
     by: StaffId,
     reasons: &str,
     now: DateTime<Utc>,
@@ -167,16 +180,18 @@ pub async fn decide(
                 decided_at = $4,
                 decided_by = $5,
                 reasons = $6,
+                look_at = $7,
                 version = version + 1
           where id = $1
             and version = $2
             and stage = 'received'",
         id.0,
         version,
-        outcome,
+        came_to.map(|came_to| came_to.outcome),
         now,
         by.0,
         reasons,
+        came_to.and_then(|came_to| came_to.look_at),
     )
     .execute(tx.connection())
     .await?

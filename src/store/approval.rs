@@ -25,6 +25,8 @@ pub struct NewApproval<'a> {
     pub say: &'a str,
     /// The post in which they said it, by its title.
     pub as_role: &'a str,
+    /// The key of the post in which they act, or of the body that decided.
+    pub as_post: &'a str,
     /// Who says it.
     pub by: StaffId,
     /// Why.
@@ -74,8 +76,8 @@ pub struct Said {
 pub async fn add(tx: &mut LandlordTx, new: &NewApproval<'_>, now: DateTime<Utc>) -> Result<bool> {
     Ok(sqlx::query!(
         "insert into approval (id, restriction_id, policy_version_id, round, stage, say, as_role, proposed_by, staff_id, reasons, at,
-                               meeting_on, minute, asked_for, as_it_stood)
-         select $1, r.id, r.policy_version_id, $3, $4, $5, $6, r.proposed_by, $7, $8, $9, $10, $11, $12, $13 from restriction r where r.id = $2
+                               meeting_on, minute, asked_for, as_it_stood, as_post)
+         select $1, r.id, r.policy_version_id, $3, $4, $5, $6, r.proposed_by, $7, $8, $9, $10, $11, $12, $13, $14 from restriction r where r.id = $2
          on conflict (landlord_id, restriction_id, round, stage, staff_id) do nothing",
         new.id.0,
         new.restriction.0,
@@ -90,6 +92,7 @@ pub async fn add(tx: &mut LandlordTx, new: &NewApproval<'_>, now: DateTime<Utc>)
         new.meeting.map(|(_, minute)| minute),
         new.asked_for,
         new.as_it_stood.map(Json) as _,
+        new.as_post,
     )
     .execute(tx.connection())
     .await?

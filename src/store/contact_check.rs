@@ -52,6 +52,8 @@ pub struct Restriction {
     pub under_appeal: bool,
     /// Whether it came late, and nobody has decided yet that it is heard.
     pub appeal_waits_to_be_admitted: bool,
+    /// Whether the decision was sent back on appeal, and is not made again yet.
+    pub is_sent_back: bool,
     /// The version of the policy that judges it.
     pub policy: PolicyVersionId,
     /// Whether it is not applied while the appeal is heard: the rules say so, once the facts are read.
@@ -184,6 +186,7 @@ pub async fn read(tx: &mut LandlordTx, reference: &str, staff: StaffId, since: S
                             'under_appeal', exists (select from appeal a where a.restriction_id = r.id and a.stage = 'received'),
                             'appeal_waits_to_be_admitted', exists (select from appeal a where a.restriction_id = r.id and a.stage = 'received'
                                                                       and a.late and a.admitted_at is null),
+                            'is_sent_back', v.sent_back_by is not null,
                             'policy', r.policy_version_id,
                             'letter_sent_at', (select min(l.sent_at) from letter l
                                                 where l.customer_id = r.customer_id and l.subject_id = r.id and l.kind = 'restriction'),

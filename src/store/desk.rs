@@ -100,7 +100,14 @@ pub async fn seat(tx: &mut LandlordTx, staff: StaffId, today: NaiveDate) -> Resu
                                    from (select t.kind, count(*) as n
                                            from task t
                                           where t.done_at is null
-                                            and (t.staff_id = s.id or t.for_roles && s.roles)
+                                            and (t.staff_id = s.id or t.for_roles && s.roles
+                                                 or exists (select from delegation d
+                                                              join staff f on f.id = d.from_staff_id
+                                                             where d.to_staff_id = s.id and d.ended_at is null and $2 between d.starts_on and d.until_on
+                                                               and t.kind = any ('{approval,review,appeal,warning-appeal,reconsideration}')
+                                                               and t.for_roles && f.roles and not f.id = any (t.not_for)
+                                                               and not exists (select from task n where n.subject_id = t.subject_id and n.kind = t.kind
+                                                                                  and n.staff_id = s.id and n.done_at is null)))
                                             and not s.id = any (t.not_for)
                                           group by t.kind) k) w
             where s.id = $1

@@ -11,6 +11,8 @@ pub struct PartLine {
     pub staff: StaffId,
     /// The key of the part.
     pub part: String,
+    /// The key of the post in which they authorised it, or of the body; for that part alone.
+    pub post: Option<String>,
     /// Whom they report to.
     pub manager: Option<StaffId>,
 }
@@ -24,41 +26,43 @@ pub async fn parts(tx: &mut LandlordTx, restriction: RestrictionId) -> Result<Ve
                from restriction_incident ri
                join incident i on i.id = ri.incident_id
               where ri.restriction_id = $1),
-           took (staff_id, part) as (
-             select b.logged_by, 'logged' from behind b
+           took (staff_id, part, post) as (
+             select b.logged_by, 'logged', null::text from behind b
              union
-             select p.staff_id, 'affected' from incident_person p join behind b on b.id = p.incident_id where p.staff_id is not null
+             select p.staff_id, 'affected', null from incident_person p join behind b on b.id = p.incident_id where p.staff_id is not null
              union
-             select w.given_by, 'warned' from warning w join restriction r on r.customer_id = w.customer_id where r.id = $1
+             select w.given_by, 'warned', null from warning w join restriction r on r.customer_id = w.customer_id where r.id = $1
              union
-             select w.given_by, 'skipped-step'
+             select w.given_by, 'skipped-step', null
                from warning w
                join restriction r on r.customer_id = w.customer_id
               where r.id = $1 and w.skipped_step is not null
              union
-             select a.changed_by, 'assessed' from assessment a where a.restriction_id = $1
+             select a.changed_by, 'assessed', null from assessment a where a.restriction_id = $1
              union
-             select r.proposed_by, 'proposed' from restriction r where r.id = $1
+             select r.proposed_by, 'proposed', null from restriction r where r.id = $1
              union
-             select h.to_id, 'proposed' from proposal_handover h where h.restriction_id = $1
+             select h.to_id, 'proposed', null from proposal_handover h where h.restriction_id = $1
              union
              select coalesce(m.staff_id, a.staff_id),
-                    case a.say when 'view' then 'consulted' when 'approve' then 'authorised' else 'declined' end
+                    case a.say when 'view' then 'consulted' when 'approve' then 'authorised' else 'declined' end,
+                    case when a.say = 'approve' then a.as_post end
                from approval a
                left join approval_seat m on m.approval_id = a.id
               where a.restriction_id = $1
              union
-             select r.decided_by, 'authorised'
+             select r.decided_by, 'authorised', null
                from restriction r
               where r.id = $1 and r.in_force_at is not null and r.decided_by is not null and r.decided_as is null
              union
-             select v.held_by, 'reviewed' from review v where v.restriction_id = $1 and v.held_by is not null
+             select v.held_by, 'reviewed', null from review v where v.restriction_id = $1 and v.held_by is not null
              union
-             select a.decided_by, 'heard-appeal' from appeal a where a.restriction_id = $1 and a.stage = 'decided'
+             select a.decided_by, 'heard-appeal', null from appeal a where a.restriction_id = $1 and a.stage = 'decided'
              union
-             select g.decided_by, 'looked-again' from reconsideration g where g.restriction_id = $1 and g.stage = 'answered')
+             select g.decided_by, 'looked-again', null from reconsideration g where g.restriction_id = $1 and g.stage = 'answered')
            select t.staff_id as "staff!: StaffId",
                   t.part as "part!",
+                  t.post,
                   s.manager_id as "manager: StaffId"
              from took t
              join staff s on s.id = t.staff_id

@@ -8,7 +8,7 @@ use chrono::{DateTime, NaiveDate, Utc};
 
 use super::Result;
 use super::tx::LandlordTx;
-use crate::rules::id::{CustomerId, PolicyVersionId, RestrictionId, ReviewId, StaffId};
+use crate::rules::id::{AppealId, CustomerId, PolicyVersionId, RestrictionId, ReviewId, StaffId};
 
 /// A review to be promised.
 #[derive(Debug)]
@@ -21,22 +21,34 @@ pub struct NewReview {
     pub customer: CustomerId,
     /// Its day.
     pub due_on: NaiveDate,
+    /// The appeal that sent the decision back to be made again, where one did.
+    pub sent_back_by: Option<AppealId>,
 }
 
 /// Makes the promise. There is one open at a time.
 pub async fn add(tx: &mut LandlordTx, new: &NewReview, now: DateTime<Utc>) -> Result<()> {
     sqlx::query!(
-        "insert into review (id, restriction_id, customer_id, policy_version_id, due_on, made_at, stage)
-         select $1, r.id, $3, r.policy_version_id, $4, $5, 'due' from restriction r where r.id = $2",
+        "insert into review (id, restriction_id, customer_id, policy_version_id, due_on, made_at, stage, sent_back_by)
+         select $1, r.id, $3, r.policy_version_id, $4, $5, 'due', $6 from restriction r where r.id = $2",
         new.id.0,
         new.restriction.0,
         new.customer.0,
         new.due_on,
         now,
+        new.sent_back_by.map(|id| id.0),
     )
     .execute(tx.connection())
     .await?;
     Ok(())
+}
+
+/// The appeal that sent the decision on a restriction back, where it is not made again yet.
+pub async fn sent_back_by(tx: &mut LandlordTx, restriction: RestrictionId) -> Result<Option<AppealId>> {
+    let open = sqlx::query_scalar!(
+        r#"select sent_back_by as "appeal!: AppealId" from review where restriction_id = $1 and stage = 'due' and sent_back_by is not null"#,
+        restriction.0,
+    );
+    Ok(open.fetch_optional(tx.connection()).await?)
 }
 
 /// What holding a review writes down.

@@ -8,6 +8,9 @@ use super::tx::LandlordTx;
 use crate::rules::id::{CustomerId, StaffId, TaskId};
 use crate::rules::task::TaskKind;
 
+/// How the note of a task begins that nobody who works here may do. Other notes only say more.
+pub const NOBODY: &str = "Nobody here may do this yet.";
+
 /// A task to be made.
 #[derive(Debug, Clone)]
 pub struct NewTask {

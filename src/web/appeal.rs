@@ -4,7 +4,7 @@ mod decision;
 mod new;
 mod show;
 
-pub(super) use decision::{at_its_field, some_terms};
+pub(super) use decision::{Varied, at_its_field, reasons, some_terms, varied};
 pub(super) use new::{listed_choices, read_listed, said};
 
 use askama::Template;
@@ -158,6 +158,7 @@ fn outcome_words(policy: &Policy, outcome: AppealOutcome) -> String {
         AppealOutcome::Uphold => format!("The {word} stays as it is"),
         AppealOutcome::Vary => format!("The {word} changes"),
         AppealOutcome::Quash => format!("The {word} ends: it should not have been"),
+        AppealOutcome::Remit => "The decision is made again".to_owned(),
     }
 }
 

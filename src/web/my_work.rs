@@ -294,6 +294,7 @@ pub(super) fn what(policy: &Policy, kind: TaskKind, whom: Option<&str>) -> Strin
         TaskKind::Review => "Hold the review and decide".to_owned(),
         TaskKind::Appeal => format!("Decide {}", policy.words.appeal.a),
         TaskKind::Reconsideration => format!("Answer a request to look again at {restriction}"),
+        TaskKind::Promise => format!("Keep what {restriction} promises"),
         TaskKind::WarningAppeal => format!("Decide {} against {}", policy.words.appeal.a, policy.words.warning.a),
     }
 }
@@ -303,7 +304,9 @@ fn href(kind: TaskKind, line: &TaskLine) -> String {
     let id = line.subject;
     match kind {
         TaskKind::Incident | TaskKind::Proposal => paths::Incident { id: id.into() }.to_string(),
-        TaskKind::Support | TaskKind::Police | TaskKind::CommunitySafety | TaskKind::HandOff => paths::TaskDone { id: line.id }.to_string(),
+        TaskKind::Support | TaskKind::Police | TaskKind::CommunitySafety | TaskKind::HandOff | TaskKind::Promise => {
+            paths::TaskDone { id: line.id }.to_string()
+        }
         TaskKind::Warning => format!("{}?customer={}&incident={id}", paths::WarningNew {}, line.reference),
         TaskKind::Approval | TaskKind::View | TaskKind::Stuck => paths::Approval { id: id.into() }.to_string(),
         TaskKind::SentBack => paths::Proposal { id: id.into() }.to_string(),

@@ -6,6 +6,7 @@ use askama::Template;
 
 use super::frame::Frame;
 use super::menu;
+use super::promised::{self, Promised};
 use crate::casework::desk::{Desk, Staff};
 use crate::casework::restriction::may_end;
 use crate::casework::{self, found};
@@ -55,6 +56,8 @@ struct Show {
     grounds: String,
     decision: Option<Words>,
     ending: Option<Words>,
+    sent_back: Option<Words>,
+    promised: Vec<Promised>,
     dates: Vec<(&'static str, String)>,
     links: Vec<(String, String)>,
     may_end: bool,
@@ -93,11 +96,11 @@ async fn show_one(path: paths::Restriction, Reading { mut desk, staff, around }:
     let policy = desk.policy_of(restriction.policy).await?;
     let may_end = restriction.stage == Stage::InForce && DECIDING.admits(staff.reach) && may_end(&mut desk, &restriction).await?.is_ok();
     let open = beside.appeal.map(|_| OpenAppeal { waits_to_be_admitted: beside.appeal_waits_to_be_admitted });
-    let is_suspended = restriction_rest::is_suspended(&policy, open);
+    let is_suspended = restriction_rest::is_suspended(&policy, open, beside.sent_back_at.is_some());
     let page = Show {
         frame: menu::frame(&desk, &staff, &around),
-        heading: heading(&desk, &policy, &restriction, &customer, is_suspended),
-        first_line: first_line(&desk, &policy, &restriction, &customer, is_suspended),
+        heading: heading(&desk, &policy, &restriction, &customer, &beside, is_suspended),
+        first_line: first_line(&desk, &policy, &restriction, &customer, &beside, is_suspended),
         state: state(restriction.stage, last_day(&desk, &policy, &restriction), is_suspended, desk.today(), &Rulebook::of(&policy).limited),
         word: policy.words.restriction.one.clone(),
         terms_heading: terms_heading(restriction.stage),
@@ -105,6 +108,8 @@ async fn show_one(path: paths::Restriction, Reading { mut desk, staff, around }:
         grounds: restriction.grounds.clone().unwrap_or_default(),
         decision: decision(&restriction, &beside),
         ending: ending(&restriction, &beside),
+        sent_back: sent_back(&beside),
+        promised: promised::of(&mut desk, &restriction).await?,
         dates: dates(&desk, &policy, &restriction, &beside),
         links: links(&policy, &restriction, &beside, &staff, has_lapsed(&desk, &policy, &restriction)),
         may_end,
@@ -116,11 +121,11 @@ async fn show_one(path: paths::Restriction, Reading { mut desk, staff, around }:
     show(&around, &page)
 }
 
-fn heading(desk: &Desk, policy: &Policy, restriction: &Restriction, customer: &Head, is_suspended: bool) -> String {
+fn heading(desk: &Desk, policy: &Policy, restriction: &Restriction, customer: &Head, beside: &Surroundings, is_suspended: bool) -> String {
     let name = customer.full_name();
     match restriction.stage {
         Stage::InForce if is_over(desk, policy, restriction) => ended(policy, &name),
-        Stage::InForce if is_suspended => format!("Contact with {name} is as normal while an appeal is heard"),
+        Stage::InForce if is_suspended => format!("Contact with {name} is as normal while {}", heard(beside)),
         Stage::InForce => match restriction.ends_on {
             Some(last) => format!("Contact with {name} is limited until {}", say::day(last)),
             None => format!("Contact with {name} is limited, with no end date"),
@@ -129,6 +134,10 @@ fn heading(desk: &Desk, policy: &Policy, restriction: &Restriction, customer: &H
         Stage::Declined => format!("Contact with {name} stayed as it was"),
         Stage::Draft | Stage::AwaitingApproval | Stage::SentBack => format!("Contact with {name} is not limited by this yet"),
     }
+}
+
+const fn heard(beside: &Surroundings) -> &'static str {
+    if beside.sent_back_at.is_some() { "it is decided again" } else { "an appeal is heard" }
 }
 
 /// Of this restriction alone: another may go on.
@@ -160,7 +169,14 @@ fn has_lapsed(desk: &Desk, policy: &Policy, restriction: &Restriction) -> bool {
 }
 
 /// What the reader does with it.
-fn first_line(desk: &Desk, policy: &Policy, restriction: &Restriction, customer: &Head, is_suspended: bool) -> String {
+fn first_line(
+    desk: &Desk,
+    policy: &Policy,
+    restriction: &Restriction,
+    customer: &Head,
+    beside: &Surroundings,
+    is_suspended: bool,
+) -> String {
     let (name, word) = (customer.formal_name(), &policy.words.restriction.one);
     match restriction.stage {
         Stage::InForce if has_lapsed(desk, policy, restriction) => {
@@ -170,7 +186,12 @@ fn first_line(desk: &Desk, policy: &Policy, restriction: &Restriction, customer:
             format!("The {word} ended. Do not apply it. Its review is still to be held.")
         }
         Stage::InForce if is_suspended => {
-            format!("An appeal is being heard. Until it is answered the {word} is not applied: contact is as normal.")
+            let waits = if beside.sent_back_at.is_some() {
+                "It is decided again after an appeal. Until then"
+            } else {
+                "An appeal is being heard. Until it is answered"
+            };
+            format!("{waits} the {word} is not applied: contact is as normal.")
         }
         Stage::InForce => {
             format!("Check what you may do before you contact {name}. The answer changes with the hour and the way of contact.")
@@ -194,6 +215,12 @@ fn ending(restriction: &Restriction, beside: &Surroundings) -> Option<Words> {
     let on = say::day(days::day_of(restriction.ended_at?));
     let who = beside.ended_by.as_ref().map_or_else(|| format!("Ended by itself: over on {on}"), |by| format!("Ended by {by} on {on}"));
     Some(Words { who, reasons: restriction.end_reasons.clone()? })
+}
+
+/// Where the decision was sent back on appeal: until when it is made again, and what must be looked at.
+fn sent_back(beside: &Surroundings) -> Option<Words> {
+    let (on, by) = (say::day(days::day_of(beside.sent_back_at?)), say::weekday(beside.review_due?));
+    Some(Words { who: format!("Sent back on appeal on {on}: it is decided again by {by}"), reasons: beside.look_at.clone()? })
 }
 
 fn dates(desk: &Desk, policy: &Policy, restriction: &Restriction, beside: &Surroundings) -> Vec<(&'static str, String)> {
@@ -262,7 +289,9 @@ fn links(policy: &Policy, restriction: &Restriction, beside: &Surroundings, staf
     }
     match beside.appeal {
         Some(id) => add(paths::Appeal { id }.to_string(), "Read the appeal that is open"),
-        None if holds && appealable => add(format!("{}?restriction={}", paths::AppealNew {}, restriction.id), "Log an appeal"),
+        None if holds && appealable && beside.sent_back_at.is_none() => {
+            add(format!("{}?restriction={}", paths::AppealNew {}, restriction.id), "Log an appeal")
+        }
         None => {}
     }
     links

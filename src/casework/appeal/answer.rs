@@ -4,8 +4,9 @@ use chrono::NaiveDate;
 
 use super::{case_of, changed, may, open};
 use crate::casework::desk::Desk;
+use crate::casework::reminder::words;
 use crate::casework::restriction::{self, Variation};
-use crate::casework::{Error, Result, found, letter, reminder};
+use crate::casework::{Error, Result, found, letter, reminder, review};
 use crate::letters::{AppealOutcome, Decided, Letter, Ruling};
 use crate::rules::appeal;
 use crate::rules::days;
@@ -13,9 +14,10 @@ use crate::rules::event::Event;
 use crate::rules::id::{AppealId, RestrictionId};
 use crate::rules::measure::Term;
 use crate::rules::policy::{AppealOutcome as Outcome, Policy};
+use crate::rules::remit;
 use crate::rules::task::TaskKind;
 use crate::store;
-use crate::store::appeal::Appeal;
+use crate::store::appeal::{Appeal, CameTo};
 
 /// What an appeal comes to.
 #[derive(Clone, Debug)]
@@ -33,6 +35,11 @@ pub enum Decision {
     },
     /// It ends: it should not have been.
     Quash,
+    /// The decision is made again, by somebody who took no part in it where there is one; until then it stands.
+    Remit {
+        /// What must be looked at.
+        look_at: String,
+    },
 }
 
 /// A decision with what was read and why.
@@ -54,6 +61,14 @@ impl Decision {
             Self::Uphold => Outcome::Uphold,
             Self::Vary { .. } => Outcome::Vary,
             Self::Quash => Outcome::Quash,
+            Self::Remit { .. } => Outcome::Remit,
+        }
+    }
+
+    fn look_at(&self) -> Option<&str> {
+        match self {
+            Self::Remit { look_at } => Some(look_at),
+            Self::Uphold | Self::Vary { .. } | Self::Quash => None,
         }
     }
 }
@@ -65,18 +80,19 @@ pub async fn decide(desk: &mut Desk, id: AppealId, verdict: &Verdict) -> Result<
         return Err(Error::refused("", "It came late. Decide first whether it is heard."));
     }
     let case = case_of(desk, &policy, &appeal).await?;
-    may(desk, &case, &policy, &policy.challenge.appeal.decider, |one| appeal::may_hear(&policy, one, &case.history))?;
+    may(desk, &case, &policy, appeal::decider(&policy, &case.history), |one| appeal::may_hear(&policy, one, &case.history))?;
     let outcome = verdict.decision.outcome();
     if !policy.challenge.appeal.outcomes.contains(&outcome) {
         return Err(Error::refused("outcome", "The policy does not allow this outcome. Choose another."));
     }
-    close(desk, &appeal, verdict.version, Some(outcome.key()), &verdict.reasons).await?;
-    let ruling = carry_out(desk, &appeal, verdict).await?;
+    let look_at = verdict.decision.look_at();
+    close(desk, &appeal, verdict.version, Some(CameTo { outcome: outcome.key(), look_at }), &verdict.reasons).await?;
+    let ruling = carry_out(desk, &policy, &appeal, verdict).await?;
     let event = Event::AppealDecided {
         appeal: id,
         restriction: appeal.restriction,
         outcome: outcome.key().to_owned(),
-        reasons: verdict.reasons.clone(),
+        reasons: look_at.map_or_else(|| verdict.reasons.clone(), |what| format!("{} To be looked at: {what}", verdict.reasons)),
     };
     desk.record(appeal.customer, event).await?;
     case.note_in_place_of(desk, appeal.customer, id.0, |one| appeal::may_hear(&policy, one, &case.history)).await?;
@@ -98,9 +114,9 @@ pub async fn refuse_late(desk: &mut Desk, id: AppealId, version: i32, reasons: &
 }
 
 /// Closes the appeal itself: one of two who decide at once wins here.
-async fn close(desk: &mut Desk, appeal: &Appeal, version: i32, outcome: Option<&str>, reasons: &str) -> Result<()> {
+async fn close(desk: &mut Desk, appeal: &Appeal, version: i32, came_to: Option<CameTo<'_>>, reasons: &str) -> Result<()> {
     let (by, now) = (desk.staff()?.id, desk.now);
-    if !store::appeal::decide(&mut desk.tx, appeal.id, version, outcome, by, reasons, now).await? {
+    if !store::appeal::decide(&mut desk.tx, appeal.id, version, came_to, by, reasons, now).await? {
         let now = found(store::appeal::find(&mut desk.tx, appeal.id).await?)?;
         return Err(changed(&now));
     }
@@ -108,7 +124,7 @@ async fn close(desk: &mut Desk, appeal: &Appeal, version: i32, outcome: Option<&
     reminder::overtake(desk, appeal.id.0).await
 }
 
-async fn carry_out(desk: &mut Desk, appeal: &Appeal, verdict: &Verdict) -> Result<Ruling> {
+async fn carry_out(desk: &mut Desk, policy: &Policy, appeal: &Appeal, verdict: &Verdict) -> Result<Ruling> {
     let (id, version) = (appeal.restriction, verdict.restriction_version);
     match &verdict.decision {
         Decision::Uphold => {
@@ -129,7 +145,28 @@ async fn carry_out(desk: &mut Desk, appeal: &Appeal, verdict: &Verdict) -> Resul
             restriction::quash(desk, id, version, &verdict.reasons).await?;
             Ok(Ruling::Ends(terms))
         }
+        Decision::Remit { look_at } => send_back(desk, policy, appeal, version, look_at).await,
     }
+}
+
+/// Has the decision made again, and tells at once whoever may make it.
+async fn send_back(desk: &mut Desk, policy: &Policy, appeal: &Appeal, version: i32, look_at: &str) -> Result<Ruling> {
+    let id = appeal.restriction;
+    let stands = found(store::restriction::find(&mut desk.tx, id).await?)?;
+    let review = store::restriction::surroundings(&mut desk.tx, id).await?.review_due;
+    let by = remit::due(policy, desk.today(), review, stands.ends_on);
+    restriction::send_back(desk, id, version, appeal.id, by).await?;
+    let own = desk.policy_of(stands.policy).await?;
+    let case = review::case_of(desk, &own, id).await?;
+    let promised = found(store::restriction::find(&mut desk.tx, id).await?)?.next_review;
+    let customer = found(store::customer::get(&mut desk.tx, appeal.customer).await?)?;
+    let words = words::sent_back(&own, found(promised)?, &customer.reference, by);
+    for person in case.to_tell(|person| review::may_hold(&own, &case, person), false) {
+        let body = words.body(&person.name, &desk.landlord.name);
+        desk.write_to(&person.name, &person.email, &format!("{} sent back {}", appeal.id, person.id), &words.subject, &body).await?;
+    }
+    let by_somebody_new = remit::may_be_somebody_new(&own, &case.history, &case.here());
+    Ok(Ruling::SentBack { decided: decided(desk, id).await?, look_at: look_at.to_owned(), by, by_somebody_new })
 }
 
 /// What holds now, for a letter.

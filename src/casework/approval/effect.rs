@@ -3,7 +3,7 @@
 use super::{Links, Papers, Said, finish_asking, meeting, with_changes};
 use crate::casework::desk::Desk;
 use crate::casework::review::{self, Promise};
-use crate::casework::{Error, Result, letter, notice, restriction};
+use crate::casework::{Error, Result, letter, notice, promise, restriction};
 use crate::rules::event::Event;
 use crate::rules::id::LetterId;
 use crate::rules::say;
@@ -32,8 +32,8 @@ pub async fn take(desk: &mut Desk, papers: &Papers, place: usize, said: &Said, c
     let (id, customer) = (whole.proposal.id, whole.customer.id);
     let due_on = draft.review_on.ok_or_else(|| Error::refused("review_on", "Enter the review day"))?;
     let (by, now) = (desk.staff()?.id, desk.now);
-    let promise = Promise { restriction: id, customer, due_on, ends_on: draft.ends_on };
-    let review = review::promise(desk, &whole.policy, promise).await?;
+    let promised = Promise { restriction: id, customer, due_on, ends_on: draft.ends_on, sent_back_by: None };
+    let review = review::promise(desk, &whole.policy, promised).await?;
     let body = papers.body(place).map(|body| body.title.clone());
     let what = TakingEffect { by, decided_as: body.as_deref(), reasons: &said.reasons, review, review_on: due_on, ends_on: draft.ends_on };
     if !store::restriction::take_effect(&mut desk.tx, id, whole.proposal.version, &what, now).await? {
@@ -41,6 +41,7 @@ pub async fn take(desk: &mut Desk, papers: &Papers, place: usize, said: &Said, c
     }
     store::term::begin(&mut desk.tx, id, now).await?;
     finish_asking(desk, id).await?;
+    promise::go_on(desk, id).await?;
     let event = Event::RestrictionApproved {
         restriction: id,
         word: whole.policy.words.restriction.one.clone(),

@@ -10,7 +10,7 @@ use crate::rules::days;
 use crate::rules::delegation;
 use crate::rules::id::RestrictionId;
 use crate::rules::ladder::Past;
-use crate::rules::policy::{Body, Part, StageKind, Who};
+use crate::rules::policy::{Body, LINE_MANAGER, Part, StageKind, Who};
 use crate::rules::proposal::{Check, Met, Section};
 use crate::rules::restriction_term::{self, Dates};
 use crate::rules::say;
@@ -135,6 +135,16 @@ impl Papers {
             (None, Who::AffectedPersonsLineManager) => "line manager".to_owned(),
             (None, of) => of.say(&policy.roles),
         }
+    }
+
+    /// The key of the post in which somebody acts at a stage, or of the body that decides there.
+    pub fn as_post(&self, place: usize, reader: &Person) -> String {
+        if let Some(body) = self.body(place) {
+            return body.key.clone();
+        }
+        let own = self.stages.stages[place].of.role_keys();
+        let held = reader.roles.iter().find(|role| own.contains(&role.as_str()));
+        held.map_or_else(|| LINE_MANAGER.to_owned(), Clone::clone)
     }
 
     /// "Helen Marsh approved this at 11:42am.": what somebody with an old page is told.

@@ -7,6 +7,7 @@ use super::{ask_to_tell, in_working_days, senior_roles};
 use crate::casework::desk::Desk;
 use crate::casework::{Error, Refusal, Result, case};
 use crate::rules::authority::History;
+use crate::rules::days::Unit;
 use crate::rules::event::Event;
 use crate::rules::id::{CustomerId, IncidentId, StaffId};
 use crate::rules::incident::{self as rules, Colleague, Harm, Help, Report, Telling};
@@ -139,7 +140,7 @@ async fn ask_for_help(desk: &mut Desk, customer: &Head, report: &Report, people:
         for_roles: Vec::new(),
         not_for: Vec::new(),
         due_on: desk.today(),
-        note: Some(format!("{} {words}", me.name)),
+        note: Some(format!("{} {words}{}", me.name, to_the_minute(desk))),
         whom: None,
     };
     desk.ask(task).await?;
@@ -149,6 +150,17 @@ async fn ask_for_help(desk: &mut Desk, customer: &Head, report: &Report, people:
         manager.name, customer.reference, me.name,
     );
     desk.write_to(&manager.name, &manager.email, &format!("support {}", report.id), &subject, &body).await
+}
+
+/// Where the policy counts support in hours: by when, to the minute.
+fn to_the_minute(desk: &Desk) -> String {
+    let within = *desk.policy.support.within;
+    match within.unit() {
+        Unit::Hours => {
+            format!(": by {}, {within} from now", say::minute_this_year(within.over_at(desk.now, desk.calendar()), desk.today()))
+        }
+        _ => String::new(),
+    }
 }
 
 fn line(people: &[StaffLine], id: StaffId) -> Option<&StaffLine> {

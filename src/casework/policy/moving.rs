@@ -72,7 +72,8 @@ pub async fn move_case(desk: &mut Desk, id: RestrictionId, version: i32, reasons
     }
     let policy = desk.policy.clone();
     if let (Some(open), Some(due_on)) = (restriction.next_review, touched.line.review_on) {
-        let promise = Promise { restriction: id, customer: restriction.customer, due_on, ends_on: restriction.ends_on };
+        let ends_on = restriction.ends_on;
+        let promise = Promise { restriction: id, customer: restriction.customer, due_on, ends_on, sent_back_by: None };
         review::ask_anew(desk, &policy, open, promise).await?;
     }
     let word = policy.words.restriction.one.clone();

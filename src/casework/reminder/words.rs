@@ -2,7 +2,7 @@
 
 use chrono::NaiveDate;
 
-use crate::rules::id::{AppealId, LetterId, ReconsiderationId, ReviewId, WarningId};
+use crate::rules::id::{AppealId, LetterId, ReconsiderationId, RestrictionId, ReviewId, WarningId};
 use crate::rules::policy::Policy;
 use crate::rules::say;
 
@@ -42,6 +42,19 @@ pub(in crate::casework) fn review(
         lines: vec![
             format!("The {review} of {about} {}. {until}", when(due, today)),
             "Read what has happened since, hear the customer's view, and decide whether it continues, changes or ends. It cannot be skipped.".to_owned(),
+        ],
+        link: format!("/reviews/{id}"),
+    }
+}
+
+/// A decision sent back on appeal, to be made again.
+pub(in crate::casework) fn sent_back(policy: &Policy, id: ReviewId, reference: &str, due: NaiveDate) -> Words {
+    let (appeal, restriction) = (&policy.words.appeal, &policy.words.restriction.one);
+    Words {
+        subject: format!("A decision to be made again by {}", say::weekday(due)),
+        lines: vec![
+            format!("The decision on the {restriction} of customer {reference} was sent back on {}. It is made again by {}.", appeal.one, say::weekday(due)),
+            "By the policy you may make it. Read what must be looked at, hear the customer's view, and decide whether it continues, changes or ends.".to_owned(),
         ],
         link: format!("/reviews/{id}"),
     }
@@ -164,6 +177,29 @@ pub(in crate::casework) fn look_again(policy: &Policy, id: ReconsiderationId, re
         ],
         link: format!("/reconsiderations/{id}"),
     }
+}
+
+/// A promise of ours on its day, to its owner; or that it was missed, to whoever manages them.
+pub(in crate::casework) fn promise(id: RestrictionId, reference: &str, owner: &str, due: NaiveDate, missed: bool) -> Words {
+    let (subject, lines) = match missed {
+        false => (
+            format!("What we promised a customer is due today, {}", say::weekday(due)),
+            vec![
+                format!("You owe customer {reference} what their letter promises for today, {}.", say::weekday(due)),
+                "Do it, and press Done on My work with a line of what came of it. If it is not noted by tonight, it counts as missed."
+                    .to_owned(),
+            ],
+        ),
+        true => (
+            format!("What we promised a customer was missed on {}", say::weekday(due)),
+            vec![
+                format!("{owner} owed customer {reference} what their letter promises for {}. Nothing was noted.", say::weekday(due)),
+                "It stands as missed on the record, and whoever holds the review reads it. See that the customer hears from us.".to_owned(),
+            ],
+        ),
+    };
+    let link = if missed { format!("/restrictions/{id}") } else { "/my-work".to_owned() };
+    Words { subject, lines, link }
 }
 
 /// "is due on Friday 12 March 2027", "is due today, …", "was due on …".

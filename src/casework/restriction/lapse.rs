@@ -4,7 +4,7 @@
 use super::overtaken::Overtaken;
 use crate::casework::case::Case;
 use crate::casework::desk::Desk;
-use crate::casework::{Result, found, letter, review};
+use crate::casework::{Result, found, letter, promise, review};
 use crate::letters::{Letter, Lifting, Signer};
 use crate::rules::event::Event;
 use crate::rules::id::{LetterId, ReviewId};
@@ -36,6 +36,7 @@ pub async fn lapse(desk: &mut Desk, id: ReviewId) -> Result<LetterId> {
     if !store::restriction::end(&mut desk.tx, restriction.id, version, Stage::Lifted, None, &reasons, at).await? {
         return Err(super::changed(desk, restriction.id).await);
     }
+    promise::end(desk, restriction.id, true).await?;
     let word = policy.words.restriction.one.clone();
     desk.record(restriction.customer, Event::RestrictionLapsed { restriction: restriction.id, word: word.clone(), due: open.due_on })
         .await?;

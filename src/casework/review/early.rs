@@ -10,7 +10,7 @@ use crate::rules::event::Event;
 use crate::rules::id::ReviewId;
 use crate::rules::policy::Policy;
 use crate::rules::task::TaskKind;
-use crate::rules::{days, review as reviews, say};
+use crate::rules::{days, say};
 use crate::store;
 use crate::store::review::Review;
 
@@ -54,7 +54,7 @@ pub async fn request(desk: &mut Desk, id: ReviewId, request: &Request) -> Result
     let due_on = asked.look_by(policy.calendar(), request.on, review.due_on);
     let case = super::case_of(desk, &policy, restriction.id).await?;
     let wanted = Wanted { kind: TaskKind::Review, customer: review.customer, subject: id.0, due_on };
-    let may = |person: &_| reviews::may_review(&policy, person, &case.history);
+    let may = |person: &_| super::may_hold(&policy, &case, person);
     case.ask(desk, &wanted, &policy.reviews.reviewer, Some(asked.say()), may).await?;
     Ok(asked)
 }

@@ -113,7 +113,7 @@ pub async fn hold(desk: &mut Desk, id: ReviewId, held: &Held) -> Result<()> {
         next: held.outcome.next(),
     };
     desk.record(review.customer, event).await?;
-    let may = |person: &Person| rules::review::may_review(&policy, person, &case.history);
+    let may = |person: &Person| super::may_hold(&policy, &case, person);
     case.note_in_place_of(desk, review.customer, id.0, may).await?;
     tell(desk, policy, &restriction, &review, held, since, outcome).await
 }
@@ -163,7 +163,7 @@ pub async fn since(desk: &mut Desk, restriction: RestrictionId) -> Result<String
 /// Refuses whoever may not hold it, and says who can.
 async fn may_hold(desk: &mut Desk, policy: &Policy, restriction: &Restriction) -> Result<Case> {
     let case = super::case_of(desk, policy, restriction.id).await?;
-    let may = |person: &Person| rules::review::may_review(policy, person, &case.history);
+    let may = |person: &Person| super::may_hold(policy, &case, person);
     match may(&case.reader(desk)?) {
         Ok(()) => Ok(case),
         Err(refusal) => {
@@ -259,8 +259,8 @@ async fn go_on(
         let at = |wrong: &restriction_term::Wrong| if wrong.is_about_review() { "review_on" } else { "ends_on" };
         return Err(Error::Refused(wrong.iter().map(|wrong| Refusal::at(at(wrong), wrong.to_string())).collect()));
     }
-    let next =
-        promise(desk, policy, Promise { restriction: restriction.id, customer: restriction.customer, due_on: review_on, ends_on }).await?;
+    let promised = Promise { restriction: restriction.id, customer: restriction.customer, due_on: review_on, ends_on, sent_back_by: None };
+    let next = promise(desk, policy, promised).await?;
     match store::restriction::vary(&mut desk.tx, restriction.id, version, ends_on, (next, review_on)).await? {
         true => Ok(()),
         false => Err(restriction::changed(desk, restriction.id).await),

@@ -78,7 +78,7 @@ impl Challenge {
         let history = took.iter().fold(history, |history, part| history.with(warning.given_by, *part));
         let people = store::staff::list(&mut desk.tx).await?;
         let took = took.into_iter().map(|part| (warning.given_by, part)).collect();
-        let case = Case { history, people, took, lent: Vec::new() };
+        let case = Case { history, people, took, lent: Vec::new(), is_sent_back: false };
         let case = match challenge::profile(&policy, Challenged::Warning) {
             Some(profile) => case.deciding(desk, &policy, |one, history| challenge::may_decide(&policy, profile, one, history)).await?,
             None => case,
@@ -147,7 +147,7 @@ impl Challenge {
         let (Some(profile), Some(open)) = (self.profile(), self.open()) else { return Vec::new() };
         let of = |outcome: AppealOutcome| match outcome {
             AppealOutcome::Quash => Decision::Withdraw,
-            AppealOutcome::Uphold | AppealOutcome::Vary => Decision::Uphold,
+            AppealOutcome::Uphold | AppealOutcome::Vary | AppealOutcome::Remit => Decision::Uphold,
         };
         let mut all: Vec<Decision> = challenge::outcomes(profile, Challenged::Warning).into_iter().map(of).collect();
         if open.is_late() && challenge::may_admit_late(&self.policy, profile, person, &self.case.history).is_ok() {

@@ -230,6 +230,15 @@ pub fn every_letter(slug: &str) -> Vec<Letter> {
         Letter::AppealOutcome(outcome(slug, Ruling::Stays(decided()))),
         Letter::AppealOutcome(outcome(slug, Ruling::Changes(decided()))),
         Letter::AppealOutcome(outcome(slug, Ruling::Ends(vec![samina()]))),
+        Letter::AppealOutcome(outcome(
+            slug,
+            Ruling::SentBack {
+                decided: decided(),
+                look_at: "What the recording says.".into(),
+                by: day("2027-03-31"),
+                by_somebody_new: true,
+            },
+        )),
         Letter::AppealOutcome(outcome(slug, Ruling::TooLate { last_day: day("2027-03-10"), decided: decided() })),
     ]
 }

@@ -114,3 +114,33 @@ fn om_17_whoever_may_hear_an_appeal_may_admit_a_late_one() {
     let history = History::default().with(director.id, Part::Authorised);
     assert!(may_admit_late(&policy, &director, &history).is_err());
 }
+
+#[test]
+fn who_hears_the_appeal_may_go_by_who_authorised_the_first_that_fits_8_3() {
+    let mut policy = pack("west-kent");
+    let entry = |approved: &str, decider: &str| crate::rules::policy::DeciderFor {
+        approved_by: Who::Role(approved.into()),
+        decider: Who::Role(decider.into()),
+        source: crate::rules::policy::Source::Stated { clause: "8.3".into() },
+    };
+    policy.challenge.deciders = vec![entry("director", "chief-executive"), entry("manager", "head-of-service")];
+    let usual = (*policy.challenge.appeal.decider).clone();
+    let none = History::default();
+    let table = [
+        ("nobody named for it", none.clone().authorised_as("trustee"), usual),
+        ("by a manager", none.clone().authorised_as("manager"), Who::Role("head-of-service".into())),
+        (
+            "by both: the most senior is written first",
+            none.authorised_as("manager").authorised_as("director"),
+            Who::Role("chief-executive".into()),
+        ),
+    ];
+    for (why, history, who) in table {
+        assert_eq!(*decider(&policy, &history), who, "{why}");
+    }
+    let history = History::default().authorised_as("manager");
+    assert!(may_hear(&policy, &person(1, &["head-of-service"]), &history).is_ok());
+    assert!(may_hear(&policy, &person(2, &["director"]), &history).is_err(), "the usual post does not hear this one");
+    let took = history.with(person(1, &[]).id, Part::Authorised);
+    assert!(may_hear(&policy, &person(1, &["head-of-service"]), &took).is_err(), "whoever took part never does");
+}

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use crate::rules::id::StaffId;
-use crate::rules::policy::{Part, Policy, Reach, Who};
+use crate::rules::policy::{LINE_MANAGER, Part, Policy, Reach, Who};
 
 /// One member of staff, and the keys of the roles they hold.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -17,6 +17,8 @@ pub struct Person {
 pub struct History {
     took: BTreeSet<(StaffId, Part)>,
     line_managers: BTreeSet<StaffId>,
+    /// The posts and bodies by which it was authorised.
+    authorised_as: BTreeSet<String>,
 }
 
 impl Person {
@@ -39,6 +41,22 @@ impl History {
     pub fn affecting(mut self, person: StaffId, line_manager: Option<StaffId>) -> Self {
         self.line_managers.extend(line_manager);
         self.with(person, Part::Affected)
+    }
+
+    /// Notes a post, or a body, by which it was authorised.
+    #[must_use]
+    pub fn authorised_as(mut self, post: &str) -> Self {
+        self.authorised_as.insert(post.to_owned());
+        self
+    }
+
+    /// Whether it was authorised by one of those meant.
+    pub fn was_authorised_by(&self, who: &Who) -> bool {
+        match who {
+            Who::Role(key) => self.authorised_as.contains(key),
+            Who::AffectedPersonsLineManager => self.authorised_as.contains(LINE_MANAGER),
+            Who::AnyOf(any) => any.iter().any(|who| self.was_authorised_by(who)),
+        }
     }
 
     /// Whether somebody took this part.

@@ -58,20 +58,20 @@ fn each_thing_is_answered_by_its_own_day_and_may_come_until_its_own_8_4_8_7_8_8_
 
 #[test]
 fn what_an_answer_does_depends_on_what_it_is_about() {
-    use AppealOutcome::{Quash, Uphold, Vary};
+    use AppealOutcome::{Quash, Remit, Uphold, Vary};
     let table = [
-        (Challenged::Restriction, [Some(Effect::Stands), Some(Effect::Changes), Some(Effect::Ends)]),
-        (Challenged::Warning, [Some(Effect::Stands), None, Some(Effect::NoLongerCounts)]),
-        (Challenged::Marker, [Some(Effect::Stands), Some(Effect::Changes), Some(Effect::TakenOff)]),
-        (Challenged::ComplaintRefusal, [Some(Effect::Stands), None, Some(Effect::TakenUp)]),
+        (Challenged::Restriction, [Some(Effect::Stands), Some(Effect::Changes), Some(Effect::Ends), Some(Effect::DecidedAgain)]),
+        (Challenged::Warning, [Some(Effect::Stands), None, Some(Effect::NoLongerCounts), None]),
+        (Challenged::Marker, [Some(Effect::Stands), Some(Effect::Changes), Some(Effect::TakenOff), None]),
+        (Challenged::ComplaintRefusal, [Some(Effect::Stands), None, Some(Effect::TakenUp), None]),
     ];
     for (what, effects) in table {
-        assert_eq!([Uphold, Vary, Quash].map(|outcome| effect(what, outcome)), effects, "{what:?}");
+        assert_eq!([Uphold, Vary, Quash, Remit].map(|outcome| effect(what, outcome)), effects, "{what:?}");
     }
     let mut policy = fernhollow();
     let warning = policy.challenge.warning.as_mut().unwrap();
-    warning.outcomes.value = vec![Uphold, Vary, Quash];
-    assert_eq!(outcomes(warning, Challenged::Warning), [Uphold, Quash], "a warning cannot be varied");
+    warning.outcomes.value = vec![Uphold, Vary, Quash, Remit];
+    assert_eq!(outcomes(warning, Challenged::Warning), [Uphold, Quash], "a warning is neither varied nor sent back");
 }
 
 #[test]
@@ -95,6 +95,6 @@ fn a_refused_complaint_has_a_profile_of_its_own_or_goes_with_the_appeal_where_th
     let mut policy = fernhollow();
     policy.challenge.complaint_refusal = None;
     assert!(profile(&policy, Challenged::ComplaintRefusal).is_none(), "the appeal is about restrictions alone");
-    policy.challenge.appeal.against.value.push(Against::ComplaintRefusal);
+    policy.challenge.against.value.push(Against::ComplaintRefusal);
     assert_eq!(profile(&policy, Challenged::ComplaintRefusal), Some(&policy.challenge.appeal));
 }

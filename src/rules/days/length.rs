@@ -3,15 +3,17 @@
 use std::fmt;
 use std::str::FromStr;
 
-use chrono::{Days, Months, NaiveDate};
+use chrono::{DateTime, Days, Months, NaiveDate, TimeDelta, Utc};
 use serde::{Deserialize, Serialize};
 use thiserror::Error;
 
-use super::Calendar;
+use super::{Calendar, day_of, end_of};
 
 /// What a length is counted in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Unit {
+    /// Counted by the minute, whatever the clocks do meanwhile.
+    Hours,
     Days,
     WorkingDays,
     Weeks,
@@ -40,10 +42,11 @@ pub enum LengthError {
 
 impl Unit {
     /// Every unit, from the shortest.
-    pub const ALL: [Self; 5] = [Self::Days, Self::WorkingDays, Self::Weeks, Self::Months, Self::Years];
+    pub const ALL: [Self; 6] = [Self::Hours, Self::Days, Self::WorkingDays, Self::Weeks, Self::Months, Self::Years];
 
     const fn one(self) -> &'static str {
         match self {
+            Self::Hours => "hour",
             Self::Days => "day",
             Self::WorkingDays => "working day",
             Self::Weeks => "week",
@@ -54,6 +57,7 @@ impl Unit {
 
     const fn many(self) -> &'static str {
         match self {
+            Self::Hours => "hours",
             Self::Days => "days",
             Self::WorkingDays => "working days",
             Self::Weeks => "weeks",
@@ -62,9 +66,10 @@ impl Unit {
         }
     }
 
-    /// The most of it that is still a promise: about thirty years.
+    /// The most of it that is still a promise: about thirty years; a month in hours.
     const fn most(self) -> u16 {
         match self {
+            Self::Hours => 720,
             Self::Days => 10_950,
             Self::WorkingDays => 7_500,
             Self::Weeks => 1_560,
@@ -73,14 +78,15 @@ impl Unit {
         }
     }
 
-    /// About how long one is, in eightieths of a day: the least part that keeps all of them whole.
+    /// About how long one is, in parts of a day: the largest that keeps all of them whole.
     const fn weight(self) -> u32 {
         match self {
-            Self::Days => 80,
-            Self::WorkingDays => 112,
-            Self::Weeks => 560,
-            Self::Months => 2_435,
-            Self::Years => 29_220,
+            Self::Hours => 10,
+            Self::Days => 240,
+            Self::WorkingDays => 336,
+            Self::Weeks => 1_680,
+            Self::Months => 7_305,
+            Self::Years => 87_660,
         }
     }
 }
@@ -103,10 +109,11 @@ impl Length {
         self.unit
     }
 
-    /// The day this length after another. A month that is too short ends on its last day.
+    /// The day this length after another. A month that is too short ends on its last day; hours end with the day they reach into.
     pub fn after(self, day: NaiveDate, calendar: Calendar) -> NaiveDate {
         let count = u64::from(self.amount);
         let end = match self.unit {
+            Unit::Hours => day.checked_add_days(Days::new(count.div_ceil(24))),
             Unit::Days => day.checked_add_days(Days::new(count)),
             Unit::WorkingDays => Some(calendar.add_working_days(day, self.amount)),
             Unit::Weeks => day.checked_add_days(Days::new(count * 7)),
@@ -115,10 +122,20 @@ impl Length {
         end.unwrap_or(NaiveDate::MAX)
     }
 
+    /// The first instant that is too late, this length after something happened: to the minute for hours, with the end of the last day in
+    /// London for every other unit.
+    pub fn over_at(self, start: DateTime<Utc>, calendar: Calendar) -> DateTime<Utc> {
+        match self.unit {
+            Unit::Hours => start.checked_add_signed(TimeDelta::hours(i64::from(self.amount))).unwrap_or(DateTime::<Utc>::MAX_UTC),
+            _ => end_of(self.after(day_of(start), calendar)),
+        }
+    }
+
     /// The day this length before another. A month that is too short gives its last day.
     pub fn before(self, day: NaiveDate, calendar: Calendar) -> NaiveDate {
         let count = u64::from(self.amount);
         let start = match self.unit {
+            Unit::Hours => day.checked_sub_days(Days::new(count.div_ceil(24))),
             Unit::Days => day.checked_sub_days(Days::new(count)),
             Unit::WorkingDays => Some(calendar.sub_working_days(day, self.amount)),
             Unit::Weeks => day.checked_sub_days(Days::new(count * 7)),

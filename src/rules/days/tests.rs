@@ -307,3 +307,25 @@ proptest! {
         prop_assert_eq!(local(instant), day.and_time(shown));
     }
 }
+
+#[test]
+fn hours_run_to_the_minute_whatever_the_clocks_do_and_days_to_the_end_of_the_day_in_london() {
+    let england = Calendar::of(Nation::EnglandAndWales);
+    let at = |text: &str| text.parse::<chrono::DateTime<chrono::Utc>>().unwrap();
+    // The clocks go forward on 28 March 2027 and back on 31 October 2027.
+    let table = [
+        ("24 hours", "2027-03-10T10:42:00Z", "2027-03-11T10:42:00Z", "10:42"),
+        ("24 hours", "2027-03-27T10:42:00Z", "2027-03-28T10:42:00Z", "11:42"),
+        ("24 hours", "2027-10-30T09:42:00Z", "2027-10-31T09:42:00Z", "09:42"),
+        ("1 hour", "2027-03-28T00:30:00Z", "2027-03-28T01:30:00Z", "02:30"),
+        ("1 day", "2027-03-27T10:42:00Z", "2027-03-28T23:00:00Z", "00:00"),
+        ("1 day", "2027-10-30T09:42:00Z", "2027-11-01T00:00:00Z", "00:00"),
+    ];
+    for (length, start, over, shown) in table {
+        let over_at = length.parse::<Length>().unwrap().over_at(at(start), england);
+        assert_eq!((over_at, time_of(over_at).format("%H:%M").to_string()), (at(over), shown.to_owned()), "{length} after {start}");
+    }
+    let hours = |words: &str| words.parse::<Length>().unwrap();
+    assert_eq!(hours("36 hours").after("2027-03-10".parse().unwrap(), england), "2027-03-12".parse().unwrap(), "the day they reach into");
+    assert!(hours("25 hours").is_longer_than(hours("1 day")) && !hours("24 hours").is_longer_than(hours("1 day")));
+}

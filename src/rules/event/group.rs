@@ -20,7 +20,7 @@ impl Event {
     pub fn kinds_of(group: Group) -> &'static [&'static str] {
         match group {
             Group::Incidents => &["incident-logged", "incident-noted", "call-warned", "call-warning-undone", "call-ended"],
-            Group::Contacts => &["contact-logged", "account-recorded"],
+            Group::Contacts => &["contact-logged", "account-recorded", "promise-kept", "promise-missed"],
             Group::Decisions => &[
                 "incident-decided",
                 "warning-given",

@@ -163,9 +163,18 @@ impl Event {
                 let title = match outcome.as_str() {
                     "uphold" => "Appeal decided: the decision stands",
                     "vary" => "Appeal decided: the terms are changed",
+                    "remit" => "Appeal decided: the decision is made again",
                     _ => "Appeal decided: the decision is quashed",
                 };
                 line(title, reasons, Tone::Info, "scale").to(Link::Appeal(*appeal))
+            }
+            Self::PromiseKept { restriction, what, due, note } => {
+                let text = format!("Due on {}. {what} {note}", say::weekday(*due));
+                line("Promise kept", &text, Tone::Ok, "tick").to(Link::Restriction(*restriction))
+            }
+            Self::PromiseMissed { restriction, what, due } => {
+                let title = format!("What we promised was missed on {}", say::weekday(*due));
+                line(title, what, Tone::Stop, "stop").to(Link::Restriction(*restriction))
             }
             Self::WarningAppealReceived { warning, title, via, late } => {
                 let late = if *late { " It came after the last day." } else { "" };

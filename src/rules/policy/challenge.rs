@@ -5,7 +5,7 @@ use serde::Deserialize;
 
 use super::authority::Part;
 use super::limit::Limit;
-use super::source::Sourced;
+use super::source::{Source, Sourced};
 use super::who::Who;
 use crate::rules::days::Length;
 use crate::rules::label::labels;
@@ -14,8 +14,16 @@ use crate::rules::label::labels;
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub struct Challenge {
-    /// The appeal against a restriction, and whatever else its `against` names.
+    /// What can be appealed by `challenge.appeal`.
+    pub against: Sourced<Vec<Against>>,
+    /// How soon a decision on a restriction that an appeal sends back ("remit") is made again. Ten working days where nothing is said.
+    pub remit_within: Option<Sourced<Length>>,
+    /// The appeal against a restriction, and whatever else `challenge.against` names.
     pub appeal: AppealProfile,
+    /// Who hears the appeal against a restriction instead of `challenge.appeal.decider`, by who authorised it: the first that fits, so the
+    /// most senior is written first.
+    #[serde(default)]
+    pub deciders: Vec<DeciderFor>,
     /// The appeal against a warning, where the policy has one.
     pub warning: Option<AppealProfile>,
     /// The appeal against a safety marker, where the policy has one.
@@ -28,12 +36,10 @@ pub struct Challenge {
     pub early_review: Option<Sourced<EarlyReview>>,
 }
 
-/// The appeal against a restriction.
+/// One thing that can be challenged, by whom it is decided and by when.
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub struct AppealProfile {
-    /// What can be appealed.
-    pub against: Sourced<Vec<Against>>,
     /// Whether there is an appeal at all, and how it stands beside complaints. One appeal where nothing is said.
     pub mode: Option<Sourced<AppealMode>>,
     /// The grounds, each completing "You can appeal if …"; any reason where none is named.
@@ -54,13 +60,24 @@ pub struct AppealProfile {
     pub decide_within: Sourced<Limit>,
     /// What may come of it.
     pub outcomes: Sourced<Vec<AppealOutcome>>,
-    /// The restriction waits for the appeal.
+    /// The restriction waits for the appeal, and for the decision that is made again where it is sent back.
     pub suspends: Sourced<bool>,
     /// The decision is final here.
     #[serde(rename = "final")]
     pub is_final: Sourced<bool>,
     /// Whether the complaints procedure is open beside or after it.
     pub complaint: Sourced<ComplaintRoute>,
+}
+
+/// Who hears an appeal against what a post authorised.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub struct DeciderFor {
+    /// The post, or the body, that authorised the restriction, alone or among others.
+    pub approved_by: Who,
+    /// Who then hears the appeal.
+    pub decider: Who,
+    pub source: Source,
 }
 
 /// A review the customer asks for before its day.
@@ -134,6 +151,8 @@ labels! {
         Uphold "uphold" "The restriction stays as it is",
         Vary "vary" "The restriction changes",
         Quash "quash" "The restriction ends",
+        /// It is decided again, with reasons and what must be looked at; until then it stands as it stood.
+        Remit "remit" "The decision is made again",
     }
 }
 

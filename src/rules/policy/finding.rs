@@ -44,6 +44,8 @@ pub(super) fn all(policy: &Policy) -> Vec<Finding> {
     let mut findings: Vec<Finding> = policy.readings.iter().map(chosen).collect();
     findings.extend(deciders(policy));
     findings.extend(appeals(policy));
+    findings.extend(same_eyes(policy));
+    findings.extend(deciders_for(policy));
     findings.extend(reviews(policy));
     findings.extend(steps(policy));
     findings.extend(lengths(policy));
@@ -198,6 +200,55 @@ fn appeal(policy: &Policy, place: &str, profile: &AppealProfile) -> Vec<Finding>
         );
     }
     findings
+}
+
+/// Deciders named for what a post authorised (`challenge.deciders`): one that never comes about, that could never be independent, or that is
+/// below whoever authorised.
+fn deciders_for(policy: &Policy) -> Vec<Finding> {
+    let stages = policy.authority.rules.iter().flat_map(|rule| &rule.stages).filter(|stage| stage.kind == StageKind::Authorise);
+    let authorise: Vec<&str> = stages.flat_map(|stage| stage.of.role_keys()).collect();
+    let mut findings = Vec::new();
+    for (number, one) in (1..).zip(&policy.challenge.deciders) {
+        let at = format!("challenge.deciders.{number}");
+        let (approved, decides) = (one.approved_by.say(&policy.roles), one.decider.say(&policy.roles));
+        let mut find = |key: &str, says: String, advice: &str| {
+            findings.push(Finding::new(&format!("{at}.{key}"), says, advice).with_clause(&one.source));
+        };
+        let named = one.approved_by.role_keys();
+        if !named.is_empty() && named.iter().all(|key| !authorise.contains(key)) {
+            find("approved-by", format!("{} authorises nothing by this policy.", say::sentence(&approved)), "Name a post that does.");
+        }
+        let hears = posts(policy, &one.decider);
+        let authorised = posts(policy, &one.approved_by);
+        if !hears.is_empty() && hears.iter().all(|key| authorised.contains(key) && is_alone(policy, key)) {
+            let says =
+                format!("{} would hear the appeal against what they authorised themselves. Nobody could hear it.", say::sentence(&decides));
+            find("decider", says, "Name another post.");
+        }
+        if one.decider.reach(&policy.roles).rank() < one.approved_by.reach(&policy.roles).rank() {
+            let says = format!("{} may decide an appeal against what somebody more senior authorised.", say::sentence(&decides));
+            find("decider", says, "Say whether that is meant, or let a more senior post decide.");
+        }
+    }
+    findings
+}
+
+/// Where the one person who looks again at a restriction is the only one who hears the appeal against it. A substitute of the policy
+/// (`authority.substitutes`) stands in for whoever authorises, not here.
+fn same_eyes(policy: &Policy) -> Option<Finding> {
+    let (again, appeal) = (policy.challenge.reconsideration.as_ref()?, &policy.challenge.appeal);
+    let mut hears = posts(policy, &appeal.decider);
+    hears.dedup();
+    let [only] = hears[..] else { return None };
+    if !is_alone(policy, only) || !posts(policy, &again.decider).contains(&only) {
+        return None;
+    }
+    let says = format!(
+        "{} may look again at a restriction, and is the only one who hears the appeal against it. Once they looked again, nobody could hear it.",
+        say::sentence(&appeal.decider.value.say(&policy.roles))
+    );
+    let finding = Finding::new("challenge.reconsideration.decider", says, "Name another post for one of the two.");
+    Some(finding.with_clause(&again.decider.source).with_clause(&appeal.decider.source))
 }
 
 /// Reviews that nobody could hold.

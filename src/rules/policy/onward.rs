@@ -57,6 +57,7 @@ labels! {
         Council "council" "Council",
         Almo "almo" "Arm's length management organisation",
         Charity "charity" "Charity or almshouse",
+        Cooperative "co-operative" "Housing co-operative",
         Other "other" "Another public body",
     }
 }

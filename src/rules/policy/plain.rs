@@ -194,15 +194,21 @@ fn appeal(policy: &Policy) -> Vec<Line> {
     };
     let answered = appeal.decide_within.value.length().map_or_else(|| "No time is set.".to_owned(), |length| format!("Within {length}."));
     let suspends = if appeal.suspends.value { "It is paused until the decision." } else { "It goes on until the decision." };
+    let deciders = policy.challenge.deciders.iter().map(|one| {
+        let approved = format!("Who decides where {} approved it", one.approved_by.say(&policy.roles));
+        line(&approved, who(&one.decider.say(&policy.roles)), &one.source)
+    });
     let is_final = if appeal.is_final.value { "Yes, within the landlord." } else { "No." };
-    vec![
+    let mut lines = vec![
         from("When", window, &appeal.window),
         from("Who decides", who(&appeal.decider.value.say(&policy.roles)), &appeal.decider),
         from("Answered", answered, &appeal.decide_within),
         from("Meanwhile", suspends.to_owned(), &appeal.suspends),
         from("Final", is_final.to_owned(), &appeal.is_final),
         from("Complaints", format!("{}.", appeal.complaint.title()), &appeal.complaint),
-    ]
+    ];
+    lines.splice(2..2, deciders);
+    lines
 }
 
 fn safety(policy: &Policy) -> Chapter {

@@ -67,6 +67,12 @@ impl Roles {
         self.posts.get(key)
     }
 
+    /// The role with this key, to be changed by a test.
+    #[cfg(test)]
+    pub(super) fn get_mut(&mut self, key: &str) -> Option<&mut Role> {
+        self.posts.get_mut(key)
+    }
+
     /// Lets these bodies stand wherever a role can.
     pub(super) fn seat(&mut self, bodies: &[Body]) {
         self.bodies = bodies.to_vec();

@@ -305,7 +305,7 @@ fn what_nobody_could_follow_is_a_fault_at_its_place() {
             &["reviews.outcomes"],
         ),
         (
-            "outcomes = { value = [\"uphold\", \"vary\", \"quash\"], stated = \"8.4\"",
+            "outcomes = { value = [\"uphold\", \"vary\", \"quash\", \"remit\"], stated = \"8.4\"",
             "outcomes = { value = [\"uphold\"], stated = \"8.4\"",
             &["challenge.appeal.outcomes"],
         ),

@@ -5,6 +5,7 @@ use uuid::Uuid;
 
 use crate::rules::id::StaffId;
 use crate::store::Result;
+use crate::store::task::NOBODY;
 use crate::store::tx::LandlordTx;
 
 /// One of them in a list.
@@ -59,11 +60,12 @@ pub async fn open(tx: &mut LandlordTx, reader: StaffId) -> Result<Vec<Line>> {
                            where t.subject_id = x.subject and t.kind = x.kind and t.done_at is null
                              and (t.staff_id = s.id or t.for_roles && s.roles) and not s.id = any (t.not_for)) as "mine!",
                   exists (select from task t
-                           where t.subject_id = x.subject and t.kind = x.kind and t.done_at is null and t.note is not null) as "nobody!"
+                           where t.subject_id = x.subject and t.kind = x.kind and t.done_at is null and starts_with(t.note, $2)) as "nobody!"
              from waiting x
              join customer c on c.id = x.customer_id
             order by x.due_on, x.subject"#,
         reader.0,
+        NOBODY,
     )
     .fetch_all(tx.connection())
     .await?)

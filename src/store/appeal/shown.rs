@@ -49,10 +49,12 @@ pub struct Appeal {
     pub decided_at: Option<DateTime<Utc>>,
     /// Who decided it, or ended what it was against.
     pub decided_by: Option<String>,
-    /// `uphold`, `vary` or `quash`.
+    /// `uphold`, `vary`, `quash` or `remit`.
     pub outcome: Option<String>,
     /// Why.
     pub reasons: Option<String>,
+    /// What must be looked at, where the decision is sent back to be made again.
+    pub look_at: Option<String>,
     /// For telling whether somebody else changed it.
     pub version: i32,
 }
@@ -76,7 +78,7 @@ pub async fn find(tx: &mut LandlordTx, id: AppealId) -> Result<Option<Appeal>> {
         r#"select a.id as "id: AppealId", a.restriction_id as "restriction: RestrictionId", a.policy_version_id as "policy: PolicyVersionId",
                   a.customer_id as "customer: CustomerId", a.received_on, a.received_via, l.name as logged_by, a.listed_grounds as listed, a.grounds, a.new_information, a.window_closed_on, a.late, a.late_because,
                   a.admitted_at, m.name as "admitted_by?", a.admitted_because, a.stage, a.due_on, a.decided_at, d.name as "decided_by?",
-                  a.outcome, a.reasons, a.version
+                  a.outcome, a.reasons, a.look_at, a.version
              from appeal a
              join staff l on l.id = a.logged_by
              left join staff m on m.id = a.admitted_by

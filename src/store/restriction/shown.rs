@@ -23,6 +23,10 @@ pub struct Surroundings {
     pub review: Option<ReviewId>,
     /// Its day.
     pub review_due: Option<NaiveDate>,
+    /// Where the decision was sent back on appeal and is not made again yet: when, and what must be looked at.
+    pub sent_back_at: Option<DateTime<Utc>>,
+    /// What must be looked at.
+    pub look_at: Option<String>,
     /// The open appeal.
     pub appeal: Option<AppealId>,
     /// Whether it came late, and nobody has decided yet that it is heard.
@@ -47,6 +51,8 @@ pub async fn surroundings(tx: &mut LandlordTx, id: RestrictionId) -> Result<Surr
                   e.name as "ended_by?",
                   v.id as "review?: ReviewId",
                   v.due_on as "review_due?",
+                  b.decided_at as "sent_back_at?",
+                  b.look_at as "look_at?",
                   a.id as "appeal?: AppealId",
                   coalesce(a.late and a.admitted_at is null, false) as "appeal_waits_to_be_admitted!",
                   g.id as "reconsideration?: ReconsiderationId",
@@ -58,6 +64,7 @@ pub async fn surroundings(tx: &mut LandlordTx, id: RestrictionId) -> Result<Surr
              left join staff d on d.id = r.decided_by
              left join staff e on e.id = r.ended_by
              left join review v on v.restriction_id = r.id and v.stage = 'due'
+             left join appeal b on b.id = v.sent_back_by
              left join appeal a on a.restriction_id = r.id and a.stage = 'received'
              left join reconsideration g on g.restriction_id = r.id and g.stage = 'received'
              left join undertaking u on u.restriction_id = r.id and u.stage = 'asked'

@@ -5,6 +5,7 @@ use uuid::Uuid;
 
 use crate::rules::id::{CustomerId, RestrictionId, ReviewId};
 use crate::store::Result;
+use crate::store::task::NOBODY;
 use crate::store::tx::LandlordTx;
 
 /// One review, with the name of whoever held it.
@@ -34,6 +35,8 @@ pub struct Review {
     pub since: Option<String>,
     /// Why it was decided so.
     pub reasons: Option<String>,
+    /// What must be looked at, where the decision was sent back on appeal to be made again.
+    pub look_at: Option<String>,
     /// For telling whether somebody else changed it.
     pub version: i32,
 }
@@ -50,8 +53,9 @@ pub async fn find(tx: &mut LandlordTx, id: ReviewId) -> Result<Option<Review>> {
     Ok(sqlx::query_as!(
         Review,
         r#"select v.id as "id: ReviewId", v.restriction_id as "restriction: RestrictionId", v.customer_id as "customer: CustomerId",
-                  v.due_on, v.stage, v.held_at, s.name as "held_by?", v.outcome, v.view_how, v.customers_view, v.since, v.reasons, v.version
+                  v.due_on, v.stage, v.held_at, s.name as "held_by?", v.outcome, v.view_how, v.customers_view, v.since, v.reasons, a.look_at as "look_at?", v.version
              from review v
+             left join appeal a on a.id = v.sent_back_by
              left join staff s on s.id = v.held_by
             where v.id = $1"#,
         id.0,
@@ -165,7 +169,7 @@ pub async fn due(
                            where t.subject_id = v.id and t.kind = 'review' and t.done_at is null
                              and (t.staff_id = s.id or t.for_roles && s.roles) and not s.id = any (t.not_for)) as "mine!",
                   exists (select from task t
-                           where t.subject_id = v.id and t.kind = 'review' and t.done_at is null and t.note is not null) as "nobody!"
+                           where t.subject_id = v.id and t.kind = 'review' and t.done_at is null and starts_with(t.note, $6)) as "nobody!"
              from review v
              join restriction r on r.id = v.restriction_id
              join customer c on c.id = v.customer_id
@@ -180,6 +184,7 @@ pub async fn due(
         after.map(|(_, id)| id.0),
         most,
         today,
+        NOBODY,
     )
     .fetch_all(tx.connection())
     .await?)

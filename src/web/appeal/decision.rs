@@ -1,5 +1,7 @@
 //! Deciding an appeal, or first whether a late one is heard.
 
+use chrono::NaiveDate;
+
 use super::new::said;
 use super::show::{Show, page};
 use crate::casework::appeal::{self, Decision, Verdict};
@@ -78,7 +80,10 @@ fn read(form: &mut Form, policy: &Policy, admits: bool) -> Option<Chosen> {
         None => None,
         Some(AppealOutcome::Uphold) => Some(Decision::Uphold),
         Some(AppealOutcome::Quash) => Some(Decision::Quash),
-        Some(AppealOutcome::Vary) => varied(form, policy),
+        Some(AppealOutcome::Vary) => {
+            varied(form, policy).map(|Varied { terms, ends_on, review_on }| Decision::Vary { terms, ends_on, review_on })
+        }
+        Some(AppealOutcome::Remit) => sent_back(form),
     };
     let reasons = reasons(form);
     let restriction_version = form.value("restriction_version").parse().unwrap_or(0);
@@ -86,11 +91,25 @@ fn read(form: &mut Form, policy: &Policy, admits: bool) -> Option<Chosen> {
     Some(Chosen::Decide(Verdict { version, restriction_version, decision: decision?, reasons: reasons? }))
 }
 
-fn varied(form: &mut Form, policy: &Policy) -> Option<Decision> {
+/// What a restriction is changed to by an answer.
+pub(in crate::web) struct Varied {
+    pub terms: Vec<Term>,
+    pub ends_on: Option<NaiveDate>,
+    pub review_on: Option<NaiveDate>,
+}
+
+/// The terms and days of `part/vary.html`.
+pub(in crate::web) fn varied(form: &mut Form, policy: &Policy) -> Option<Varied> {
     let terms = some_terms(form, policy);
     let ends_on = form.optional_date("ends_on", "Enter the last day");
     let review_on = form.optional_date("review_on", "Enter the day of the review");
-    Some(Decision::Vary { terms: terms?, ends_on: ends_on?, review_on: review_on? })
+    Some(Varied { terms: terms?, ends_on: ends_on?, review_on: review_on? })
+}
+
+fn sent_back(form: &mut Form) -> Option<Decision> {
+    let look_at =
+        form.text("look_at", |typed| Narrative::parse(typed).map_err(|error| said(typed, &error, "Enter what must be looked at")));
+    Some(Decision::Remit { look_at: look_at?.to_string() })
 }
 
 /// The terms chosen; none at all is an end, and is decided as one.
@@ -103,7 +122,8 @@ pub(in crate::web) fn some_terms(form: &mut Form, policy: &Policy) -> Option<Vec
     Some(terms)
 }
 
-fn reasons(form: &mut Form) -> Option<String> {
+/// Why, in words the customer reads.
+pub(in crate::web) fn reasons(form: &mut Form) -> Option<String> {
     form.text("reasons", |typed| Narrative::parse(typed).map_err(|error| said(typed, &error, "Enter your reasons")))
         .map(|text| text.to_string())
 }
@@ -125,6 +145,9 @@ fn flash(chosen: Option<&Chosen>) -> Flash {
         Some(Chosen::RefuseLate(_)) => Flash::good("Not heard.", LETTER),
         Some(Chosen::Decide(Verdict { decision: Decision::Vary { .. } | Decision::Quash, .. })) => {
             Flash::good("Decision recorded.", format!("Staff see the new answer from this second. {LETTER}"))
+        }
+        Some(Chosen::Decide(Verdict { decision: Decision::Remit { .. }, .. })) => {
+            Flash::good("Decision recorded.", format!("Whoever makes the decision again has been told. {LETTER}"))
         }
         _ => Flash::good("Decision recorded.", LETTER),
     }

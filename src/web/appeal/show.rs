@@ -54,6 +54,7 @@ pub(super) struct Show {
     panel: Panel,
     outcomes: Vec<Choice>,
     may_be_permanent: bool,
+    may_send_back: bool,
     complaint_closes: bool,
 }
 
@@ -76,7 +77,7 @@ enum Panel {
     /// Nobody may: the rule is not bent.
     Nobody { who: String },
     /// It is answered.
-    Answered { what: String, by: String, reasons: Vec<String> },
+    Answered { what: String, by: String, reasons: Vec<String>, look_at: Vec<String> },
 }
 
 pub(super) async fn one(path: paths::Appeal, Reading { mut desk, staff, around }: Reading) -> Answered {
@@ -123,6 +124,7 @@ pub(super) async fn page(desk: &mut Desk, staff: &Staff, around: &Around, appeal
         panel: panel(desk, staff, &policy, &case, &appeal)?,
         outcomes: outcomes(&policy),
         may_be_permanent: *policy.terms.permanent,
+        may_send_back: policy.challenge.appeal.outcomes.contains(&AppealOutcome::Remit),
         complaint_closes: *policy.challenge.appeal.complaint == rules::policy::ComplaintRoute::ClosedAfterAppeal,
     })
 }
@@ -182,6 +184,7 @@ fn outcomes(policy: &Policy) -> Vec<Choice> {
         AppealOutcome::Uphold => "The decision was right, and is still fair.",
         AppealOutcome::Vary => "Less, or other terms or days, would do.",
         AppealOutcome::Quash => "Staff see at once that contact is as it was.",
+        AppealOutcome::Remit => "Somebody who took no part makes it again. Until then nothing changes.",
     };
     let choice = |outcome: &AppealOutcome| Choice::new(outcome.key(), outcome_words(policy, *outcome)).hint(hint(*outcome));
     policy.challenge.appeal.outcomes.iter().map(choice).collect()
@@ -193,7 +196,7 @@ fn panel(desk: &Desk, staff: &Staff, policy: &Policy, case: &Case, appeal: &Appe
     }
     let chapter = &policy.challenge.appeal;
     let admits = appeal.waits_to_be_admitted();
-    let who = if admits { &chapter.late_decided_by } else { &chapter.decider };
+    let who: &rules::policy::Who = if admits { &chapter.late_decided_by } else { rules::appeal::decider(policy, &case.history) };
     let may = |person: &rules::authority::Person| match admits {
         true => rules::appeal::may_admit_late(policy, person, &case.history),
         false => rules::appeal::may_hear(policy, person, &case.history),
@@ -223,5 +226,6 @@ fn answered(policy: &Policy, appeal: &Appeal) -> Panel {
             false => format!("Decided by {} on {on}", appeal.decided_by.as_deref().unwrap_or("somebody")),
         },
         reasons: paragraphs(appeal.reasons.as_deref().unwrap_or_default()),
+        look_at: paragraphs(appeal.look_at.as_deref().unwrap_or_default()),
     }
 }

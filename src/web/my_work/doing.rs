@@ -110,6 +110,7 @@ fn read_note(form: &mut Form, kind: TaskKind, offers: &[String]) -> Option<Strin
     }
     let note = match kind {
         TaskKind::Police => form.optional("note", Narrative::parse)?,
+        TaskKind::Promise => Some(form.text("note", |typed| said(typed, "Enter what you did"))?),
         _ => Some(form.text("note", |typed| said(typed, "Enter who you told, and when"))?),
     };
     sentences.extend(note.map(String::from));
@@ -145,7 +146,7 @@ async fn read(mut desk: Desk, staff: &Staff, around: &Around, id: TaskId, form: 
 
 /// What is passed on of the incident, for whoever rings with it.
 async fn report(desk: &mut Desk, task: &store::worklist::Task, kind: TaskKind, customer: &Head) -> Result<(Vec<Fact>, Vec<String>), Fault> {
-    if kind == TaskKind::Support {
+    if matches!(kind, TaskKind::Support | TaskKind::Promise) {
         return Ok((Vec::new(), Vec::new()));
     }
     let incident = found(store::incident::find(&mut desk.tx, task.subject.into()).await?)?;

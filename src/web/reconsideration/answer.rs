@@ -11,9 +11,8 @@ use crate::http::form::Form;
 use crate::http::paths;
 use crate::rules::policy::Policy;
 use crate::rules::reconsideration::Answer;
-use crate::rules::text::Narrative;
 use crate::store;
-use crate::web::appeal::{at_its_field, said, some_terms};
+use crate::web::appeal::{Varied, at_its_field, reasons, varied};
 
 pub(super) async fn answer(path: paths::ReconsiderationAnswer, Posted { mut desk, staff, mut form, around }: Posted) -> Answered {
     let id = path.id;
@@ -51,18 +50,11 @@ fn read(form: &mut Form, policy: &Policy, version: i32) -> Option<Verdict> {
         Some(Answer::Keep) => Some(Decision::Keep),
         Some(Answer::Lift) => Some(Decision::Lift),
         Some(Answer::Decline) => Some(Decision::Decline),
-        Some(Answer::Vary) => varied(form, policy),
+        Some(Answer::Vary) => varied(form, policy).map(|Varied { terms, ends_on, review_on }| Decision::Vary { terms, ends_on, review_on }),
     };
-    let reasons = form.text("reasons", |typed| Narrative::parse(typed).map_err(|error| said(typed, &error, "Enter your reasons")));
+    let reasons = reasons(form);
     let restriction_version = form.value("restriction_version").parse().unwrap_or(0);
-    Some(Verdict { version, restriction_version, decision: decision?, reasons: reasons?.to_string() })
-}
-
-fn varied(form: &mut Form, policy: &Policy) -> Option<Decision> {
-    let terms = some_terms(form, policy);
-    let ends_on = form.optional_date("ends_on", "Enter the last day");
-    let review_on = form.optional_date("review_on", "Enter the day of the review");
-    Some(Decision::Vary { terms: terms?, ends_on: ends_on?, review_on: review_on? })
+    Some(Verdict { version, restriction_version, decision: decision?, reasons: reasons? })
 }
 
 fn flash(verdict: Option<&Verdict>) -> Flash {

@@ -26,9 +26,11 @@ use crate::store;
 use crate::store::customer::Head;
 use crate::store::restriction::Restriction;
 use crate::store::review::{Happening, Review};
+use crate::web::appeal::paragraphs;
 use crate::web::frame::Frame;
 use crate::web::menu;
 use crate::web::parts::Due;
+use crate::web::promised::{self, Promised};
 use crate::web::terms::TermsForm;
 
 /// How many of the newest things are listed.
@@ -56,6 +58,9 @@ pub(super) struct Show {
     grounds: String,
     panel: Panel,
     outcomes: Vec<Choice>,
+    /// What must be looked at, where the decision was sent back on appeal to be made again.
+    look_at: Vec<String>,
+    promised: Vec<Promised>,
     /// The undertaking that waits to be signed: where it is, and by when.
     undertaking: Option<(String, String)>,
     views: Vec<Choice>,
@@ -132,6 +137,8 @@ pub(super) async fn page(desk: &mut Desk, staff: &Staff, around: &Around, review
         frame: menu::frame(desk, staff, around).with_form(&form),
         terms_form: TermsForm::of(&policy, &held),
         id: review.id,
+        promised: promised::of(desk, &restriction).await?,
+        look_at: paragraphs(review.look_at.as_deref().unwrap_or_default()),
         undertaking: open.map(|(id, by)| (paths::Undertaking { id }.to_string(), say::weekday(by))),
         restriction: restriction.id,
         word: policy.words.review.one.clone(),
@@ -273,12 +280,12 @@ fn next(desk: &Desk, policy: &Policy, restriction: &Restriction) -> Vec<Choice> 
     policy.reviews.intervals.iter().map(choice).collect()
 }
 
-fn panel(desk: &Desk, staff: &Staff, policy: &Policy, case: &Case, review: &Review) -> Result<Panel, Fault> {
-    if !review.is_due() {
-        return Ok(done_with(review));
+fn panel(desk: &Desk, staff: &Staff, policy: &Policy, case: &Case, looked_at: &Review) -> Result<Panel, Fault> {
+    if !looked_at.is_due() {
+        return Ok(done_with(looked_at));
     }
     let who = &policy.reviews.reviewer;
-    let may = |person: &rules::authority::Person| rules::review::may_review(policy, person, &case.history);
+    let may = |person: &rules::authority::Person| review::may_hold(policy, case, person);
     Ok(match may(&case.reader(desk)?) {
         Ok(()) if DECIDING.admits(staff.reach) => Panel::Hold,
         _ if case.who_may(may).is_empty() => Panel::Nobody { who: who.say(&policy.roles) },

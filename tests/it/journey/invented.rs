@@ -87,7 +87,7 @@ const ALMSWELL: Way = Way {
     ..USUAL
 };
 
-/// Serial gates: a view, then two posts one after the other.
+/// Serial gates: a view, then two posts one after the other. The appeal sends the decision back.
 const TOLDERVALE: Way = Way {
     behaviour: "verbal-aggression",
     steps: &[("recovery", "spoken"), ("conduct-letter-one", "written")],
@@ -95,6 +95,7 @@ const TOLDERVALE: Way = Way {
     approvers: &["head", "director"],
     barred: "director",
     appeal: "director2",
+    outcome: "remit",
     reviewer: "officer",
     danger: "physical-violence-used",
     invented: Some(&Invented {

@@ -161,6 +161,7 @@ pub async fn whole(way: &Way) {
     let restriction = decided(&case, way, &at, &normal).await;
     noticed(&case, &review).await;
     appealed(&case, way, &restriction).await;
+    let review = if way.outcome == "remit" { sent_back(&case, &review).await } else { review };
     reminded(&case, &review).await;
     reviewed(&case, way, &normal).await;
     told(&case, way).await;
@@ -339,9 +340,20 @@ async fn appealed(case: &Case, way: &Way, restriction: &str) {
     if way.outcome == "vary" {
         form = form.ticked("measure", &["channels"]);
     }
+    if way.outcome == "remit" {
+        form = form.with("look_at", "What the recording of the second call says.");
+    }
     let page = decider.save(&form).await;
     assert!(page.says("Decision recorded."), "{}", page.text());
     assert_eq!(case.letters().await.len(), before + 2, "that we have it, and what came of it");
+}
+
+/// The decision is made again by a day of its own, sooner than the review that was promised.
+async fn sent_back(case: &Case, review: &str) -> String {
+    let sql = "select due_on::text from review where stage = 'due' and sent_back_by is not null";
+    let due: String = sqlx::query_scalar(sql).fetch_one(&mut case.house.owner().await).await.expect("a decision to be made again");
+    assert!(*due < *review, "{due} is sooner than {review}");
+    due
 }
 
 /// Two weeks before the review, those who may hold it are reminded, each once.
@@ -404,7 +416,11 @@ async fn told(case: &Case, way: &Way) {
     }
     assert_eq!(count("View given by"), way.views.len());
     assert_eq!(count("one more to come"), way.approvers.len() + usize::from(way.meeting.is_some()) - 1);
-    let appeal = if way.outcome == "vary" { "Appeal decided: the terms are changed" } else { "Appeal decided: the decision stands" };
+    let appeal = match way.outcome {
+        "vary" => "Appeal decided: the terms are changed",
+        "remit" => "Appeal decided: the decision is made again",
+        _ => "Appeal decided: the decision stands",
+    };
     for sentence in [
         "Customer added",
         "Incident read: a warning follows",

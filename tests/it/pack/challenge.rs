@@ -11,7 +11,7 @@ use crate::support::page::Page;
 /// A profile for warnings: a Head of Service, ten working days, never whoever warned.
 pub(super) const WARNINGS: (&str, &str) = (
     "[challenge.reconsideration]\n",
-    "[challenge.warning]\nagainst = { value = [\"restriction\"], default = \"The warning itself.\" }\ngrounds = { value = [\"it did not happen as it says\"], stated = \"9.8\" }\nwindow = { value = \"10 working days\", stated = \"9.8\" }\nwindow-from = { value = \"sent\", stated = \"9.8\" }\nforms = { value = [\"any\"], stated = \"9.8\" }\ndecider = { value = [\"manager\", \"head-of-service\"], stated = \"9.8\" }\nnever-decides = { value = [\"logged\", \"affected\", \"warned\"], stated = \"9.8\" }\nlate-decided-by = { value = \"head-of-service\", stated = \"9.8\" }\ndecide-within = { value = \"10 working days\", stated = \"9.8\" }\noutcomes = { value = [\"uphold\", \"quash\"], stated = \"9.8\" }\nsuspends = { value = false, stated = \"9.8\" }\nfinal = { value = true, stated = \"9.8\" }\ncomplaint = { value = \"open\", stated = \"9.8\" }\n\n[challenge.reconsideration]\n",
+    "[challenge.warning]\ngrounds = { value = [\"it did not happen as it says\"], stated = \"9.8\" }\nwindow = { value = \"10 working days\", stated = \"9.8\" }\nwindow-from = { value = \"sent\", stated = \"9.8\" }\nforms = { value = [\"any\"], stated = \"9.8\" }\ndecider = { value = [\"manager\", \"head-of-service\"], stated = \"9.8\" }\nnever-decides = { value = [\"logged\", \"affected\", \"warned\"], stated = \"9.8\" }\nlate-decided-by = { value = \"head-of-service\", stated = \"9.8\" }\ndecide-within = { value = \"10 working days\", stated = \"9.8\" }\noutcomes = { value = [\"uphold\", \"quash\"], stated = \"9.8\" }\nsuspends = { value = false, stated = \"9.8\" }\nfinal = { value = true, stated = \"9.8\" }\ncomplaint = { value = \"open\", stated = \"9.8\" }\n\n[challenge.reconsideration]\n",
 );
 
 /// Mr Ashworth is warned; where the warning is.
@@ -234,8 +234,8 @@ async fn the_grounds_that_the_policy_lists_are_choices_and_none_of_them_turns_no
 #[tokio::test]
 async fn an_early_review_is_put_before_the_reviewer_within_what_the_policy_promises_and_outside_it() {
     let early = (
-        "[challenge.reconsideration]\n",
-        "[challenge]\nearly-review = { value = { after = \"1 month\", within = \"10 working days\" }, stated = \"9.9\" }\n\n[challenge.reconsideration]\n",
+        "[challenge]\n",
+        "[challenge]\nearly-review = { value = { after = \"1 month\", within = \"10 working days\" }, stated = \"9.9\" }\n",
     );
     let (case, restriction) = restricted(&[early]).await;
     let mut adviser = case.person("adviser").await;
@@ -256,6 +256,8 @@ async fn an_early_review_is_put_before_the_reviewer_within_what_the_policy_promi
     assert!(saved.text().replace('\u{a0}', " ").contains("The policy promises it by 26 April 2027."), "{}", saved.text());
     assert_eq!(case.count("task where kind = 'review' and due_on = '2027-04-26' and done_at is null").await, 1);
     assert_eq!(case.count("event where kind = 'early-review-asked'").await, 2);
+    let list = case.person("manager").await.see("/reviews").await;
+    assert!(list.says("You may") && !list.says("Nobody may yet"), "a note only says more: {}", list.text());
     let work = case.person("manager").await.see("/my-work").await;
     assert!(work.text().contains("The customer asked for an early review."), "{}", work.text());
 }

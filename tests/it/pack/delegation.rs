@@ -164,3 +164,61 @@ async fn an_appeal_against_a_warning_is_heard_in_the_place_of_a_director() {
     assert!(page.says("Decision recorded."), "{}", page.text());
     assert_eq!(case.count("event where kind = 'decided-in-place-of'").await, 1);
 }
+
+#[tokio::test]
+async fn what_waited_already_comes_to_whoever_takes_it_over_and_goes_with_the_day() {
+    let (case, restriction) = restricted(&BY_DIRECTORS).await;
+    case.house.wait(TimeDelta::minutes(5));
+    let mut adviser = case.person("adviser").await;
+    let page = adviser.see(&format!("/appeals/new?restriction={}", restriction.trim_start_matches("/restrictions/"))).await;
+    let at = adviser.save(&page.fill(&[("grounds", "I was provoked."), ("received_via", "letter")])).await.address().to_owned();
+    let mut head = case.person("head").await;
+    let waits = async |head: &mut crate::support::visitor::Visitor| {
+        let work = head.see("/my-work").await;
+        let counted = work.links().iter().filter(|(_, href)| *href == at).count();
+        assert!(counted < 2, "once: {}", work.text());
+        counted == 1
+    };
+    assert!(!waits(&mut head).await, "not theirs yet");
+    handed(&case, "director").await;
+    assert!(!waits(&mut head).await, "who authorised it has nothing to hand over here");
+    handed(&case, "director2").await;
+    assert!(waits(&mut head).await);
+    case.house.wait(TimeDelta::days(1));
+    let mut head = case.person("head").await;
+    assert!(!waits(&mut head).await, "the last day is over");
+}
+
+#[tokio::test]
+async fn whoever_took_part_is_not_asked_because_a_post_is_lent_to_them() {
+    let (case, restriction) = restricted(&BY_DIRECTORS).await;
+    let sql = "update restriction set decided_by = (select id from staff where email = 'head@west-kent.example')";
+    sqlx::query(sql).execute(&mut case.house.owner().await).await.expect("as if the head had decided it");
+    case.house.wait(TimeDelta::minutes(5));
+    let mut adviser = case.person("adviser").await;
+    let page = adviser.see(&format!("/appeals/new?restriction={}", restriction.trim_start_matches("/restrictions/"))).await;
+    let at = adviser.save(&page.fill(&[("grounds", "I was provoked."), ("received_via", "letter")])).await.address().to_owned();
+    handed(&case, "director2").await;
+    let mut head = case.person("head").await;
+    assert!(head.see(&at).await.says("You cannot decide this."));
+    assert!(!head.see("/my-work").await.links().iter().any(|(_, href)| *href == at));
+}
+
+#[tokio::test]
+async fn a_restriction_is_ended_early_in_the_place_of_a_director() {
+    let (case, restriction) = restricted(&BY_DIRECTORS).await;
+    case.house.wait(TimeDelta::minutes(5));
+    let end = format!("{restriction}/end");
+    let mut head = case.person("head").await;
+    let page = head.see(&restriction).await;
+    assert!(!page.links().iter().any(|(_, href)| *href == end), "{}", page.text());
+    let version: String =
+        sqlx::query_scalar("select version::text from restriction").fetch_one(&mut case.house.owner().await).await.expect("one");
+    assert_eq!(head.post(&end, &[("reason", "He has moved away."), ("version", &version)]).await.status(), 403);
+    handed(&case, "director2").await;
+    let page = head.see(&restriction).await;
+    let page = head.click(&page, "End it early").await;
+    head.save(&page.fill(&[("reason", "He has moved away.")])).await;
+    assert!(case.answer().await.contains("as normal"));
+    assert_eq!(case.count("event where kind = 'decided-in-place-of'").await, 1);
+}

@@ -237,3 +237,28 @@ async fn where_the_policy_has_no_such_thing_it_is_not_offered() {
     assert!(page.status() == 422 && page.says("The policy has no way to ask us to look again."), "{}", page.text());
     assert!(!letter(&case).await.contains("look again at any time"));
 }
+
+/// West Kent's pack, as if its own list of who hears no appeal did not name whoever looked again.
+#[tokio::test]
+async fn whoever_looked_again_does_not_hear_the_appeal_on_the_same_matter_whatever_the_policy_lists() {
+    let (case, restriction) = restricted(&[]).await;
+    assert!(!case.policy.challenge.appeal.never_decides.contains(&evenhand::rules::policy::Part::LookedAgain));
+    case.house.wait(TimeDelta::days(3));
+    let request = logged(&case, &restriction, &["1"]).await;
+    answered(&case, "head", &request, "keep").await;
+    let mut adviser = case.person("adviser").await;
+    let page = adviser.see(&format!("/appeals/new?restriction={}", restriction.trim_start_matches("/restrictions/"))).await;
+    let at = adviser.save(&page.fill(&[("grounds", "I was provoked."), ("received_via", "letter")])).await.address().to_owned();
+    let mut head = case.person("head").await;
+    let page = head.see(&at).await;
+    assert!(page.says("Someone who answered a request to look again cannot decide this."), "{}", page.text());
+    assert!(page.says("It is for"), "{}", page.text());
+    assert!(!head.see("/my-work").await.links().iter().any(|(_, href)| *href == at), "nor is it on the head's list");
+    let fields = [("outcome", "uphold"), ("reasons", "I was right."), ("version", "1"), ("restriction_version", "9")];
+    let refused = head.post(&format!("{at}/decision"), &fields).await;
+    assert!(refused.status() == 403 && refused.says("Here that is"), "{}: {}", refused.status(), refused.text());
+    let mut director = case.person("director2").await;
+    let page = director.see(&at).await;
+    let page = director.save(&page.fill(&[("outcome", "uphold"), ("reasons", "Both incidents are on record.")])).await;
+    assert!(page.says("Decision recorded."), "{}", page.text());
+}

@@ -72,6 +72,7 @@ const IDS: &[&str] = &[
     "warning_appeal",
     "reconsideration",
     "undertaking",
+    "duty",
     "meeting",
     "delegation",
     "task_manager",

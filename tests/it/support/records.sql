@@ -62,8 +62,8 @@ insert into assessment (restriction_id, needs, account, changed_at, changed_by)
 values (':restriction', ':family needs time', ':family says sorry', ':now', ':manager');
 insert into term (id, restriction_id, position, kind, details, closes, closes_purposes, since)
 values (':term', ':restriction', 1, 'representative-only', '{"kind": "representative-only", "name": "Ida :json_family"}', '{}', '{}', ':now');
-insert into approval (id, restriction_id, policy_version_id, round, stage, say, as_role, proposed_by, staff_id, reasons, at, meeting_on, minute)
-values (':approval', ':restriction', ':policy', 1, 0, 'approve', ':role', ':manager', ':head', ':family was heard', ':now', ':later', ':family 1');
+insert into approval (id, restriction_id, policy_version_id, round, stage, say, as_role, as_post, proposed_by, staff_id, reasons, at, meeting_on, minute)
+values (':approval', ':restriction', ':policy', 1, 0, 'approve', ':role', ':role', ':manager', ':head', ':family was heard', ':now', ':later', ':family 1');
 insert into approval_carried (approval_id, round) values (':approval', 2);
 insert into approval_seat (approval_id, proposed_by, staff_id) values (':approval', ':manager', ':head');
 insert into review (id, restriction_id, customer_id, policy_version_id, due_on, made_at, stage) values (':review', ':restriction', ':customer', ':policy', ':later', ':now', 'due');
@@ -78,6 +78,8 @@ values (':reconsideration', ':restriction', ':policy', ':customer', ':now', 'pho
         ':family has been calm', 'received', ':later');
 insert into undertaking (id, restriction_id, customer_id, review_id, words, sign_by, asked_at, asked_by, stage)
 values (':undertaking', ':restriction', ':customer', ':review', ':family will not shout', ':later', ':now', ':manager', 'asked');
+insert into duty (id, restriction_id, customer_id, term_id, owner_id, due_on, made_at, stage)
+values (':duty', ':restriction', ':customer', ':term', ':adviser', ':later', ':now', 'due');
 insert into register_meeting (id, policy_version_id, tier, title, due_on, held_on, minute, noted, recorded_by, recorded_at)
 values (':meeting', ':policy', 'quarterly', 'Meeting about :family', ':now', ':now', ':family 2', ':family is calm', ':manager', ':now');
 insert into register_meeting_seat (meeting_id, staff_id) values (':meeting', ':manager');

@@ -55,6 +55,9 @@ fn deciders(policy: &Policy, faults: &mut Vec<Fault>) {
         who.push((format!("challenge.{name}.decider"), &profile.decider));
         who.push((format!("challenge.{name}.late-decided-by"), &profile.late_decided_by));
     }
+    for (number, one) in (1..).zip(&policy.challenge.deciders) {
+        who.push((format!("challenge.deciders.{number}.decider"), &one.decider));
+    }
     who.extend(policy.challenge.reconsideration.iter().map(|again| ("challenge.reconsideration.decider".into(), &again.decider.value)));
     for (number, rule) in (1..).zip(&policy.authority.rules) {
         let stages = (1..).zip(&rule.stages).filter(|(_, stage)| stage.kind == StageKind::Authorise);
@@ -108,6 +111,10 @@ fn outcomes(policy: &Policy, faults: &mut Vec<Fault>) {
     for (name, profile) in profiles(policy) {
         if profile.outcomes.iter().all(|outcome| *outcome == AppealOutcome::Uphold) {
             faults.push(Fault::at(format!("challenge.{name}.outcomes"), "No appeal could ever succeed. Add \"quash\" or \"vary\"."));
+        }
+        if name != "appeal" && profile.outcomes.contains(&AppealOutcome::Remit) {
+            let says = "Only a decision on a restriction is made again. Take \"remit\" out.";
+            faults.push(Fault::at(format!("challenge.{name}.outcomes"), says));
         }
     }
 }

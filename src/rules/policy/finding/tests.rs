@@ -54,3 +54,40 @@ fn every_ambiguity_of_the_matrix_is_a_finding_with_the_reading_chosen() {
         assert!(chosen >= count, "{slug}: {chosen}");
     }
 }
+
+#[test]
+fn ah_19_one_person_who_looks_again_and_is_the_only_one_to_hear_the_appeal_is_found() {
+    let says = |policy: &Policy| all(policy).into_iter().map(|finding| finding.says).collect::<Vec<_>>();
+    let found = |policy: &Policy| says(policy).iter().any(|says| says.ends_with("Once they looked again, nobody could hear it."));
+    let mut policy = crate::rules::policy::tests::pack("alliance-homes");
+    let again = policy.challenge.reconsideration.clone().unwrap().decider;
+    assert_eq!(*policy.challenge.appeal.decider, *again, "Alliance names its Service Director for both");
+    assert!(found(&policy), "{:?}", says(&policy));
+    let [post] = again.role_keys()[..] else { panic!("one post looks again") };
+    let post = post.to_owned();
+    policy.roles.get_mut(&post).unwrap().single = false;
+    assert!(!found(&policy), "two may hold the post");
+    policy.roles.get_mut(&post).unwrap().single = true;
+    policy.challenge.appeal.decider.value = Who::AnyOf(vec![again.value, Who::Role("director".into())]);
+    assert!(!found(&policy), "a director may hear it");
+    policy.challenge.appeal.decider.value = Who::Role("director".into());
+    assert!(!found(&policy), "another post hears the appeal");
+}
+
+#[test]
+fn a_decider_named_for_what_a_post_authorised_is_checked_like_any_other() {
+    let entry = |approved: &str, decider: &str| super::super::DeciderFor {
+        approved_by: Who::Role(approved.into()),
+        decider: Who::Role(decider.into()),
+        source: Source::Stated { clause: "8.3".into() },
+    };
+    let says = |approved: &str, decider: &str| {
+        let mut policy = crate::rules::policy::tests::pack("west-kent");
+        policy.challenge.deciders = vec![entry(approved, decider)];
+        deciders_for(&policy).into_iter().map(|finding| (finding.place, finding.clauses)).collect::<Vec<_>>()
+    };
+    let at = |key: &str| vec![(format!("challenge.deciders.1.{key}"), vec!["8.3".to_owned()])];
+    assert_eq!(says("manager", "head-of-service"), []);
+    assert_eq!(says("head-of-service", "director"), at("approved-by"), "a head authorises nothing there");
+    assert_eq!(says("director", "manager"), at("decider"), "below whoever authorised");
+}

@@ -1,5 +1,6 @@
 //! Places in a pack: "ladder.steps.formal-warning.taken-by", and the line each stands on.
 
+use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
 /// The place of a key within a place; the pack itself is "".
@@ -23,29 +24,33 @@ pub(in crate::rules::policy) fn line_of(text: &str, place: &str) -> Option<usize
     let mut segments = place.split('.');
     let first = segments.next()?;
     let (key, mut value) = table.get_ref().iter().find(|(key, _)| key.get_ref() == first)?;
-    let mut at = toml::Spanned::span(key).start;
+    let mut at = Spanned::span(key).start;
     for segment in segments {
-        let next = match value.get_ref() {
-            DeValue::Table(inner) => inner
-                .iter()
-                .find(|(key, _)| key.get_ref() == segment)
-                .or_else(|| inner.get_key_value("value").filter(|(_, within)| within.get_ref().is_table() || within.get_ref().is_array()))
-                .map(|(key, value)| (toml::Spanned::span(key).start, value)),
-            DeValue::Array(list) => list
-                .iter()
-                .enumerate()
-                .find(|(index, one)| {
-                    let key = one.get_ref().get("key").and_then(|key| key.get_ref().as_str());
-                    key.map_or_else(|| (index + 1).to_string() == segment, |key| key == segment)
-                })
-                .map(|(_, one)| (one.span().start, one)),
-            _ => None,
-        };
-        let Some((start, inner)) = next else { break };
+        let Some((start, inner)) = within(value, segment) else { break };
         at = start;
         value = inner;
     }
     Some(line(text, at))
+}
+
+/// What stands at a segment within a value, and where it starts: a key of a table, an item of a list by its key or its number. What a value
+/// with a source holds stands in its "value", which no place names.
+fn within<'a, 'i>(value: &'a Spanned<DeValue<'i>>, segment: &str) -> Option<(usize, &'a Spanned<DeValue<'i>>)> {
+    match value.get_ref() {
+        DeValue::Table(inner) => {
+            let named = inner.iter().find(|(key, _)| key.get_ref() == segment).map(|(key, value)| (Spanned::span(key).start, value));
+            let held = inner.get_key_value("value").filter(|(_, held)| held.get_ref().is_table() || held.get_ref().is_array());
+            named.or_else(|| held.map(|(key, held)| within(held, segment).unwrap_or((Spanned::span(key).start, held))))
+        }
+        DeValue::Array(list) => {
+            let is_meant = |(index, one): &(usize, &Spanned<DeValue<'i>>)| {
+                let key = one.get_ref().get("key").and_then(|key| key.get_ref().as_str());
+                key.map_or_else(|| (index + 1).to_string() == segment, |key| key == segment)
+            };
+            list.iter().enumerate().find(is_meant).map(|(_, one)| (one.span().start, one))
+        }
+        _ => None,
+    }
 }
 
 /// The word nearest to a misspelt one, where one is near.
@@ -53,4 +58,28 @@ pub(in crate::rules::policy) fn nearest<'a>(word: &str, words: &[&'a str]) -> Op
     let near = words.iter().map(|one| (strsim::damerau_levenshtein(word, one), *one)).min_by_key(|(far, _)| *far)?;
     let (far, one) = near;
     (far <= 1 + word.chars().count() / 4).then_some(one)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_place_in_a_list_written_over_lines_stands_on_the_line_of_its_item() {
+        let text = "[one]\nlist = { value = [\n  \"a\",\n  \"b\",\n], stated = \"1\" }\nplain = [\n  { value = \"c\" },\n  { key = \"d\",\n    of = \"e\" },\n]\n";
+        let table = [
+            ("one.list", 2),
+            ("one.list.1", 3),
+            ("one.list.2", 4),
+            ("one.list.9", 2),
+            ("one.plain.1", 7),
+            ("one.plain.d", 8),
+            ("one.plain.d.of", 9),
+            ("one.missing", 1),
+        ];
+        for (place, stands) in table {
+            assert_eq!(line_of(text, place), Some(stands), "{place}");
+        }
+        assert_eq!(line_of(text, "two"), None);
+    }
 }

@@ -60,7 +60,7 @@ const INTRODUCTION: &str = "\
 #     by = \"who\", on = 2026-11-21         by this person on this day
 # A table that has no value of its own says the same with source = { stated = \"4.2\" }.
 #
-# A length is a number and a unit: days, working days, weeks, months or years. A last day is counted with, to its end.
+# A length is a number and a unit: hours, days, working days, weeks, months or years. A last day is counted with, to its end; hours to the minute.
 # A `key` is a short name that other parts of the pack refer to: small letters and hyphens. It must stay the same from version to
 # version; the `title` beside it is what people read, and may change.
 # Who may do something is the key of a role, of a body, or one of these words, or a list where any of them may:

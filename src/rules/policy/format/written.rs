@@ -42,7 +42,7 @@ impl Written {
     /// How it is written, for the documentation and for a fault.
     pub(super) const fn how(self) -> &'static str {
         match self {
-            Self::Length => "a number and a unit: days, working days, weeks, months or years, such as \"20 working days\"",
+            Self::Length => "a number and a unit: hours, days, working days, weeks, months or years, such as \"20 working days\"",
             Self::Limit => "a number and a unit such as \"6 months\", or \"none\" where there is openly no limit",
             Self::When => "a day such as 2026-11-21, or a month such as \"October 2021\"",
             Self::Day => "a day such as 2026-11-21",

@@ -116,9 +116,9 @@ fn ah_13_only_direct_contact_is_ended_and_the_tenancy_may_be_acted_on() {
 
 #[test]
 fn ah_14_the_restriction_its_length_and_a_refused_complaint_can_be_appealed() {
-    let appeal = policy().challenge.appeal;
-    assert_eq!(*appeal.against, [Against::Restriction, Against::Length, Against::ComplaintRefusal]);
-    assert!(stated(&appeal.against.source, "3.4"));
+    let policy = policy();
+    assert_eq!(*policy.challenge.against, [Against::Restriction, Against::Length, Against::ComplaintRefusal]);
+    assert!(stated(&policy.challenge.against.source, "3.4"));
 }
 
 #[test]

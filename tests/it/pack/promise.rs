@@ -1,0 +1,145 @@
+//! What a restriction promises of ours: asked of whoever owes it, kept with a note or by a contact, and missed whether or not anybody looked.
+
+use chrono::TimeDelta;
+use evenhand::worker::remind;
+
+use crate::journey::case::{Case, USUAL_TERMS, terms_until};
+use crate::journey::thread::{WEST_KENT, warned_of};
+use crate::support::visitor::Visitor;
+
+async fn name(case: &Case, account: &str) -> String {
+    let sql = "select name from staff where email = $1";
+    let email = format!("{account}@west-kent.example");
+    sqlx::query_scalar(sql).bind(email).fetch_one(&mut case.house.owner().await).await.expect("a colleague")
+}
+
+/// West Kent's manager proposes, beside the usual terms, that the adviser replies every Wednesday. In force since Friday 12 March 2027.
+async fn restricted() -> (Case, String) {
+    let case = Case::begun("west-kent").await;
+    warned_of(&case, &WEST_KENT).await;
+    case.house.wait(TimeDelta::days(2));
+    let incident = case.incident(WEST_KENT.behaviour).await;
+    case.decided(&incident, "more", "It has not stopped.").await;
+    let at = case.proposal(&incident).await;
+    let mut manager = case.person("manager").await;
+    let page = manager.see(&format!("{at}/terms")).await;
+    let form = terms_until(&page, &USUAL_TERMS).ticked("measure", &["channels", "quota", "replies"]);
+    let form = form.with("replies-by", &name(&case, "adviser").await).with("replies-every", "week").with("replies-on", "wednesday");
+    let page = manager.save(&form).await;
+    assert!(!page.says("This cannot stand."), "{}", page.text());
+    case.sent(&mut manager, &at).await;
+    let approval = at.replace("/proposals/", "/approvals/");
+    case.approved(&approval, "manager2").await;
+    case.approved(&approval, "director").await;
+    (case, approval.replace("/approvals/", "/restrictions/"))
+}
+
+/// Where the adviser's promise is kept, from their own list.
+async fn task(case: &Case, adviser: &mut Visitor) -> String {
+    let sql = "select '/my-work/' || id::text from task where kind = 'promise' and done_at is null";
+    let at: String = sqlx::query_scalar(sql).fetch_one(&mut case.house.owner().await).await.expect("one promise waits");
+    let work = adviser.see("/my-work").await;
+    assert!(work.links().iter().any(|(_, href)| *href == at), "{}", work.text());
+    at
+}
+
+async fn told(case: &Case) -> Vec<(String, String)> {
+    case.house.drain_outbox().await.into_iter().filter(|(_, subject)| subject.starts_with("What we promised")).collect()
+}
+
+#[tokio::test]
+async fn wk_20_a_promise_is_asked_of_its_owner_kept_with_a_note_and_missed_the_day_after_when_nobody_noted_it() {
+    let (case, restriction) = restricted().await;
+    let office = &case.house.kit.office;
+    case.house.drain_outbox().await;
+    case.house.at("2027-03-17T09:00:00Z");
+    remind::once(office).await.expect("reminders are read");
+    let mail = told(&case).await;
+    assert!(mail.len() == 1 && mail[0].0 == "adviser@west-kent.example" && mail[0].1.contains("is due today"), "{mail:?}");
+    let mut adviser = case.person("adviser").await;
+    let at = task(&case, &mut adviser).await;
+    let page = adviser.see(&at).await;
+    assert!(page.says("replies every week"), "{}", page.text());
+    let empty = adviser.submit(&page.form(&at)).await;
+    assert_eq!(empty.error("note").as_deref(), Some("Enter what you did"), "{}", empty.text());
+    let page = adviser.save(&page.fill(&[("note", "Wrote about the boiler.")])).await;
+    assert!(page.says("Done."), "{}", page.text());
+    assert_eq!(case.count("duty where stage = 'kept' and due_on = '2027-03-17' and kept_on = '2027-03-17'").await, 1);
+    assert_eq!(case.count("task where kind = 'promise' and done_at is null and due_on = '2027-03-24'").await, 1, "the next Wednesday");
+
+    case.house.at("2027-03-24T20:00:00Z");
+    remind::once(office).await.expect("reminders are read");
+    let mut manager = case.person("manager").await;
+    assert!(manager.see(&restriction).await.says("Kept once, missed never."), "the day is not over");
+    case.house.at("2027-03-25T09:00:00Z");
+    let mut manager = case.person("manager").await;
+    let page = manager.see(&restriction).await;
+    assert!(page.says("What we promised") && page.says("Kept once, missed once."), "before the worker came: {}", page.text());
+    told(&case).await;
+    remind::once(office).await.expect("reminders are read");
+    remind::once(office).await.expect("reminders are read");
+    let mail = told(&case).await;
+    assert!(mail.len() == 1 && mail[0].0 == "manager@west-kent.example" && mail[0].1.contains("was missed"), "{mail:?}");
+    assert_eq!(case.count("event where kind = 'promise-missed'").await, 1);
+    let timeline = case.timeline().await;
+    assert!(timeline.iter().any(|entry| entry.contains("Promise kept") && entry.contains("Wrote about the boiler.")), "{timeline:?}");
+    assert!(timeline.iter().any(|entry| entry.contains("What we promised was missed")), "{timeline:?}");
+    assert_eq!(case.count("task where kind = 'promise' and done_at is null and due_on = '2027-03-31'").await, 1);
+    let sql = "select '/reviews/' || id::text from review where stage = 'due'";
+    let review: String = sqlx::query_scalar(sql).fetch_one(&mut case.house.owner().await).await.expect("a review");
+    let page = manager.see(&review).await;
+    assert!(page.says("Kept once, missed once.") && page.says("Wrote about the boiler."), "{}", page.text());
+}
+
+#[tokio::test]
+async fn what_was_missed_while_nobody_looked_is_not_forgotten_and_written_down_once_each() {
+    let (case, restriction) = restricted().await;
+    case.house.at("2027-04-08T10:00:00Z");
+    let page = case.person("manager").await.see(&restriction).await;
+    assert!(page.says("Kept never, missed 4 times."), "{}", page.text());
+    for _ in 0..6 {
+        remind::once(&case.house.kit.office).await.expect("reminders are read");
+    }
+    assert_eq!(case.count("event where kind = 'promise-missed'").await, 4);
+    assert_eq!(case.count("duty where stage = 'missed'").await, 4);
+    assert_eq!(case.count("task where kind = 'promise' and done_at is null and due_on = '2027-04-14'").await, 1);
+    let page = case.person("manager").await.see(&restriction).await;
+    assert!(page.says("Kept never, missed 4 times."), "{}", page.text());
+}
+
+#[tokio::test]
+async fn a_contact_of_that_kind_by_its_owner_in_its_turn_keeps_it_and_no_other_does() {
+    let (case, restriction) = restricted().await;
+    case.house.at("2027-03-16T10:00:00Z");
+    let log = async |account: &str, channel: &str| {
+        let mut person = case.person(account).await;
+        let page = person.see(&format!("/customers/{}/contacts/new", case.reference)).await;
+        let form = page.fill(&[("channel", channel), ("purpose", "other"), ("manner", "calm"), ("summary", "Answered his letters.")]);
+        person.save(&form).await;
+    };
+    log("adviser", "phone").await;
+    log("officer", "email").await;
+    assert_eq!(case.count("duty where stage = 'kept'").await, 0, "by another channel, or by somebody else");
+    log("adviser", "email").await;
+    assert_eq!(case.count("duty where stage = 'kept' and due_on = '2027-03-17' and kept_on = '2027-03-16'").await, 1);
+    let page = case.person("manager").await.see(&restriction).await;
+    assert!(page.says("Kept once, missed never.") && page.says("Answered his letters."), "{}", page.text());
+}
+
+#[tokio::test]
+async fn nothing_is_owed_once_it_has_ended() {
+    let (case, restriction) = restricted().await;
+    case.house.at("2027-03-16T10:00:00Z");
+    let mut head = case.person("head").await;
+    let page = head.see(&restriction).await;
+    let page = head.click(&page, "End it early").await;
+    head.save(&page.fill(&[("reason", "He has moved away.")])).await;
+    assert_eq!(case.count("task where kind = 'promise' and done_at is null").await, 0);
+    assert_eq!(case.count("duty where stage = 'ended'").await, 1);
+    assert_eq!(case.count("reminder where kind like 'promise%' and settled_at is null").await, 0);
+    case.house.at("2027-04-08T10:00:00Z");
+    remind::once(&case.house.kit.office).await.expect("reminders are read");
+    assert_eq!(case.count("event where kind = 'promise-missed'").await, 0);
+    let page = case.person("manager").await.see(&restriction).await;
+    assert!(!page.says("Missed"), "{}", page.text());
+}
