@@ -262,7 +262,8 @@ async fn go_on(
     let promised = Promise { restriction: restriction.id, customer: restriction.customer, due_on: review_on, ends_on, sent_back_by: None };
     let next = promise(desk, policy, promised).await?;
     match store::restriction::vary(&mut desk.tx, restriction.id, version, ends_on, (next, review_on)).await? {
-        true => Ok(()),
+        // What a term promises of ours may have had no day left until now.
+        true => crate::casework::promise::go_on(desk, restriction.id).await,
         false => Err(restriction::changed(desk, restriction.id).await),
     }
 }

@@ -35,7 +35,8 @@ fn hs_33_wk_20_a_regular_call_and_replies_are_promises_with_a_day_and_nothing_el
 #[test]
 fn it_falls_due_at_its_rhythm_after_it_began_until_its_last_day_and_never_on_a_bank_holiday() {
     // 10 March 2027 is a Wednesday; 29 March is Easter Monday, 26 March Good Friday, 3 May the early May bank holiday.
-    let table: [(&str, Cadence, Day, &str, &str, &[&str]); 6] = [
+    type Row = (&'static str, Cadence, Day, &'static str, &'static str, &'static [&'static str]);
+    let table: [Row; 6] = [
         ("weekly", Cadence::Week, Day::Tuesday, "2027-03-10", "2027-03-31", &["2027-03-16", "2027-03-23", "2027-03-30"]),
         ("not on the day it began", Cadence::Week, Day::Wednesday, "2027-03-10", "2027-03-20", &["2027-03-17"]),
         ("over Easter", Cadence::Week, Day::Monday, "2027-03-20", "2027-04-06", &["2027-03-22", "2027-03-30", "2027-04-05"]),
