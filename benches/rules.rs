@@ -30,6 +30,8 @@ fn twenty() -> Vec<Term> {
             phone: "01632 960 118".into(),
             email: String::new(),
             cover: "Tom Bell".into(),
+            staff: None,
+            cover_staff: None,
         },
         Term::Channels { closed: [Channel::Social, Channel::Text].into() },
         times(Channel::Phone, 14),
@@ -40,7 +42,7 @@ fn twenty() -> Vec<Term> {
         Term::Issues { count: 1, per: Some(Period::Week) },
         Term::Replies { every: Some(Cadence::Fortnight), on: Some(Day::Friday), by: "Ann Lee".into(), one_for_all: true },
         Term::RegularCall { by: "Samina Iqbal".into(), every: Cadence::Week, on: Day::Monday, at: at(10) },
-        Term::AppointmentOnly { with: "Tom Bell".into(), channels: [Channel::Person, Channel::Visit].into() },
+        Term::AppointmentOnly { with: "Tom Bell".into(), staff: None, channels: [Channel::Person, Channel::Visit].into() },
         Term::AdvocateInvited { who: "a relative, a friend or a support worker".into() },
         Term::Premises { places: vec!["Fenwick House".into(), "the hub".into()], events: true },
         Term::Topics { mode: TopicMode::Excluded, topics: vec!["the 2024 kitchen".into()], purposes: [Purpose::Complaint].into() },
@@ -95,6 +97,7 @@ fn answer_of_twenty_terms(criterion: &mut Criterion) {
                     policy: &rulebook,
                     counters: &counters,
                     reader: "Joe Wray",
+                    reader_id: None,
                 }))
             });
         });

@@ -15,12 +15,12 @@ create table task (
   done_at     timestamptz,
   done_by     uuid,
   note        text,
-  -- Who outside is told, by the landlord's own name for them.
+  -- Who outside is told, by the landlord's own name for them; or who is rung, and when.
   whom        text,
   version     integer not null default 1,
   constraint task_pkey primary key (landlord_id, id),
   constraint task_for_somebody check (staff_id is not null or cardinality(for_roles) > 0),
-  constraint task_kind_known check (kind in ('incident', 'support', 'police', 'community-safety', 'hand-off', 'warning', 'proposal', 'approval', 'view',
+  constraint task_kind_known check (kind in ('incident', 'support', 'police', 'community-safety', 'hand-off', 'call', 'warning', 'proposal', 'approval', 'view',
                                              'sent-back', 'stuck', 'letter', 'copy', 'review', 'appeal', 'warning-appeal', 'reconsideration', 'promise')),
   constraint task_customer foreign key (landlord_id, customer_id) references customer (landlord_id, id),
   constraint task_staff foreign key (landlord_id, staff_id) references staff (landlord_id, id),

@@ -99,6 +99,7 @@ pub fn now(desk: &Desk, facts: &Facts, asking: Asking<'_>) -> Result<Answer> {
         policy: &rulebook,
         counters: &counters(&rulebook.open(), facts),
         reader: &desk.staff()?.name,
+        reader_id: Some(desk.staff()?.id),
     };
     Ok(answer::now(&situation))
 }

@@ -4,14 +4,17 @@ use chrono::{DateTime, Months, NaiveDate, Utc};
 
 use super::desk::Desk;
 use super::{Error, Result, promise};
+use crate::rules::answer::Booking;
 use crate::rules::days;
 use crate::rules::event::Event;
 use crate::rules::id::{CallStepId, ContactId};
 use crate::rules::measure::{Channel, Purpose};
 use crate::rules::say;
+use crate::rules::task::TaskKind;
 use crate::store;
 use crate::store::contact::NewContact;
 use crate::store::customer::Head;
+use crate::store::task::NewTask;
 
 /// How far back a contact can still be taken down: what is older is a slip of the finger.
 const FURTHEST_BACK: Months = Months::new(24);
@@ -94,6 +97,50 @@ pub async fn log(desk: &mut Desk, customer: &Head, contact: &Contact) -> Result<
         promise::contacted(desk, customer.id, contact.channel, days::day_of(contact.at), &contact.summary).await?;
     }
     Ok(is_new)
+}
+
+/// What came of booking a call.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Booked {
+    /// The contact is taken down, and the call waits for whoever makes it.
+    Now,
+    /// That call waits already.
+    Before,
+}
+
+/// Takes down that the customer was promised a call, and gives it to whoever makes it, once.
+pub async fn book(desk: &mut Desk, customer: &Head, id: ContactId, booking: &Booking) -> Result<Booked> {
+    let Booking { staff, with, when, on } = booking;
+    let contact = Contact {
+        id,
+        at: desk.now,
+        channel: Channel::Phone,
+        purpose: Purpose::Other,
+        manner: Manner::Calm,
+        summary: format!("A call was booked: {with} rings {when}."),
+    };
+    if !log(desk, customer, &contact).await? {
+        return Ok(Booked::Before);
+    }
+    let waits = store::task::open_about(&mut desk.tx, customer.id.0).await?;
+    if waits.iter().any(|(_, kind, _)| kind == TaskKind::Call.key())
+        && store::task::nearest(&mut desk.tx, customer.id.0).await? == Some(*on)
+    {
+        return Ok(Booked::Before);
+    }
+    desk.ask(NewTask {
+        kind: TaskKind::Call,
+        customer: customer.id,
+        subject: customer.id.0,
+        staff: Some(*staff),
+        for_roles: Vec::new(),
+        not_for: Vec::new(),
+        due_on: *on,
+        note: Some(format!("Booked by {} on {}.", desk.staff()?.name, say::day_and_month(desk.today()))),
+        whom: Some(format!("{}, {when}", customer.formal_name())),
+    })
+    .await?;
+    Ok(Booked::Now)
 }
 
 /// Takes down a step of the contact in hand, at this moment. False when nothing changed.

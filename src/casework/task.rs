@@ -1,4 +1,4 @@
-//! Tasks that are done where they stand: seeing a colleague, telling the police or community safety, handing a case over.
+//! Tasks that are done where they stand: seeing a colleague, telling the police or community safety, handing a case over, ringing back.
 
 use super::desk::{Desk, Staff};
 use super::incident::dangers;
@@ -13,7 +13,8 @@ use crate::store;
 use crate::store::worklist::Task;
 
 /// The kinds without a page of their own.
-pub const IN_PLACE: [TaskKind; 5] = [TaskKind::Support, TaskKind::Police, TaskKind::CommunitySafety, TaskKind::HandOff, TaskKind::Promise];
+pub const IN_PLACE: [TaskKind; 6] =
+    [TaskKind::Support, TaskKind::Police, TaskKind::CommunitySafety, TaskKind::HandOff, TaskKind::Call, TaskKind::Promise];
 
 /// Whether this person may do it; the reason, with who can, where not.
 pub fn may_do(policy: &Policy, task: &Task, staff: &Staff) -> Result<()> {
@@ -37,7 +38,7 @@ pub enum Came {
 
 /// Whether it may be decided not to: somebody was to think of it, and nothing in the policy makes it a must.
 pub async fn may_leave(desk: &mut Desk, task: &Task, kind: TaskKind) -> Result<bool> {
-    if matches!(kind, TaskKind::Support | TaskKind::Promise) {
+    if matches!(kind, TaskKind::Support | TaskKind::Call | TaskKind::Promise) {
         return Ok(false);
     }
     let incident = found(store::incident::find(&mut desk.tx, task.subject.into()).await?)?;

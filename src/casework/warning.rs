@@ -3,7 +3,7 @@
 pub mod appeal;
 mod give;
 
-pub use give::{Giving, How, Writing, give};
+pub use give::{Giving, How, Writing, give, preview};
 
 use std::sync::Arc;
 

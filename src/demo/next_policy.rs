@@ -57,7 +57,7 @@ fn next(pack: &str) -> String {
 }
 
 fn chosen(key: &str, value: &str, why: &str) -> String {
-    format!("{key} = {{ value = {value}, interpretation = \"{why}\", by = \"the policy owner\", on = 2027-02-26 }}")
+    format!("{key} = {{ value = {value}, interpretation = \"{why}\", by = \"the policy owner\", on = 2026-11-20 }}")
 }
 
 #[cfg(test)]

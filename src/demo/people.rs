@@ -135,7 +135,7 @@ fn lead(house: &House, land: &Land, place: usize, today: NaiveDate) -> Life {
 fn needs_of(story: &str) -> Vec<(NeedKind, &'static str)> {
     match story {
         "limited" => vec![
-            (NeedKind::Hearing, "Hearing loss, left side: speak steadily, do not talk over the customer"),
+            (NeedKind::Hearing, "Speak steadily, do not talk over the customer"),
             (NeedKind::MentalHealth, "Say at the start how long you have, and what happens next"),
             (NeedKind::LargePrint, "Send every letter in 18 point"),
         ],

@@ -110,6 +110,11 @@ impl Form {
         &self.errors
     }
 
+    /// Puts what is wrong into the order of the page. What belongs to no field named here comes first.
+    pub fn in_order(&mut self, names: &[&str]) {
+        self.errors.sort_by_key(|(field, _)| names.iter().position(|name| name == field).map_or(0, |at| at + 1));
+    }
+
     pub fn is_clean(&self) -> bool {
         self.errors.is_empty()
     }

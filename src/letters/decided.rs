@@ -66,7 +66,7 @@ pub(super) fn review_day(shared: &Shared, decided: &Decided) -> Part {
 
 /// What happened, each with its day.
 pub(super) fn happened(part: Part, happened: &[Happening]) -> Part {
-    part.list(happened.iter().map(|one| format!("{}: {}", say::day(one.on), stopped(&one.what))).collect())
+    part.list(happened.iter().map(|one| format!("{}: {}", say::day(one.on), say::finished(&one.what))).collect())
 }
 
 /// What the customer told us, or why nothing stands here.
@@ -87,7 +87,7 @@ pub(super) fn account(account: &Account) -> Part {
 
 /// The warnings that came before, or why there were none.
 pub(super) fn warnings(warnings: &EarlierWarnings) -> Part {
-    let line = |one: &EarlierWarning| format!("{}: {}, {}.", say::day(one.on), one.title, one.form.title());
+    let line = |one: &EarlierWarning| format!("On {}, {} (we call that step “{}”).", say::day(one.on), one.form.title(), one.title);
     let lines = |given: &[EarlierWarning]| given.iter().map(line).collect::<Vec<_>>();
     let part = Part::new("Warnings we gave you");
     match warnings {

@@ -63,9 +63,9 @@ impl Part {
         self
     }
 
-    /// A fact somebody wrote, each line a paragraph, where it may be blank.
+    /// A fact somebody wrote, each line a paragraph with a capital and a full stop, where it may be blank.
     pub fn told(self, fact: &str) -> Self {
-        fact.lines().fold(self, |part, line| part.say(line.trim()))
+        fact.lines().fold(self, |part, line| part.say(say::finished(line)))
     }
 
     /// A fact the part cannot do without.
@@ -117,6 +117,19 @@ impl Part {
     }
 }
 
+impl Part {
+    /// The same, where no number that somebody typed parts at the end of a line.
+    fn held_together(mut self) -> Self {
+        for block in &mut self.blocks {
+            match block {
+                Block::Say(words) | Block::Quote(words) => *words = figures_together(words),
+                Block::List(items) => items.iter_mut().for_each(|item| *item = figures_together(item)),
+            }
+        }
+        self
+    }
+}
+
 impl Paper {
     /// The parts between the letterhead and the signature.
     pub fn new(shared: &Shared, parts: Vec<Part>) -> Self {
@@ -133,7 +146,7 @@ impl Paper {
             on: say::day(shared.on),
             reference: shared.customer.reference.clone(),
             greeting: format!("{} {}", words.greeting, shared.customer.formal_name),
-            parts: parts.into_iter().filter(|part| !part.blocks.is_empty()).collect(),
+            parts: parts.into_iter().filter(|part| !part.blocks.is_empty()).map(Part::held_together).collect(),
             close: words.close.clone(),
             signer: shared.signed_by.name.clone(),
             post: shared.signed_by.job_title.clone(),
@@ -170,7 +183,7 @@ impl Paper {
         }
         text.push(self.close.clone());
         text.push(format!("{}\n{}", self.signer, self.post));
-        text.join("\n\n").replace('\u{a0}', " ") + "\n"
+        text.join("\n\n").replace('\u{a0}', " ").replace('\u{2011}', "-") + "\n"
     }
 }
 
@@ -182,6 +195,18 @@ impl Block {
             Self::List(items) => items.iter().map(|item| format!("- {item}")).collect::<Vec<_>>().join("\n"),
         }
     }
+}
+
+/// A space or a hyphen between two figures never ends a line: "01632 960 511", "859-264-9563".
+fn figures_together(words: &str) -> String {
+    let letters: Vec<char> = words.chars().collect();
+    let is_figure = |at: Option<usize>| at.and_then(|at| letters.get(at)).is_some_and(char::is_ascii_digit);
+    let held = |(at, letter): (usize, &char)| match letter {
+        ' ' if is_figure(at.checked_sub(1)) && is_figure(Some(at + 1)) => '\u{a0}',
+        '-' if is_figure(at.checked_sub(1)) && is_figure(Some(at + 1)) => '\u{2011}',
+        other => *other,
+    };
+    letters.iter().enumerate().map(held).collect()
 }
 
 /// A phone number that never parts at the end of a line.

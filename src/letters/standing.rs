@@ -7,7 +7,7 @@ use super::paper::{Part, together};
 use crate::rules::challenge::{self, Challenged};
 use crate::rules::measure::Purpose;
 use crate::rules::policy::{AppealForm, AppealMode, AppealProfile, ComplaintRoute, Contact, LetterPart};
-use crate::rules::say;
+use crate::rules::{need, say};
 
 /// The parts no case changes. `None` for one that only a case can fill.
 pub(super) fn of(shared: &Shared, part: LetterPart) -> Option<Part> {
@@ -47,14 +47,14 @@ const fn floor_words(purpose: Purpose) -> &'static str {
 
 /// The adjustments on the record: they stand beside any decision and outlive it.
 pub(super) fn adjustments(shared: &Shared) -> Part {
-    let part = Part::new("Adjustments we make for you");
     let ask =
         "If something makes it hard for you to speak, read, write or meet with us, tell us. We will think with you about what would help.";
     if shared.adjustments.is_empty() {
-        return part.say(ask);
+        return Part::new("If something makes this hard for you").say(ask);
     }
-    part.say(format!("Nothing in this letter changes them. Our {} are asked to:", shared.policy.words.staff))
-        .list(shared.adjustments.clone())
+    Part::new("Adjustments we make for you")
+        .say(format!("Nothing in this letter changes them. We ask our {} to:", shared.policy.words.staff))
+        .list(shared.adjustments.iter().map(|to_do| need::to_reader(to_do)).collect())
         .say("If these are not right, or you need something else, tell us.")
 }
 

@@ -105,13 +105,13 @@ impl Warning {
         let policy = &self.shared.policy;
         let look_back = &policy.ladder.look_back;
         match (self.counts_until, look_back.from) {
-            (Some(day), _) => format!("We count this step until {}. After that day we do not count it.", say::day(day)),
+            (Some(day), _) => format!("This letter counts until {}. After that day it does not.", say::day(day)),
             (None, LookBackFrom::Taken) => {
                 let day = look_back.length.after(self.shared.on, policy.calendar());
-                format!("We count this step until {}. After that day we do not count it.", say::day(day))
+                format!("This letter counts until {}. After that day it does not.", say::day(day))
             }
             (None, LookBackFrom::CaseClosed) => {
-                format!("We stop counting this step {} after we have looked at the matter again and closed it.", look_back.length)
+                format!("This letter no longer counts {} after we have looked at the matter again and closed it.", look_back.length)
             }
         }
     }

@@ -13,16 +13,34 @@ pub use situation::{
 };
 
 use crate::rules::measure::phrase::stopped;
-use crate::rules::measure::{Term, Way};
+use chrono::NaiveDate;
+
+use crate::rules::id::StaffId;
+use crate::rules::measure::{Channel, Purpose, Term, Way};
 use crate::rules::say;
 use crate::rules::tone::Tone;
-use limit::Limit;
+use hours::Hours;
+use limit::{Limit, Rank};
 use scene::{Scene, fit, is_short};
 
 /// The longest heading, so that it can be read from two metres.
 pub const LONGEST_HEADING: usize = 90;
+/// Said where something narrows the contact and this is what is left, or where nothing does.
+const ANYTHING_ELSE: &str = "Deal with anything else as normal";
+const ANYTHING: &str = "Deal with anything as normal";
 /// Words to say stay under this many.
 pub const WORDS_TO_SAY: usize = 40;
+
+/// A call the named contact makes, and when.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Booking {
+    pub staff: StaffId,
+    /// Their name.
+    pub with: String,
+    /// "Tuesday 24 November, 2pm to 4pm".
+    pub when: String,
+    pub on: NaiveDate,
+}
 
 /// What staff may do now, on one way of contact, at one minute.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -33,18 +51,41 @@ pub struct Answer {
     pub heading: String,
     /// Proof that this was worked out for this minute, and what comes next.
     pub line: String,
-    /// Never empty: what is always open is always here.
+    /// What these limits leave, and what is open today.
     pub may: Vec<String>,
+    /// What no limit touches, each with what staff may do. Never empty, and shown with every answer.
+    pub always: Vec<(Purpose, String)>,
     pub may_not: Vec<String>,
     pub how: Vec<(String, String)>,
     pub needs: Vec<(String, String)>,
     /// In curly quotes, under 40 words.
     pub say: Option<String>,
+    /// The call that is promised, where there is somebody of ours to make it.
+    pub booking: Option<Booking>,
     pub speak_for: Vec<String>,
     pub why: Option<String>,
     pub decided: Option<String>,
     /// For the notice on the customer's record.
     pub one_line: String,
+}
+
+impl Answer {
+    /// What is always open, named in one line: "emergencies, repairs and appeals".
+    pub fn always_named(&self) -> String {
+        let names: Vec<String> = self.always.iter().map(|(purpose, _)| purpose.many().to_owned()).collect();
+        say::list(&names)
+    }
+
+    /// The same as the landlord's policy tells staff, each line once.
+    pub fn always_worded(&self) -> Vec<&str> {
+        let mut lines: Vec<&str> = Vec::new();
+        for (_, words) in &self.always {
+            if !lines.contains(&words.as_str()) {
+                lines.push(words);
+            }
+        }
+        lines
+    }
 }
 
 /// The answer for this way at this minute.
@@ -57,10 +98,12 @@ pub fn now(situation: &Situation<'_>) -> Answer {
         tone,
         line: line(&scene, &limits, &heading),
         may: may(&scene, &limits),
+        always: if scene.is_somebody_else() { situation.policy.always_for_others() } else { situation.policy.always() },
         may_not: collect(&limits, |limit| &limit.may_not),
         how: reach::rows(&scene),
         needs: needs(situation),
         say: words_to_say(&scene, &limits),
+        booking: booking(&scene, &limits),
         speak_for: speak_for(&scene),
         why: why(&scene),
         decided: decided(&scene),
@@ -133,7 +176,7 @@ fn unlimited(scene: &Scene<'_>) -> (Tone, String) {
     }
 }
 
-fn ended(scene: &Scene<'_>, last: chrono::NaiveDate) -> String {
+fn ended(scene: &Scene<'_>, last: NaiveDate) -> String {
     format!("The {} ended on {}. Do not apply it.", scene.facts.policy.restriction, say::day(last))
 }
 
@@ -181,19 +224,20 @@ fn line(scene: &Scene<'_>, limits: &[Limit], heading: &str) -> String {
     line
 }
 
-/// What is always open, then what these limits leave.
+/// What these limits leave, and what is open today; what is always open stands beside it.
 fn may(scene: &Scene<'_>, limits: &[Limit]) -> Vec<String> {
+    let mut may = collect(limits, |limit| &limit.may);
     if scene.is_somebody_else() {
-        let mut may = scene.facts.policy.may_for_others();
-        may.extend(collect(limits, |limit| &limit.may));
+        if scene.open.contains(&Purpose::Payment) {
+            may.push("Take a payment, and give no balance".to_owned());
+        }
         return may;
     }
-    let mut may = scene.facts.policy.always_may();
     let open = scene.facts.open_matters.iter().filter(|matter| scene.open.contains(&matter.purpose));
     may.extend(open.map(|matter| format!("Deal with {}", matter.title)));
-    may.extend(collect(limits, |limit| &limit.may));
     if !limits.iter().any(|limit| limit.rank.narrows()) {
-        may.push("Deal with anything else as normal".to_owned());
+        let is_limited = !may.is_empty() || limits.iter().any(|limit| !limit.may_not.is_empty());
+        may.push(if is_limited { ANYTHING_ELSE } else { ANYTHING }.to_owned());
     }
     may
 }
@@ -220,9 +264,28 @@ fn words_to_say(scene: &Scene<'_>, limits: &[Limit]) -> Option<String> {
     named.chain(plain).find(|words| words.split_whitespace().count() < WORDS_TO_SAY)
 }
 
+/// The next agreed call, where somebody of ours makes it and is not the one who asks: by phone alone, and with the customer.
+fn booking(scene: &Scene<'_>, limits: &[Limit]) -> Option<Booking> {
+    let leads = limits.iter().any(|limit| matches!(limit.rank, Rank::Named | Rank::Outside));
+    if scene.way() != Way::Phone || scene.facts.speaker != Speaker::Customer || !leads {
+        return None;
+    }
+    let named = scene.terms().find_map(|term| match term {
+        Term::SinglePointOfContact { name, phone, staff: Some(staff), .. } if !phone.trim().is_empty() => Some((name.trim(), *staff)),
+        _ => None,
+    });
+    let (with, staff) = named.filter(|(_, staff)| scene.facts.reader_id != Some(*staff))?;
+    match hours::on(scene, Channel::Phone)? {
+        Hours::Outside { next: Some(window) } => {
+            Some(Booking { staff, with: with.to_owned(), when: window.said_in_full(scene.today()), on: window.date })
+        }
+        _ => None,
+    }
+}
+
 /// Those whose consent has not run out.
 fn speak_for(scene: &Scene<'_>) -> Vec<String> {
-    let holds = |until: Option<chrono::NaiveDate>| until.is_none_or(|last| scene.today() <= last);
+    let holds = |until: Option<NaiveDate>| until.is_none_or(|last| scene.today() <= last);
     let people = scene.facts.representatives.iter().filter(|one| holds(one.consent_until));
     people
         .map(|one| {
@@ -230,7 +293,7 @@ fn speak_for(scene: &Scene<'_>) -> Vec<String> {
                 .consent_until
                 .map_or_else(|| "Consent on file.".to_owned(), |last| format!("Consent on file until {}.", say::day(last)));
             let note = one.note.as_deref().filter(|note| !note.trim().is_empty()).map(stopped);
-            let start = format!("{}, {}. {until}", one.name, one.relation);
+            let start = format!("{}, {}. {until}", one.name, say::inside(&one.relation));
             note.map_or_else(|| start.clone(), |note| format!("{start} {note}"))
         })
         .collect()

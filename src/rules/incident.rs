@@ -78,6 +78,9 @@ pub struct Colleague {
     pub manager: Option<StaffId>,
 }
 
+/// What somebody who was threatened or hurt met with: asked of them alone, whatever the policy names.
+pub const THREATS: [Danger; 3] = [Danger::PhysicalViolenceUsed, Danger::PhysicalViolenceThreatened, Danger::SeriousThreat];
+
 /// The facts about safety that matter somewhere in this policy, in the order people read them.
 pub fn dangers_asked(policy: &Policy) -> Vec<Danger> {
     let (police, safety) = (&policy.referrals.police, &policy.referrals.community_safety);

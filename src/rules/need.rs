@@ -100,6 +100,38 @@ impl NeedKind {
     }
 }
 
+/// Words that name a condition: in a letter to the person, what we do says enough.
+const CONDITIONS: [&str; 14] = [
+    "hearing", "sight", "speech", "mental", "anxiety", "depress", "autis", "dementia", "memory", "learning", "mobility", "dyslexi",
+    "disorder", "loss",
+];
+
+/// What staff do about a need, said to the person who has it: "speak steadily, and let you finish". A condition before a colon is left out.
+pub fn to_reader(to_do: &str) -> String {
+    let names_one = |lead: &str| CONDITIONS.iter().any(|word| lead.to_lowercase().contains(word));
+    let to_do = to_do.split_once(": ").filter(|(lead, _)| names_one(lead)).map_or(to_do, |(_, rest)| rest).trim().trim_end_matches('.');
+    let said = [
+        ("do not talk over the customer", "let you finish"),
+        ("do not talk over them", "let you finish"),
+        ("do not talk over him", "let you finish"),
+        ("do not talk over her", "let you finish"),
+        ("the customer’s", "your"),
+        ("the customer's", "your"),
+        ("the customer", "you"),
+        ("for them", "for you"),
+        ("remind them", "remind you"),
+    ];
+    let words = said.iter().fold(to_do.to_owned(), |words, (from, to)| words.replace(from, to));
+    let words = words.replace(", let you finish", " and let you finish");
+    let mut letters = words.chars();
+    let rest = letters.clone().skip(1).collect::<String>();
+    let is_name = rest.chars().next().is_some_and(char::is_uppercase);
+    match letters.next() {
+        Some(first) if !is_name => first.to_lowercase().chain(rest.chars()).collect(),
+        _ => words,
+    }
+}
+
 /// A need in force, as the answer shows it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct NeedLine {
@@ -120,6 +152,23 @@ mod tests {
         assert!(!NeedKind::Hearing.shuts_out(&writing));
         assert!(NeedKind::Hearing.shuts_out(&[Channel::Phone].into()));
         assert!(!NeedKind::Writing.shuts_out(&[Channel::Letter, Channel::Phone].into()));
+    }
+
+    #[test]
+    fn the_person_who_has_a_need_reads_what_we_do_and_no_condition() {
+        let cases = [
+            ("Hearing loss, left side: speak steadily, do not talk over the customer", "speak steadily and let you finish"),
+            ("Letters: 18 point", "letters: 18 point"),
+            ("Face the customer and speak steadily.", "face you and speak steadily"),
+            ("BSL interpreter at every meeting", "BSL interpreter at every meeting"),
+        ];
+        for (to_do, said) in cases {
+            assert_eq!(to_reader(to_do), said);
+        }
+        for kind in NeedKind::ALL {
+            let said = to_reader(kind.what_to_do());
+            assert!(!said.contains("them") && !said.contains("customer"), "{said}");
+        }
     }
 
     #[test]

@@ -144,6 +144,24 @@ pub fn a(words: &str) -> String {
     format!("{} {words}", if vowel { "an" } else { "a" })
 }
 
+/// The same words as a sentence somebody finished: a capital, and a full stop where nothing ends it.
+pub fn finished(words: &str) -> String {
+    let words = sentence(words.trim());
+    match words.is_empty() || words.ends_with(['.', '!', '?', ':', ';', ',', '…', '”', '’', '"', ')']) {
+        true => words,
+        false => format!("{words}."),
+    }
+}
+
+/// The same words in the middle of a sentence: "Sister" as "sister"; "MP" and a name of several capitals stay.
+pub fn inside(words: &str) -> String {
+    let mut letters = words.chars();
+    match (letters.next(), words.chars().nth(1)) {
+        (Some(first), Some(second)) if second.is_lowercase() => first.to_lowercase().chain(letters).collect(),
+        _ => words.to_owned(),
+    }
+}
+
 /// The same words with a capital first letter, as a sentence starts.
 pub fn sentence(words: &str) -> String {
     let mut letters = words.chars();

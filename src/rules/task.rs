@@ -39,6 +39,8 @@ kinds! {
     CommunitySafety = "community-safety", "Referral", "share";
     /// Hand a case over to another process, where the policy says so.
     HandOff = "hand-off", "Hand-over", "share";
+    /// Ring a customer at the time that was promised.
+    Call = "call", "Call", "phone";
     /// Give the warning that was decided.
     Warning = "warning", "Warning", "care";
     /// Assess, and propose what should follow.

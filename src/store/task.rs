@@ -30,7 +30,7 @@ pub struct NewTask {
     pub due_on: NaiveDate,
     /// A sentence that says more, where one is needed.
     pub note: Option<String>,
-    /// Who outside is told, by the landlord's own name for them.
+    /// Who outside is told, by the landlord's own name for them; or who is rung, and when.
     pub whom: Option<String>,
 }
 

@@ -44,7 +44,8 @@ const SURE: usize = 3;
 async fn look(_: paths::Check, Posted { mut desk, staff, mut form, around }: Posted) -> Answered {
     let query = Query::read(form.value("q"));
     if query.is_empty() {
-        form.wrong("q", "Enter a name, phone number, postcode or tenancy");
+        let is_blank = form.is_blank("q");
+        form.wrong("q", if is_blank { "Enter a name, phone number, postcode or tenancy" } else { "Use letters or digits" });
         let frame = menu::frame(&desk, &staff, &around).with_form(&form);
         return again(&around, &Index { frame, form });
     }
@@ -78,7 +79,7 @@ struct Results {
     frame: Frame,
     form: Form,
     heading: String,
-    lead: &'static str,
+    lead: String,
     /// The landlord's word for the state of a customer with limits.
     limited: String,
     matches: Vec<Row>,
@@ -102,7 +103,7 @@ async fn results(_: paths::CheckResults, headers: HeaderMap, Reading { mut desk,
         frame: menu::frame(&desk, &staff, &around),
         form: Form::blank().with("q", &typed),
         heading: heading(&found),
-        lead: lead(&found),
+        lead: lead(&found, typed.trim()),
         limited: Rulebook::of(&desk.policy).limited,
         matches: found.matches.into_iter().take(SHOWN).map(Row::of).collect(),
     };
@@ -120,12 +121,12 @@ fn heading(found: &Found) -> String {
     }
 }
 
-fn lead(found: &Found) -> &'static str {
+fn lead(found: &Found, typed: &str) -> String {
     match (found.matches.len(), found.is_near) {
-        (0, _) => "Check the spelling, or try a phone number, a postcode or part of the name.",
-        (many, _) if many > SHOWN => "Add a first name, a house number or a postcode to find the right one.",
-        (_, true) => "Nobody is spelt quite as you typed it. Ask for the address to be sure who it is.",
-        (_, false) => "Ask for the address, or the end of the phone number, to be sure who it is.",
+        (0, _) => format!("You typed “{typed}”. Check the spelling, or try a phone number, a postcode or part of the name."),
+        (many, _) if many > SHOWN => "Add a first name, a house number or a postcode to find the right one.".to_owned(),
+        (_, true) => format!("Nobody is called “{typed}”. Ask for the address to be sure who it is."),
+        (_, false) => "Ask for the address, or the end of the phone number, to be sure who it is.".to_owned(),
     }
 }
 

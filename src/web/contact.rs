@@ -18,7 +18,7 @@ use crate::http::doors::{CASEWORK, Doors, LOGGING};
 use crate::http::fault::Answered;
 use crate::http::paths::{self, Ref};
 use crate::rules::answer::{Answer, Pronoun, Speaker};
-use crate::rules::id::CallStepId;
+use crate::rules::id::{CallStepId, ContactId};
 use crate::rules::measure::Way;
 use crate::rules::policy::CallEnding;
 use crate::rules::{days, say};
@@ -88,13 +88,17 @@ struct Show {
     services: Vec<WayLink>,
     way: Way,
     answer: Answer,
+    /// Where a call is booked, and the id of the contact it makes; nowhere where the reader logs nothing.
+    book_at: String,
+    book_id: String,
     /// "How he can reach us".
     how: String,
     /// "Who may speak for him".
     speak_for: String,
     /// Only where there is a contact that could be ended.
     ladder: Option<Ladder>,
-    contacts: Vec<(String, String)>,
+    /// When, how, and what it was about.
+    contacts: Vec<(String, String, String)>,
     may_log: bool,
 }
 
@@ -110,7 +114,8 @@ struct Ladder {
     action: paths::CallSteps,
     id: CallStepId,
     advice: String,
-    danger: String,
+    /// The question, and what to do then.
+    danger: (String, String),
     steps: Vec<Rung>,
     end: Rung,
     /// Fewer warnings than the policy asks for were given before the contact was ended.
@@ -141,10 +146,15 @@ async fn show_one(path: paths::Contact, Query(asked): Query<Asked>, Reading { mu
         services: services(&asked, &path.customer, &names),
         way,
         answer: answer::now(&desk, &facts, asking)?,
+        book_at: match LOGGING.admits(staff.reach) {
+            true => paths::ContactNew { customer: path.customer.clone() }.to_string(),
+            false => String::new(),
+        },
+        book_id: desk.new_id::<ContactId>().to_string(),
         how: format!("How {} can reach us", pronoun.key()),
         speak_for: format!("Who may speak for {}", pronoun.object()),
         ladder: matches!(way, Way::Phone | Way::Person | Way::Visit).then(|| ladder(&desk, &path.customer, way, &facts)),
-        contacts: facts.contacts.iter().map(|one| (when(one.at, desk.today()), summary(one))).collect(),
+        contacts: facts.contacts.iter().map(|one| (when(one.at, desk.today()), how_it_went(one), one.summary.clone())).collect(),
         may_log: LOGGING.admits(staff.reach),
         who: facts.head,
     };
@@ -212,9 +222,10 @@ pub fn when(at: DateTime<Utc>, today: NaiveDate) -> String {
     format!("{}, {}", say::weekday_this_year(local.date(), today), say::time(local.time()))
 }
 
-fn summary(one: &store::contact_check::Contact) -> String {
+/// "Phone, calm".
+fn how_it_went(one: &store::contact_check::Contact) -> String {
     let channel = crate::rules::measure::Channel::from_key(&one.channel).map_or("Contact", |channel| channel.title());
-    format!("{channel}, {}: {}", one.manner, one.summary)
+    format!("{channel}, {}", one.manner)
 }
 
 fn ladder(desk: &Desk, customer: &Ref, way: Way, facts: &Facts) -> Ladder {
@@ -229,11 +240,16 @@ fn ladder(desk: &Desk, customer: &Ref, way: Way, facts: &Facts) -> Ladder {
         action: paths::CallSteps { customer: customer.clone() },
         id: desk.new_id(),
         advice: script.advice.clone(),
-        danger: script.danger(is_in_person(way)).to_owned(),
+        danger: question_first(script.danger(is_in_person(way))),
         end: ending(script, way, given(0), last),
         steps: steps.into_iter().enumerate().map(|(at, rung)| Rung { is_next: Some(at) == next, ..rung }).collect(),
         fewer,
     }
+}
+
+/// "Threat of violence?" and the rest; all of it is the rest where it asks nothing.
+fn question_first(words: &str) -> (String, String) {
+    words.split_once("? ").map_or_else(|| (String::new(), words.to_owned()), |(asks, rest)| (format!("{asks}?"), rest.to_owned()))
 }
 
 const fn is_in_person(way: Way) -> bool {

@@ -6,7 +6,8 @@ use axum::extract::Query;
 use super::contact::Asked;
 use super::frame::Frame;
 use super::menu;
-use crate::casework::contact::{self, Contact, Manner};
+use crate::casework::answer::{self, Asking};
+use crate::casework::contact::{self, Booked, Contact, Manner};
 use crate::casework::desk::{Desk, Staff};
 use crate::casework::found;
 use crate::http::answer::{again, done, lead_on, refusals, show};
@@ -18,7 +19,7 @@ use crate::http::form::{Choice, Form};
 use crate::http::paths;
 use crate::rules::days;
 use crate::rules::id::ContactId;
-use crate::rules::measure::{Channel, Purpose};
+use crate::rules::measure::{Channel, Purpose, Way};
 use crate::rules::text::Line;
 use crate::store;
 use crate::store::customer::Head;
@@ -72,6 +73,9 @@ fn page(desk: &Desk, staff: &Staff, around: &Around, who: Head, form: Form) -> N
 
 async fn save(path: paths::ContactNew, Posted { mut desk, staff, mut form, around }: Posted) -> Answered {
     let who = found(store::customer::find(&mut desk.tx, &path.customer.0).await?)?;
+    if form.yes("booked") {
+        return book(desk, &around, path.customer, &who, &form).await;
+    }
     let Some(contact) = read(&mut form) else { return again(&around, &page(&desk, &staff, &around, who, form)) };
     let to = paths::Customer { customer: path.customer };
     match contact::log(&mut desk, &who, &contact).await {
@@ -83,6 +87,25 @@ async fn save(path: paths::ContactNew, Posted { mut desk, staff, mut form, aroun
             refusals(error, &mut form)?;
             again(&around, &page(&desk, &staff, &around, who, form))
         }
+    }
+}
+
+/// Books the call that the answer promises at this minute.
+async fn book(mut desk: Desk, around: &Around, customer: paths::Ref, who: &Head, form: &Form) -> Answered {
+    let back = format!("{}?channel=phone", paths::Contact { customer: customer.clone() });
+    let facts = answer::facts(&mut desk, &customer.0).await?;
+    let now = answer::now(&desk, &facts, Asking::by(Way::Phone))?;
+    let (Some(booking), Ok(id)) = (now.booking, form.value("id").parse::<ContactId>()) else {
+        return Ok(lead_on(
+            around,
+            Flash::note("Nothing was booked.", "There is no call to book at this minute. Read the answer again."),
+            back,
+        ));
+    };
+    let told = format!("It is on {}’s work for {}.", booking.with, booking.when);
+    match contact::book(&mut desk, who, id, &booking).await? {
+        Booked::Now => done(desk, around, Flash::good("Call booked.", told), back).await,
+        Booked::Before => done(desk, around, Flash::note("Booked already.", told), back).await,
     }
 }
 

@@ -283,6 +283,7 @@ pub(super) fn what(policy: &Policy, kind: TaskKind, whom: Option<&str>) -> Strin
             format!("Tell the {}", policy.referrals.community_safety.title)
         }
         TaskKind::HandOff => format!("Hand it over: {}", whom.unwrap_or("another process")),
+        TaskKind::Call => format!("Ring {}", whom.unwrap_or("the customer")),
         TaskKind::Warning => format!("Give {}", policy.words.warning.a),
         TaskKind::Proposal => "Assess, and propose what should follow".to_owned(),
         TaskKind::Approval => format!("Decide on {restriction}"),
@@ -304,7 +305,7 @@ fn href(kind: TaskKind, line: &TaskLine) -> String {
     let id = line.subject;
     match kind {
         TaskKind::Incident | TaskKind::Proposal => paths::Incident { id: id.into() }.to_string(),
-        TaskKind::Support | TaskKind::Police | TaskKind::CommunitySafety | TaskKind::HandOff | TaskKind::Promise => {
+        TaskKind::Support | TaskKind::Police | TaskKind::CommunitySafety | TaskKind::HandOff | TaskKind::Call | TaskKind::Promise => {
             paths::TaskDone { id: line.id }.to_string()
         }
         TaskKind::Warning => format!("{}?customer={}&incident={id}", paths::WarningNew {}, line.reference),

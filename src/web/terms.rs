@@ -5,12 +5,15 @@
 
 mod read;
 
+use crate::casework::desk::Desk;
+use crate::http::fault::Fault;
 use crate::http::form::{Choice, Form};
 use crate::rules::measure::{
     Block, Cadence, Channel, ComplaintStep, Day, DocumentGuard, Fate, MeasureKind, Period, Purpose, Scope, Term, TopicMode,
 };
 use crate::rules::policy::{Offer, Policy};
 use crate::rules::say;
+use crate::store;
 
 /// What the form offers: a slot for each measure, and the choices inside.
 #[derive(Clone, Debug)]
@@ -45,6 +48,44 @@ pub struct TermsForm {
     pub scopes: Vec<Choice>,
     /// What is always open, for a sentence.
     pub always_open: String,
+    /// Colleagues who may be named, where the page has asked for them.
+    pub colleagues: Vec<Choice>,
+}
+
+/// Everybody who works here, for a choice of one.
+pub async fn colleagues(desk: &mut Desk) -> Result<Vec<Choice>, Fault> {
+    let people = store::staff::list(&mut desk.tx).await?;
+    let here = people.iter().filter(|line| !line.has_left);
+    Ok(here.map(|line| Choice::new(line.id.to_string(), format!("{}, {}", line.name, line.job_title))).collect())
+}
+
+/// Puts the name and the post of each colleague who was chosen into the fields that say them. Whoever does not work here is nobody.
+pub async fn name_colleagues(desk: &mut Desk, form: &mut Form) -> Result<(), Fault> {
+    let named = [
+        ("single-point-of-contact", "staff", "name"),
+        ("single-point-of-contact", "cover_staff", "cover"),
+        ("appointment-only", "staff", "with"),
+    ];
+    if named.iter().all(|(kind, id, _)| form.is_blank(&format!("{kind}-{id}"))) {
+        return Ok(());
+    }
+    let people = store::staff::list(&mut desk.tx).await?;
+    for (kind, id, name) in named {
+        let field = format!("{kind}-{id}");
+        let chosen = form.value(&field).to_owned();
+        match people.iter().find(|line| !line.has_left && line.id.to_string() == chosen) {
+            Some(line) => {
+                let (field, job) = (format!("{kind}-{name}"), format!("{kind}-job"));
+                let is_another = form.value(&field).trim() != line.name;
+                form.set(&field, &line.name);
+                if name == "name" && (is_another || form.is_blank(&job)) {
+                    form.set(&job, &line.job_title);
+                }
+            }
+            None => form.set(&field, ""),
+        }
+    }
+    Ok(())
 }
 
 /// One tile, and the names of the fields beneath it.
@@ -68,7 +109,9 @@ pub struct Slot {
 }
 
 /// Every field name beneath any tile; each is posted as "KEY-name".
-const NAMES: [&str; 44] = [
+const NAMES: [&str; 46] = [
+    "staff",
+    "cover_staff",
     "name",
     "job",
     "phone",
@@ -140,7 +183,13 @@ impl TermsForm {
             document_guards: choices(&mut DocumentGuard::ALL.iter().map(|one| (one.key(), one.title()))),
             scopes: choices(&mut Scope::ALL.iter().filter(|one| **one != Scope::Organisation).map(|one| (one.key(), one.title()))),
             always_open: say::list(&open.iter().map(|one| one.many()).collect::<Vec<_>>()),
+            colleagues: Vec::new(),
         }
+    }
+
+    /// The same with colleagues to choose from.
+    pub fn among(self, colleagues: Vec<Choice>) -> Self {
+        Self { colleagues, ..self }
     }
 
     /// What was chosen, typed and checked one by one; nothing when a field is wrong, with the sentence beside it. An empty list is an

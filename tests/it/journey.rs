@@ -5,6 +5,7 @@ pub mod case;
 mod change_the_policy;
 mod draft;
 mod ending;
+mod incident;
 mod invented;
 mod taking;
 pub mod thread;

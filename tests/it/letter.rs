@@ -78,7 +78,7 @@ async fn a_letter_opens_in_large_print_where_the_record_says_so_and_in_the_other
     assert_eq!(page.heading(), "Management action letter");
     assert!(page.says("Large print is the format on his record."));
     assert!(page.body().contains("data-size=\"large\""));
-    assert!(page.says("you shouted <b>at</b> a member of staff"), "it is escaped once");
+    assert!(page.says("You shouted <b>at</b> a member of staff"), "it is escaped once");
     assert!(!page.body().contains("<b>at</b>"));
     assert!(page.says("Read it, send it by Friday 12 March 2027, then mark it as sent."));
     let standard = manager.see(&format!("/letters/{id}?size=12")).await;

@@ -6,7 +6,7 @@ use crate::casework::{Error, Result, case, found, warning};
 use crate::rules::authority::{History, Person, may_propose, may_take};
 use crate::rules::event::Event;
 use crate::rules::id::{IncidentId, StaffId};
-use crate::rules::incident::{self as rules, Outcome};
+use crate::rules::incident::{self as rules, Adjusted, Outcome};
 use crate::rules::policy::{Policy, StepKind, Who};
 use crate::rules::task::TaskKind;
 use crate::rules::{ladder, routing, say};
@@ -26,6 +26,8 @@ pub struct Decision {
     pub outcome: Outcome,
     /// Why.
     pub reasons: String,
+    /// How it was weighed that adjustments on record were not made; asked for only where they were not.
+    pub weighed: String,
     /// Keys of those to tell besides.
     pub tell: Vec<String>,
 }
@@ -38,13 +40,14 @@ pub async fn decide(desk: &mut Desk, id: IncidentId, decision: &Decision) -> Res
     let person = Person { id: me.id, roles: me.roles.clone() };
     let history = history(&incident);
     rules::may_decide(&policy, &person, &history).map_err(|refusal| case::forbidden(&refusal))?;
+    let reasons = reasons(&incident, decision)?;
     allows(desk, &policy, &incident, decision.outcome).await?;
-    let decided = store::incident::Decided { outcome: decision.outcome, reasons: &decision.reasons, by: me.id };
+    let decided = store::incident::Decided { outcome: decision.outcome, reasons: &reasons, by: me.id };
     if !store::incident::decide(&mut desk.tx, id, decision.version, decided, desk.now).await? {
         let now = found(store::incident::find(&mut desk.tx, id).await?)?;
         return Err(Error::Changed(decided_already(&now, &me.name)));
     }
-    let event = Event::IncidentDecided { incident: id, outcome: decision.outcome.key().to_owned(), reasons: decision.reasons.clone() };
+    let event = Event::IncidentDecided { incident: id, outcome: decision.outcome.key().to_owned(), reasons };
     desk.record(incident.customer, event).await?;
     desk.finish(TaskKind::Incident, id.0).await?;
     ask_what_follows(desk, &policy, &incident, decision.outcome, &person, &history).await?;
@@ -55,6 +58,22 @@ pub async fn decide(desk: &mut Desk, id: IncidentId, decision: &Decision) -> Res
         }
     }
     tell_the_logger(desk, &incident, &me.name).await
+}
+
+/// Whether adjustments on record were left out, all or some: then a decision has to say how that was weighed.
+pub fn left_unmade(incident: &Incident) -> Option<Adjusted> {
+    incident.adjustments_made.as_deref().and_then(Adjusted::from_key).filter(|made| *made != Adjusted::All)
+}
+
+/// The reasons as they are kept, with how it was weighed that adjustments were not made.
+fn reasons(incident: &Incident, decision: &Decision) -> Result<String> {
+    if left_unmade(incident).is_none() {
+        return Ok(decision.reasons.clone());
+    }
+    match decision.weighed.trim() {
+        "" => Err(Error::refused("weighed", "Enter how you weighed that adjustments were not made")),
+        weighed => Ok(format!("{}\nAdjustments that were not made: {weighed}", decision.reasons.trim())),
+    }
 }
 
 /// Whether it is for this policy at all, and whether the ladder lets this follow today.

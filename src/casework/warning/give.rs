@@ -85,8 +85,7 @@ pub async fn give(desk: &mut Desk, customer: &Head, case: &Case, giving: &Giving
     if store::warning::exists(&mut desk.tx, giving.id).await? {
         return Ok(false);
     }
-    let way =
-        case.ways(desk)?.into_iter().find(|way| way.step.key == giving.step).ok_or_else(|| not_now(case, &giving.step, desk.today()))?;
+    let way = way(desk, case, giving)?;
     check(desk, &case.policy, &way, giving)?;
     let skipped = skipped(&way, giving)?;
     let confirmed = confirmed(&case.policy, &way, giving);
@@ -132,6 +131,24 @@ pub async fn give(desk: &mut Desk, customer: &Head, case: &Case, giving: &Giving
     Ok(true)
 }
 
+/// The letter as it would be made, with everything that `give` looks at looked at; nothing is kept. `None` where it is not given in a
+/// letter of its own, or was given before.
+pub async fn preview(desk: &mut Desk, customer: &Head, case: &Case, giving: &Giving) -> Result<Option<Letter>> {
+    let How::Written(writing) = &giving.how else { return Ok(None) };
+    if store::warning::exists(&mut desk.tx, giving.id).await? {
+        return Ok(None);
+    }
+    let way = way(desk, case, giving)?;
+    check(desk, &case.policy, &way, giving)?;
+    skipped(&way, giving)?;
+    Ok(Some(Letter::Warning(words(desk, customer, case, &way.step, writing).await?)))
+}
+
+fn way(desk: &Desk, case: &Case, giving: &Giving) -> Result<Way> {
+    let mut ways = case.ways(desk)?.into_iter();
+    ways.find(|way| way.step.key == giving.step).ok_or_else(|| not_now(case, &giving.step, desk.today()))
+}
+
 /// Everything that keeps this warning from being given, at once.
 fn check(desk: &Desk, policy: &Policy, way: &Way, giving: &Giving) -> Result<()> {
     if let Some(refused) = &way.refused {
@@ -148,9 +165,10 @@ fn check(desk: &Desk, policy: &Policy, way: &Way, giving: &Giving) -> Result<()>
     }
     let blocking =
         way.step.checklists.iter().filter_map(|key| policy.checklist(key)).flat_map(|list| &list.items).filter(|item| item.blocking);
-    if blocking.clone().any(|item| !giving.ticked.contains(&item.key)) {
-        let sentence = format!("The policy asks for these first: {}", blocking.map(|item| item.ask.as_str()).collect::<Vec<_>>().join(" "));
-        refusals.push(Refusal::at("ticked", sentence));
+    let missing: Vec<&str> = blocking.filter(|item| !giving.ticked.contains(&item.key)).map(|item| item.ask.as_str()).collect();
+    if !missing.is_empty() {
+        let asks = if missing.len() == 1 { "this first, and it is not ticked" } else { "these first, and they are not ticked" };
+        refusals.push(Refusal::at("ticked", format!("The policy asks for {asks}: {}", missing.join(" "))));
     }
     if refusals.is_empty() { Ok(()) } else { Err(Error::Refused(refusals)) }
 }
@@ -187,7 +205,12 @@ fn not_now(case: &Case, step: &str, today: NaiveDate) -> Error {
 }
 
 async fn make_letter(desk: &mut Desk, customer: &Head, case: &Case, step: &Step, id: WarningId, writing: &Writing) -> Result<LetterId> {
-    let warning = letters::Warning {
+    let warning = words(desk, customer, case, step, writing).await?;
+    letter::make(desk, customer.id, id.0, &Letter::Warning(warning)).await
+}
+
+async fn words(desk: &mut Desk, customer: &Head, case: &Case, step: &Step, writing: &Writing) -> Result<letters::Warning> {
+    Ok(letters::Warning {
         shared: letter::shared(desk, customer, case.policy.clone()).await?,
         step: step.key.clone(),
         happened: vec![Happening { on: writing.on, what: writing.what.clone() }],
@@ -196,8 +219,7 @@ async fn make_letter(desk: &mut Desk, customer: &Head, case: &Case, step: &Step,
         putting_right: writing.putting_right.clone(),
         told_us: writing.told_us.clone(),
         counts_until: counts_until(&case.policy, step, desk.today(), desk.today()),
-    };
-    letter::make(desk, customer.id, id.0, &Letter::Warning(warning)).await
+    })
 }
 
 /// The last day on which a step taken on a day counts, where that is known.

@@ -61,14 +61,8 @@ impl Teller {
             self.at(*ago, 14, 10 + u32::try_from(nth % 5).unwrap_or_default() * 7);
             match nth % 3 {
                 0 => {
-                    self.contact(
-                        lead,
-                        "officer",
-                        Channel::Phone,
-                        Manner::Calm,
-                        &format!("In the agreed time, 22 minutes. {}", lead.matter.calm),
-                    )
-                    .await?
+                    self.contact(lead, "officer", Channel::Phone, Manner::Calm, &format!("A call of 22 minutes. {}", lead.matter.calm))
+                        .await?
                 }
                 1 => {
                     self.contact(
@@ -206,7 +200,7 @@ impl Teller {
                 self.answer(lead, appeal, Decision::Quash, &reasons).await?;
             }
             false => {
-                let terms = terms::of(self, lead, "varied");
+                let terms = terms::of(self, "varied");
                 let decision = Decision::Vary { terms, ends_on: Some(asked.ends_on), review_on: None };
                 let reasons = format!(
                     "{} Closing the phone went further than was needed: you may ring at any time again. Emails stay as they are.",

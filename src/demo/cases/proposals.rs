@@ -119,16 +119,15 @@ impl Teller {
     /// The customer's own account.
     pub async fn their_side(&mut self, lead: &Lead, id: RestrictionId) -> Result<()> {
         let version = self.version_of(id).await?;
-        let name = lead.who.formal_name();
         let heard = format!(
-            "{name} said that {}. {name} is sorry for the words used on the last call. We confirmed our part: {}",
+            "You told us that {}. You told us that you are sorry for the words used on the last call. We confirmed our part: {}",
             lead.matter.side,
             lower(lead.matter.wrong)
         );
         let (how, account) = match (lead.who.phone_ends.as_deref().unwrap_or_default().bytes().last().unwrap_or_default()) % 4 {
             0 => (
                 AccountHow::NoAnswer,
-                "We rang twice, and wrote with a day and a time to ring. There was no answer in ten days.".to_owned(),
+                "We rang you twice, and wrote with a day and a time to ring us. We have had no answer yet.".to_owned(),
             ),
             _ => (AccountHow::Heard, heard),
         };
@@ -170,10 +169,10 @@ impl Teller {
     }
 
     /// What is asked for, and for how long.
-    pub async fn terms(&mut self, lead: &Lead, id: RestrictionId, asked: Asked) -> Result<()> {
+    pub async fn terms(&mut self, id: RestrictionId, asked: Asked) -> Result<()> {
         let version = self.version_of(id).await?;
         let policy = self.desk.policy.clone();
-        let terms = terms::of(self, lead, asked.story);
+        let terms = terms::of(self, asked.story);
         let own = policy.measures.offered.iter().filter(|offer| offer.own_reason);
         let part = TermsPart {
             own_reasons: own
@@ -204,7 +203,7 @@ impl Teller {
         self.at(ago - 5, 10, 15);
         self.needs(lead, id).await?;
         self.later(25);
-        self.terms(lead, id, asked).await?;
+        self.terms(id, asked).await?;
         self.later(20);
         self.send(id).await?;
         Ok(id)
@@ -233,9 +232,13 @@ impl Teller {
             let Ok(stage) = papers.turn(&reader) else { continue };
             let is_view = papers.stages.stages[stage].kind == StageKind::Consult;
             let (decision, reasons) = match is_view {
-                true => (
+                true if account == "head" => (
                     Decision::View,
                     "I have read the incidents and the assessment. The terms are the least that could work, and repairs stay open.",
+                ),
+                true => (
+                    Decision::View,
+                    "I asked what would happen without it, and spoke with the two advisers. One fixed way to reach us is fair; a longer time would not be.",
                 ),
                 false => (decision, reasons),
             };

@@ -4,15 +4,15 @@ use std::collections::BTreeSet;
 
 use chrono::NaiveTime;
 
-use crate::demo::teller::{Lead, Teller};
+use crate::demo::teller::Teller;
 use crate::rules::measure::{Channel, Day, Period, Purpose, Term, TopicMode};
 
 /// The terms of a story.
-pub fn of(teller: &Teller, lead: &Lead, story: &str) -> Vec<Term> {
-    let name = teller.staff("officer").name.as_str();
+pub fn of(teller: &Teller, story: &str) -> Vec<Term> {
+    let officer = teller.staff("officer");
     match story {
-        "limited" => vec![contact_person(teller), times(), emails(1), booked(name)],
-        "proposed" | "deciding" => vec![contact_person(teller), emails(1), without(lead)],
+        "limited" => vec![contact_person(teller), times(), emails(1), booked(teller)],
+        "proposed" | "deciding" => vec![contact_person(teller), emails(1), without()],
         "letters-only" => vec![Term::Channels {
             closed: [Channel::Phone, Channel::Email, Channel::Text, Channel::Person, Channel::Visit, Channel::Social].into(),
         }],
@@ -21,14 +21,16 @@ pub fn of(teller: &Teller, lead: &Lead, story: &str) -> Vec<Term> {
                 why: "A fist was raised at a visit on the doorstep. Two people feel safer, and a visit is never left out for it."
                     .to_owned(),
             },
-            Term::AppointmentOnly { with: name.to_owned(), channels: [Channel::Visit].into() },
+            Term::AppointmentOnly { with: officer.name.clone(), staff: Some(officer.id), channels: [Channel::Visit].into() },
         ],
-        "appealing" => vec![emails(2), without(lead)],
+        "appealing" => vec![emails(2), without()],
         "appealed" => vec![Term::Channels { closed: [Channel::Phone, Channel::Social].into() }, emails(1)],
         "review-soon" => vec![contact_person(teller), calls(2)],
         "review-late" => vec![times(), contact_person(teller)],
         "lifted" => vec![calls(3), emails(2)],
-        "ran-out" => vec![Term::Premises { places: vec!["the reception desk at the town office".to_owned()], events: false }, booked(name)],
+        "ran-out" => {
+            vec![Term::Premises { places: vec!["the reception desk at the town office".to_owned()], events: false }, booked(teller)]
+        }
         "sent-back" => vec![Term::RepresentativeOnly { name: "a relative or an adviser of the customer’s choice".to_owned() }],
         "declined" => vec![Term::EndDirectContact { except: String::new() }],
         _ => vec![emails(2)],
@@ -36,13 +38,15 @@ pub fn of(teller: &Teller, lead: &Lead, story: &str) -> Vec<Term> {
 }
 
 fn contact_person(teller: &Teller) -> Term {
-    let (officer, cover) = (teller.staff("officer"), teller.staff("adviser"));
+    let (officer, cover) = (teller.staff("officer"), teller.staff("manager2"));
     Term::SinglePointOfContact {
         name: officer.name.clone(),
         job: officer.job_title.clone(),
         phone: teller.desk.landlord.phone.clone(),
         email: format!("officer@{}.example", teller.house),
         cover: cover.name.clone(),
+        staff: Some(officer.id),
+        cover_staff: Some(cover.id),
     }
 }
 
@@ -59,16 +63,13 @@ fn calls(count: u16) -> Term {
     Term::Quota { channel: Channel::Phone, count, per: Period::Week, exempt: open(), answered_on: None }
 }
 
-fn booked(with: &str) -> Term {
-    Term::AppointmentOnly { with: with.to_owned(), channels: [Channel::Person].into() }
+fn booked(teller: &Teller) -> Term {
+    let officer = teller.staff("officer");
+    Term::AppointmentOnly { with: officer.name.clone(), staff: Some(officer.id), channels: [Channel::Person].into() }
 }
 
-fn without(lead: &Lead) -> Term {
-    Term::Topics {
-        mode: TopicMode::Excluded,
-        topics: vec![format!("the answer already given about {}", lead.matter.about)],
-        purposes: BTreeSet::new(),
-    }
+fn without() -> Term {
+    Term::Topics { mode: TopicMode::Excluded, topics: vec!["the private lives of members of staff".to_owned()], purposes: BTreeSet::new() }
 }
 
 fn open() -> BTreeSet<Purpose> {

@@ -56,6 +56,8 @@ pub fn samina() -> Term {
         phone: "01632 960 118".into(),
         email: String::new(),
         cover: "Dewi Pugh".into(),
+        staff: None,
+        cover_staff: None,
     }
 }
 

@@ -92,6 +92,11 @@ impl Window {
         format!("{}, {}", day(self.date, today), say::span(self.from, self.until))
     }
 
+    /// The same with its day always, for what is read on another day: "Thursday 11 March, 2pm to 4pm".
+    pub fn said_in_full(&self, today: NaiveDate) -> String {
+        format!("{}, {}", say::weekday_this_year(self.date, today), say::span(self.from, self.until))
+    }
+
     /// "2pm", "2pm tomorrow", "2pm on Thursday 11 March".
     pub fn start_said(&self, today: NaiveDate) -> String {
         let from = say::time(self.from);

@@ -97,7 +97,7 @@ fn part(term: &Term, channel: Channel) -> Option<String> {
             let answered = answered_on.map_or_else(String::new, |day| format!(", answered on {day}s"));
             Some(format!("{} a {}{answered}", number(*count), per.title()))
         }
-        Term::AppointmentOnly { with, channels } if channels.contains(&channel) => Some(format!("by appointment with {with}")),
+        Term::AppointmentOnly { with, channels, .. } if channels.contains(&channel) => Some(format!("by appointment with {with}")),
         Term::Premises { places, events } if channel == Channel::Person => {
             let mut closed = places.clone();
             closed.extend(events.then(|| "our events".to_owned()));

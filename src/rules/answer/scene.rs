@@ -7,6 +7,7 @@ use chrono::{NaiveDate, NaiveDateTime};
 use super::situation::{DangerLine, RestrictionLine, Situation, Speaker};
 use super::speaker;
 use crate::rules::days;
+use crate::rules::id::StaffId;
 use crate::rules::measure::{Channel, Purpose, Term, Way, bundle};
 use crate::rules::policy::Danger;
 
@@ -130,6 +131,14 @@ impl<'a> Scene<'a> {
             Way::Writing => "Write",
             Way::Visit => "Visit",
             Way::Social => "Reply",
+        }
+    }
+
+    /// Whether the person asking is this one: by who they are where that is known, else by name.
+    pub fn is_reader(&self, staff: Option<StaffId>, name: &str) -> bool {
+        match staff {
+            Some(staff) => self.facts.reader_id == Some(staff),
+            None => self.reader_is(&[name]),
         }
     }
 

@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use chrono::{DateTime, NaiveDate, Utc};
 
 use crate::rules::days::Calendar;
+use crate::rules::id::StaffId;
 use crate::rules::label::labels;
 use crate::rules::measure::{Channel, Period, Purpose, Term, Way};
 use crate::rules::need::NeedLine;
@@ -33,6 +34,8 @@ pub struct Situation<'a> {
     pub counters: &'a Counters,
     /// The name of the member of staff who asks, to know the agreed person from everybody else.
     pub reader: &'a str,
+    /// Who that is, where somebody is known by more than a name.
+    pub reader_id: Option<StaffId>,
 }
 
 /// How to name the customer.
@@ -221,37 +224,18 @@ impl<'a> Rulebook<'a> {
         Purpose::always_open(&self.always_open.iter().map(|(purpose, _)| *purpose).chain(self.duties.iter().copied()).collect())
     }
 
-    /// What staff may do for somebody who has no say in the customer's affairs: what keeps people safe, and what tells nothing.
-    pub fn may_for_others(&self) -> Vec<String> {
-        let tells_nothing = [Purpose::Emergency, Purpose::Repair, Purpose::Safeguarding, Purpose::Legal, Purpose::Appeal];
-        let open = self.open();
-        let worded = |purpose: &Purpose| {
-            let own = self.always_open.iter().find(|(one, _)| one == purpose).map(|(_, say)| (*say).to_owned());
-            own.unwrap_or_else(|| purpose.may().to_owned())
-        };
-        let mut may: Vec<String> = Vec::new();
-        for words in tells_nothing.iter().filter(|purpose| open.contains(purpose)).map(worded) {
-            if !may.contains(&words) {
-                may.push(words);
-            }
-        }
-        if open.contains(&Purpose::Payment) {
-            may.push("Take a payment, and give no balance".to_owned());
-        }
-        may
+    /// What staff may always do, in the landlord's order and words, then in ours where it has none.
+    pub fn always(&self) -> Vec<(Purpose, String)> {
+        let named: BTreeSet<Purpose> = self.always_open.iter().map(|(purpose, _)| *purpose).collect();
+        let mut unnamed: Vec<Purpose> = Purpose::FLOOR.to_vec();
+        unnamed.extend(self.duties.iter().filter(|duty| !Purpose::FLOOR.contains(duty)));
+        let own = self.always_open.iter().map(|(purpose, say)| (*purpose, (*say).to_owned()));
+        own.chain(unnamed.into_iter().filter(|purpose| !named.contains(purpose)).map(|one| (one, one.may().to_owned()))).collect()
     }
 
-    /// What staff may always do, in the landlord's words, then in ours where it has none.
-    pub fn always_may(&self) -> Vec<String> {
-        let named: BTreeSet<Purpose> = self.always_open.iter().map(|(purpose, _)| *purpose).collect();
-        let unnamed = Purpose::FLOOR.iter().chain(&self.duties);
-        let floor = unnamed.filter(|purpose| !named.contains(purpose)).map(|one| one.may());
-        let mut may: Vec<String> = Vec::new();
-        for say in self.always_open.iter().map(|(_, say)| *say).chain(floor) {
-            if !may.iter().any(|earlier| earlier == say) {
-                may.push(say.to_owned());
-            }
-        }
-        may
+    /// The same for somebody who has no say in the customer's affairs: what keeps people safe, and what tells nothing.
+    pub fn always_for_others(&self) -> Vec<(Purpose, String)> {
+        let tells_nothing = [Purpose::Emergency, Purpose::Repair, Purpose::Safeguarding, Purpose::Legal, Purpose::Appeal];
+        self.always().into_iter().filter(|(purpose, _)| tells_nothing.contains(purpose)).collect()
     }
 }

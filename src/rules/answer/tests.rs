@@ -10,6 +10,7 @@ use chrono::{DateTime, NaiveDate, NaiveTime, Utc};
 
 use super::*;
 use crate::rules::days::{Calendar, Nation};
+use crate::rules::id::StaffId;
 use crate::rules::measure::{Channel, Day, Period, Purpose, Term, Way};
 use crate::rules::need::{NeedKind, NeedLine};
 
@@ -24,6 +25,7 @@ struct Desk {
     policy: Rulebook<'static>,
     counters: Counters,
     reader: &'static str,
+    reader_id: Option<StaffId>,
     pronoun: Pronoun,
     speaker: Speaker,
     service: &'static str,
@@ -53,6 +55,7 @@ impl Desk {
             },
             counters: Counters::default(),
             reader: "Joe Wray",
+            reader_id: None,
             pronoun: Pronoun::He,
             speaker: Speaker::Customer,
             service: "",
@@ -79,6 +82,7 @@ impl Desk {
             policy: &self.policy,
             counters: &self.counters,
             reader: self.reader,
+            reader_id: self.reader_id,
         });
         for words in [&mut answer.eyebrow, &mut answer.heading, &mut answer.line, &mut answer.one_line] {
             *words = plain(words);
@@ -130,6 +134,8 @@ fn samina() -> Term {
         phone: "01632 960 118".into(),
         email: String::new(),
         cover: "Tom Bell".into(),
+        staff: None,
+        cover_staff: None,
     }
 }
 

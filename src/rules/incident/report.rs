@@ -2,7 +2,7 @@
 
 use chrono::{DateTime, Utc};
 
-use super::{Adjusted, Done, Harm, Help, effects_lacking, ended_early};
+use super::{Adjusted, Done, Harm, Help, THREATS, effects_lacking, ended_early};
 use crate::rules::id::{IncidentId, StaffId};
 use crate::rules::measure::Channel;
 use crate::rules::policy::{Danger, Policy, TellWhy};
@@ -87,14 +87,13 @@ impl Report {
     }
 
     fn safety(&self, want: &mut impl FnMut(bool, &'static str, String)) {
-        use Danger::{PhysicalViolenceThreatened, PhysicalViolenceUsed, SeriousThreat};
-        let threat = [PhysicalViolenceUsed, PhysicalViolenceThreatened, SeriousThreat].into_iter().find(|one| self.dangers.contains(one));
+        let threat = THREATS.into_iter().find(|one| self.dangers.contains(one));
         if let (Harm::None, Some(threat)) = (self.harm, threat) {
             let sentence = format!("You chose “{}”, so choose Threatened or Hurt here", threat.title());
             want(true, "harm", sentence);
         }
         let is_unsaid = self.harm != Harm::None && self.dangers.is_empty();
-        want(is_unsaid, "dangers", "Choose what was threatened or done".into());
+        want(is_unsaid, "threats", "Choose what was threatened or done".into());
     }
 
     fn ending(&self, policy: &Policy, want: &mut impl FnMut(bool, &'static str, String)) {

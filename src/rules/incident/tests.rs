@@ -162,7 +162,7 @@ fn ending_a_call_too_soon_wants_a_reason_and_ending_it_at_all_wants_it_told() {
 #[test]
 fn a_threat_is_said_in_one_way_only() {
     let threatened = Report { harm: Harm::Threatened, ..shouting() };
-    assert_eq!(fields(&threatened, "west-kent"), ["dangers"]);
+    assert_eq!(fields(&threatened, "west-kent"), ["threats"]);
     let at_odds = Report { dangers: vec![Danger::PhysicalViolenceThreatened], ..shouting() };
     assert_eq!(fields(&at_odds, "west-kent"), ["harm"]);
 }

@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::{Channel, DocumentGuard, Scope, Term};
+use crate::rules::text::Phone;
 
 /// The longest name, job, place or topic: short enough to be said on a call.
 pub const LONGEST_NAME: usize = 80;
@@ -26,17 +27,20 @@ impl Term {
     pub fn check(&self) -> Result<(), Vec<TermFault>> {
         let mut faults = Faults(Vec::new());
         match self {
-            Self::SinglePointOfContact { name, job, phone, email, cover } => {
+            Self::SinglePointOfContact { name, job, phone, email, cover, .. } => {
                 faults.name("name", name, "Enter the name of the person to contact");
                 faults.name("job", job, "Enter their job");
                 faults.name("cover", cover, "Enter who covers when they are away");
-                faults.short("phone", phone, LONGEST_NAME);
+                let nobody = ["nobody", "no one", "no-one", "none", "n/a"].contains(&cover.trim().to_lowercase().as_str());
+                let alone = !blank(cover) && cover.trim().to_lowercase() == name.trim().to_lowercase();
+                faults.when(nobody || alone, "cover", "Enter who covers: the customer is never left with nobody");
+                faults.phone(phone);
                 faults.short("email", email, LONGEST_NAME);
                 faults.when(blank(phone) && blank(email), "phone", "Enter a phone number or an email address to reach them");
             }
             Self::NamedTeam { team, phone, email } => {
                 faults.name("team", team, "Enter the name of the team");
-                faults.short("phone", phone, LONGEST_NAME);
+                faults.phone(phone);
                 faults.short("email", email, LONGEST_NAME);
                 faults.when(blank(phone) && blank(email), "phone", "Enter a phone number or an email address to reach them");
             }
@@ -69,7 +73,7 @@ impl Term {
                 faults.when(every.is_none() && on.is_some(), "every", "Choose how often");
             }
             Self::RegularCall { by, .. } => faults.name("by", by, "Enter who rings"),
-            Self::AppointmentOnly { with, channels } => {
+            Self::AppointmentOnly { with, channels, .. } => {
                 faults.name("with", with, "Enter who the appointment is made with");
                 let kept = channels.iter().all(|one| matches!(one, Channel::Person | Channel::Visit));
                 faults.when(channels.is_empty() || !kept, "channels", "Choose meetings, home visits or both");
@@ -145,6 +149,13 @@ fn is_sweeping(name: &str) -> bool {
 }
 
 impl Faults {
+    /// A number that can be rung, where one is given; with an extension or words after it, the number comes first.
+    fn phone(&mut self, phone: &str) {
+        self.short("phone", phone, LONGEST_NAME);
+        let number = phone.trim().split(|c: char| c.is_alphabetic() || c == ',').next().unwrap_or_default();
+        self.when(!blank(phone) && Phone::parse(number).is_err(), "phone", "Enter a phone number that can be rung, such as 01632 960 118");
+    }
+
     fn when(&mut self, wrong: bool, field: &'static str, sentence: impl Into<String>) {
         if wrong {
             self.0.push(TermFault { field, sentence: sentence.into() });

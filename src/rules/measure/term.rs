@@ -6,6 +6,7 @@ use chrono::NaiveTime;
 use serde::{Deserialize, Serialize};
 
 use super::{Cadence, Channel, ComplaintStep, Day, DocumentGuard, Fate, MeasureKind, Period, Purpose, Scope};
+use crate::rules::id::StaffId;
 use crate::rules::label::labels;
 
 labels! {
@@ -40,6 +41,12 @@ pub enum Term {
         #[serde(default)]
         email: String,
         cover: String,
+        /// Who it is, where they work here: known by this, whatever the spelling.
+        #[serde(default)]
+        staff: Option<StaffId>,
+        /// Who covers, where they work here.
+        #[serde(default)]
+        cover_staff: Option<StaffId>,
     },
     /// One team for everything but what is always open; anybody in it covers for the others.
     NamedTeam {
@@ -101,6 +108,9 @@ pub enum Term {
     /// Meetings, home visits or both have to be booked first.
     AppointmentOnly {
         with: String,
+        /// Who that is, where they work here.
+        #[serde(default)]
+        staff: Option<StaffId>,
         channels: BTreeSet<Channel>,
     },
     /// Contact comes through this person, on any channel they choose.

@@ -24,7 +24,7 @@ use crate::store::customer::Head;
 use crate::web::frame::Frame;
 use crate::web::menu;
 use crate::web::parts::Due;
-use crate::web::terms::TermsForm;
+use crate::web::terms::{TermsForm, colleagues};
 
 #[derive(Template)]
 #[template(path = "appeal/show.html")]
@@ -100,9 +100,10 @@ pub(super) async fn page(desk: &mut Desk, staff: &Staff, around: &Around, appeal
         None => blank(&appeal, &restriction, &held),
     };
     let own: Vec<&str> = case.history.parts_of(staff.id).map(Part::title).collect();
+    let colleagues = colleagues(desk).await?;
     Ok(Show {
         frame: menu::frame(desk, staff, around).with_form(&form),
-        terms_form: TermsForm::of(&policy, &held),
+        terms_form: TermsForm::of(&policy, &held).among(colleagues),
         form,
         id: appeal.id,
         restriction: restriction.id,

@@ -18,7 +18,7 @@ use crate::http::form::Form;
 use crate::http::paths;
 use crate::rules::answer::{self, Answer, Caller, Counters, Pronoun, RepresentativeLine, RestrictionLine, Rulebook, Situation, Speaker};
 use crate::rules::days;
-use crate::rules::id::RestrictionId;
+use crate::rules::id::{RestrictionId, StaffId};
 use crate::rules::measure::Way;
 use crate::rules::need::{NeedKind, NeedLine};
 use crate::rules::proposal::{AccountHow, Check, Met, asked_key};
@@ -169,7 +169,7 @@ pub async fn fill(
         account: account(written.account_how, &written.account),
         tried: written.alternatives.clone(),
         weighed: weighed(papers),
-        spoken: spoken(papers, today),
+        spoken: spoken(papers, staff.id, today),
         incidents: incidents(papers, today),
         chart: chart::of(&counted, today),
         may_type: matches!(panel, Panel::Decide { .. } | Panel::View { .. }),
@@ -255,6 +255,7 @@ fn card(papers: &Papers, desk: &Desk, way: Way, representatives: &[Representativ
         policy: &Rulebook::of(&whole.policy).owing(&draft.duties),
         counters: &Counters::default(),
         reader: "",
+        reader_id: None,
     }))
 }
 
@@ -279,7 +280,7 @@ fn weighed(papers: &Papers) -> Vec<(&'static str, String)> {
     all.into_iter().filter(|(_, words)| !words.is_empty()).map(|(title, words)| (title, words.clone())).collect()
 }
 
-fn spoken(papers: &Papers, today: NaiveDate) -> Vec<Spoken> {
+fn spoken(papers: &Papers, reader: StaffId, today: NaiveDate) -> Vec<Spoken> {
     let verb = |say: &str| match say {
         "view" => "gave a view",
         "approve" => "approved",
@@ -293,7 +294,7 @@ fn spoken(papers: &Papers, today: NaiveDate) -> Vec<Spoken> {
                 format!("The {}, {}; recorded by {}", said.as_role, verb(&said.say), said.name),
                 vec![met(&said.as_role, on, &sat, minute)],
             ),
-            _ => (format!("{}, {}, {}", said.name, said.as_role, verb(&said.say)), Vec::new()),
+            _ => (format!("{}, {}, {}", if said.by == reader { "You" } else { &said.name }, said.as_role, verb(&said.say)), Vec::new()),
         };
         let lead: Vec<String> = meeting.into_iter().chain(said.asked_for.iter().cloned()).collect();
         let answer = if said.say == "send-back" { papers.whole.draft().assessment.answer(&asked_key(said.round)) } else { "" };

@@ -36,6 +36,18 @@ pub fn of(policy: &Policy, incident: &Incident) -> Vec<Fact> {
     facts.into_iter().filter(|(_, value)| !value.is_empty()).map(|(term, value)| Fact { term, value }).collect()
 }
 
+/// What whoever writes to the customer about it has to weigh.
+pub fn to_weigh(policy: &Policy, incident: &Incident) -> Vec<Fact> {
+    let facts = [
+        ("About", incident.about.clone()),
+        ("Effect", titles(&incident.effects, |key| policy.behaviour.effect(key).map(|one| one.title.clone()))),
+        ("Warnings", warnings(policy, incident)),
+        ("Adjustments made", incident.adjustments_made.as_deref().and_then(Adjusted::from_key).map_or("", Adjusted::title).to_owned()),
+        ("What made it harder", incident.made_it_harder.clone().unwrap_or_default()),
+    ];
+    facts.into_iter().filter(|(_, value)| !value.is_empty()).map(|(term, value)| Fact { term, value }).collect()
+}
+
 /// What somebody outside is told of it: when, how and where, who was there, and what made it dangerous.
 pub fn to_report(policy: &Policy, incident: &Incident, customer: &Head) -> Vec<Fact> {
     let facts = [

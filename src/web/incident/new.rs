@@ -16,7 +16,7 @@ use crate::http::fault::{Answered, Fault};
 use crate::http::form::{Choice, Form};
 use crate::http::paths;
 use crate::rules::id::{IncidentId, StaffId};
-use crate::rules::incident::{Adjusted, Affected, Done, Harm, Help, Report, dangers_asked};
+use crate::rules::incident::{Adjusted, Affected, Done, Harm, Help, Report, THREATS, dangers_asked, ended_early};
 use crate::rules::measure::Channel;
 use crate::rules::policy::{Danger, Policy, TellWhy};
 use crate::rules::task::TaskKind;
@@ -59,6 +59,7 @@ struct Offered {
     colleagues: Vec<Choice>,
     kinds: Vec<Choice>,
     harm: Vec<Choice>,
+    threats: Vec<Choice>,
     dangers: Vec<Choice>,
     warned: Vec<Choice>,
     done: Vec<Choice>,
@@ -136,7 +137,9 @@ pub async fn save(path: paths::IncidentNewFor, Posted { mut desk, staff, mut for
     let customer = found(store::customer::find(&mut desk.tx, &path.customer.0).await?)?;
     let people = store::staff::list(&mut desk.tx).await?;
     let steps = act::open_steps(&mut desk, customer.id).await?;
-    let Some(report) = read(&mut form, &desk.policy, &staff, &people) else {
+    let has_needs = !store::customer::needs(&mut desk.tx, customer.id).await?.is_empty();
+    let Some(report) = read(&mut form, &desk, &staff, &people, has_needs) else {
+        form.in_order(&IN_ORDER);
         return again(&around, &page(desk, &staff, &around, customer, form, &steps).await?);
     };
     match act::log(&mut desk, &customer, &report).await {
@@ -155,6 +158,7 @@ pub async fn save(path: paths::IncidentNewFor, Posted { mut desk, staff, mut for
         }
         Err(error) => {
             refusals(error, &mut form)?;
+            form.in_order(&IN_ORDER);
             again(&around, &page(desk, &staff, &around, customer, form, &steps).await?)
         }
     }
@@ -201,7 +205,8 @@ async fn page(mut desk: Desk, staff: &Staff, around: &Around, customer: Head, fo
         colleagues: colleagues.map(|line| Choice::new(line.id.to_string(), &line.name)).collect(),
         kinds: policy.people.affected.iter().map(|kind| Choice::new(&kind.key, &kind.title)).collect(),
         harm: Harm::ALL.iter().map(|harm| with_reveal(Choice::new(harm.key(), harm.title()), *harm != Harm::None)).collect(),
-        dangers: dangers_asked(&policy).into_iter().map(|danger| Choice::new(danger.key(), danger.title())).collect(),
+        threats: THREATS.iter().map(|danger| Choice::new(danger.key(), danger.title())).collect(),
+        dangers: besides(&policy).into_iter().map(|danger| Choice::new(danger.key(), danger.title())).collect(),
         warned: warned(&policy, steps),
         done: what_was_done(steps),
         fewer: fewer(&policy),
@@ -211,6 +216,11 @@ async fn page(mut desk: Desk, staff: &Staff, around: &Around, customer: Head, fo
     };
     let frame = menu::frame(&desk, staff, around).with_form(&form);
     Ok(New { frame, form, customer, policy, offered, needs: say::list(&titles).to_lowercase(), kept: None })
+}
+
+/// What else about safety matters somewhere in this policy.
+fn besides(policy: &Policy) -> Vec<Danger> {
+    dangers_asked(policy).into_iter().filter(|danger| !THREATS.contains(danger)).collect()
 }
 
 fn examples(all: &[String]) -> String {
@@ -250,8 +260,36 @@ fn fewer(policy: &Policy) -> Vec<Choice> {
     named.chain([Choice::new("another", ANOTHER)]).collect()
 }
 
-/// What was typed, as a report; nothing when a field could not be read, and each such field then says why.
-fn read(form: &mut Form, policy: &Policy, staff: &Staff, people: &[store::staff::StaffLine]) -> Option<Report> {
+/// The fields as they stand on the page.
+const IN_ORDER: [&str; 23] = [
+    "channel",
+    "date",
+    "time",
+    "about",
+    "behaviours",
+    "what",
+    "effects",
+    "affected",
+    "colleague",
+    "name",
+    "kind",
+    "harm",
+    "threats",
+    "police",
+    "dangers",
+    "warned",
+    "done",
+    "fewer",
+    "told",
+    "not_told",
+    "adjusted",
+    "harder",
+    "support",
+];
+
+/// What was typed, as a report; nothing when something is missing or at odds, and every such field then says why, all at once.
+fn read(form: &mut Form, desk: &Desk, staff: &Staff, people: &[store::staff::StaffLine], has_needs: bool) -> Option<Report> {
+    let policy = &desk.policy;
     let id = form.value("id").parse::<IncidentId>().ok();
     if id.is_none() {
         form.refuse("This page is no longer good. Copy what you wrote, open the page again, and paste it there");
@@ -268,38 +306,51 @@ fn read(form: &mut Form, policy: &Policy, staff: &Staff, people: &[store::staff:
     let effects = form.choices("effects", &effects);
     let affected = read_affected(form, policy, staff, people);
     let harm = form.choice("harm", &keyed(Harm::ALL, Harm::key), "Choose whether anyone was threatened or hurt");
-    let dangers = form.choices("dangers", &keyed(Danger::ALL, Danger::key));
-    let police = form.optional("police", Reference::parse)?.map(String::from);
+    let named = keyed(Danger::ALL, Danger::key);
+    let dangers: Vec<Danger> = form.choices("threats", &named).into_iter().chain(form.choices("dangers", &named)).collect();
+    let police = form.optional("police", Reference::parse).flatten().map(String::from);
     let warnings =
         BTreeSet::from_iter(form.all("warned").filter_map(|number| number.parse::<u8>().ok()).filter(|number| (1..=9).contains(number)));
     let ending = read_ending(form, policy);
     let adjusted = Adjusted::from_key(form.value("adjusted"));
-    let harder = form.optional("harder", Narrative::parse)?.map(String::from);
-    let side = form.optional("side", Narrative::parse)?.map(String::from);
+    let harder = form.optional("harder", Narrative::parse).flatten().map(String::from);
+    let side = form.optional("side", Narrative::parse).flatten().map(String::from);
     let help = form.choice("support", &keyed(Help::ALL, Help::key), "Choose whether you would like some support");
+    let warnings = u8::try_from(warnings.len()).unwrap_or(9);
+    // Where a field could not be read, what stands for it here is never kept: it lets the other fields be looked at all the same.
     let report = Report {
-        id: id?,
-        happened_at: days::at(day?, time?),
-        channel: channel?,
-        about: about?.into(),
-        behaviours: behaviours?,
+        id: id.unwrap_or_else(|| desk.new_id()),
+        happened_at: day.zip(time).map_or(desk.now, |(day, time)| days::at(day, time)),
+        channel: channel.unwrap_or(Channel::Phone),
+        about: about.map(String::from).unwrap_or_default(),
+        behaviours: behaviours.unwrap_or_default(),
         effects,
-        affected: affected?,
-        what: what?.into(),
-        harm: harm?,
+        affected: affected.unwrap_or_default(),
+        what: what.map(String::from).unwrap_or_default(),
+        harm: harm.unwrap_or(Harm::None),
         dangers,
         police_reference: police.filter(|_| harm != Some(Harm::None)),
-        warnings: u8::try_from(warnings.len()).unwrap_or(9),
+        warnings,
         ended: ending.ended,
-        fewer_because: ending.fewer,
+        fewer_because: ending.fewer.filter(|_| ended_early(policy, ending.ended, warnings)),
         reason_told: ending.told,
         not_told_because: ending.not_told,
         done: form.choices("done", &keyed(Done::ALL, Done::key)),
         adjusted,
         made_it_harder: harder,
         customers_side: side,
-        help: help?,
+        help: help.unwrap_or(Help::Fine),
     };
+    let any_has_effect = policy.behaviour.categories.iter().all(|one| !one.effects_needed.is_empty());
+    if report.behaviours.is_empty() && report.effects.is_empty() && any_has_effect {
+        form.wrong("effects", "Choose what effect it had");
+    }
+    for (field, sentence) in report.wants(policy, desk.now, has_needs) {
+        let is_told = field == "affected" && ["colleague", "name", "kind"].iter().any(|part| form.error(part).is_some());
+        if form.error(field).is_none() && !is_told {
+            form.wrong(field, sentence);
+        }
+    }
     form.is_clean().then_some(report)
 }
 

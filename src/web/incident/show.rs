@@ -17,7 +17,7 @@ use crate::http::form::{Choice, Form};
 use crate::http::paths;
 use crate::rules::authority::Person;
 use crate::rules::id::IncidentId;
-use crate::rules::incident::{Help, Outcome, may_decide, might_tell};
+use crate::rules::incident::{Adjusted, Help, Outcome, may_decide, might_tell};
 use crate::rules::measure::Channel;
 use crate::rules::policy::{Policy, Reach};
 use crate::rules::text::Narrative;
@@ -48,9 +48,19 @@ struct Show {
     /// Which other process takes it, or a part of it.
     elsewhere: Vec<String>,
     needs_first: bool,
+    /// Adjustments on record that were not made, where they were not.
+    unmade: Option<Unmade>,
     next: Next,
     form: Form,
     changed: Option<String>,
+}
+
+/// What was left out, in words.
+struct Unmade {
+    /// "His adjustments were not made."
+    sentence: &'static str,
+    /// What we do, from the record.
+    needs: String,
 }
 
 struct Note {
@@ -110,7 +120,10 @@ pub async fn decide(path: paths::IncidentDecision, Posted { mut desk, staff, mut
         return again(&around, &read(desk, &staff, &around, path.id, form, note_form, None).await?);
     };
     match act::decide(&mut desk, path.id, &decision).await {
-        Ok(()) => done(desk, &around, Flash::good("Decision saved.", told(decision.outcome)), paths::Incident { id: path.id }).await,
+        Ok(()) => {
+            let told = told(&desk.policy, decision.outcome);
+            done(desk, &around, Flash::good("Decision saved.", told), paths::Incident { id: path.id }).await
+        }
         Err(casework::Error::Changed(sentence)) => {
             stale(&around, &read(desk, &staff, &around, path.id, form, note_form, Some(sentence)).await?)
         }
@@ -121,11 +134,11 @@ pub async fn decide(path: paths::IncidentDecision, Posted { mut desk, staff, mut
     }
 }
 
-fn told(outcome: Outcome) -> &'static str {
+fn told(policy: &Policy, outcome: Outcome) -> String {
     match outcome {
-        Outcome::NoAction => "Whoever logged it can see why.",
-        Outcome::Warning => "Giving the warning is now on the worklist.",
-        Outcome::More => "The assessment is now on the worklist.",
+        Outcome::NoAction => "Whoever logged it can see why.".to_owned(),
+        Outcome::Warning => format!("Give {} now, or find it on the worklist.", policy.words.warning.a),
+        Outcome::More => "Begin the assessment now, or find it on the worklist.".to_owned(),
     }
 }
 
@@ -135,9 +148,10 @@ fn read_decision(form: &mut Form) -> Option<Decision> {
     let reasons = form.text("reasons", |typed| {
         Narrative::parse(typed).map_err(|error| if typed.is_empty() { "Enter your reasons".to_owned() } else { error.to_string() })
     });
+    let weighed = form.optional("weighed", Narrative::parse)?.map(String::from).unwrap_or_default();
     let tell = form.all("tell").map(str::to_owned).collect();
     let version = form.value("version").parse().unwrap_or(0);
-    Some(Decision { version, outcome: outcome?, reasons: reasons?.into(), tell })
+    Some(Decision { version, outcome: outcome?, reasons: reasons?.into(), weighed, tell })
 }
 
 fn blank_note(desk: &Desk) -> Form {
@@ -161,6 +175,7 @@ async fn read(
     let past =
         warning::past(&mut desk, &policy, customer.id, warning::AtHand { dangers: &dangers, behaviours: &incident.behaviours }).await?;
     let next = next(&mut desk, &policy, staff, &customer, &incident).await?;
+    let unmade = unmade(&mut desk, &customer, &incident).await?;
     let mut frame = menu::frame(&desk, staff, around).with_form(&form);
     if !note_form.is_clean() {
         frame = frame.with_form(&note_form);
@@ -188,6 +203,7 @@ async fn read(
         rungs: rungs(&policy, &past, desk.today()),
         elsewhere: routing::of(&policy, &incident.behaviours).says(),
         needs_first: incident.behaviours.iter().any(|key| policy.behaviour.category(key).is_some_and(|one| one.needs_path_first)),
+        unmade,
         frame,
         customer,
         incident,
@@ -195,6 +211,21 @@ async fn read(
         form,
         changed,
     })
+}
+
+async fn unmade(desk: &mut Desk, customer: &Head, incident: &Incident) -> Result<Option<Unmade>, Fault> {
+    let Some(made) = act::left_unmade(incident) else { return Ok(None) };
+    let needs = store::customer::needs(&mut desk.tx, customer.id).await?;
+    let needs: Vec<&str> = needs.iter().map(|need| need.to_do.as_str()).collect();
+    let sentence = match (made, customer.pronoun.as_str()) {
+        (Adjusted::Some, "he") => "Some of his adjustments were not made.",
+        (Adjusted::Some, "she") => "Some of her adjustments were not made.",
+        (Adjusted::Some, _) => "Some of their adjustments were not made.",
+        (_, "he") => "His adjustments were not made.",
+        (_, "she") => "Her adjustments were not made.",
+        _ => "Their adjustments were not made.",
+    };
+    Ok(Some(Unmade { sentence, needs: say::sentences(&needs, "") }))
 }
 
 async fn next(desk: &mut Desk, policy: &Policy, staff: &Staff, customer: &Head, incident: &Incident) -> Result<Next, Fault> {

@@ -96,6 +96,7 @@ fn read_note(form: &mut Form, kind: TaskKind, offers: &[String]) -> Option<Strin
             let offered = form.some_choices("offers", &options, "Choose what you offered")?;
             return Some(format!("Offered: {}.", offered.join("; ")));
         }
+        TaskKind::Call => return form.text("note", |typed| said(typed, "Enter what came of the call")).map(String::from),
         TaskKind::Police => {
             let reference = form.text("reference", |typed| {
                 Reference::parse(typed)
@@ -146,7 +147,7 @@ async fn read(mut desk: Desk, staff: &Staff, around: &Around, id: TaskId, form: 
 
 /// What is passed on of the incident, for whoever rings with it.
 async fn report(desk: &mut Desk, task: &store::worklist::Task, kind: TaskKind, customer: &Head) -> Result<(Vec<Fact>, Vec<String>), Fault> {
-    if matches!(kind, TaskKind::Support | TaskKind::Promise) {
+    if matches!(kind, TaskKind::Support | TaskKind::Call | TaskKind::Promise) {
         return Ok((Vec::new(), Vec::new()));
     }
     let incident = found(store::incident::find(&mut desk.tx, task.subject.into()).await?)?;

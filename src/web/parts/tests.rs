@@ -2,6 +2,8 @@ use askama::Template;
 
 use super::*;
 use crate::http::form::{Choice, Form};
+use crate::rules::answer::Answer;
+use crate::rules::measure::Purpose;
 use crate::web::frame::{Flash, Frame, Me, MenuItem};
 
 fn day(text: &str) -> NaiveDate {
@@ -33,10 +35,28 @@ struct EveryPart {
     late: Due,
     soon: Due,
     tag: Tag,
-    may: Vec<&'static str>,
-    may_not: Vec<&'static str>,
-    routes: Vec<(&'static str, &'static str)>,
-    needs: Vec<(&'static str, &'static str)>,
+    card: Answer,
+}
+
+fn card() -> Answer {
+    let pair = |(one, other): (&str, &str)| (one.to_owned(), other.to_owned());
+    Answer {
+        tone: Tone::Care,
+        eyebrow: "Limited contact until 2 June 2027".into(),
+        heading: "Deal with repairs and urgent matters. For anything else, book a call with Samina Iqbal.".into(),
+        line: "It is Wednesday 10 March 2027, 11:42am. His next call time is tomorrow, 2pm to 4pm.".into(),
+        may: vec!["Book a call with Samina Iqbal".into(), "Deal with the bathroom fan".into()],
+        always: vec![(Purpose::Repair, "Take any repair or emergency".into()), (Purpose::Appeal, "Take an appeal".into())],
+        may_not: vec!["Discuss complaint C-2093".into()],
+        how: [("Phone, Samina Iqbal", "Tuesdays and Thursdays, 2pm to 4pm"), ("Email", "One a week")].map(pair).into(),
+        needs: [("Hearing loss, left side", "speak steadily"), ("Large print", "")].map(pair).into(),
+        say: Some("“Hello Mr Ashworth. I can take a repair or anything urgent right now.”".into()),
+        booking: None,
+        speak_for: Vec::new(),
+        why: None,
+        decided: None,
+        one_line: String::new(),
+    }
 }
 
 fn every_part() -> EveryPart {
@@ -71,10 +91,7 @@ fn every_part() -> EveryPart {
         late: Due::by(day("2027-03-09"), today, 0),
         soon: Due::by(day("2027-03-12"), today, 2),
         tag: Tag { tone: Tone::Info, mark: "scale", text: "Under appeal" },
-        may: vec!["Take any repair or emergency", "Take a payment or give a balance"],
-        may_not: vec!["Discuss complaint C-2093"],
-        routes: vec![("Phone, Samina Iqbal", "Tuesdays and Thursdays, 2pm to 4pm"), ("Email", "One a week")],
-        needs: vec![("Hearing loss, left side", "speak steadily"), ("Large print", "")],
+        card: card(),
     }
 }
 

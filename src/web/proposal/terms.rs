@@ -12,12 +12,13 @@ use crate::http::fault::Answered;
 use crate::http::form::{Choice, Form};
 use crate::http::paths;
 use crate::rules::measure::bundle::{self, Severity};
+use crate::rules::measure::{Term, TopicMode};
 use crate::rules::policy::Policy;
-use crate::rules::proposal::{NO_ROUTE, why_key};
+use crate::rules::proposal::{NO_ROUTE, PUTTING_RIGHT, why_key};
 use crate::rules::restriction_term::{self, Before, Dates};
 use crate::rules::{review, say};
 use crate::web::frame::Frame;
-use crate::web::terms::TermsForm;
+use crate::web::terms::{self, TermsForm};
 
 #[derive(Template)]
 #[template(path = "proposal/terms.html")]
@@ -28,6 +29,8 @@ struct Page {
     save_to: paths::ProposalTerms,
     terms_form: TermsForm,
     against: Vec<(&'static str, &'static str, String)>,
+    /// What we put right, where a topic is left out beside it.
+    putting_right: String,
     clashes: bool,
     nowhere: bool,
     needs: Vec<String>,
@@ -46,16 +49,19 @@ pub(super) async fn show_form(path: paths::ProposalTerms, Reading { mut desk, st
     around.saw(&desk, &staff, whole.customer.id, "proposal");
     let form = filled(&whole, desk.today());
     let frame = frame(&desk, &staff, &around, &form);
-    show(&around, &page(frame, form, &whole, desk.today()))
+    let among = terms::colleagues(&mut desk).await?;
+    show(&around, &page(frame, form, &whole, desk.today(), among))
 }
 
 pub(super) async fn save(path: paths::ProposalTerms, Posted { mut desk, staff, mut form, around }: Posted) -> Answered {
     let whole = proposal::read(&mut desk, path.id).await?;
     whole.may_change(staff.id)?;
     let today = desk.today();
+    let among = terms::colleagues(&mut desk).await?;
+    terms::name_colleagues(&mut desk, &mut form).await?;
     let Some(part) = read(&mut form, &whole, today) else {
         let frame = frame(&desk, &staff, &around, &form);
-        return again(&around, &page(frame, form, &whole, today));
+        return again(&around, &page(frame, form, &whole, today, among));
     };
     let is_new = part.terms != whole.draft().terms;
     let unmet = |one: bundle::Refusal| match one.severity {
@@ -72,9 +78,9 @@ pub(super) async fn save(path: paths::ProposalTerms, Posted { mut desk, staff, m
             done(desk, &around, flash, paths::ProposalTerms { id: path.id }).await
         }
         Ok(()) => saved(desk, &around, path.id, Section::Terms).await,
-        Err(error) => {
-            unsaved(error, form, whole.proposal.version, &around, |form| page(frame(&desk, &staff, &around, &form), form, &whole, today))
-        }
+        Err(error) => unsaved(error, form, whole.proposal.version, &around, |form| {
+            page(frame(&desk, &staff, &around, &form), form, &whole, today, among)
+        }),
     }
 }
 
@@ -153,7 +159,7 @@ fn filled(whole: &Whole, today: NaiveDate) -> Form {
     if draft.permanent { form.with("permanent", "yes") } else { form }
 }
 
-fn page(frame: Frame, form: Form, whole: &Whole, today: NaiveDate) -> Page {
+fn page(frame: Frame, form: Form, whole: &Whole, today: NaiveDate, among: Vec<Choice>) -> Page {
     let policy = &whole.policy;
     let draft = whole.draft();
     let refusals = if draft.terms.is_empty() { Vec::new() } else { against(whole, &draft.terms) };
@@ -161,9 +167,13 @@ fn page(frame: Frame, form: Form, whole: &Whole, today: NaiveDate) -> Page {
         frame,
         lead: Lead::of(whole, "What changes, and for how long?", "No more than is needed, fitted to this person."),
         save_to: paths::ProposalTerms { id: whole.proposal.id },
-        terms_form: TermsForm::of(policy, &draft.terms),
+        terms_form: TermsForm::of(policy, &draft.terms).among(among),
         clashes: refusals.iter().any(|one| one.severity == Severity::Reason) || !draft.assessment.clash_because.is_empty(),
         nowhere: refusals.iter().any(|one| one.severity == Severity::Senior) || !draft.assessment.answer(NO_ROUTE).is_empty(),
+        putting_right: match draft.terms.iter().any(|term| matches!(term, Term::Topics { mode: TopicMode::Excluded, .. })) {
+            true => draft.assessment.answer(PUTTING_RIGHT).trim().to_owned(),
+            false => String::new(),
+        },
         against: refusals.into_iter().map(told).collect(),
         needs: whole.proposal.needs.iter().map(|need| say::sentence(&need.to_do)).collect(),
         any_day: match review::is_set_in_letter(policy) {

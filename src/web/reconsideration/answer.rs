@@ -13,6 +13,7 @@ use crate::rules::policy::Policy;
 use crate::rules::reconsideration::Answer;
 use crate::store;
 use crate::web::appeal::{Varied, at_its_field, reasons, varied};
+use crate::web::terms::name_colleagues;
 
 pub(super) async fn answer(path: paths::ReconsiderationAnswer, Posted { mut desk, staff, mut form, around }: Posted) -> Answered {
     let id = path.id;
@@ -22,6 +23,7 @@ pub(super) async fn answer(path: paths::ReconsiderationAnswer, Posted { mut desk
     // Another version first: what was typed for it may not fit what is asked now.
     let version = form.value("version").parse().unwrap_or(0);
     let unchanged = reconsideration::unchanged(&request.asked, version);
+    name_colleagues(&mut desk, &mut form).await?;
     let verdict = unchanged.is_ok().then(|| read(&mut form, &policy, version)).flatten();
     // What the page shows is read before anything is changed: a refusal shows the case as it is, not as it would have been.
     let before = page(&mut desk, &staff, &around, request, Some(form.clone())).await?;

@@ -25,7 +25,7 @@ use crate::web::appeal::paragraphs;
 use crate::web::frame::Frame;
 use crate::web::menu;
 use crate::web::parts::Due;
-use crate::web::terms::TermsForm;
+use crate::web::terms::{TermsForm, colleagues};
 
 #[derive(Template)]
 #[template(path = "reconsideration/show.html")]
@@ -97,9 +97,10 @@ pub(super) async fn page(desk: &mut Desk, staff: &Staff, around: &Around, reques
     });
     let over = review::ended(desk, &policy, &restriction).filter(|_| restriction.stage == Stage::InForce);
     let panel = panel(desk, staff, &request)?;
+    let colleagues = colleagues(desk).await?;
     Ok(Show {
         frame: menu::frame(desk, staff, around).with_form(&form),
-        terms_form: TermsForm::of(&policy, &held),
+        terms_form: TermsForm::of(&policy, &held).among(colleagues),
         form,
         id: asked.id,
         restriction: restriction.id,

@@ -19,12 +19,14 @@ use crate::rules::policy::{Policy, ReviewOutcome};
 use crate::rules::text::{Narrative, TextError};
 use crate::store;
 use crate::web::appeal::{at_its_field, some_terms};
+use crate::web::terms::name_colleagues;
 
 pub(super) async fn hold(path: paths::Review, Posted { mut desk, staff, mut form, around }: Posted) -> Answered {
     let id = path.id;
     let review = found(store::review::find(&mut desk.tx, id).await?)?;
     let restriction = found(store::restriction::find(&mut desk.tx, review.restriction).await?)?;
     let policy = desk.policy_of(restriction.policy).await?;
+    name_colleagues(&mut desk, &mut form).await?;
     let held = read(&desk, &mut form, &policy);
     // Read before anything is changed: a refusal shows the case as it is, not as it would have been.
     let before = page(&mut desk, &staff, &around, review, Some(form.clone())).await?;

@@ -31,7 +31,7 @@ use crate::web::frame::Frame;
 use crate::web::menu;
 use crate::web::parts::Due;
 use crate::web::promised::{self, Promised};
-use crate::web::terms::TermsForm;
+use crate::web::terms::{TermsForm, colleagues};
 
 /// How many of the newest things are listed.
 const LISTED: i64 = 20;
@@ -133,9 +133,10 @@ pub(super) async fn page(desk: &mut Desk, staff: &Staff, around: &Around, review
     };
     let before = before(desk, &policy, &restriction).await?;
     let form = typed.unwrap_or_else(|| blank(desk, &policy, &review, &restriction, &held, &before));
+    let colleagues = colleagues(desk).await?;
     Ok(Show {
         frame: menu::frame(desk, staff, around).with_form(&form),
-        terms_form: TermsForm::of(&policy, &held),
+        terms_form: TermsForm::of(&policy, &held).among(colleagues),
         id: review.id,
         promised: promised::of(desk, &restriction).await?,
         look_at: paragraphs(review.look_at.as_deref().unwrap_or_default()),

@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use super::{Slot, key};
 use crate::http::form::Form;
+use crate::rules::id::StaffId;
 use crate::rules::measure::{
     Block, Cadence, Channel, ComplaintStep, Day, DocumentGuard, Fate, MeasureKind, Period, Purpose, Scope, Term, TopicMode,
 };
@@ -55,7 +56,8 @@ fn typed(form: &mut Form, slot: &Slot) -> Option<Term> {
     Some(match slot.kind {
         MeasureKind::SinglePointOfContact => {
             let (name, job, phone, email, cover) = (line("name"), line("job"), line("phone"), line("email"), line("cover"));
-            Term::SinglePointOfContact { name: name?, job: job?, phone: phone?, email: email?, cover: cover? }
+            let (staff, cover_staff) = (who(form, slot.f("staff")), who(form, slot.f("cover_staff")));
+            Term::SinglePointOfContact { name: name?, job: job?, phone: phone?, email: email?, cover: cover?, staff, cover_staff }
         }
         MeasureKind::NamedTeam => {
             let (team, phone, email) = (line("team"), line("phone"), line("email"));
@@ -110,7 +112,9 @@ fn typed(form: &mut Form, slot: &Slot) -> Option<Term> {
         },
         MeasureKind::EndAllContact => Term::EndAllContact { except: block(form, slot.f("except"))? },
         MeasureKind::AppointmentOnly => {
-            Term::AppointmentOnly { with: line("with")?, channels: chosen(form, slot.f("channels"), Channel::from_key) }
+            let with = line("with");
+            let (staff, channels) = (who(form, slot.f("staff")), chosen(form, slot.f("channels"), Channel::from_key));
+            Term::AppointmentOnly { with: with?, staff, channels }
         }
         MeasureKind::Premises => Term::Premises { places: lines(form, slot.f("places")), events: form.yes(slot.f("events")) },
         MeasureKind::Topics => Term::Topics {
@@ -161,6 +165,11 @@ fn regular_call(form: &mut Form, slot: &Slot) -> Option<Term> {
     Some(Term::RegularCall { by: by?, every: every?, on: on?, at: at? })
 }
 
+/// The colleague chosen, where one was.
+fn who(form: &Form, name: &str) -> Option<StaffId> {
+    form.value(name).parse().ok()
+}
+
 fn small(form: &mut Form, name: &str, most: u32, sentence: &str) -> Option<u16> {
     form.number(name, 1..=most, sentence).and_then(|number| u16::try_from(number).ok())
 }
@@ -194,9 +203,10 @@ pub(super) fn filled(form: Form, slot: &Slot, term: &Term) -> Form {
     let form = form.with("measure", &slot.key);
     let fill = |form: Form, name: &str, value: &str| form.with(slot.f(name), value);
     match term {
-        Term::SinglePointOfContact { name, job, phone, email, cover } => {
+        Term::SinglePointOfContact { name, job, phone, email, cover, staff, cover_staff } => {
             let pairs = [("name", name), ("job", job), ("phone", phone), ("email", email), ("cover", cover)];
-            pairs.iter().fold(form, |form, (field, value)| fill(form, field, value))
+            let form = pairs.iter().fold(form, |form, (field, value)| fill(form, field, value));
+            chosen_colleague(chosen_colleague(form, slot.f("staff"), *staff), slot.f("cover_staff"), *cover_staff)
         }
         Term::NamedTeam { team, phone, email } => fill(fill(fill(form, "team", team), "phone", phone), "email", email),
         Term::AdvocateInvited { who } => fill(form, "who", who),
@@ -232,8 +242,9 @@ pub(super) fn filled(form: Form, slot: &Slot, term: &Term) -> Form {
             let form = many(form, slot.f("exempt"), exempt.iter().map(|one| one.key()));
             fill(form, "answered_on", answered_on.map_or("", Day::key))
         }
-        Term::AppointmentOnly { with, channels } => {
-            many(fill(form, "with", with), slot.f("channels"), channels.iter().map(|one| one.key()))
+        Term::AppointmentOnly { with, staff, channels } => {
+            let form = chosen_colleague(fill(form, "with", with), slot.f("staff"), *staff);
+            many(form, slot.f("channels"), channels.iter().map(|one| one.key()))
         }
         Term::RepresentativeOnly { name } => fill(form, "name", name),
         Term::Premises { places, events } => {
@@ -253,6 +264,10 @@ pub(super) fn filled(form: Form, slot: &Slot, term: &Term) -> Form {
         }
         Term::Other { words } => fill(form, "words", words),
     }
+}
+
+fn chosen_colleague(form: Form, name: &str, staff: Option<StaffId>) -> Form {
+    staff.map_or(form.clone(), |id| form.with(name, id))
 }
 
 fn many<'a>(form: Form, name: &str, values: impl Iterator<Item = &'a str>) -> Form {

@@ -1,6 +1,7 @@
 use chrono::NaiveTime;
 
 use super::*;
+use crate::rules::id::StaffId;
 use crate::rules::policy::tests::pack;
 
 fn every_kind() -> Vec<Term> {
@@ -13,6 +14,8 @@ fn every_kind() -> Vec<Term> {
             phone: "01732 960 501".into(),
             email: String::new(),
             cover: "Dev Chaudhary".into(),
+            staff: Some(StaffId(uuid::Uuid::from_u128(5))),
+            cover_staff: None,
         },
         Term::Channels { closed: [Channel::Social].into() },
         times(Channel::Phone, 14),
@@ -24,7 +27,11 @@ fn every_kind() -> Vec<Term> {
             exempt: [Purpose::Complaint].into(),
             answered_on: Some(Day::Friday),
         },
-        Term::AppointmentOnly { with: "Ann Lee".into(), channels: [Channel::Person].into() },
+        Term::AppointmentOnly {
+            with: "Ann Lee".into(),
+            staff: Some(StaffId(uuid::Uuid::from_u128(5))),
+            channels: [Channel::Person].into(),
+        },
         Term::RepresentativeOnly { name: "Jo Farrant".into() },
         Term::ReadAndFile { about: "the 2025 service charge".into(), reader: "Ann Lee".into() },
         Term::TwoPersonVisits { why: "There was shouting at the door".into() },

@@ -12,13 +12,16 @@ use crate::http::desk::{Around, Posted, Reading};
 use crate::http::fault::{Answered, Fault};
 use crate::http::form::{Choice, Form};
 use crate::http::paths;
+use crate::letters::{Format, Letter};
 use crate::rules::id::{IncidentId, WarningId};
 use crate::rules::policy::{Policy, Step, StepForm};
 use crate::rules::text::{Narrative, Reference, TextError};
 use crate::rules::{days, say};
 use crate::store;
 use crate::store::customer::Head;
+use crate::store::incident::Incident;
 use crate::web::frame::Frame;
+use crate::web::incident::facts::{self, Fact};
 use crate::web::ladder::{Rung, rungs};
 use crate::web::menu;
 
@@ -72,6 +75,33 @@ struct New {
     because: String,
     skip: Option<act::Skip>,
     skip_reasons: Vec<Choice>,
+    /// What was logged, beside the form.
+    beside: Option<Beside>,
+}
+
+/// The incident as whoever writes about it needs it.
+struct Beside {
+    href: String,
+    when: String,
+    words: String,
+    side: String,
+    facts: Vec<Fact>,
+    /// What we do for the customer's needs, from the record.
+    needs: Vec<String>,
+}
+
+/// The letter as it would be, before anything is kept.
+#[derive(Template)]
+#[template(path = "warning/preview.html")]
+struct Preview {
+    frame: Frame,
+    customer: Head,
+    title: String,
+    /// Everything typed, carried along.
+    typed: Vec<(String, String)>,
+    html: String,
+    large: bool,
+    format: String,
 }
 
 /// The choice, or the form where there is nothing to choose.
@@ -82,7 +112,8 @@ pub async fn page(_: paths::WarningNew, Query(asked): Query<Asked>, Reading { mu
     match chosen(&ways, &asked.step, &asked.form) {
         Some((way, how)) => {
             let form = filled_in(&desk, &case);
-            show(&around, &new(menu::frame(&desk, &staff, &around), customer, &case, way, how, form))
+            let page = new(&mut desk, &staff, &around, customer, &case, (way, how), form).await?;
+            show(&around, &page)
         }
         None => {
             let frame = menu::frame(&desk, &staff, &around);
@@ -96,17 +127,47 @@ pub async fn give(_: paths::WarningNew, Posted { mut desk, staff, mut form, arou
     let (customer, case) = case(&mut desk, form.value("customer"), form.value("incident")).await?;
     let ways = case.ways(&desk)?;
     let how = StepForm::from_key(form.value("form"));
+    if form.yes("change")
+        && let Some(chosen) = chosen(&ways, form.value("step"), form.value("form"))
+    {
+        let page = new(&mut desk, &staff, &around, customer, &case, chosen, form).await?;
+        return show(&around, &page);
+    }
     let Some(giving) = read(&mut form, how) else {
-        return once_more(&desk, &staff, &around, customer, &case, &ways, form);
+        return once_more(&mut desk, &staff, &around, customer, &case, &ways, form).await;
     };
+    if !form.yes("seen") {
+        match act::preview(&mut desk, &customer, &case, &giving).await {
+            Ok(Some(letter)) => return show(&around, &preview(menu::frame(&desk, &staff, &around), customer, &letter, &form)),
+            Ok(None) => {}
+            Err(error) => {
+                refusals(error, &mut form)?;
+                return once_more(&mut desk, &staff, &around, customer, &case, &ways, form).await;
+            }
+        }
+    }
     let to = paths::Warning { id: giving.id };
     match act::give(&mut desk, &customer, &case, &giving).await {
         Ok(true) => done(desk, &around, Flash::good("Saved.", told(&giving.how)), to).await,
         Ok(false) => Ok(lead_on(&around, Flash::note("Saved already.", "This was given before, so it was not given again."), to)),
         Err(error) => {
             refusals(error, &mut form)?;
-            once_more(&desk, &staff, &around, customer, &case, &ways, form)
+            once_more(&mut desk, &staff, &around, customer, &case, &ways, form).await
         }
+    }
+}
+
+/// Everything typed goes along but the button that was pressed.
+fn preview(frame: Frame, customer: Head, letter: &Letter, form: &Form) -> Preview {
+    let format = letter.shared().format;
+    Preview {
+        frame,
+        customer,
+        title: letter.title(),
+        typed: form.pairs().iter().filter(|(name, _)| name != "seen" && name != "change").cloned().collect(),
+        html: letter.html(),
+        large: format == Format::LargePrint,
+        format: format.title().to_lowercase(),
     }
 }
 
@@ -118,16 +179,17 @@ fn told(how: &How) -> &'static str {
 }
 
 /// The page again with everything typed; where the step can no longer be taken, that is said instead.
-fn once_more(desk: &Desk, staff: &Staff, around: &Around, customer: Head, case: &Case, ways: &[Way], form: Form) -> Answered {
+async fn once_more(desk: &mut Desk, staff: &Staff, around: &Around, customer: Head, case: &Case, ways: &[Way], form: Form) -> Answered {
     let named = (form.value("step").to_owned(), form.value("form").to_owned());
-    let Some((way, how)) = chosen(ways, &named.0, &named.1) else {
+    let Some(chosen) = chosen(ways, &named.0, &named.1) else {
         let sentence = form
             .errors()
             .first()
             .map_or_else(|| "Choose a step that the ladder allows today.".to_owned(), |(_, sentence)| sentence.clone());
         return Err(Fault::Refused(vec![crate::casework::Refusal::at("", sentence)]));
     };
-    again(around, &new(menu::frame(desk, staff, around), customer, case, way, how, form))
+    let page = new(desk, staff, around, customer, case, chosen, form).await?;
+    again(around, &page)
 }
 
 async fn case(desk: &mut Desk, customer: &str, incident: &str) -> Result<(Head, Case), Fault> {
@@ -189,10 +251,21 @@ fn back(customer: &Head, case: &Case) -> String {
     }
 }
 
-fn new(frame: Frame, customer: Head, case: &Case, way: &Way, how: StepForm, form: Form) -> New {
+async fn new(
+    desk: &mut Desk,
+    staff: &Staff,
+    around: &Around,
+    customer: Head,
+    case: &Case,
+    (way, how): (&Way, StepForm),
+    form: Form,
+) -> Result<New, Fault> {
     let lists: Vec<_> = way.step.checklists.iter().filter_map(|key| case.policy.checklist(key)).collect();
-    New {
-        frame: frame.with_form(&form),
+    let needs = store::customer::needs(&mut desk.tx, customer.id).await?;
+    let needs: Vec<String> = needs.iter().map(|need| say::finished(&need.to_do)).collect();
+    Ok(New {
+        frame: menu::frame(desk, staff, around).with_form(&form),
+        beside: case.incident.as_ref().map(|one| beside(case, one, needs)),
         incident: case.incident.as_ref().map(|one| one.id),
         back: back(&customer, case),
         ticks: lists.iter().flat_map(|list| &list.items).map(|item| Choice::new(&item.key, &item.ask)).collect(),
@@ -204,6 +277,17 @@ fn new(frame: Frame, customer: Head, case: &Case, way: &Way, how: StepForm, form
         form,
         customer,
         how,
+    })
+}
+
+fn beside(case: &Case, incident: &Incident, needs: Vec<String>) -> Beside {
+    Beside {
+        href: paths::Incident { id: incident.id }.to_string(),
+        when: say::minute(incident.happened_at),
+        words: incident.what_happened.clone(),
+        side: incident.customers_side.clone().unwrap_or_default(),
+        facts: facts::to_weigh(&case.policy, incident),
+        needs,
     }
 }
 
@@ -216,8 +300,9 @@ fn filled_in(desk: &Desk, case: &Case) -> Form {
     let now = days::local(desk.now);
     let happened = case.incident.as_ref().map(|one| days::day_of(one.happened_at));
     let form = Form::blank().with("id", desk.new_id::<WarningId>()).with("date", now.format("%Y-%m-%d")).with("time", now.format("%H:%M"));
+    let side = case.incident.as_ref().and_then(|one| one.customers_side.clone()).unwrap_or_default();
     match happened {
-        Some(day) => form.with("happened_on", day),
+        Some(day) => form.with("happened_on", day).with("told_us", side),
         None => form,
     }
 }
@@ -285,7 +370,7 @@ impl New {
 
     fn button(&self) -> String {
         match self.how {
-            StepForm::Written => "Make the letter".to_owned(),
+            StepForm::Written => "Read the letter before it counts".to_owned(),
             _ => format!("Record {}", say::sentence(&self.step.title).to_lowercase()),
         }
     }

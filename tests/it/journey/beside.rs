@@ -13,7 +13,7 @@ async fn from_the_minute_a_threat_is_logged_nobody_visits_alone_until_it_is_deci
     assert!(officer.see(&at).await.says("Visit as normal."));
     let mut adviser = case.person("adviser").await;
     let form = case.incident_form(&mut adviser, "threats").await;
-    let form = form.with("harm", "threatened").ticked("dangers", &["physical-violence-threatened"]);
+    let form = form.with("harm", "threatened").ticked("threats", &["physical-violence-threatened"]);
     let incident = adviser.save(&form).await.address().to_owned();
 
     let page = officer.see(&at).await;

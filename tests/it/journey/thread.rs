@@ -198,7 +198,7 @@ async fn looked_up(case: &Case, way: &Way) -> String {
     }
 
     let form = case.incident_form(&mut adviser, way.behaviour).await;
-    let form = form.with("harm", "threatened").ticked("dangers", &[way.danger]);
+    let form = form.with("harm", "threatened").ticked("threats", &[way.danger]);
     if way.warns_in_calls {
         assert_eq!(form.value("warned"), "1", "what was pressed during the call is filled in");
     }

@@ -95,7 +95,7 @@ async fn after_violence_the_warnings_are_left_out_and_a_director_decides() {
     let case = Case::begun("housing-solutions").await;
     let mut adviser = case.person("adviser").await;
     let form = case.incident_form(&mut adviser, "physical").await;
-    let form = form.with("harm", "hurt").ticked("dangers", &["physical-violence-used"]);
+    let form = form.with("harm", "hurt").ticked("threats", &["physical-violence-used"]);
     let incident = adviser.save(&form).await.address().to_owned();
     case.decided(&incident, "more", "He pushed her.").await;
     let mut manager = case.person("manager").await;

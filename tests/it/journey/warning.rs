@@ -1,6 +1,6 @@
 //! Warnings: what is confirmed before one, what is left out and by whom, and one that stands inside another letter.
 
-use super::case::Case;
+use super::case::{Case, SAID, SIDE};
 
 const ASK: &str = "Please speak to our staff without shouting.";
 
@@ -92,4 +92,45 @@ async fn a_warning_inside_another_letter_is_recorded_and_was_not_sent_by_itself(
     assert!(told.contains("initial warning given, inside"), "{told}");
     assert!(!told.contains("letter sent") && !told.contains("letter made"), "{told}");
     assert_eq!(case.count("letter").await, 0);
+}
+
+#[tokio::test]
+async fn a_warning_letter_is_written_beside_the_incident_and_read_before_it_counts() {
+    let case = Case::begun("west-kent").await;
+    let mut adviser = case.person("adviser").await;
+    let at = format!("/customers/{}/adjustments", case.reference);
+    let needs = adviser.see(&at).await;
+    adviser.save(&needs.form(&at).with("kind", "hearing").with("to_do", "Speak steadily, do not talk over the customer")).await;
+    let form = case.incident_form(&mut adviser, "abuse").await.with("side", SIDE).with("adjusted", "all");
+    let incident = adviser.save(&form).await.address().to_owned();
+    case.decided(&incident, "warning", "He is told what we ask.").await;
+
+    let mut manager = case.person("manager").await;
+    let page = manager.see(&step(&case, &incident, "management-action", "written")).await;
+    assert!(page.says(SAID) && page.says("Speak steadily") && page.says("the boiler"), "{}", page.text());
+    let form = page.fill(&[("what", "you shouted at a member of staff"), ("why", "it frightened her"), ("ask", "please do not shout")]);
+    assert_eq!((form.value("told_us").trim(), form.value("happened_on")), (SIDE, "2027-03-10"), "what is known is filled in");
+    let unticked = manager.submit(&form).await;
+    assert_eq!(unticked.status(), 422, "{}", unticked.text());
+    let ticks = form.offers("ticked");
+    let form = form.ticked("ticked", &ticks.iter().map(String::as_str).collect::<Vec<_>>());
+
+    let preview = manager.submit(&form).await;
+    assert_eq!(preview.status(), 200, "{}", preview.text());
+    for words in ["Nothing is saved yet.", "You shouted at a member of staff.", "It frightened her.", "Please do not shout.", SIDE] {
+        assert!(preview.says(words), "{words}: {}", preview.text());
+    }
+    assert!(preview.says("speak steadily and let you finish") && !preview.says("talk over the customer"), "{}", preview.text());
+    assert_eq!((case.count("warning").await, case.count("letter").await), (0, 0), "reading it saves nothing");
+    let changed = manager.submit(&preview.fill(&[("change", "yes")])).await;
+    assert_eq!(changed.fill(&[("why", "It frightened her.")]).value("what").trim(), "you shouted at a member of staff");
+    let seen = manager.submit(&changed.fill(&[("why", "She was frightened.")])).await;
+    assert!(seen.says("She was frightened."), "{}", seen.text());
+
+    let given = seen.fill(&[("seen", "yes")]);
+    assert!(manager.save(&given).await.says("Saved."));
+    assert!(manager.save(&given).await.says("Saved already."), "a second press gives nothing twice");
+    let late = manager.save(&changed.fill(&[("why", "Once more.")])).await;
+    assert!(late.says("Saved already."), "nor does the page left open: {}", late.text());
+    assert_eq!((case.count("warning").await, case.count("letter").await), (1, 1));
 }

@@ -1,6 +1,9 @@
 //! My work: what waits is counted and named, and what is passed on outside is passed on with its facts.
 
-use super::case::Case;
+use chrono::TimeDelta;
+
+use super::case::{Case, usual_terms};
+use super::thread::{WEST_KENT, warned_of};
 
 #[tokio::test]
 async fn what_is_begun_and_not_logged_counts_as_work() {
@@ -19,7 +22,11 @@ async fn what_is_begun_and_not_logged_counts_as_work() {
 async fn logged(case: &Case, danger: &str) -> String {
     let mut adviser = case.person("adviser").await;
     let form = case.incident_form(&mut adviser, "abuse").await;
-    adviser.save(&form.with("harm", "threatened").ticked("dangers", &[danger])).await.address().to_owned()
+    adviser
+        .save(&form.with("harm", "threatened").ticked(if danger == "harassment" { "dangers" } else { "threats" }, &[danger]))
+        .await
+        .address()
+        .to_owned()
 }
 
 #[tokio::test]
@@ -58,4 +65,57 @@ async fn where_the_policy_asks_to_think_of_the_police_a_manager_may_decide_not_t
     let page = manager.see(&incident).await;
     assert!(page.says("Police report: decided not to. She asks us not to."), "{}", page.text());
     assert!(case.timeline().await.iter().any(|entry| entry.contains("Police report: decided not to")));
+}
+
+const CONTACT: &str = "single-point-of-contact";
+
+/// The promise made aloud is on somebody's list: chosen from colleagues, so that whoever it is knows them.
+#[tokio::test]
+async fn a_call_that_is_promised_waits_for_the_colleague_who_was_chosen() {
+    let case = Case::begun("west-kent").await;
+    warned_of(&case, &WEST_KENT).await;
+    case.house.wait(TimeDelta::days(2));
+    let incident = case.incident(WEST_KENT.behaviour).await;
+    case.decided(&incident, "more", "It has not stopped.").await;
+    let at = case.proposal(&incident).await;
+    let mut manager = case.person("manager").await;
+    let page = manager.see(&format!("{at}/terms")).await;
+    let field = |name: &str| format!("{CONTACT}-{name}");
+    let form = usual_terms(&page).without("channels-closed").ticked("measure", &[CONTACT, "times", "quota"]);
+    let form = form.with(&field("staff"), &case.id_of("officer")).with(&field("cover_staff"), &case.id_of("manager2"));
+    let form =
+        form.with("times-channel", "phone").ticked("times-days", &["thursday"]).with("times-from", "14:00").with("times-until", "16:00");
+    let bad = manager.submit(&form.clone().with(&field("phone"), "banana")).await;
+    assert_eq!((bad.status(), bad.error(&field("phone")).is_some()), (422, true), "{}", bad.text());
+    let page = manager.save(&form.with(&field("phone"), "01632 960 118")).await;
+    assert!(!page.says("This cannot stand."), "{}", page.text());
+    case.sent(&mut manager, &at).await;
+    let approval = at.replace("/proposals/", "/approvals/");
+    case.approved(&approval, "manager2").await;
+    case.approved(&approval, "director").await;
+
+    let (mut adviser, mut officer) = (case.person("adviser").await, case.person("officer").await);
+    let check = format!("/customers/{}/contact?channel=phone", case.reference);
+    let own = officer.see(&check).await;
+    assert!(own.says("Thursday 18 March") && !own.body().contains("name=\"booked\""), "it is her own to make: {}", own.text());
+    let page = adviser.see(&check).await;
+    assert!(page.says("Shall I book that for you?"), "{}", page.text());
+    let press = page.fill(&[("booked", "yes")]);
+    let booked = adviser.save(&press).await;
+    assert!(booked.says("Call booked."), "{}", booked.text());
+    assert!(adviser.save(&press).await.says("Booked already."), "a second press promises nothing twice");
+    let again = booked.fill(&[("booked", "yes")]);
+    assert!(adviser.save(&again).await.says("Booked already."), "nor does a second caller");
+    assert_eq!(case.count("task where kind = 'call'").await, 1);
+    assert_eq!(case.count("contact where summary like 'A call was booked: %'").await, 2);
+
+    let work = officer.see("/my-work").await;
+    let ring = "Ring Mr Ashworth, Thursday 18 March, 2pm to 4pm";
+    let task = officer.click(&work, ring).await;
+    assert!(task.heading().starts_with("Ring Mr Ashworth") && task.says("Booked by"), "{}", task.text());
+    assert_eq!(adviser.get(task.address()).await.status(), 403, "it is not the adviser's");
+    let empty = officer.submit(&task.fill(&[("note", "")])).await;
+    assert_eq!(empty.error("note").as_deref(), Some("Enter what came of the call"));
+    assert!(officer.save(&task.fill(&[("note", "We agreed a day for the boiler.")])).await.says("Done."));
+    assert!(case.timeline().await.iter().any(|entry| entry.contains("We agreed a day for the boiler.")));
 }

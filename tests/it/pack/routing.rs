@@ -7,7 +7,7 @@ async fn violence_is_handed_to_tenancy_enforcement_the_same_day_and_what_came_of
     let case = Case::begun("west-kent").await;
     let mut adviser = case.person("adviser").await;
     let form = case.incident_form(&mut adviser, "threats").await;
-    let page = adviser.save(&form.with("harm", "threatened").ticked("dangers", &["physical-violence-threatened"])).await;
+    let page = adviser.save(&form.with("harm", "threatened").ticked("threats", &["physical-violence-threatened"])).await;
     assert!(page.says("is dealt with here and elsewhere as well: the Community Safety Policy."), "{}", page.text());
     let mut manager = case.person("manager").await;
     let work = manager.see("/my-work").await;

@@ -5,6 +5,7 @@ use chrono::{Datelike, Days, NaiveDate};
 use super::{Limit, Rank};
 use crate::rules::answer::hours::{self, Hours, Window, day, slot};
 use crate::rules::answer::scene::Scene;
+use crate::rules::id::StaffId;
 use crate::rules::measure::phrase::{contacts, minutes_said};
 use crate::rules::measure::{Channel, Day, Period, Term, Way};
 use crate::rules::say;
@@ -127,15 +128,15 @@ const fn current(per: Period) -> &'static str {
 pub fn appointments(scene: &Scene<'_>) -> Vec<Limit> {
     let here = scene.way().channels();
     let bookings = scene.terms().filter_map(|term| match term {
-        Term::AppointmentOnly { with, channels } if here.iter().any(|one| channels.contains(one)) => Some(with.trim()),
+        Term::AppointmentOnly { with, staff, channels } if here.iter().any(|one| channels.contains(one)) => Some((with.trim(), *staff)),
         _ => None,
     });
-    bookings.map(|with| appointment(scene, with)).collect()
+    bookings.map(|(with, staff)| appointment(scene, with, staff)).collect()
 }
 
-fn appointment(scene: &Scene<'_>, with: &str) -> Limit {
+fn appointment(scene: &Scene<'_>, with: &str, staff: Option<StaffId>) -> Limit {
     let unless = scene.unless();
-    if scene.reader_is(&[with]) {
+    if scene.is_reader(staff, with) {
         let headings =
             vec![format!("You see {} by appointment. Book one, {unless}.", scene.him()), format!("Book one with you, {unless}.")];
         return Limit::new(Rank::Appointment, headings)

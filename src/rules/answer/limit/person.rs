@@ -3,6 +3,7 @@
 use super::{Limit, Rank};
 use crate::rules::answer::hours::{self, Hours};
 use crate::rules::answer::scene::Scene;
+use crate::rules::id::StaffId;
 use crate::rules::measure::{Channel, Term, Way};
 use crate::rules::say;
 
@@ -36,10 +37,10 @@ pub fn named(scene: &Scene<'_>) -> Vec<Limit> {
         return Vec::new();
     }
     let points = scene.terms().filter_map(|term| match term {
-        Term::SinglePointOfContact { name, phone, cover, .. } => {
-            Some(Point { name: name.trim(), cover: Some(cover.trim()), rings: !phone.trim().is_empty() })
+        Term::SinglePointOfContact { name, phone, cover, staff, cover_staff, .. } => {
+            Some(Point { name: name.trim(), staff: *staff, cover: Some((cover.trim(), *cover_staff)), rings: !phone.trim().is_empty() })
         }
-        Term::NamedTeam { team, phone, .. } => Some(Point { name: team.trim(), cover: None, rings: !phone.trim().is_empty() }),
+        Term::NamedTeam { team, phone, .. } => Some(Point { name: team.trim(), staff: None, cover: None, rings: !phone.trim().is_empty() }),
         _ => None,
     });
     points.map(|point| point.limit(scene)).collect()
@@ -47,19 +48,21 @@ pub fn named(scene: &Scene<'_>) -> Vec<Limit> {
 
 struct Point<'a> {
     name: &'a str,
-    /// Who stands in. A team covers for itself.
-    cover: Option<&'a str>,
+    /// Who that is, where they work here.
+    staff: Option<StaffId>,
+    /// Who stands in, and who that is where they work here. A team covers for itself.
+    cover: Option<(&'a str, Option<StaffId>)>,
     rings: bool,
 }
 
 impl Point<'_> {
     fn limit(&self, scene: &Scene<'_>) -> Limit {
         let timed = call_hours(scene);
-        if scene.reader_is(&[self.name]) {
-            return mine(scene, "You are");
+        if scene.is_reader(self.staff, self.name) {
+            return mine(scene, &format!("You are {} named contact.", scene.his()));
         }
-        if self.cover.is_some_and(|cover| scene.reader_is(&[cover])) {
-            return mine(scene, "You cover for");
+        if self.cover.is_some_and(|(cover, staff)| scene.is_reader(staff, cover)) {
+            return mine(scene, &format!("You cover for {}.", self.name));
         }
         match timed {
             Some(Hours::Inside { .. }) if scene.way() == Way::Phone && self.rings => self.put_through(scene),
@@ -111,7 +114,7 @@ impl Point<'_> {
 
     /// ", or Tom Bell when Samina Iqbal is away".
     fn or_cover(&self, to: &str) -> String {
-        self.cover.map_or_else(String::new, |cover| format!(", or {to}{cover} when {} is away", self.name))
+        self.cover.map_or_else(String::new, |(cover, _)| format!(", or {to}{cover} when {} is away", self.name))
     }
 
     /// How anything else gets to the named person.
@@ -128,8 +131,8 @@ impl Point<'_> {
 
 /// The named person, or whoever covers for them, has picked up. Where there are set times, those give the heading.
 fn mine(scene: &Scene<'_>, who: &str) -> Limit {
-    let heading = format!("{} as normal. {who} {} named contact.", scene.verb(), scene.his());
-    Limit::new(Rank::Yours, vec![heading])
+    let short = format!("{} as normal. You cover for the named contact.", scene.verb());
+    Limit::new(Rank::Yours, vec![format!("{} as normal. {who}", scene.verb()), short])
 }
 
 fn call_hours(scene: &Scene<'_>) -> Option<Hours> {

@@ -46,14 +46,19 @@ pub fn term() -> impl Strategy<Value = Term> {
                 phone: if rings { "01632 960 118".into() } else { String::new() },
                 email: if rings { String::new() } else { "team@example.org".into() },
                 cover,
+                staff: None,
+                cover_staff: None,
             }
         }),
         channels().prop_map(|closed| Term::Channels { closed }),
         times(),
         times(),
         quota(),
-        (words(), btree_set(one(&[Channel::Person, Channel::Visit]), 1..3))
-            .prop_map(|(with, channels)| Term::AppointmentOnly { with, channels }),
+        (words(), btree_set(one(&[Channel::Person, Channel::Visit]), 1..3)).prop_map(|(with, channels)| Term::AppointmentOnly {
+            with,
+            staff: None,
+            channels
+        }),
         words().prop_map(|name| Term::RepresentativeOnly { name }),
         (vec(words(), 1..4), any::<bool>()).prop_map(|(places, events)| Term::Premises { places, events }),
         (one(TopicMode::ALL), vec(topic(), 1..4), purposes()).prop_map(|(mode, topics, purposes)| Term::Topics { mode, topics, purposes }),

@@ -284,9 +284,9 @@ fn read(answer: &Answer, open: usize, purpose: Purpose) -> Verdict {
     let said = SAID[..open].iter().find(|(one, _)| *one == purpose).map_or(purpose.may(), |(_, say)| say);
     let discuss = |line: &String| line.strip_prefix("Discuss ").is_some_and(|what| what == purpose.many() || names(what) == Some(purpose));
     match () {
-        () if answer.may.iter().any(|line| line == said) => Verdict::Always,
+        () if answer.always_worded().contains(&said) => Verdict::Always,
         () if answer.may_not.iter().any(discuss) => Verdict::LeftOut,
-        () if answer.may.iter().any(|line| line == "Deal with anything else as normal") => Verdict::Normal,
+        () if answer.may.iter().any(|line| line.starts_with("Deal with anything")) => Verdict::Normal,
         () => Verdict::Limited,
     }
 }

@@ -19,7 +19,7 @@ fn the_card_of_the_prototype_comes_out_word_for_word() {
     assert_eq!(answer.heading, "Deal with repairs and urgent matters. For anything else, book a call with Samina Iqbal.");
     assert_eq!(answer.line, "It is Wednesday 10 March 2027, 11:42am. His next call time is tomorrow, 2pm to 4pm.");
     assert_eq!(
-        answer.may[answer.may.len() - 2..],
+        answer.may,
         ["Book a call with Samina Iqbal, or Tom Bell when Samina Iqbal is away", "Book a call for tomorrow, 2pm to 4pm"]
     );
     assert_eq!(
@@ -73,7 +73,8 @@ fn where_repairs_are_not_always_open_the_heading_does_not_say_they_are() {
     desk.policy.always_open.clear();
     let answer = desk.on(Way::Phone);
     assert_eq!(answer.heading, "Do not continue this call, unless it is an emergency or a safety concern.");
-    assert_eq!(answer.may[0], "Take any emergency or hazard");
+    assert_eq!(answer.always_worded()[0], "Take any emergency or hazard");
+    assert_eq!(answer.always_named(), "emergencies, safeguarding, legal notices and appeals");
 }
 
 #[test]
@@ -135,7 +136,7 @@ fn a_count_starts_again_with_its_period() {
 #[test]
 fn appointments_are_for_meetings_and_visits() {
     let both = [Channel::Person, Channel::Visit].into();
-    let desk = Desk::with(vec![Term::AppointmentOnly { with: "Tom Bell".into(), channels: both }]);
+    let desk = Desk::with(vec![Term::AppointmentOnly { with: "Tom Bell".into(), staff: None, channels: both }]);
     let answer = desk.on(Way::Person);
     assert_eq!(
         (answer.tone, answer.heading.as_str()),
@@ -217,11 +218,30 @@ fn a_customer_who_has_not_told_us_is_they() {
 #[test]
 fn two_staff_stand_before_an_appointment_in_the_heading() {
     let pair = Term::TwoPersonVisits { why: "A dog bit a colleague on 3 May".into() };
-    let booked = Term::AppointmentOnly { with: "Tom Bell".into(), channels: [Channel::Visit].into() };
+    let booked = Term::AppointmentOnly { with: "Tom Bell".into(), staff: None, channels: [Channel::Visit].into() };
     let answer = Desk::with(vec![pair, booked.clone()]).on(Way::Visit);
     assert_eq!(answer.heading, "Two staff, always. Book an appointment first, unless it is an emergency or a repair.");
     assert_eq!(answer.tone, Tone::Care);
     // Tom Bell books no appointment with himself.
     let own = Desk { reader: "Tom Bell", ..Desk::with(vec![booked]) }.on(Way::Visit);
     assert_eq!(own.heading, "You see him by appointment. Book one, unless it is an emergency or a repair.");
+}
+
+/// Two people may be called the same, and a name may be typed as "Dev Chaudry": whom we mean is a member of staff.
+#[test]
+fn a_colleague_is_known_by_who_they_are_and_not_by_spelling() {
+    let (samina_id, other) = (StaffId(uuid::Uuid::from_u128(7)), StaffId(uuid::Uuid::from_u128(8)));
+    let mut contact = samina();
+    if let Term::SinglePointOfContact { name, staff, cover_staff, .. } = &mut contact {
+        (*name, *staff, *cover_staff) = ("Samina Iqball".into(), Some(samina_id), Some(other));
+    }
+    let booked = Term::AppointmentOnly { with: "Samina Iqball".into(), staff: Some(samina_id), channels: [Channel::Visit].into() };
+    let mut desk = Desk { reader: "Samina Iqbal", reader_id: Some(samina_id), ..Desk::with(vec![contact, booked]) };
+    assert_eq!(desk.on(Way::Phone).heading, "Talk as normal. You are his named contact.");
+    assert!(desk.on(Way::Visit).heading.starts_with("You see him by appointment."), "{}", desk.on(Way::Visit).heading);
+    desk.reader_id = Some(other);
+    assert_eq!(desk.on(Way::Phone).heading, "Talk as normal. You cover for Samina Iqball.");
+    (desk.reader, desk.reader_id) = ("Samina Iqball", Some(StaffId(uuid::Uuid::from_u128(9))));
+    assert!(desk.on(Way::Phone).heading.starts_with("Deal with repairs"), "somebody of the same name is somebody else");
+    assert!(desk.on(Way::Visit).heading.starts_with("Book an appointment"), "{}", desk.on(Way::Visit).heading);
 }

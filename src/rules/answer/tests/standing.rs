@@ -11,15 +11,16 @@ fn with_nothing_on_record_one_talks_as_normal() {
     assert_eq!((answer.tone, answer.heading.as_str()), (Tone::Ok, "Talk as normal."));
     assert_eq!(answer.eyebrow, "No limit on contact");
     assert_eq!(answer.line, "It is Wednesday 10 March 2027, 11:42am.");
+    assert_eq!(answer.may, ["Deal with anything as normal"]);
+    assert_eq!(answer.always_named(), "emergencies, repairs, payments, safeguarding, legal notices and appeals");
     assert_eq!(
-        answer.may,
+        answer.always_worded(),
         [
             "Take any repair or emergency",
             "Take a payment or give a balance",
             "Hear a safety or safeguarding concern",
             "Give or take a legal notice, or deal with a regulator, MP or councillor",
             "Take an appeal, or say how to make one",
-            "Deal with anything else as normal",
         ]
     );
     assert_eq!((answer.may_not.len(), answer.how.len(), answer.say), (0, 0, None));
@@ -184,7 +185,7 @@ fn after_a_threat_nobody_visits_alone_and_every_other_contact_says_it() {
     assert!(visit.may_not.contains(&"Visit alone".to_owned()));
     let call = desk.on(Way::Phone);
     assert_eq!((call.tone, call.heading.as_str()), (Tone::Care, "Talk as normal. Violence was threatened on 8 March 2027."));
-    assert!(call.may.contains(&"Deal with anything else as normal".to_owned()));
+    assert_eq!(call.may, ["Deal with anything as normal"]);
 
     let limited = Desk { dangers: desk.dangers.clone(), ..Desk::with(vec![closed(&[Channel::Phone])]) };
     assert!(limited.on(Way::Visit).heading.starts_with("Do not visit alone."));

@@ -14,6 +14,8 @@ fn samina(phone: &str, email: &str) -> Term {
         phone: phone.into(),
         email: email.into(),
         cover: "Tom Bell".into(),
+        staff: None,
+        cover_staff: None,
     }
 }
 
@@ -198,7 +200,7 @@ fn what_a_bundle_has_room_for_once_is_refused_twice() {
 
 #[test]
 fn a_landlord_may_hold_a_measure_against_a_need_of_its_own_choice() {
-    let by_appointment = [Term::AppointmentOnly { with: "Tom Bell".into(), channels: [Channel::Person].into() }];
+    let by_appointment = [Term::AppointmentOnly { with: "Tom Bell".into(), staff: None, channels: [Channel::Person].into() }];
     let bounds = Bounds { clashes: [(MeasureKind::AppointmentOnly, NeedKind::Language)].into(), ..strict() };
     assert_eq!(check(&by_appointment, &strict(), &[NeedKind::Language]), vec![]);
     assert_eq!(check(&by_appointment, &bounds, &[NeedKind::Language])[0].severity, Severity::Reason);

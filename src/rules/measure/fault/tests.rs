@@ -7,19 +7,45 @@ fn fields(term: &Term) -> Vec<&'static str> {
     term.check().err().unwrap_or_default().iter().map(|fault| fault.field).collect()
 }
 
+fn reached(name: &str, phone: &str, cover: &str) -> Term {
+    let (staff, cover_staff) = (None, None);
+    Term::SinglePointOfContact {
+        name: name.into(),
+        job: "Lead".into(),
+        phone: phone.into(),
+        email: String::new(),
+        cover: cover.into(),
+        staff,
+        cover_staff,
+    }
+}
+
 #[test]
 fn each_measure_says_what_is_missing_at_its_field() {
     let two = NaiveTime::from_hms_opt(14, 0, 0).unwrap();
     let empty = String::new;
     let cases: Vec<(Term, &[&str])> = vec![
         (
-            Term::SinglePointOfContact { name: empty(), job: empty(), phone: empty(), email: empty(), cover: empty() },
+            Term::SinglePointOfContact {
+                name: empty(),
+                job: empty(),
+                phone: empty(),
+                email: empty(),
+                cover: empty(),
+                staff: None,
+                cover_staff: None,
+            },
             &["name", "job", "cover", "phone"],
         ),
+        (reached("Samina Iqbal", "banana", "Tom Bell"), &["phone"]),
+        (reached("Samina Iqbal", "01632 960 118, extension 4", "Tom Bell"), &[]),
+        (reached("Samina Iqbal", "01632 960 118", "nobody"), &["cover"]),
+        (reached("Samina Iqbal", "01632 960 118", "samina iqbal"), &["cover"]),
+        (Term::NamedTeam { team: "the Resolution team".into(), phone: "ask".into(), email: empty() }, &["phone"]),
         (Term::Channels { closed: BTreeSet::new() }, &["closed"]),
         (Term::Times { channel: Channel::Phone, days: BTreeSet::new(), from: two, until: two }, &["days", "until"]),
         (Term::Quota { channel: Channel::Phone, count: 0, per: Period::Week, exempt: BTreeSet::new(), answered_on: None }, &["count"]),
-        (Term::AppointmentOnly { with: "Ann Lee".into(), channels: [Channel::Phone].into() }, &["channels"]),
+        (Term::AppointmentOnly { with: "Ann Lee".into(), staff: None, channels: [Channel::Phone].into() }, &["channels"]),
         (Term::RepresentativeOnly { name: " ".into() }, &["name"]),
         (Term::Premises { places: vec![], events: false }, &["places"]),
         (Term::Premises { places: vec![], events: true }, &[]),

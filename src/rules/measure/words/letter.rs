@@ -14,7 +14,7 @@ impl Term {
     pub fn sentence_for_letter(&self, words: &Words<'_>) -> String {
         let unless = words.unless();
         match self {
-            Self::SinglePointOfContact { name, job, phone, email, cover } => format!(
+            Self::SinglePointOfContact { name, job, phone, email, cover, .. } => format!(
                 "Please contact {name}, {job}, {}. When {name} is away, {cover} will help you. Anyone here can help you with {}.",
                 reach(phone, email, "on", "at"),
                 Words::stays_open(words.always_open)
@@ -55,7 +55,7 @@ impl Term {
                     say::time(*at)
                 )
             }
-            Self::AppointmentOnly { with, channels } => appointment(with, channels),
+            Self::AppointmentOnly { with, channels, .. } => appointment(with, channels),
             Self::RepresentativeOnly { name } => {
                 format!("Please contact us through {name}, who speaks for you, {unless}.")
             }

@@ -9,7 +9,7 @@ impl Term {
     /// The term as staff read it on a card or a proposal.
     pub fn sentence_for_staff(&self) -> String {
         match self {
-            Self::SinglePointOfContact { name, job, phone, email, cover } => format!(
+            Self::SinglePointOfContact { name, job, phone, email, cover, .. } => format!(
                 "{name}, {job}, deals with everything that is not always open, {}. {cover} covers.",
                 reach(phone, email, "on", "at")
             ),
@@ -42,7 +42,7 @@ impl Term {
             Self::RegularCall { by, every, on, at } => {
                 format!("We promise a call: {} rings {}, at {}.", by.trim(), rhythm(*every, *on), say::time(*at))
             }
-            Self::AppointmentOnly { with, channels: ways } => {
+            Self::AppointmentOnly { with, channels: ways, .. } => {
                 format!("{}: by appointment with {with} only.", say::sentence(&channels(ways, say::list)))
             }
             Self::RepresentativeOnly { name } => format!("Contact through {name} only."),

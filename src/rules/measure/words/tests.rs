@@ -25,7 +25,7 @@ fn a_letter_speaks_to_the_customer_and_a_card_to_staff() {
             "Email: one email a week, answered on Fridays.",
         ),
         (
-            Term::AppointmentOnly { with: "Tom Bell".into(), channels: [Channel::Person].into() },
+            Term::AppointmentOnly { with: "Tom Bell".into(), staff: None, channels: [Channel::Person].into() },
             "Please make an appointment with Tom Bell before you visit our offices.",
             "In person: by appointment with Tom Bell only.",
         ),
