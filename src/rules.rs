@@ -7,6 +7,7 @@ pub mod appeal;
 pub mod authority;
 pub mod challenge;
 pub mod clock;
+pub mod colleague;
 pub mod days;
 pub mod deadline;
 pub mod delegation;

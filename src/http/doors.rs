@@ -27,8 +27,9 @@ pub const CASEWORK: Who = Who::Of(&[Reach::Frontline, Reach::Manager, Reach::Hea
 pub const LOGGING: Who = Who::Of(&[Reach::Frontline, Reach::Manager, Reach::Head, Reach::Director]);
 /// Those who assess, warn and propose.
 pub const MANAGING: Who = Who::Of(&[Reach::Manager, Reach::Head, Reach::Director]);
-/// Those who may be asked to approve, review or hear an appeal; the policy says which of them.
-pub const DECIDING: Who = Who::Of(&[Reach::Manager, Reach::Head, Reach::Director]);
+/// Those who may be asked to approve, review, hear an appeal, or record what a body decided; the policy says which of them. A secretary who
+/// owns the policy may be its clerk.
+pub const DECIDING: Who = Who::Of(&[Reach::Manager, Reach::Head, Reach::Director, Reach::PolicyOwner]);
 /// Those who watch over decisions.
 pub const OVERSEEING: Who = Who::Of(&[Reach::Manager, Reach::Head, Reach::Director, Reach::PolicyOwner]);
 /// The owner of the policy.

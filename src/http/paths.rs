@@ -234,6 +234,10 @@ paths! {
     PublicPolicy = "/policies/{slug}" { slug: Word };
     /// People and their posts.
     AdminPeople = "/admin/people" {};
+    /// One of them.
+    AdminPerson = "/admin/people/{id}" { id: crate::rules::id::StaffId };
+    /// One of them has left.
+    AdminPersonLeft = "/admin/people/{id}/left" { id: crate::rules::id::StaffId };
     /// Ends every sign-in of one of them.
     AdminSignOut = "/admin/people/{id}/sign-out" { id: crate::rules::id::StaffId };
     /// One's own settings.

@@ -6,7 +6,7 @@ use uuid::Uuid;
 
 use super::id::{
     AppealId, ContactId, IncidentId, LetterId, NeedId, PolicyVersionId, ReconsiderationId, RepresentativeId, RestrictionId, ReviewId,
-    TaskId, UndertakingId, WarningId,
+    StaffId, TaskId, UndertakingId, WarningId,
 };
 
 mod group;
@@ -139,6 +139,10 @@ pub enum Event {
     DecidedInPlaceOf { subject: Uuid, whose: String },
     /// They took it back.
     DecidingTakenBack { delegation: Uuid },
+    /// Something about a colleague was changed.
+    ColleagueChanged { staff: StaffId, name: String, what: String },
+    /// A colleague left; whoever took over, where there was anything to take over.
+    ColleagueLeft { staff: StaffId, name: String, successor: Option<String> },
     /// A version of the policy was brought.
     PolicyBrought { policy: PolicyVersionId, number: i32, note: String },
     /// A version was checked, and asked for from a day.
@@ -207,6 +211,7 @@ impl Event {
             Self::TaskDone { about, .. } | Self::TaskLeft { about, .. } => *about,
             Self::Reminded { subject, .. } | Self::DecidedInPlaceOf { subject, .. } => *subject,
             Self::DecidingHandedOver { delegation, .. } | Self::DecidingTakenBack { delegation } => *delegation,
+            Self::ColleagueChanged { staff, .. } | Self::ColleagueLeft { staff, .. } => staff.0,
             Self::PolicyBrought { policy, .. }
             | Self::PolicyAskedFor { policy, .. }
             | Self::PolicyPublished { policy, .. }

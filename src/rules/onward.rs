@@ -24,12 +24,17 @@ pub fn ways<'a>(policy: &'a Policy, subject: Option<&str>) -> Vec<Way<'a>> {
 }
 
 fn is_for(policy: &Policy, route: &OnwardRoute, subject: Option<&str>) -> bool {
+    let person = route.only_for.is_empty() || subject.is_some_and(|key| route.only_for.iter().any(|one| one == key));
+    is_here(policy, route) && person
+}
+
+/// Whether this landlord's customers, or some of them, may go this way: it is of the nation and the kind that the route names.
+pub fn is_here(policy: &Policy, route: &OnwardRoute) -> bool {
     let onward = &policy.onward;
     let nation = route.nations.is_empty() || route.nations.contains(&onward.nation);
     let kind = onward.landlord_type.as_ref().map(|kind| **kind);
     let landlord = route.landlord_types.is_empty() || kind.is_some_and(|kind| route.landlord_types.contains(&kind));
-    let person = route.only_for.is_empty() || subject.is_some_and(|key| route.only_for.iter().any(|one| one == key));
-    nation && landlord && person
+    nation && landlord
 }
 
 #[cfg(test)]

@@ -4,7 +4,8 @@
 mod measures;
 
 use super::measure::Purpose;
-use super::policy::{AppealForm, ComplaintRoute, Contact, Policy, StepKind};
+use super::onward;
+use super::policy::{AppealForm, AppealProfile, ComplaintRoute, Contact, Part, Policy, StepKind};
 use super::say;
 
 /// How to reach the landlord.
@@ -77,6 +78,7 @@ fn asked(policy: &Policy) -> Section {
 fn first(policy: &Policy) -> Section {
     let title = |kind| policy.ladder.steps.iter().filter(move |step| step.kind == kind).map(|step| step.title.clone());
     let steps = title(StepKind::Informal).chain(title(StepKind::Warning)).collect::<Vec<_>>();
+    let leaves_out = policy.ladder.steps.iter().any(|step| step.skip.is_some());
     Section {
         anchor: "first",
         title: "What we do first".to_owned(),
@@ -85,13 +87,13 @@ fn first(policy: &Policy) -> Section {
                 .to_owned(),
         ],
         list: steps,
-        after: vec![
-            format!(
-                "We hear your side before we decide on {}, and we ask whether something makes it harder for you to deal with us.",
-                policy.words.restriction.a
-            ),
-            "If somebody is in danger we may leave a step out. We tell you why.".to_owned(),
-        ],
+        after: vec![format!(
+            "We hear your side before we decide on {}, and we ask whether something makes it harder for you to deal with us.",
+            policy.words.restriction.a
+        )]
+        .into_iter()
+        .chain(leaves_out.then(|| "We may leave a step out, for example when somebody is in danger. We tell you why.".to_owned()))
+        .collect(),
     }
 }
 
@@ -101,7 +103,7 @@ fn may_happen(policy: &Policy) -> Section {
         anchor: "what-may-happen",
         title: "What may happen if it goes on".to_owned(),
         lead: vec![format!(
-            "We may decide on {}: limits on how you contact us. We use no more than is needed. It may say one or more of these:",
+            "We may decide on {}: limits on how you reach us or use what we offer. We use no more than is needed. It may say one or more of these:",
             word.a
         )],
         list: policy.measures.offered.iter().filter_map(measures::means).collect(),
@@ -125,7 +127,6 @@ fn always_open(policy: &Policy, house: &House) -> Section {
 }
 
 fn how_long(policy: &Policy) -> Section {
-    let intervals: Vec<String> = policy.reviews.intervals.iter().map(ToString::to_string).collect();
     let word = &policy.words.restriction;
     let end = match *policy.terms.permanent {
         true => format!(
@@ -133,51 +134,101 @@ fn how_long(policy: &Policy) -> Section {
             say::sentence(&word.a),
             policy.terms.longest.value
         ),
-        false => format!("{} always has a last day, at most {} away.", say::sentence(&word.a), policy.terms.longest.value),
+        false => {
+            format!("{} always has a last day, at most {} away.{}", say::sentence(&word.a), policy.terms.longest.value, renewed(policy))
+        }
     };
     Section {
         anchor: "how-long",
         title: "How long it lasts".to_owned(),
         lead: vec![
             end,
-            format!("We look at each one again every {}, and end it when it is no longer needed.", say::either(&intervals)),
+            format!("We look at each one again {}, and end it when it is no longer needed.", policy.reviews.rhythm()),
             "A day that a letter gives you holds, even if this policy changes later.".to_owned(),
         ],
         ..Section::default()
     }
 }
 
+/// Whether the last day can be put off, and how far.
+fn renewed(policy: &Policy) -> String {
+    let times = policy.terms.renewals.as_ref().map(|renewals| **renewals);
+    match (times, policy.terms.cap.length()) {
+        (Some(0), _) => " It is not renewed.".to_owned(),
+        (_, Some(cap)) if cap == *policy.terms.longest => String::new(),
+        (_, Some(cap)) => format!(" We may decide on it again, up to {cap} in all, and only where it is still needed."),
+        (Some(n), None) => {
+            format!(" We may decide on it again, at most {}, and only where it is still needed.", say::count(n, "time", "times"))
+        }
+        (None, None) => " We may decide on it again where it is still needed, and tell you why.".to_owned(),
+    }
+}
+
 fn disagree(policy: &Policy, house: &House) -> Section {
-    let appeal = &policy.challenge.appeal;
-    let when = match appeal.window.length() {
-        Some(length) => format!("within {length} of {}", appeal.window_from.title()),
-        None => "at any time while it lasts".to_owned(),
-    };
-    let mut who =
-        format!("{} decides, and it is never somebody who took part in the decision.", say::sentence(&appeal.decider.say(&policy.roles)));
-    for one in &policy.challenge.deciders {
-        let (approved, decides) = (one.approved_by.say(&policy.roles), one.decider.say(&policy.roles));
-        who += &format!(" Where {approved} approved it, {decides} decides.");
-    }
-    if let Some(within) = appeal.decide_within.length() {
-        who += &format!(" We answer within {within}.");
-    }
+    let word = &policy.words.appeal;
     let again = policy.challenge.reconsideration.as_ref();
     let ask = again
         .map(|again| format!("You can also ask us to look again, at any time, and we answer within {}. Do this if:", *again.decide_within));
-    let appeal = [format!("You can make {} {when}. {}", policy.words.appeal.a, form(policy, house)), who];
+    let challenge = &policy.challenge;
+    let restriction = appeal(policy, &challenge.appeal, &challenge.deciders, &policy.words.restriction.a, house);
+    let warning = challenge.warning.iter().flat_map(|profile| appeal(policy, profile, &[], "a warning", house));
+    let early = policy.challenge.early_review.as_ref().map(|early| {
+        format!(
+            "{} after it began, or after we last looked at it, you can ask us to review it before its day. We then do so within {}.",
+            say::sentence(&early.after.to_string()),
+            early.within
+        )
+    });
+    let nothing =
+        policy.challenge.appeal.is_none().then(|| format!("This policy has no {}. You can complain, and others can help.", word.one));
     Section {
         anchor: "if-you-disagree",
         title: "If you disagree".to_owned(),
-        lead: appeal.into_iter().chain(ask).collect(),
+        lead: nothing.into_iter().chain(restriction).chain(warning).chain(early).chain(ask).collect(),
         list: again.map(|again| again.grounds.to_vec()).unwrap_or_default(),
         after: vec!["Somebody you trust can do any of this for you: a relative, a friend, a support worker or an advocate.".to_owned()],
     }
 }
 
-fn form(policy: &Policy, house: &House) -> String {
+/// How to disagree with one kind of decision: until when, how, on which grounds, and who decides. Nothing where the policy has no such way.
+fn appeal(policy: &Policy, profile: &AppealProfile, deciders: &[DeciderFor], against: &str, house: &House) -> Vec<String> {
+    if profile.is_none() {
+        return Vec::new();
+    }
+    let when = match profile.window.length() {
+        Some(length) => format!("within {length} of {}", profile.window_from.title()),
+        None => "at any time while it lasts".to_owned(),
+    };
+    let mut said = vec![format!("You can make {} against {against} {when}. {}", policy.words.appeal.a, form(profile, house))];
+    if let Some(grounds) = profile.grounds.as_ref().filter(|grounds| !grounds.is_empty()) {
+        said.push(format!("You can do so if {}.", say::either(&grounds.iter().map(|ground| small(ground)).collect::<Vec<_>>())));
+    }
+    let mut who = format!("{} decides{}.", say::sentence(&profile.decider.say(&policy.roles)), apart(profile));
+    for one in deciders {
+        let (approved, decides) = (one.approved_by.say(&policy.roles), one.decider.say(&policy.roles));
+        who += &format!(" Where {approved} approved it, {decides} decides.");
+    }
+    if let Some(within) = profile.decide_within.length() {
+        who += &format!(" We answer within {within}.");
+    }
+    said.push(who);
+    said
+}
+
+/// Who the policy keeps from deciding, as far as it keeps anybody.
+fn apart(profile: &AppealProfile) -> &'static str {
+    let never = |part: Part| profile.never_decides.contains(&part);
+    match (never(Part::Authorised), never(Part::Proposed)) {
+        (true, true) => ", and it is never somebody who took part in the decision",
+        (true, false) => ", and it is never somebody who made the decision",
+        (false, true) => ", and it is never somebody who asked for it",
+        (false, false) => "",
+    }
+}
+
+fn form(profile: &AppealProfile, house: &House) -> String {
     let (phone, email) = (phone(&house.phone), &house.email);
-    match policy.challenge.appeal.forms.contains(&AppealForm::Any) {
+    match profile.forms.contains(&AppealForm::Any) {
         true => format!("Ring {phone}, email {email}, write to us, or ask somebody to do it for you."),
         false => {
             format!("Please write: email {email} or send a letter. If writing is hard for you, ring {phone} and we write it down for you.")
@@ -204,21 +255,39 @@ fn complain(policy: &Policy, house: &House) -> Section {
 }
 
 fn outside(policy: &Policy) -> Section {
-    let Contact { name, phone: ring, email, web, post } = &policy.onward.ombudsman.value;
-    let the = if name.to_lowercase().starts_with("the ") { "" } else { "the " };
+    let ombudsman = &policy.onward.ombudsman.value;
+    let others = policy.onward.routes.iter().filter(|route| onward::is_here(policy, route)).map(|route| {
+        let whom: Vec<&str> = route.only_for.iter().filter_map(|key| policy.people.subject(key)).map(|one| one.title.as_str()).collect();
+        let whom = if whom.is_empty() { String::new() } else { format!(" ({})", small(&say::list(&whom))) };
+        let about = format!("About {}{whom}: {}", small(&route.subject), route.goes_to.name);
+        std::iter::once(about).chain(ways(&route.goes_to)).collect::<Vec<_>>().join(". ")
+    });
+    Section {
+        anchor: "outside",
+        title: "Somebody outside who can help".to_owned(),
+        lead: vec![format!(
+            "You can ask {} for help. It is free, and it is not part of us. It can advise you at once; before it decides anything it usually \
+             wants to see our last answer.",
+            the(&ombudsman.name)
+        )],
+        list: ways(ombudsman).collect(),
+        after: others.collect(),
+    }
+}
+
+fn the(name: &str) -> String {
+    if name.to_lowercase().starts_with("the ") { name.to_owned() } else { format!("the {name}") }
+}
+
+fn ways(contact: &Contact) -> impl Iterator<Item = String> {
+    let Contact { phone: ring, email, web, post, .. } = contact;
     let ways = [
         ring.as_deref().map(|ring| format!("Phone: {}", phone(ring))),
         email.as_deref().map(|email| format!("Email: {email}")),
         web.as_deref().map(|web| format!("Website: {web}")),
         post.as_deref().map(|post| format!("Post: {post}")),
     ];
-    Section {
-        anchor: "outside",
-        title: "Somebody outside who can help".to_owned(),
-        lead: vec![format!("You can ask {the}{name} at any time. It is free, and it is not part of us.")],
-        list: ways.into_iter().flatten().collect(),
-        ..Section::default()
-    }
+    ways.into_iter().flatten()
 }
 
 fn help(policy: &Policy, house: &House) -> Section {

@@ -3,8 +3,9 @@
 use chrono::{DateTime, Utc};
 use uuid::Uuid;
 
-use super::Result;
 use super::tx::LandlordTx;
+use super::{Error, Result};
+use crate::rules::event::Event;
 use crate::rules::id::StaffId;
 
 /// A person to add.
@@ -121,4 +122,131 @@ pub async fn find(tx: &mut LandlordTx, id: StaffId) -> Result<Option<StaffLine>>
     )
     .fetch_optional(tx.connection())
     .await?)
+}
+
+/// A person as an administrator changes them.
+#[derive(Debug, Clone)]
+pub struct Record {
+    /// Their name.
+    pub name: String,
+    /// Their own job title.
+    pub job_title: String,
+    /// Which pages they may open.
+    pub reach: String,
+    /// The posts of the landlord's policy they hold.
+    pub roles: Vec<String>,
+    /// Whom they report to.
+    pub manager: Option<StaffId>,
+    /// Their team.
+    pub team: Option<Uuid>,
+    /// Whether they have left.
+    pub has_left: bool,
+    /// How many open tasks are theirs by name.
+    pub tasks: i64,
+    /// How many report to them.
+    pub reports: i64,
+    /// How often it was changed.
+    pub version: i32,
+}
+
+/// A person with what hangs on them.
+pub async fn record(tx: &mut LandlordTx, id: StaffId) -> Result<Option<Record>> {
+    Ok(sqlx::query_as!(
+        Record,
+        r#"select s.name, s.job_title, s.reach, s.roles, s.manager_id as "manager: StaffId", s.team_id as team,
+                  s.left_at is not null as "has_left!", s.version,
+                  (select count(*) from task k where k.staff_id = s.id and k.done_at is null) as "tasks!",
+                  (select count(*) from staff r where r.manager_id = s.id and r.left_at is null) as "reports!"
+             from staff s
+            where s.id = $1"#,
+        id.0,
+    )
+    .fetch_optional(tx.connection())
+    .await?)
+}
+
+/// The teams, by name.
+pub async fn teams(tx: &mut LandlordTx) -> Result<Vec<(Uuid, String)>> {
+    let teams = sqlx::query!("select id, name from team order by name").fetch_all(tx.connection()).await?;
+    Ok(teams.into_iter().map(|team| (team.id, team.name)).collect())
+}
+
+/// Puts this in place of what was known of somebody at a version. False when somebody else was faster, or the person has left.
+pub async fn change(tx: &mut LandlordTx, id: StaffId, to: &Record) -> Result<bool> {
+    let done = sqlx::query!(
+        "update staff
+            set name = $2, job_title = $3, reach = $4, roles = $5, manager_id = $6, team_id = $7, version = version + 1
+          where id = $1 and version = $8 and left_at is null",
+        id.0,
+        to.name,
+        to.job_title,
+        to.reach,
+        &to.roles,
+        to.manager.map(|manager| manager.0),
+        to.team,
+        to.version,
+    )
+    .execute(tx.connection())
+    .await?;
+    Ok(done.rows_affected() == 1)
+}
+
+/// Somebody leaves: nothing lets them in from this second. False when they had left, or were changed since this version.
+pub async fn leave(tx: &mut LandlordTx, id: StaffId, version: i32, now: DateTime<Utc>) -> Result<bool> {
+    let done = sqlx::query!(
+        "update staff set left_at = $3, version = version + 1 where id = $1 and version = $2 and left_at is null",
+        id.0,
+        version,
+        now,
+    )
+    .execute(tx.connection())
+    .await?;
+    Ok(done.rows_affected() == 1)
+}
+
+/// Gives those who report to one person to another, who then reports to the first one's own manager where the first was theirs.
+pub async fn hand_reports(tx: &mut LandlordTx, from: StaffId, to: StaffId, above: Option<StaffId>) -> Result<()> {
+    sqlx::query!(
+        "update staff
+            set manager_id = case when id = $2 then $3 else $2 end, version = version + 1
+          where manager_id = $1 and left_at is null",
+        from.0,
+        to.0,
+        above.map(|above| above.0),
+    )
+    .execute(tx.connection())
+    .await?;
+    Ok(())
+}
+
+/// One thing that was changed about a colleague.
+#[derive(Debug, Clone)]
+pub struct Happened {
+    /// When.
+    pub at: DateTime<Utc>,
+    /// By whom; nobody where a command did it.
+    pub by: Option<String>,
+    /// What.
+    pub event: Event,
+}
+
+/// The last things that were changed about a colleague, newest first.
+pub async fn history(tx: &mut LandlordTx, id: StaffId) -> Result<Vec<Happened>> {
+    let rows = sqlx::query!(
+        r#"select e.id, e.at, s.name as "by?", e.details
+             from event e
+             left join staff s on s.id = e.actor_id
+            where e.subject_id = $1
+            order by e.at desc, e.id desc
+            limit 20"#,
+        id.0,
+    )
+    .fetch_all(tx.connection())
+    .await?;
+    rows.into_iter()
+        .map(|row| {
+            let event = serde_json::from_value(row.details).map_err(|_| Error::Inconsistent { table: "event", id: row.id })?;
+            Ok(Happened { at: row.at, by: row.by, event })
+        })
+        .collect()
 }

@@ -120,3 +120,18 @@ pub async fn open_about(tx: &mut LandlordTx, subject: Uuid) -> Result<Vec<(TaskI
     .await?;
     Ok(open.into_iter().map(|line| (line.id, line.kind, line.staff)).collect())
 }
+
+/// Gives the open tasks of one person to another. How many could not be given: the other took part in what they are about.
+pub async fn hand_on(tx: &mut LandlordTx, from: StaffId, to: StaffId) -> Result<i64> {
+    sqlx::query!(
+        "update task
+            set staff_id = $2, version = version + 1
+          where staff_id = $1 and done_at is null and not $2 = any (not_for)",
+        from.0,
+        to.0,
+    )
+    .execute(tx.connection())
+    .await?;
+    let kept = sqlx::query_scalar!(r#"select count(*) as "kept!" from task where staff_id = $1 and done_at is null"#, from.0);
+    Ok(kept.fetch_one(tx.connection()).await?)
+}

@@ -1,11 +1,13 @@
-//! People and their posts, for administrators: who reports to whom, and ending a colleague's sign-ins.
+//! People and their posts, for administrators: who reports to whom, changing that, and ending a colleague's sign-ins.
+
+mod colleague;
 
 use askama::Template;
 
 use super::frame::Frame;
 use super::menu;
 use crate::casework::found;
-use crate::http::answer::{done, show};
+use crate::http::answer::{lead_on, show};
 use crate::http::cookie::Flash;
 use crate::http::desk::{Posted, Reading};
 use crate::http::doors::{ADMIN, Doors};
@@ -14,9 +16,14 @@ use crate::http::paths;
 use crate::rules::clock;
 use crate::store;
 
-/// The list, and signing somebody out.
+/// The list, changing somebody, their leaving, and signing them out.
 pub fn doors() -> Doors {
-    Doors::new().page::<paths::AdminPeople, _>(ADMIN, index).act::<paths::AdminSignOut, _>(ADMIN, sign_out)
+    Doors::new()
+        .page::<paths::AdminPeople, _>(ADMIN, index)
+        .page::<paths::AdminPerson, _>(ADMIN, colleague::index)
+        .act::<paths::AdminPerson, _>(ADMIN, colleague::save)
+        .act::<paths::AdminPersonLeft, _>(ADMIN, colleague::gone)
+        .act::<paths::AdminSignOut, _>(ADMIN, sign_out)
 }
 
 #[derive(Template)]
@@ -60,14 +67,12 @@ async fn index(_: paths::AdminPeople, Reading { mut desk, staff, around }: Readi
 
 async fn sign_out(path: paths::AdminSignOut, Posted { mut desk, around, .. }: Posted) -> Answered {
     let person = found(store::staff::find(&mut desk.tx, path.id).await?)?;
+    let (landlord, now) = (desk.landlord.id, desk.now);
+    // The desk's connection goes back first: a second one beside it could be waited for until nobody has any.
+    desk.commit().await?;
     let mut system = around.kit.office.db.system().await?;
-    store::session::end_all(&mut system, desk.landlord.id, person.id, desk.now).await?;
+    store::session::end_all(&mut system, landlord, person.id, now).await?;
     system.commit().await?;
-    done(
-        desk,
-        &around,
-        Flash::good(format!("{} is signed out everywhere.", person.name), "They can sign in again at once."),
-        paths::AdminPeople {},
-    )
-    .await
+    let flash = Flash::good(format!("{} is signed out everywhere.", person.name), "They can sign in again at once.");
+    Ok(lead_on(&around, flash, paths::AdminPeople {}))
 }

@@ -13,7 +13,7 @@ use crate::casework::{self, found};
 use crate::http::answer::{again, done, refusals, show};
 use crate::http::cookie::Flash;
 use crate::http::desk::{Posted, Reading};
-use crate::http::doors::{CASEWORK, DECIDING, Doors, LOGGING};
+use crate::http::doors::{CASEWORK, DECIDING, Doors, LOGGING, MANAGING};
 use crate::http::fault::{Answered, Fault};
 use crate::http::form::Form;
 use crate::http::paths;
@@ -38,8 +38,8 @@ pub fn doors() -> Doors {
         .page::<paths::Restriction, _>(CASEWORK, show_one)
         .page::<paths::RestrictionEnd, _>(DECIDING, ask_to_end)
         .act::<paths::RestrictionEnd, _>(DECIDING, end)
-        .page::<paths::RestrictionPolicy, _>(DECIDING, policy::ask)
-        .act::<paths::RestrictionPolicy, _>(DECIDING, policy::save)
+        .page::<paths::RestrictionPolicy, _>(MANAGING, policy::ask)
+        .act::<paths::RestrictionPolicy, _>(MANAGING, policy::save)
 }
 
 #[derive(Template)]

@@ -12,6 +12,7 @@ mod letter;
 mod local;
 mod measures;
 mod pack;
+mod people;
 mod post;
 mod requests;
 mod seen;

@@ -32,7 +32,9 @@ pub struct Length {
 /// Why some words are not a length.
 #[derive(Clone, Debug, PartialEq, Eq, Error)]
 pub enum LengthError {
-    #[error("Write a length as a number and a unit, such as 20 working days or 6 months")]
+    #[error(
+        "Write a length as a whole number and a unit (hours, days, working days, weeks, months or years), such as 20 working days or 6 months"
+    )]
     Unreadable,
     #[error("A length is at least 1 {}", .0.one())]
     Zero(Unit),
@@ -151,6 +153,14 @@ impl Length {
 
     fn weight(self) -> u32 {
         u32::from(self.amount) * self.unit.weight()
+    }
+
+    /// After "every": "month", "3 months".
+    pub fn each(self) -> String {
+        match self.amount {
+            1 => self.unit.one().to_owned(),
+            _ => self.to_string(),
+        }
     }
 
     fn months(self) -> Months {

@@ -217,8 +217,14 @@ fn a_length_that_is_none_or_absurd_is_refused_with_a_sentence() {
         ("0 days", "A length is at least 1 day"),
         ("400 months", "A length is at most 360 months"),
         ("99999999 years", "A length is at most 30 years"),
-        ("-1 days", "Write a length as a number and a unit, such as 20 working days or 6 months"),
-        ("soon", "Write a length as a number and a unit, such as 20 working days or 6 months"),
+        (
+            "-1 days",
+            "Write a length as a whole number and a unit (hours, days, working days, weeks, months or years), such as 20 working days or 6 months",
+        ),
+        (
+            "soon",
+            "Write a length as a whole number and a unit (hours, days, working days, weeks, months or years), such as 20 working days or 6 months",
+        ),
     ] {
         assert_eq!(typed.parse::<Length>().unwrap_err().to_string(), said);
     }

@@ -262,6 +262,11 @@ impl Event {
                 line(format!("Decided in the place of {whose}"), "They had handed over their deciding.", Tone::Quiet, "decide")
             }
             Self::DecidingTakenBack { .. } => line("Deciding taken back", "", Tone::Quiet, "decide"),
+            Self::ColleagueChanged { name, what, .. } => line(format!("{name}: {what}"), "", Tone::Quiet, "admin"),
+            Self::ColleagueLeft { name, successor, .. } => {
+                let text = successor.as_ref().map(|to| format!("{to} took over.")).unwrap_or_default();
+                line(format!("{name} left"), &text, Tone::Quiet, "admin")
+            }
             Self::PolicyBrought { number, note, .. } => line(format!("Version {number} brought as a draft"), note, Tone::Quiet, "file"),
             Self::PolicyAskedFor { number, from, .. } => {
                 line(format!("Version {number} checked, and asked for from {}", say::day(*from)), "", Tone::Info, "clock")

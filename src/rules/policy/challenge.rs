@@ -105,6 +105,13 @@ pub struct Reconsideration {
     pub decide_within: Sourced<Length>,
 }
 
+impl AppealProfile {
+    /// Whether the policy says that there is no such appeal.
+    pub fn is_none(&self) -> bool {
+        self.mode.as_ref().is_some_and(|mode| **mode == AppealMode::None)
+    }
+}
+
 labels! {
     /// Whether there is an appeal, and how it stands beside complaints.
     pub enum AppealMode {

@@ -27,13 +27,17 @@ pub struct Checked {
 impl Checked {
     /// A file that is not text at all.
     pub fn not_text() -> Self {
-        let says = "This file is not text in UTF-8. Save it as plain text.";
+        let says = "This file is not text in UTF-8. Save it as plain text, with the encoding UTF-8.";
         Self { policy: None, faults: vec![Fault::at("the file", says)], findings: Vec::new() }
     }
 }
 
 /// Reads and checks a pack: its form, the names in it, and what nobody could follow, all at once.
 pub fn check(text: &str) -> Checked {
+    if text.trim().is_empty() {
+        let says = "The file is empty. `evenhand policy schema` prints one to begin from.";
+        return Checked { policy: None, faults: vec![Fault::at("the file", says)], findings: Vec::new() };
+    }
     let read::Reading { pack, mended, mut faults } = read::read(text);
     if pack.is_empty() {
         return Checked { policy: None, faults, findings: Vec::new() };
@@ -224,6 +228,10 @@ fn times(policy: &Policy, faults: &mut Vec<Fault>) {
         faults.push(Fault::at("reviews.usual", says));
     }
     let terms = &policy.terms;
+    if let Some(cap) = terms.cap.length().filter(|cap| terms.usual.is_longer_than(*cap)) {
+        let says = format!("The usual length, {}, is longer than all together may run, {cap}.", terms.usual.value);
+        faults.push(Fault::at("terms.usual", says));
+    }
     if terms.usual.is_longer_than(terms.longest.value) {
         let says = format!("The usual length, {}, is longer than the longest, {}.", terms.usual.value, terms.longest.value);
         faults.push(Fault::at("terms.usual", says));

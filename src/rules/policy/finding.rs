@@ -1,7 +1,8 @@
 //! What a pack without fault still gets wrong: contradictions, dead ends, and silence where the Ombudsman expects a rule.
 
 use super::{AppealProfile, LetterKind, Policy, Source, Stage, StageKind, Who};
-use crate::rules::say;
+use crate::rules::days::Nation;
+use crate::rules::{onward, say};
 
 /// One thing a landlord should decide, with the clauses it comes from.
 #[derive(Clone, Debug, PartialEq, Eq, serde::Serialize)]
@@ -80,11 +81,25 @@ fn dangers(policy: &Policy) -> Vec<Finding> {
         findings
             .push(Finding::new("challenge.appeal.never-decides", says, "Add \"authorised\".").with_clause(&appeal.never_decides.source));
     }
+    for (part, who) in [(super::Part::Proposed, "proposed a restriction"), (super::Part::Affected, "was affected by the behaviour")] {
+        if !policy.authority.never_authorises.contains(&part) {
+            let says = format!("Whoever {who} may authorise the restriction.");
+            let advice = format!("Add \"{}\".", part.key());
+            let source = &policy.authority.never_authorises.source;
+            findings.push(Finding::new("authority.never-authorises", says, advice).with_clause(source));
+        }
+    }
+    for route in policy.onward.routes.iter().filter(|route| !onward::is_here(policy, route)) {
+        let says =
+            format!("No customer of this landlord could ever go to {}: it is of another nation or another kind.", route.goes_to.name);
+        let advice = "Leave it out, or set `onward.nation` and `onward.landlord-type`.";
+        findings.push(Finding::new(&format!("onward.routes.{}", route.key), says, advice).with_clause(&route.source));
+    }
     if policy.ladder.restrictions().any(|step| step.after.keys().is_empty()) {
         let says = "A restriction may come first, without any chance to change before it.";
         findings.push(Finding::new("ladder.steps", says, "Let at least one step come before it."));
     }
-    let abroad = *policy.onward.nation != crate::rules::days::Nation::EnglandAndWales;
+    let abroad = *policy.onward.nation != Nation::EnglandAndWales;
     if abroad && policy.onward.ombudsman.name.contains("Housing Ombudsman") {
         let says = "The Housing Ombudsman Service looks at landlords in England, and this landlord's homes are elsewhere.";
         findings
@@ -111,6 +126,10 @@ fn deciders(policy: &Policy) -> Vec<Finding> {
         let at = format!("authority.rules.{}.stages", place + 1);
         for stage in rule.stages.iter().filter(|stage| stage.kind == StageKind::Authorise) {
             let who = stage.of.say(&policy.roles);
+            let is_covered = policy.authority.substitutes.iter().any(|one| one.post == stage.of);
+            if is_covered {
+                continue;
+            }
             if posts(policy, &stage.of).iter().all(|key| is_alone(policy, key)) && proposes(policy, stage) {
                 let says = format!(
                     "{} proposes, and is the only one who could authorise. Nobody decides on their own request.",
@@ -177,15 +196,13 @@ fn appeal(policy: &Policy, place: &str, profile: &AppealProfile) -> Vec<Finding>
     if (decided || asked) && alone {
         let did = if decided { "authorises the restriction" } else { "is consulted on every restriction" };
         let says = format!("{} decides appeals and {did}, so could never be independent. No appeal could be decided.", say::sentence(&who));
-        findings.push(Finding::new(&at, says, "Name another post, or a substitute.").with_clause(&profile.decider.source));
+        findings.push(Finding::new(&at, says, "Name another post.").with_clause(&profile.decider.source));
     } else if decided {
         let says = format!(
             "{} decides appeals, and the same post authorises restrictions. A landlord where one person holds it cannot hear an appeal.",
             say::sentence(&who)
         );
-        findings.push(
-            Finding::new(&at, says, "Make sure that two people hold the post, or name a substitute.").with_clause(&profile.decider.source),
-        );
+        findings.push(Finding::new(&at, says, "Make sure that two people hold the post.").with_clause(&profile.decider.source));
     }
     let rank = |posts: &[&str], high: bool| {
         let ranks = posts.iter().filter_map(|post| policy.roles.get(post)).map(|role| role.reach.rank());
@@ -266,6 +283,20 @@ fn reviews(policy: &Policy) -> Vec<Finding> {
         );
         findings.push(Finding::new("reviews.reviewer", says, "Name another post.").with_clause(&reviews.reviewer.source));
     }
+    let every = policy.authority.rules.iter().all(|rule| {
+        let authorise = rule.stages.iter().filter(|stage| stage.kind == StageKind::Authorise);
+        let posts: Vec<&str> = authorise.flat_map(|stage| posts(policy, &stage.of)).collect();
+        reviewers.iter().all(|post| posts.contains(post))
+    });
+    let only = reviewers.iter().all(|post| is_alone(policy, post));
+    if reviews.never_reviews.contains(&super::Part::Authorised) && every && only && !reviewers.is_empty() {
+        let says = format!(
+            "{} authorises every restriction, and whoever authorised one never reviews it: no review could be held.",
+            say::sentence(&reviews.reviewer.say(&policy.roles))
+        );
+        findings
+            .push(Finding::new("reviews.never-reviews", says, "Name another post to review.").with_clause(&reviews.never_reviews.source));
+    }
     findings
 }
 
@@ -304,6 +335,11 @@ fn lengths(policy: &Policy) -> Vec<Finding> {
         findings
             .push(Finding::new("terms.longest", says, "Shorten the longest term, or raise the cap.").with_clause(&terms.longest.source));
     }
+    let (kept, counts) = (&policy.retention.warnings, &policy.ladder.look_back);
+    if counts.length.is_longer_than(**kept) {
+        let says = format!("A step counts for {}, and the record of a warning is kept for {}.", counts.length, kept.value);
+        findings.push(Finding::new("retention.warnings", says, "Keep it for as long as it counts.").with_clause(&kept.source));
+    }
     let longest = terms.cap.length().unwrap_or(*terms.longest);
     for offer in &policy.measures.offered {
         if let Some(runs) = offer.longest.filter(|runs| runs.is_longer_than(longest)) {
@@ -329,7 +365,10 @@ fn silences(policy: &Policy) -> Vec<Finding> {
             "reviews.usual",
             &policy.reviews.usual.source,
             "when a restriction is reviewed",
-            "the Complaint Handling Code (5.14) expects that it is kept under regular review",
+            match *policy.onward.nation {
+                Nation::EnglandAndWales => "the Complaint Handling Code (5.14) expects that it is kept under regular review",
+                Nation::Scotland | Nation::NorthernIreland => "an ombudsman expects that it is kept under regular review",
+            },
         ),
         ("reviews.reviewer", &policy.reviews.reviewer.source, "who reviews a restriction", "a review nobody owns is not held"),
         (
@@ -356,7 +395,10 @@ fn silences(policy: &Policy) -> Vec<Finding> {
             "document.equality-assessment",
             &policy.document.equality_assessment.source,
             "that an equality assessment was made",
-            "section 149 of the Equality Act 2010 asks public bodies for due regard",
+            match *policy.onward.nation {
+                Nation::NorthernIreland => "section 75 of the Northern Ireland Act 1998 asks public bodies for due regard",
+                Nation::EnglandAndWales | Nation::Scotland => "section 149 of the Equality Act 2010 asks public bodies for due regard",
+            },
         ),
     ];
     authorises

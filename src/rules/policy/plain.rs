@@ -1,7 +1,7 @@
 //! The policy in plain words, chapter by chapter, generated from the pack: never a raw key, and always where a value comes from.
 
-use super::{LookBackFrom, Policy, Source, Sourced, Stage, StageKind, Step};
-use crate::rules::say;
+use super::{After, AppealProfile, LookBackFrom, Policy, Source, Sourced, Stage, StageKind, Step};
+use crate::rules::{onward, say};
 
 /// One chapter in plain words.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -43,11 +43,13 @@ pub fn chapters(policy: &Policy) -> Vec<Chapter> {
 }
 
 fn behaviour(policy: &Policy) -> Chapter {
-    let mut lines = vec![from("What it is not", policy.behaviour.threshold_words.value.clone(), &policy.behaviour.threshold_words)];
+    let mut lines =
+        vec![from("Before you call it that", policy.behaviour.threshold_words.value.clone(), &policy.behaviour.threshold_words)];
     for (category, within) in policy.behaviour.groups() {
         let examples: Vec<&str> =
             within.iter().map(|kind| kind.title.as_str()).chain(category.examples.iter().map(String::as_str)).collect();
-        lines.push(line(&category.title, say::sentence(&format!("{}.", examples.join("; "))), &category.source));
+        let says = if examples.is_empty() { "The policy gives no examples.".to_owned() } else { format!("{}.", examples.join("; ")) };
+        lines.push(line(&category.title, say::sentence(&says), &category.source));
     }
     Chapter { anchor: "behaviour", title: format!("What counts as {}", policy.words.behaviour), lines }
 }
@@ -90,7 +92,11 @@ fn step_in_words(policy: &Policy, step: &Step) -> String {
     }
     let before: Vec<&str> = step.after.keys().iter().filter_map(|key| policy.ladder.step(key)).map(|step| step.title.as_str()).collect();
     if !before.is_empty() {
-        words.push_str(&format!(" Comes after: {}.", say::list(&before)));
+        let before = match &step.after {
+            After::All(_) => say::list(&before),
+            After::Any(_) => say::either(&before),
+        };
+        words.push_str(&format!(" Comes after: {before}."));
     }
     if let Some(skip) = &step.skip {
         words.push_str(&format!(" May be left out, with a reason, by decision of {}.", skip.value.decided_by.say(&policy.roles)));
@@ -105,7 +111,10 @@ fn measures(policy: &Policy) -> Chapter {
         .iter()
         .map(|open| line(&format!("Always open: {}", open.purpose.title().to_lowercase()), format!("{}.", open.say), &open.source))
         .collect();
-    let offered = policy.measures.offered.iter().map(|offer| line(&offer.title, offer.about.clone(), &offer.source));
+    let offered = policy.measures.offered.iter().map(|offer| {
+        let also = offer.approver.as_ref().map(|who| format!(" {} decides on it as well.", say::sentence(&who.say(&policy.roles))));
+        line(&offer.title, full(&offer.about) + &also.unwrap_or_default(), &offer.source)
+    });
     Chapter {
         anchor: "measures",
         title: format!("What {} may say", policy.words.restriction.a),
@@ -136,6 +145,9 @@ fn condition(policy: &Policy, rule: &super::Rule) -> String {
     if let Some(length) = when.longer_than {
         said.push(format!("it runs longer than {length}"));
     }
+    if let Some(severity) = when.from_severity {
+        said.push(format!("the behaviour is {} or worse", lower(severity.title())));
+    }
     let kinds: Vec<&str> =
         when.measures.iter().map(|kind| policy.measures.offer(*kind).map_or(kind.title(), |offer| &offer.title)).collect();
     if !kinds.is_empty() {
@@ -154,7 +166,6 @@ fn stage_in_words(policy: &Policy, stage: &Stage) -> String {
 }
 
 fn terms_and_reviews(policy: &Policy) -> Chapter {
-    let intervals: Vec<String> = policy.reviews.intervals.iter().map(ToString::to_string).collect();
     let permanent = if policy.terms.permanent.value { "Allowed, with reviews all the same." } else { "Not allowed." };
     Chapter {
         anchor: "reviews",
@@ -167,7 +178,7 @@ fn terms_and_reviews(policy: &Policy) -> Chapter {
                 &policy.terms.longest,
             ),
             from("Without a last day", permanent.to_owned(), &policy.terms.permanent),
-            from("Reviewed", format!("Every {}.", say::either(&intervals)), &policy.reviews.intervals),
+            from("Reviewed", format!("{}.", say::sentence(&policy.reviews.rhythm())), &policy.reviews.intervals),
             from("By", who(&policy.reviews.reviewer.value.say(&policy.roles)), &policy.reviews.reviewer),
             from("If a review is late", format!("{}.", policy.reviews.overdue.title()), &policy.reviews.overdue),
         ],
@@ -175,7 +186,17 @@ fn terms_and_reviews(policy: &Policy) -> Chapter {
 }
 
 fn challenge(policy: &Policy) -> Chapter {
-    let mut lines = appeal(policy);
+    let mut lines = appeal(policy, &policy.challenge.appeal, &policy.challenge.deciders);
+    if let Some(warning) = &policy.challenge.warning {
+        lines.extend(
+            appeal(policy, warning, &[]).into_iter().map(|line| Line { what: format!("A warning: {}", lower(&line.what)), ..line }),
+        );
+    }
+    if let Some(early) = &policy.challenge.early_review {
+        let says =
+            format!("{} after it began or was last reviewed; held within {}.", say::sentence(&early.after.to_string()), early.within);
+        lines.push(from("An early review", says, early));
+    }
     if let Some(again) = &policy.challenge.reconsideration {
         let grounds: Vec<&str> = again.grounds.iter().map(String::as_str).collect();
         lines.push(from("Asking us to think again", say::sentence(&format!("{}.", grounds.join("; "))), &again.grounds));
@@ -183,18 +204,22 @@ fn challenge(policy: &Policy) -> Chapter {
         lines.push(from("How soon", format!("Within {}.", *again.decide_within), &again.decide_within));
     }
     lines.push(from("Outside the landlord", policy.onward.ombudsman.name.clone(), &policy.onward.ombudsman));
+    let here = policy.onward.routes.iter().filter(|route| onward::is_here(policy, route));
+    lines.extend(here.map(|route| line(&format!("Outside, about {}", route.subject), full(&route.goes_to.name), &route.source)));
     Chapter { anchor: "appeals", title: "If the customer disagrees".to_owned(), lines }
 }
 
-fn appeal(policy: &Policy) -> Vec<Line> {
-    let appeal = &policy.challenge.appeal;
+fn appeal(policy: &Policy, appeal: &AppealProfile, deciders: &[DeciderFor]) -> Vec<Line> {
+    if let Some(mode) = appeal.mode.as_ref().filter(|_| appeal.is_none()) {
+        return vec![from("When", "There is none: complaints and the ombudsman are open.".to_owned(), mode)];
+    }
     let window = match appeal.window.value.length() {
         Some(length) => format!("Within {length} of {}.", appeal.window_from.title()),
         None => "At any time.".to_owned(),
     };
     let answered = appeal.decide_within.value.length().map_or_else(|| "No time is set.".to_owned(), |length| format!("Within {length}."));
     let suspends = if appeal.suspends.value { "It is paused until the decision." } else { "It goes on until the decision." };
-    let deciders = policy.challenge.deciders.iter().map(|one| {
+    let deciders = deciders.iter().map(|one| {
         let approved = format!("Who decides where {} approved it", one.approved_by.say(&policy.roles));
         line(&approved, who(&one.decider.say(&policy.roles)), &one.source)
     });
@@ -208,13 +233,15 @@ fn appeal(policy: &Policy) -> Vec<Line> {
         from("Complaints", format!("{}.", appeal.complaint.title()), &appeal.complaint),
     ];
     lines.splice(2..2, deciders);
+    let grounds = appeal.grounds.as_ref().filter(|grounds| !grounds.is_empty());
+    lines.extend(grounds.map(|grounds| from("On which grounds", format!("If {}.", lower(&say::either(grounds))), grounds)));
     lines
 }
 
 fn safety(policy: &Policy) -> Chapter {
     let always = |referral: &super::Referral| {
         let dangers: Vec<&str> = referral.always.iter().map(|danger| danger.title()).collect();
-        if dangers.is_empty() { "Never by rule; a person judges.".to_owned() } else { format!("Always: {}.", say::either(&dangers)) }
+        if dangers.is_empty() { "A person judges, case by case.".to_owned() } else { format!("Always: {}.", say::either(&dangers)) }
     };
     let mut lines = vec![
         from(&policy.referrals.police.title, always(&policy.referrals.police), &policy.referrals.police.always),
@@ -262,7 +289,7 @@ fn hand_off(to: &super::HandOff) -> Line {
 /// What staff do because of a marker, who sets it, and how often it is looked at again.
 fn marker_line(policy: &Policy, marker: &super::Marker) -> Line {
     let by = marker.set_by.say(&policy.roles);
-    let says = format!("{} Set by {by}; looked at again every {}.", full(&marker.instruction), marker.review_every);
+    let says = format!("{} Set by {by}; looked at again every {}.", full(&marker.instruction), marker.review_every.each());
     line(&marker.title, says, &marker.source)
 }
 
@@ -282,12 +309,12 @@ fn document(policy: &Policy) -> Chapter {
     let mut lines = vec![
         from("Owner", document.owner.value.clone(), &document.owner),
         from("Accountable", document.accountable.value.clone(), &document.accountable),
-        from("Looked at again", format!("Every {}.", document.review_every.value), &document.review_every),
+        from("Looked at again", format!("Every {}.", document.review_every.each()), &document.review_every),
         from("Equality assessment", document.equality_assessment.value.clone(), &document.equality_assessment),
     ];
     lines.extend(policy.reports.iter().map(|report| {
         let counts: Vec<String> = report.counts.iter().map(|one| lower(one.title())).collect();
-        line(&report.title, format!("Every {}, to {}: {}.", report.every, report.audience, say::list(&counts)), &report.source)
+        line(&report.title, format!("Every {}, to {}: {}.", report.every.each(), report.audience, say::list(&counts)), &report.source)
     }));
     Chapter { anchor: "document", title: "The policy itself".to_owned(), lines }
 }

@@ -9,6 +9,7 @@ use super::when::When;
 use super::who::Who;
 use crate::rules::days::Length;
 use crate::rules::label::labels;
+use crate::rules::say;
 
 /// Reviews of a restriction in force.
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize, JsonSchema)]
@@ -37,6 +38,19 @@ pub struct Reviews {
     /// Reviews of the whole register, each with its own rhythm: an operational look each quarter, a strategic one each year.
     #[serde(default)]
     pub tiers: Vec<Tier>,
+}
+
+impl Reviews {
+    /// How often: "every 3 months or 6 months", "every month", "on the day its letter names, within 6 months".
+    pub fn rhythm(&self) -> String {
+        if self.set_in_letter.as_ref().is_some_and(|set| **set) {
+            let longest = self.intervals.iter().copied().reduce(|one, other| if other.is_longer_than(one) { other } else { one });
+            return longest
+                .map_or_else(|| "on the day its letter names".to_owned(), |most| format!("on the day its letter names, within {most}"));
+        }
+        let each: Vec<String> = self.intervals.iter().map(|length| length.each()).collect();
+        format!("every {}", say::either(&each))
+    }
 }
 
 /// A review of every restriction together.

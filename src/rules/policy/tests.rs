@@ -355,8 +355,10 @@ fn a_pack_without_rules_of_authority_or_without_anything_is_only_faulty() {
     let without = format!("{}rules = []\n\n{}", &text[..start], &text[end..]);
     let checked = check(&without);
     assert!(checked.faults.iter().any(|fault| fault.place == "authority.rules"), "{:?}", checked.faults);
-    let nothing = check("");
+    let nothing = check("# nothing yet\n");
     assert!(nothing.faults.len() > 15 && nothing.findings.is_empty(), "{:?}", nothing.findings);
+    let says: Vec<String> = check(" \n").faults.iter().map(|fault| fault.says.clone()).collect();
+    assert_eq!(says, ["The file is empty. `evenhand policy schema` prints one to begin from."]);
 }
 
 #[test]

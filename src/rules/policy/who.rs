@@ -45,7 +45,8 @@ impl Who {
         match self {
             Self::Role(key) => match (roles.get(key), roles.body(key)) {
                 (Some(role), _) => role.reach,
-                (None, Some(body)) => body.members.reach(roles),
+                // Members may be people who open no pages of ours; whoever records for them does.
+                (None, Some(body)) => std::cmp::max_by_key(body.members.reach(roles), body.clerk.reach(roles), |reach| reach.rank()),
                 (None, None) => Reach::Frontline,
             },
             Self::AffectedPersonsLineManager => Reach::Manager,

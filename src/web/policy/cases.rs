@@ -10,7 +10,7 @@ use crate::casework::found;
 use crate::casework::policy::{Touched, touched};
 use crate::http::answer::show;
 use crate::http::desk::Reading;
-use crate::http::doors::DECIDING;
+use crate::http::doors::MANAGING;
 use crate::http::fault::Answered;
 use crate::http::paths;
 use crate::rules::id::{PolicyVersionId, RestrictionId};
@@ -68,7 +68,7 @@ pub(super) async fn index(
     found.truncate(A_PAGE);
     let next = found.last().filter(|_| more).map(|last| format!("{here}?after={}", last.line.id)).unwrap_or_default();
     let is_in_force = path.id == desk.policy_version;
-    let decides = DECIDING.admits(staff.reach);
+    let decides = MANAGING.admits(staff.reach);
     let page = Cases {
         frame: menu::frame(&desk, &staff, &around),
         id: path.id,

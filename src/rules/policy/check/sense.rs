@@ -48,9 +48,11 @@ fn posts(policy: &Policy, faults: &mut Vec<Fault>) {
     }
 }
 
-/// Whoever decides about a customer is at least a manager.
+/// Whoever proposes, reviews, records or decides about a customer can open the pages on which that is done.
 fn deciders(policy: &Policy, faults: &mut Vec<Fault>) {
-    let mut who: Vec<(String, &Who)> = vec![("reviews.reviewer".into(), &policy.reviews.reviewer)];
+    let mut who: Vec<(String, &Who)> =
+        vec![("authority.proposer".into(), &policy.authority.proposer), ("reviews.reviewer".into(), &policy.reviews.reviewer)];
+    who.extend(policy.bodies.iter().map(|body| (format!("bodies.{}.clerk", body.key), &body.clerk)));
     for (name, profile) in profiles(policy) {
         who.push((format!("challenge.{name}.decider"), &profile.decider));
         who.push((format!("challenge.{name}.late-decided-by"), &profile.late_decided_by));
@@ -73,18 +75,29 @@ fn deciders(policy: &Policy, faults: &mut Vec<Fault>) {
     who.extend(policy.authority.substitutes.iter().map(|one| ("authority.substitutes".into(), &one.by)));
     let known = |who: &Who| who.role_keys().iter().all(|key| policy.roles.get(key).is_some() || policy.body(key).is_some());
     for (at, who) in who.into_iter().filter(|(_, who)| known(who)) {
-        if who.reach(&policy.roles).rank() < Reach::Manager.rank() {
+        let manages = at == "authority.proposer";
+        for key in who.role_keys().into_iter().filter(|key| is_shut_out(policy, key, manages)) {
             let says = format!(
-                "{} would decide here. Name a post that reaches at least as far as a manager.",
-                say::sentence(&who.say(&policy.roles))
+                "{} would {} here, and cannot open the pages for it. Name a post with the reach \"manager\", \"head\" or \"director\".",
+                say::sentence(&policy.roles.a(key)),
+                if manages { "propose" } else { "decide" },
             );
-            faults.push(Fault::at(at, says));
+            faults.push(Fault::at(&at, says));
         }
     }
     for one in policy.authority.substitutes.iter().filter(|one| one.post == one.by) {
         let says = format!("{} cannot stand in for themselves. Name another post.", say::sentence(&one.post.say(&policy.roles)));
         faults.push(Fault::at("authority.substitutes", says));
     }
+}
+
+/// Whether the holders of a post never see the pages on which this is done. A body decides away from them; its clerk records it there.
+fn is_shut_out(policy: &Policy, key: &str, manages: bool) -> bool {
+    policy.roles.get(key).is_some_and(|role| match role.reach {
+        Reach::Manager | Reach::Head | Reach::Director => false,
+        Reach::PolicyOwner => manages,
+        Reach::Frontline | Reach::Administrator => true,
+    })
 }
 
 fn stages(policy: &Policy, faults: &mut Vec<Fault>) {
