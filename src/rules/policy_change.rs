@@ -17,7 +17,7 @@ fn who_hears(policy: &Policy) -> String {
     let roles = &policy.roles;
     let deciders = policy.challenge.deciders.iter();
     let named = deciders.map(|one| format!("; where {} approved it, {}", one.approved_by.say(roles), one.decider.say(roles)));
-    named.fold(say::sentence(&policy.challenge.appeal.decider.say(roles)), |said, one| said + &one)
+    named.fold(say::sentence(&policy.challenge.appeal.decider.say(roles)), |said, one| said + one.as_str())
 }
 
 #[cfg(test)]

@@ -5,7 +5,7 @@ mod measures;
 
 use super::measure::Purpose;
 use super::onward;
-use super::policy::{AppealForm, AppealProfile, ComplaintRoute, Contact, Part, Policy, StepKind};
+use super::policy::{AppealForm, AppealProfile, ComplaintRoute, Contact, DeciderFor, Part, Policy, StepKind};
 use super::say;
 
 /// How to reach the landlord.
@@ -324,6 +324,8 @@ fn small(words: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::rules::policy::tests::example;
+    use crate::rules::policy::{AppealMode, Sourced};
 
     const PACKS: [&str; 5] = [
         include_str!("../../policies/one-manchester.toml"),
@@ -364,6 +366,36 @@ mod tests {
                 assert!(!said.to_lowercase().contains("administrator") && !said.contains("Reading chosen by"), "{said}");
             }
         }
+    }
+
+    #[test]
+    fn the_page_says_how_a_warning_is_challenged_and_who_else_outside_can_help() {
+        let all = words(&example()).join("\n");
+        assert!(all.contains("against a warning"), "{all}");
+        assert!(all.contains("Information Commissioner's Office"), "{all}");
+        assert!(all.contains("We may decide on it again, up to 24 months in all"), "{all}");
+    }
+
+    #[test]
+    fn nothing_is_promised_of_a_decider_that_the_policy_does_not_ask() {
+        let mut policy = example();
+        policy.challenge.warning = None;
+        let mut says = |never: &[Part]| {
+            policy.challenge.appeal.never_decides.value = never.to_vec();
+            words(&policy).into_iter().find(|one| one.contains(" decides")).unwrap()
+        };
+        assert!(!says(&[Part::Affected]).contains("never"), "{}", says(&[Part::Affected]));
+        assert!(says(&[Part::Authorised]).contains("never somebody who made the decision"));
+        assert!(says(&[Part::Authorised, Part::Proposed]).contains("never somebody who took part in the decision"));
+    }
+
+    #[test]
+    fn a_policy_without_an_appeal_says_so_and_where_to_go_instead() {
+        let mut policy = example();
+        policy.challenge.warning = None;
+        policy.challenge.appeal.mode = Some(Sourced { value: AppealMode::None, source: policy.challenge.appeal.window.source.clone() });
+        let all = words(&policy).join("\n");
+        assert!(all.contains("This policy has no ") && !all.contains(" against "), "{all}");
     }
 
     #[test]

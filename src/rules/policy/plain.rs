@@ -1,6 +1,6 @@
 //! The policy in plain words, chapter by chapter, generated from the pack: never a raw key, and always where a value comes from.
 
-use super::{After, AppealProfile, LookBackFrom, Policy, Source, Sourced, Stage, StageKind, Step};
+use super::{After, AppealProfile, DeciderFor, LookBackFrom, Policy, Source, Sourced, Stage, StageKind, Step};
 use crate::rules::{onward, say};
 
 /// One chapter in plain words.
@@ -113,7 +113,7 @@ fn measures(policy: &Policy) -> Chapter {
         .collect();
     let offered = policy.measures.offered.iter().map(|offer| {
         let also = offer.approver.as_ref().map(|who| format!(" {} decides on it as well.", say::sentence(&who.say(&policy.roles))));
-        line(&offer.title, full(&offer.about) + &also.unwrap_or_default(), &offer.source)
+        line(&offer.title, full(&offer.about) + also.unwrap_or_default().as_str(), &offer.source)
     });
     Chapter {
         anchor: "measures",

@@ -341,6 +341,10 @@ fn what_nobody_could_follow_is_a_fault_at_its_place() {
         ("after = []", "after = []\nmeasures = [\"times\"]", &["ladder.steps.talk.measures"]),
         ("steps = [\"no-contact\"]", "steps = [\"no-contcat\"]", &["authority.rules.4.when.steps"]),
         ("after = { any = [\"warning\"] }", "after = { any = [] }", &["ladder.steps.final-warning.after"]),
+        ("proposer = { value = \"manager\"", "proposer = { value = \"adviser\"", &["authority.proposer"]),
+        ("proposer = { value = \"manager\"", "proposer = { value = \"company-secretary\"", &["authority.proposer"]),
+        ("clerk = \"company-secretary\"", "clerk = \"adviser\"", &["bodies.case-panel.clerk"]),
+        ("cap = { value = \"24 months\"", "cap = { value = \"2 months\"", &["terms.usual"]),
     ];
     for (was, is, places) in absurd {
         assert_eq!(places_with(was, is), places, "{is}");

@@ -91,3 +91,49 @@ fn a_decider_named_for_what_a_post_authorised_is_checked_like_any_other() {
     assert_eq!(says("head-of-service", "director"), at("approved-by"), "a head authorises nothing there");
     assert_eq!(says("director", "manager"), at("decider"), "below whoever authorised");
 }
+
+#[test]
+fn somebody_who_could_decide_in_their_own_cause_is_found() {
+    let says = |policy: &Policy| all(policy).into_iter().map(|finding| finding.says).collect::<Vec<_>>();
+    let mut policy = crate::rules::policy::tests::example();
+    let own = |says: Vec<String>| says.into_iter().filter(|one| one.ends_with("may authorise the restriction.")).collect::<Vec<_>>();
+    assert_eq!(own(says(&policy)), Vec::<String>::new());
+    policy.authority.never_authorises.value.clear();
+    assert_eq!(
+        own(says(&policy)),
+        [
+            "Whoever proposed a restriction may authorise the restriction.",
+            "Whoever was affected by the behaviour may authorise the restriction."
+        ]
+    );
+}
+
+#[test]
+fn a_warning_that_counts_longer_than_its_record_is_kept_and_a_way_out_nobody_can_take_are_found() {
+    let mut policy = crate::rules::policy::tests::example();
+    let places = |policy: &Policy| all(policy).into_iter().map(|finding| finding.place).collect::<Vec<_>>();
+    let route = format!("onward.routes.{}", policy.onward.routes[0].key);
+    assert!(!places(&policy).contains(&"retention.warnings".to_owned()) && !places(&policy).contains(&route));
+    policy.retention.warnings.value = "1 month".parse().unwrap();
+    policy.onward.routes[0].nations = vec![Nation::Scotland];
+    assert!(places(&policy).contains(&"retention.warnings".to_owned()) && places(&policy).contains(&route), "{:?}", places(&policy));
+}
+
+#[test]
+fn a_review_that_only_the_authoriser_could_hold_and_may_not_is_found() {
+    let (_, text) = PACKS.iter().find(|(name, _)| *name == "west-kent").unwrap();
+    let found = |text: &str| {
+        let mut policy = check(text).policy.unwrap();
+        let only = Who::Role("director".to_owned());
+        policy.reviews.reviewer.value = only.clone();
+        policy.reviews.never_reviews.value = vec![crate::rules::policy::Part::Authorised];
+        for rule in &mut policy.authority.rules {
+            rule.stages.retain(|stage| stage.kind == StageKind::Authorise);
+            rule.stages.iter_mut().for_each(|stage| stage.of = only.clone());
+        }
+        all(&policy).iter().any(|finding| finding.place == "reviews.never-reviews")
+    };
+    assert!(!found(text), "several people may be directors");
+    let single = text.replacen("director = { title", "director = { single = true, title", 1);
+    assert!(single != *text && found(&single));
+}
