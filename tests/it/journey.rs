@@ -11,4 +11,5 @@ mod taking;
 pub mod thread;
 mod turns;
 mod warning;
+pub mod way;
 mod work;

@@ -3,7 +3,8 @@
 use chrono::TimeDelta;
 
 use super::case::Case;
-use super::thread::{WEST_KENT, in_force};
+use super::thread::in_force;
+use super::way::WEST_KENT;
 
 #[tokio::test]
 async fn from_the_minute_a_threat_is_logged_nobody_visits_alone_until_it_is_decided_that_nothing_follows() {

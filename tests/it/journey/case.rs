@@ -1,8 +1,10 @@
 //! One customer's case at one landlord, and what each of its people does with it.
 
+use chrono::TimeDelta;
 use evenhand::demo;
 use evenhand::rules::policy::{Policy, YesNo};
 
+use super::way::Way;
 use crate::support::app::{House, landlord, staff};
 use crate::support::page::{Filled, Page};
 use crate::support::visitor::Visitor;
@@ -151,6 +153,31 @@ impl Case {
             manager.save(&letter.fill(&[("via", "post")])).await;
         }
         page
+    }
+
+    /// Each step before a restriction, on the ground of the last incident.
+    pub async fn steps(&self, way: &Way) {
+        let page = self.person("manager").await.see(&format!("/customers/{}/incidents", self.reference)).await;
+        let is_one = |href: &str| href.starts_with("/incidents/") && !href.ends_with("new");
+        let (_, incident) = page.links().into_iter().find(|(_, href)| is_one(href)).expect("the incident");
+        for (step, form) in way.steps {
+            self.warned(&incident, step, form).await;
+        }
+    }
+
+    /// A first incident, and each step before a restriction.
+    pub async fn warned_of(&self, way: &Way) {
+        let incident = self.incident(way.behaviour).await;
+        self.decided(&incident, "warning", "He is told what we ask.").await;
+        self.steps(way).await;
+    }
+
+    /// Two days later it happens again, and the manager begins a proposal: filled in but for the terms; where it is.
+    pub async fn again(&self, behaviour: &str) -> String {
+        self.house.wait(TimeDelta::days(2));
+        let incident = self.incident(behaviour).await;
+        self.decided(&incident, "more", "It has not stopped.").await;
+        self.proposal(&incident).await
     }
 
     /// From an incident to a proposal with every section filled in but the terms; where it is.

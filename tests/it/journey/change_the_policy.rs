@@ -6,7 +6,8 @@ use chrono::TimeDelta;
 use evenhand::demo;
 use sqlx::AssertSqlSafe;
 
-use super::thread::{ONE_MANCHESTER, in_force};
+use super::thread::in_force;
+use super::way::ONE_MANCHESTER;
 use crate::support::app::House;
 use crate::support::page::Page;
 use crate::support::visitor::Visitor;

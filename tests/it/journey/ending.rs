@@ -3,7 +3,8 @@
 use chrono::TimeDelta;
 
 use super::case::Case;
-use super::thread::{ALLIANCE_HOMES, ONE_MANCHESTER, in_force, lifted};
+use super::thread::{in_force, lifted};
+use super::way::{ALLIANCE_HOMES, ONE_MANCHESTER};
 
 const CLOSED: &str = "is closed without a decision, because what it was against has ended.";
 
@@ -57,7 +58,7 @@ async fn an_appeal_is_closed_when_the_review_ends_what_it_was_against() {
 #[tokio::test]
 async fn what_came_before_a_restriction_uses_up_nothing_of_it() {
     let case = Case::begun(ALLIANCE_HOMES.slug).await;
-    super::thread::warned_of(&case, &ALLIANCE_HOMES).await;
+    case.warned_of(&ALLIANCE_HOMES).await;
     let emails = async |summary: &str| {
         let mut adviser = case.person("adviser").await;
         let page = adviser.see(&format!("/customers/{}/contacts/new?channel=email", case.reference)).await;

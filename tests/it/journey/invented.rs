@@ -4,7 +4,8 @@
 use std::collections::BTreeSet;
 
 use super::case::{Asked, Invented, USUAL_TERMS};
-use super::thread::{USUAL, Way, whole};
+use super::thread::whole;
+use super::way::{USUAL, Way};
 
 /// Two people must both sign; nobody below a committee officer warns.
 const SALTMARSH: Way = Way {

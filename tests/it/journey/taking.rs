@@ -1,9 +1,7 @@
 //! Somebody is away, and a colleague goes on with their proposal.
 
-use chrono::TimeDelta;
-
 use super::case::Case;
-use super::thread::{ALLIANCE_HOMES, warned_of};
+use super::way::ALLIANCE_HOMES;
 
 /// The version of the one proposal there is.
 async fn version(case: &Case) -> String {
@@ -14,11 +12,8 @@ async fn version(case: &Case) -> String {
 #[tokio::test]
 async fn a_colleague_takes_over_a_proposal_and_neither_of_the_two_decides_on_it() {
     let case = Case::begun(ALLIANCE_HOMES.slug).await;
-    warned_of(&case, &ALLIANCE_HOMES).await;
-    case.house.wait(TimeDelta::days(2));
-    let incident = case.incident("offence").await;
-    case.decided(&incident, "more", "It goes on.").await;
-    let at = case.proposal(&incident).await;
+    case.warned_of(&ALLIANCE_HOMES).await;
+    let at = case.again("offence").await;
 
     let mut other = case.person("manager2").await;
     let page = other.see(&at).await;
@@ -53,11 +48,8 @@ async fn a_colleague_takes_over_a_proposal_and_neither_of_the_two_decides_on_it(
 #[tokio::test]
 async fn an_adviser_or_somebody_of_another_landlord_takes_nothing_over() {
     let case = Case::begun(ALLIANCE_HOMES.slug).await;
-    warned_of(&case, &ALLIANCE_HOMES).await;
-    case.house.wait(TimeDelta::days(2));
-    let incident = case.incident("offence").await;
-    case.decided(&incident, "more", "It goes on.").await;
-    let at = case.proposal(&incident).await;
+    case.warned_of(&ALLIANCE_HOMES).await;
+    let at = case.again("offence").await;
     let version = version(&case).await;
     let fields = [("because", "I would like to."), ("version", version.as_str())];
     assert_eq!(case.person("adviser").await.post(&format!("{at}/proposer"), &fields).await.status(), 403);

@@ -4,125 +4,10 @@ use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
 use evenhand::mail::Mailer;
 use evenhand::worker::{deliver, remind};
 
-use super::case::{Asked, Case, Invented, SAID, SIDE, USUAL_TERMS, terms_until};
+use super::case::{Case, SAID, SIDE, terms_until};
+use super::way::{ALLIANCE_HOMES, HOUSING_SOLUTIONS, NOTTING_HILL_GENESIS, ONE_MANCHESTER, WEST_KENT, Way};
 use crate::support::app::BASE_URL;
 use crate::support::visitor::Visitor;
-
-/// Who does what at one landlord.
-pub struct Way {
-    pub slug: &'static str,
-    pub behaviour: &'static str,
-    /// The policy asks for warnings during a call.
-    pub warns_in_calls: bool,
-    /// The steps before a restriction, with the form each is taken in.
-    pub steps: &'static [(&'static str, &'static str)],
-    pub views: &'static [&'static str],
-    pub approvers: &'static [&'static str],
-    /// Took part, and so cannot hear the appeal.
-    pub barred: &'static str,
-    pub appeal: &'static str,
-    pub outcome: &'static str,
-    pub reviewer: &'static str,
-    /// A body that decides last: its clerk, and who sits.
-    pub meeting: Option<(&'static str, &'static [&'static str])>,
-    /// What makes the police a must.
-    pub danger: &'static str,
-    /// No policy but one that says so lets the last way in be closed.
-    pub keeps_a_way_open: bool,
-    /// What is asked for.
-    pub asked: Asked,
-    /// The landlord lives nowhere but in this story.
-    pub invented: Option<&'static Invented>,
-}
-
-/// What all have in common but those that say otherwise.
-pub const USUAL: Way = Way {
-    slug: "west-kent",
-    behaviour: "",
-    warns_in_calls: true,
-    steps: &[],
-    views: &[],
-    approvers: &[],
-    barred: "",
-    appeal: "",
-    outcome: "uphold",
-    reviewer: "",
-    meeting: None,
-    danger: "physical-violence-threatened",
-    keeps_a_way_open: true,
-    asked: USUAL_TERMS,
-    invented: None,
-};
-
-pub const ONE_MANCHESTER: Way = Way {
-    slug: "one-manchester",
-    behaviour: "insults",
-    warns_in_calls: true,
-    steps: &[("opportunity", "written")],
-    views: &["head", "director"],
-    approvers: &["director"],
-    barred: "director",
-    appeal: "director2",
-    outcome: "uphold",
-    reviewer: "manager",
-    ..USUAL
-};
-
-pub const ALLIANCE_HOMES: Way = Way {
-    slug: "alliance-homes",
-    behaviour: "offence",
-    warns_in_calls: false,
-    steps: &[("informal-conversation", "spoken")],
-    views: &[],
-    approvers: &["manager2", "head"],
-    barred: "head",
-    appeal: "director2",
-    outcome: "vary",
-    reviewer: "manager2",
-    ..USUAL
-};
-
-pub const HOUSING_SOLUTIONS: Way = Way {
-    slug: "housing-solutions",
-    behaviour: "verbal",
-    warns_in_calls: true,
-    steps: &[("initial-warning", "spoken"), ("formal-warning", "written")],
-    views: &[],
-    approvers: &["head"],
-    barred: "head",
-    appeal: "director2",
-    outcome: "vary",
-    reviewer: "manager",
-    ..USUAL
-};
-
-const NOTTING_HILL_GENESIS: Way = Way {
-    slug: "notting-hill-genesis",
-    behaviour: "verbal",
-    warns_in_calls: true,
-    steps: &[("conversation", "spoken"), ("verbal-warning", "spoken"), ("written-warning", "written")],
-    views: &[],
-    approvers: &["manager2", "director"],
-    barred: "director",
-    appeal: "director2",
-    outcome: "uphold",
-    reviewer: "manager",
-    ..USUAL
-};
-
-pub const WEST_KENT: Way = Way {
-    slug: "west-kent",
-    behaviour: "threats",
-    warns_in_calls: true,
-    steps: &[("management-action", "within-correspondence")],
-    views: &[],
-    approvers: &["manager2", "director"],
-    barred: "director",
-    appeal: "head",
-    outcome: "vary",
-    reviewer: "manager",
-    ..USUAL
-};
 
 #[tokio::test]
 async fn one_manchester_from_the_first_call_to_the_end() {
@@ -156,7 +41,7 @@ pub async fn whole(way: &Way) {
         None => Case::begun(way.slug).await,
     };
     let normal = looked_up(&case, way).await;
-    warned(&case, way).await;
+    case.steps(way).await;
     let (at, review) = proposed(&case, way).await;
     let restriction = decided(&case, way, &at, &normal).await;
     noticed(&case, &review).await;
@@ -171,17 +56,10 @@ pub async fn whole(way: &Way) {
 pub async fn in_force(way: &Way) -> (Case, String) {
     let case = Case::begun(way.slug).await;
     let normal = case.answer().await;
-    warned_of(&case, way).await;
+    case.warned_of(way).await;
     let (at, _) = proposed(&case, way).await;
     let restriction = decided(&case, way, &at, &normal).await;
     (case, restriction)
-}
-
-/// A first incident, and each step before a restriction.
-pub async fn warned_of(case: &Case, way: &Way) {
-    let incident = case.incident(way.behaviour).await;
-    case.decided(&incident, "warning", "He is told what we ask.").await;
-    warned(case, way).await;
 }
 
 /// The adviser finds him, warns him during the call, and logs what happened once, however often it is pressed.
@@ -219,22 +97,9 @@ async fn looked_up(case: &Case, way: &Way) -> String {
     normal
 }
 
-/// Each step before a restriction, on its own ground.
-async fn warned(case: &Case, way: &Way) {
-    let page = case.person("manager").await.see(&format!("/customers/{}/incidents", case.reference)).await;
-    let (_, incident) =
-        page.links().into_iter().find(|(_, href)| href.starts_with("/incidents/") && !href.ends_with("new")).expect("the incident");
-    for (step, form) in way.steps {
-        case.warned(&incident, step, form).await;
-    }
-}
-
 /// Two days later it happens again, and the manager writes a proposal.
 pub async fn proposed(case: &Case, way: &Way) -> (String, String) {
-    case.house.wait(TimeDelta::days(2));
-    let incident = case.incident(way.behaviour).await;
-    case.decided(&incident, "more", "It has not stopped.").await;
-    let at = case.proposal(&incident).await;
+    let at = case.again(way.behaviour).await;
     let mut manager = case.person("manager").await;
 
     if way.keeps_a_way_open {

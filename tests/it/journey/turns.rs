@@ -3,12 +3,13 @@
 use chrono::TimeDelta;
 
 use super::case::{Case, SAID};
-use super::thread::{ALLIANCE_HOMES, HOUSING_SOLUTIONS, ONE_MANCHESTER, in_force, lifted, proposed, warned_of};
+use super::thread::{in_force, lifted, proposed};
+use super::way::{ALLIANCE_HOMES, HOUSING_SOLUTIONS, ONE_MANCHESTER};
 
 #[tokio::test]
 async fn of_two_who_decide_at_once_one_decides_and_the_other_is_told() {
     let case = Case::begun(ALLIANCE_HOMES.slug).await;
-    warned_of(&case, &ALLIANCE_HOMES).await;
+    case.warned_of(&ALLIANCE_HOMES).await;
     let (at, _) = proposed(&case, &ALLIANCE_HOMES).await;
     let approval = at.replace("/proposals/", "/approvals/");
     case.approved(&approval, "manager2").await;

@@ -1,9 +1,7 @@
 //! My work: what waits is counted and named, and what is passed on outside is passed on with its facts.
 
-use chrono::TimeDelta;
-
 use super::case::{Case, usual_terms};
-use super::thread::{WEST_KENT, warned_of};
+use super::way::WEST_KENT;
 
 #[tokio::test]
 async fn what_is_begun_and_not_logged_counts_as_work() {
@@ -73,11 +71,8 @@ const CONTACT: &str = "single-point-of-contact";
 #[tokio::test]
 async fn a_call_that_is_promised_waits_for_the_colleague_who_was_chosen() {
     let case = Case::begun("west-kent").await;
-    warned_of(&case, &WEST_KENT).await;
-    case.house.wait(TimeDelta::days(2));
-    let incident = case.incident(WEST_KENT.behaviour).await;
-    case.decided(&incident, "more", "It has not stopped.").await;
-    let at = case.proposal(&incident).await;
+    case.warned_of(&WEST_KENT).await;
+    let at = case.again(WEST_KENT.behaviour).await;
     let mut manager = case.person("manager").await;
     let page = manager.see(&format!("{at}/terms")).await;
     let field = |name: &str| format!("{CONTACT}-{name}");

@@ -5,7 +5,7 @@ use evenhand::worker::remind;
 
 use super::deciding::restricted;
 use crate::journey::case::Case;
-use crate::journey::thread::{WEST_KENT, warned_of};
+use crate::journey::way::WEST_KENT;
 use crate::support::page::Page;
 
 /// A profile for warnings: a Head of Service, ten working days, never whoever warned.
@@ -17,7 +17,7 @@ pub(super) const WARNINGS: (&str, &str) = (
 /// Mr Ashworth is warned; where the warning is.
 pub(super) async fn warned(changes: &[(&str, &str)]) -> (Case, String) {
     let case = Case::under("west-kent", changes).await;
-    warned_of(&case, &WEST_KENT).await;
+    case.warned_of(&WEST_KENT).await;
     let sql = "select '/warnings/' || id::text from warning";
     let at: String = sqlx::query_scalar(sql).fetch_one(&mut case.house.owner().await).await.expect("a warning");
     (case, at)

@@ -4,7 +4,8 @@ use chrono::TimeDelta;
 
 use super::deciding::{restricted, waiting};
 use crate::journey::case::{Case, GROUNDS, SIDE};
-use crate::journey::thread::{ONE_MANCHESTER, in_force};
+use crate::journey::thread::in_force;
+use crate::journey::way::ONE_MANCHESTER;
 use crate::support::page::Page;
 use crate::support::visitor::Visitor;
 

@@ -1,7 +1,8 @@
 //! Who decides: by the kind of behaviour, two different people, what a stage may do, and the way back to whoever asked.
 
 use crate::journey::case::Case;
-use crate::journey::thread::{WEST_KENT, proposed, warned_of};
+use crate::journey::thread::proposed;
+use crate::journey::way::WEST_KENT;
 
 /// The stages of West Kent's own policy, to be replaced.
 pub const STAGES: &str = "  { kind = \"authorise\", of = \"manager\" },\n  { kind = \"authorise\", of = \"director\" },\n";
@@ -9,7 +10,7 @@ pub const STAGES: &str = "  { kind = \"authorise\", of = \"manager\" },\n  { kin
 /// A proposal of West Kent's manager, sent, under the policy with these changes; where it is decided on.
 pub async fn waiting(changes: &[(&str, &str)]) -> (Case, String) {
     let case = Case::under("west-kent", changes).await;
-    warned_of(&case, &WEST_KENT).await;
+    case.warned_of(&WEST_KENT).await;
     let (at, _) = proposed(&case, &WEST_KENT).await;
     (case, at.replace("/proposals/", "/approvals/"))
 }

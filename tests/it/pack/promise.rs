@@ -1,10 +1,9 @@
 //! What a restriction promises of ours: asked of whoever owes it, kept with a note or by a contact, and missed whether or not anybody looked.
 
-use chrono::TimeDelta;
 use evenhand::worker::remind;
 
 use crate::journey::case::{Case, USUAL_TERMS, terms_until};
-use crate::journey::thread::{WEST_KENT, warned_of};
+use crate::journey::way::WEST_KENT;
 use crate::support::visitor::Visitor;
 
 async fn name(case: &Case, account: &str) -> String {
@@ -16,11 +15,8 @@ async fn name(case: &Case, account: &str) -> String {
 /// West Kent's manager proposes, beside the usual terms, that the adviser replies every Wednesday. In force since Friday 12 March 2027.
 async fn restricted() -> (Case, String) {
     let case = Case::begun("west-kent").await;
-    warned_of(&case, &WEST_KENT).await;
-    case.house.wait(TimeDelta::days(2));
-    let incident = case.incident(WEST_KENT.behaviour).await;
-    case.decided(&incident, "more", "It has not stopped.").await;
-    let at = case.proposal(&incident).await;
+    case.warned_of(&WEST_KENT).await;
+    let at = case.again(WEST_KENT.behaviour).await;
     let mut manager = case.person("manager").await;
     let page = manager.see(&format!("{at}/terms")).await;
     let form = terms_until(&page, &USUAL_TERMS).ticked("measure", &["channels", "quota", "replies"]);

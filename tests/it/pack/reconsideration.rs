@@ -5,7 +5,8 @@ use evenhand::worker::remind;
 
 use super::deciding::restricted;
 use crate::journey::case::Case;
-use crate::journey::thread::{ALLIANCE_HOMES, in_force};
+use crate::journey::thread::in_force;
+use crate::journey::way::ALLIANCE_HOMES;
 use crate::support::page::Page;
 
 const CALM: &str = "My daughter is well again. I have not rung for four weeks.";

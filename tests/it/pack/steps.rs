@@ -1,10 +1,8 @@
 //! A policy with two restrictions, one above the other: which one a proposal is follows from its measures.
 
-use chrono::TimeDelta;
-
 use super::deciding::waiting;
 use crate::journey::case::Case;
-use crate::journey::thread::{WEST_KENT, warned_of};
+use crate::journey::way::WEST_KENT;
 
 const SECOND: &str = "\n[[ladder.steps]]\nkey = \"rationed\"\ntitle = \"Rationed contact\"\nkind = \"restriction\"\nabout = \"So many contacts a week.\"\n\
 taken-by = { value = \"manager\", stated = \"6.3\" }\nletter = \"restriction-notice\"\nafter = [\"formal-action\"]\nmeasures = [\"quota\"]\n\
@@ -13,11 +11,8 @@ source = { stated = \"6.3\" }\n\n[assessment]\n";
 #[tokio::test]
 async fn a_measure_of_the_second_restriction_waits_until_the_first_was_tried() {
     let case = Case::under("west-kent", &[("\n[assessment]\n", SECOND)]).await;
-    warned_of(&case, &WEST_KENT).await;
-    case.house.wait(TimeDelta::days(2));
-    let incident = case.incident(WEST_KENT.behaviour).await;
-    case.decided(&incident, "more", "It has not stopped.").await;
-    let at = case.proposal(&incident).await;
+    case.warned_of(&WEST_KENT).await;
+    let at = case.again(WEST_KENT.behaviour).await;
     let mut manager = case.person("manager").await;
     case.terms(&mut manager, &at).await;
     let check = manager.see(&format!("{at}/check")).await;

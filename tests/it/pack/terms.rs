@@ -2,7 +2,8 @@
 
 use super::deciding::restricted;
 use crate::journey::case::{Case, usual_terms};
-use crate::journey::thread::{WEST_KENT, lifted};
+use crate::journey::thread::lifted;
+use crate::journey::way::WEST_KENT;
 use crate::support::page::{Filled, Page};
 use crate::support::visitor::Visitor;
 
