@@ -73,7 +73,7 @@ fn answer_of_twenty_terms(criterion: &mut Criterion) {
         why: "There was shouting on three calls.".into(),
         terms: twenty(),
         under_appeal: false,
-        is_suspended: false,
+        waits: None,
         is_told: true,
         review_due: Some("2027-06-02".parse().unwrap()),
     }];

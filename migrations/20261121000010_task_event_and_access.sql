@@ -30,6 +30,21 @@ create index task_open on task (landlord_id, due_on, id) where done_at is null;
 create index task_open_of_subject on task (landlord_id, subject_id) where done_at is null;
 call guard('task', 'select, insert, update');
 
+-- Whether an open task is somebody's to do on a day: their own, their post's, or a deciding that a colleague handed to them for that day,
+-- whether the task was there before or came later; never of whoever is kept out of it. Who may really decide is asked again where it is done.
+create function waits_for(t task, staff uuid, roles text[], today date) returns boolean
+  language sql stable parallel safe
+  as $$
+    select (t.staff_id = staff or t.for_roles && roles
+            or t.kind = any ('{approval,review,appeal,warning-appeal,reconsideration}')
+               and exists (select from delegation d
+                             join staff f on f.id = d.from_staff_id
+                            where d.to_staff_id = staff and d.ended_at is null and today between d.starts_on and d.until_on
+                              and t.for_roles && f.roles and not f.id = any (t.not_for)))
+           and not staff = any (t.not_for) $$;
+revoke execute on function waits_for(task, uuid, text[], date) from public;
+grant execute on function waits_for(task, uuid, text[], date) to evenhand_landlord;
+
 -- Everything that happened, once, in order. Nobody can change a row: there is no grant to.
 create table event (
   landlord_id uuid not null default this_landlord(),

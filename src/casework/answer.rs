@@ -39,7 +39,7 @@ pub async fn facts(desk: &mut Desk, reference: &str) -> Result<Facts> {
         let policy = desk.policy_of(one.policy).await?;
         let appeal = one.under_appeal.then_some(OpenAppeal { waits_to_be_admitted: one.appeal_waits_to_be_admitted });
         one.until = restriction_rest::last_day(&policy, one.until, one.review_due, today);
-        one.is_suspended = restriction_rest::is_suspended(&policy, appeal, one.is_sent_back);
+        one.waits = restriction_rest::waits(&policy, appeal, one.is_sent_back);
     }
     Ok(facts)
 }
@@ -113,7 +113,7 @@ fn restrictions(facts: &Facts) -> Vec<RestrictionLine> {
         why: one.grounds.clone(),
         terms: one.terms.clone(),
         under_appeal: one.under_appeal,
-        is_suspended: one.is_suspended,
+        waits: one.waits,
         is_told: one.letter_sent_at.is_some(),
         review_due: one.review_due,
     };
@@ -235,7 +235,7 @@ mod tests {
                 appeal_waits_to_be_admitted: false,
                 is_sent_back: false,
                 policy: uuid::Uuid::nil().into(),
-                is_suspended: false,
+                waits: None,
                 review_due: None,
                 appeal_promised_on: None,
                 appeal_by: None,

@@ -61,6 +61,7 @@ pub async fn leave(desk: &mut Desk, id: StaffId, version: i32, successor: Option
                 format!("{} took part in some of it and may not do it. Choose somebody else.", after.name),
             ));
         }
+        store::duty::hand_on(&mut desk.tx, id, after.id).await?;
         take_over(desk, line, after, before.tasks).await?;
     }
     let successor = after.map(|after| after.name.clone());

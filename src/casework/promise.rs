@@ -10,9 +10,9 @@ use super::{Error, Result, found};
 use crate::rules::days;
 use crate::rules::event::Event;
 use crate::rules::id::{CustomerId, DutyId, RestrictionId, StaffId};
-use crate::rules::measure::{Channel, Term};
+use crate::rules::measure::Channel;
 use crate::rules::policy::Reach;
-use crate::rules::promise::{self, Came, Colleague, Promise};
+use crate::rules::promise::{self, Came, Colleague, Contact, Promise};
 use crate::rules::restriction::Stage;
 use crate::rules::task::TaskKind;
 use crate::rules::{restriction_rest, say};
@@ -23,7 +23,8 @@ use crate::store::restriction::Restriction;
 use crate::store::staff::StaffLine;
 use crate::store::task::NewTask;
 
-/// Asks for the next day of every promise of a restriction in force that has none waiting: of its owner, as a task, with its reminders.
+/// Asks for the next day of every promise of a restriction in force that has none waiting: of whoever owed the last one, or of its owner by
+/// the term, as a task with its reminders.
 pub async fn go_on(desk: &mut Desk, id: RestrictionId) -> Result<()> {
     let restriction = found(store::restriction::find(&mut desk.tx, id).await?)?;
     let terms = store::duty::promised(&mut desk.tx, id).await?;
@@ -34,20 +35,22 @@ pub async fn go_on(desk: &mut Desk, id: RestrictionId) -> Result<()> {
     }
     let last = last_day(desk, &restriction).await?;
     let people = store::staff::list(&mut desk.tx).await?;
-    let contact = contact(desk, id).await?;
+    let held = store::term::list(&mut desk.tx, id).await?;
+    let contact = Contact::of(held.iter().map(|line| &line.term));
     for (one, promise) in waiting {
         let began = days::day_of(one.since);
         let next = promise::next_after(&promise, began, one.last_on.unwrap_or(began), desk.calendar());
         let Some(due_on) = next.filter(|next| last.is_none_or(|last| *next <= last)) else { continue };
-        let Some(owner) = owner(&promise, contact.as_deref(), restriction.proposed_by, &people) else { continue };
+        let stays = one.owner.filter(|owner| people.iter().any(|line| line.id == *owner && !line.has_left));
+        let Some(owner) = stays.or_else(|| owner(&promise, &contact, restriction.proposed_by, &people)) else { continue };
         let duty = NewDuty { id: desk.new_id(), restriction: id, customer: restriction.customer, term: one.id, owner, due_on };
         ask(desk, &duty, &promise).await?;
     }
     Ok(())
 }
 
-/// The one who owes a promise, of those who work here; where nobody who was named or proposed it does, a head or a director.
-fn owner(promise: &Promise, contact: Option<&str>, proposed_by: StaffId, people: &[StaffLine]) -> Option<StaffId> {
+/// The one who owes a promise at first, of those who work here; where nobody who was named or proposed it does, a head or a director.
+fn owner(promise: &Promise, contact: &Contact, proposed_by: StaffId, people: &[StaffLine]) -> Option<StaffId> {
     let here: Vec<&StaffLine> = people.iter().filter(|line| !line.has_left).collect();
     let manager = people.iter().find(|line| line.id == proposed_by).and_then(|line| line.manager_id);
     let known: Vec<Colleague> = here.iter().map(|line| Colleague { id: line.id, name: line.name.clone() }).collect();
@@ -57,15 +60,6 @@ fn owner(promise: &Promise, contact: Option<&str>, proposed_by: StaffId, people:
 fn seniors<'a>(here: &[&'a StaffLine]) -> Vec<&'a StaffLine> {
     let senior = [Reach::Head.key(), Reach::Director.key()];
     here.iter().copied().filter(|line| senior.contains(&line.reach.as_str())).collect()
-}
-
-/// The single point of contact of a restriction, by name.
-async fn contact(desk: &mut Desk, id: RestrictionId) -> Result<Option<String>> {
-    let terms = store::term::list(&mut desk.tx, id).await?;
-    Ok(terms.into_iter().find_map(|line| match line.term {
-        Term::SinglePointOfContact { name, .. } => Some(name),
-        _ => None,
-    }))
 }
 
 async fn ask(desk: &mut Desk, duty: &NewDuty, promise: &Promise) -> Result<()> {
@@ -192,6 +186,8 @@ pub struct Told {
     pub what: String,
     /// How often it was kept and how often it was missed, as a sentence.
     pub sum: String,
+    /// Who owes the next one.
+    pub whose: Option<String>,
     /// Each day with what became of it, and who did what.
     pub days: Vec<(NaiveDate, Came, Option<Kept>)>,
 }
@@ -224,7 +220,7 @@ fn of_term(desk: &Desk, one: Promised, last: Option<NaiveDate>) -> Option<Told> 
     let kept = count(|came| matches!(came, Came::Kept));
     let (late, missed) = (count(|came| matches!(came, Came::Late(_))), count(|came| matches!(came, Came::Missed)));
     let late = if late > 0 { format!(", {late} late") } else { String::new() };
-    Some(Told { what: promise.words, sum: format!("Kept {}{late}, missed {}.", times(kept), times(missed)), days })
+    Some(Told { what: promise.words, sum: format!("Kept {}{late}, missed {}.", times(kept), times(missed)), whose: one.whose, days })
 }
 
 fn times(count: u64) -> String {

@@ -7,6 +7,7 @@ use super::{Letter, Looked, Review, Reviewed, Ruling, order};
 use crate::rules::measure::Purpose;
 use crate::rules::notice;
 use crate::rules::policy::{LetterKind, Recipient};
+use crate::rules::restriction_rest::Waits;
 use crate::rules::say;
 
 /// Who is told, and on what basis.
@@ -42,7 +43,7 @@ enum What<'a> {
     /// Nothing does any more, from this day.
     Ended(chrono::NaiveDate),
     /// Nothing changes by it; or nothing is applied while an appeal is heard.
-    Same { waits: bool },
+    Same { waits: Option<Waits> },
 }
 
 /// The letters of a policy that this one is for those who are told of it: an appeal that ends or changes a restriction is told of like the
@@ -98,19 +99,20 @@ fn what(letter: &Letter) -> What<'_> {
         Letter::Review(review) => What::Ended(review.shared.on),
         Letter::Lifting(lifting) => What::Ended(lifting.ended_on),
         Letter::AppealOutcome(outcome) => match &outcome.ruling {
-            Ruling::SentBack { .. } => What::Same { waits: *outcome.shared.policy.challenge.appeal.suspends },
+            Ruling::SentBack { .. } => What::Same { waits: outcome.shared.policy.challenge.appeal.suspends.then_some(Waits::Again) },
             Ruling::Stays(decided) | Ruling::Changes(decided) | Ruling::TooLate { decided, .. } => What::Holds(decided),
             Ruling::Ends(_) => What::Ended(outcome.shared.on),
         },
         Letter::AppealReceived(received) => {
-            What::Same { waits: *received.shared.policy.challenge.appeal.suspends && received.late_after.is_none() }
+            let waits = *received.shared.policy.challenge.appeal.suspends && received.late_after.is_none();
+            What::Same { waits: waits.then_some(Waits::Appeal) }
         }
         Letter::ReconsiderationOutcome(outcome) => match &outcome.answer {
             Looked::Stays(decided, _) | Looked::NotAgain(decided, _) | Looked::Changes(decided) => What::Holds(decided),
             Looked::Ends { on, .. } => What::Ended(*on),
         },
         Letter::ReconsiderationReceived(_) | Letter::Warning(_) | Letter::WarningAppealReceived(_) | Letter::WarningAppealOutcome(_) => {
-            What::Same { waits: false }
+            What::Same { waits: None }
         }
     }
 }
@@ -156,13 +158,16 @@ fn ended(shared: &Shared, on: chrono::NaiveDate) -> Part {
         .say("Destroy what you kept of our earlier notices.")
 }
 
-fn same(letter: &Letter, waits: bool) -> Part {
+fn same(letter: &Letter, waits: Option<Waits>) -> Part {
     let shared = letter.shared();
     let (name, word) = (&shared.customer.full_name, &shared.policy.words.restriction.one);
     let part = Part::new(format!("We wrote to {name}"));
     match waits {
-        true => part.say(format!("An appeal is being heard. The {word} is not applied until it is answered: contact is as normal.")),
-        false => part.say(format!(
+        Some(waits) => {
+            let because = say::sentence(waits.because());
+            part.say(format!("{because}. The {word} is not applied {}: contact is as normal.", waits.until()))
+        }
+        None => part.say(format!(
             "We wrote to {name} on {} ({}). Nothing changes in how you contact them.",
             say::day(shared.on),
             letter.title()

@@ -6,7 +6,7 @@ use super::facts::Shared;
 use super::paper::{Part, together};
 use crate::rules::challenge::{self, Challenged};
 use crate::rules::measure::Purpose;
-use crate::rules::policy::{AppealForm, AppealMode, AppealProfile, ComplaintRoute, Contact, LetterPart};
+use crate::rules::policy::{AppealForm, AppealMode, AppealProfile, ComplaintRoute, Contact, LetterPart, WindowFrom};
 use crate::rules::{need, say};
 
 /// The parts no case changes. `None` for one that only a case can fill.
@@ -103,11 +103,22 @@ pub(super) fn how_to_appeal_by(shared: &Shared, profile: &AppealProfile, last_da
     let part = part.say(who).say(meanwhile).say(beside_complaints(shared, profile));
     match last_day {
         None => part,
-        Some(_) => part.say(format!(
+        Some(_) => part.say(later(profile)).say(format!(
             "If you cannot do it by then, tell us why. {} decides whether we can still look at it.",
             say::sentence(&profile.late_decided_by.say(&policy.roles)),
         )),
     }
+}
+
+/// Where the time counts from the sending: a letter that lies takes nothing of it from the customer.
+fn later(profile: &AppealProfile) -> String {
+    let from = match *profile.window_from {
+        WindowFrom::Imposed => return String::new(),
+        WindowFrom::Sent => "we sent it",
+        WindowFrom::Received => "it counts as received",
+    };
+    let within = profile.window.length().map(|length| format!("you have {length} from the day {from}"));
+    within.map_or_else(String::new, |within| format!("If we sent this letter later than its date, {within}."))
 }
 
 /// How an appeal stands beside a complaint about the same decision, where the policy says so.

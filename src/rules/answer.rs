@@ -153,9 +153,9 @@ fn untouched(scene: &Scene<'_>) -> String {
 /// Nothing is applied: an appeal is heard, ended, warned, something to know, or nothing on record.
 fn unlimited(scene: &Scene<'_>) -> (Tone, String) {
     let normal = format!("{} as normal", scene.verb());
-    if !scene.suspended.is_empty() {
-        let word = scene.facts.policy.restriction;
-        let headings = [format!("{normal}. The {word} waits: an appeal is being heard."), format!("{normal}. An appeal is being heard.")];
+    if let Some(waits) = scene.waits() {
+        let (word, because) = (scene.facts.policy.restriction, waits.because());
+        let headings = [format!("{normal}. The {word} waits: {because}."), format!("{normal}. {}.", say::sentence(because))];
         return (Tone::Info, fit(&headings));
     }
     if let Some(last) = scene.ended {
@@ -182,13 +182,13 @@ fn ended(scene: &Scene<'_>, last: NaiveDate) -> String {
 
 fn eyebrow(scene: &Scene<'_>) -> String {
     if scene.in_force.is_empty() {
-        return match scene.ended {
-            _ if !scene.suspended.is_empty() => "Appeal being heard".to_owned(),
-            Some(last) => format!("Ended on {}", say::day(last)),
-            None if scene.danger().is_some() => "A danger on record".to_owned(),
-            None if !scene.facts.warnings.is_empty() => "Warning in force".to_owned(),
-            None if !scene.facts.needs.is_empty() => "Something to know".to_owned(),
-            None => "No limit on contact".to_owned(),
+        return match (scene.waits(), scene.ended) {
+            (Some(waits), _) => waits.title().to_owned(),
+            (None, Some(last)) => format!("Ended on {}", say::day(last)),
+            _ if scene.danger().is_some() => "A danger on record".to_owned(),
+            _ if !scene.facts.warnings.is_empty() => "Warning in force".to_owned(),
+            _ if !scene.facts.needs.is_empty() => "Something to know".to_owned(),
+            _ => "No limit on contact".to_owned(),
         };
     }
     let limited = &scene.facts.policy.limited;
@@ -213,8 +213,10 @@ fn line(scene: &Scene<'_>, limits: &[Limit], heading: &str) -> String {
         .ended
         .filter(|_| !scene.in_force.is_empty())
         .map(|last| format!("Another {} ended on {}. Do not apply it.", scene.facts.policy.restriction, say::day(last)));
-    let waits = (!scene.suspended.is_empty() && !scene.in_force.is_empty())
-        .then(|| format!("Another {} waits while an appeal is heard. Do not apply it.", scene.facts.policy.restriction));
+    let waits = scene
+        .waits()
+        .filter(|_| !scene.in_force.is_empty())
+        .map(|waits| format!("Another {} waits: {}. Do not apply it.", scene.facts.policy.restriction, waits.because()));
     for sentence in untold.into_iter().chain(more).chain(past).chain(waits) {
         if !heading.contains(&sentence) && !line.contains(&sentence) {
             line.push(' ');

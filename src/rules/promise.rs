@@ -97,13 +97,38 @@ pub fn record(days: &[NaiveDate], kept: &BTreeMap<NaiveDate, NaiveDate>, today: 
     days.iter().map(|due| (*due, came(due))).collect()
 }
 
-/// Whose promise it is: whoever the term names, else the single point of contact, else whoever proposed it, else their manager. Of these
-/// the first who works here.
-pub fn owner(promise: &Promise, contact: Option<&str>, proposer: (StaffId, Option<StaffId>), people: &[Colleague]) -> Option<StaffId> {
+/// The single point of contact of a restriction, as its term has it: known by who they are where they work here, else by name.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Contact {
+    pub name: String,
+    pub staff: Option<StaffId>,
+    pub cover: Option<StaffId>,
+}
+
+impl Contact {
+    /// The one a restriction names, where it names one.
+    pub fn of<'a>(terms: impl IntoIterator<Item = &'a Term>) -> Self {
+        let named = |term: &Term| match term {
+            Term::SinglePointOfContact { name, staff, cover_staff, .. } => {
+                Some(Self { name: name.clone(), staff: *staff, cover: *cover_staff })
+            }
+            _ => None,
+        };
+        terms.into_iter().find_map(named).unwrap_or_default()
+    }
+}
+
+/// Whose promise it is: whoever the term names, else the single point of contact or who covers for them, else whoever proposed it, else
+/// their manager. Of these the first who works here.
+pub fn owner(promise: &Promise, contact: &Contact, proposer: (StaffId, Option<StaffId>), people: &[Colleague]) -> Option<StaffId> {
     let bare = |name: &str| name.split(',').next().unwrap_or_default().trim().to_lowercase();
     let named = |name: &str| people.iter().find(|one| !bare(name).is_empty() && bare(&one.name) == bare(name)).map(|one| one.id);
     let here = |id: StaffId| people.iter().find(|one| one.id == id).map(|one| one.id);
-    named(&promise.by).or_else(|| contact.and_then(named)).or_else(|| here(proposer.0)).or_else(|| proposer.1.and_then(here))
+    let contact = match contact.staff {
+        Some(known) => here(known).or_else(|| contact.cover.and_then(here)),
+        None => named(&contact.name),
+    };
+    named(&promise.by).or(contact).or_else(|| here(proposer.0)).or_else(|| proposer.1.and_then(here))
 }
 
 fn first(promise: &Promise, began: NaiveDate) -> Option<NaiveDate> {

@@ -33,7 +33,7 @@ pub struct State {
 }
 
 /// The words where a restriction waits for an appeal, in every list.
-pub const SUSPENDED: &str = "Appeal being heard";
+pub const SUSPENDED: &str = "Not applied now";
 
 /// How a restriction looks on a day, with its last day as it stands then. `limited` is the landlord's word for the state a customer is in.
 pub fn state(stage: Stage, last_day: Option<NaiveDate>, is_suspended: bool, today: NaiveDate, limited: &str) -> State {
@@ -118,7 +118,7 @@ mod tests {
     fn a_restriction_counts_to_the_end_of_its_last_day() {
         let text = |waits, today| state(Stage::InForce, Some(day(10)), waits, today, "Limited contact").text;
         assert_eq!(text(false, day(10)), "Limited contact");
-        assert_eq!(text(true, day(10)), "Appeal being heard");
+        assert_eq!(text(true, day(10)), SUSPENDED);
         assert_eq!(text(false, day(11)), "Ended");
         assert_eq!(text(true, day(11)), "Ended", "there is nothing left to wait");
     }

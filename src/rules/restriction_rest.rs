@@ -40,11 +40,51 @@ pub struct OpenAppeal {
     pub waits_to_be_admitted: bool,
 }
 
-/// Whether it is not applied while an appeal is heard (`challenge.appeal.suspends`): from the moment the appeal comes until it is
-/// answered, and on until the decision is made again where it was sent back. One that came too late suspends nothing before somebody
-/// decides to hear it.
-pub fn is_suspended(policy: &Policy, appeal: Option<OpenAppeal>, is_sent_back: bool) -> bool {
-    Rests::of(policy).suspends && (is_sent_back || appeal.is_some_and(|appeal| !appeal.waits_to_be_admitted))
+/// What a restriction in force waits for that is not applied meanwhile.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Waits {
+    /// An appeal against it is heard.
+    Appeal,
+    /// An appeal sent the decision back, and it is made again.
+    Again,
+}
+
+impl Waits {
+    /// In two or three words, for a tag.
+    pub const fn title(self) -> &'static str {
+        match self {
+            Self::Appeal => "Appeal being heard",
+            Self::Again => "Being decided again",
+        }
+    }
+
+    /// After "it waits:".
+    pub const fn because(self) -> &'static str {
+        match self {
+            Self::Appeal => "an appeal is being heard",
+            Self::Again => "it is being decided again",
+        }
+    }
+
+    /// After "it is not applied".
+    pub const fn until(self) -> &'static str {
+        match self {
+            Self::Appeal => "until the appeal is answered",
+            Self::Again => "until it is decided again",
+        }
+    }
+}
+
+/// What it waits for where it is not applied meanwhile (`challenge.appeal.suspends`): from the moment an appeal comes until it is answered,
+/// and on until the decision is made again where it was sent back. One that came too late suspends nothing before somebody decides to hear
+/// it.
+pub fn waits(policy: &Policy, appeal: Option<OpenAppeal>, is_sent_back: bool) -> Option<Waits> {
+    match appeal {
+        _ if !Rests::of(policy).suspends => None,
+        _ if is_sent_back => Some(Waits::Again),
+        Some(appeal) if !appeal.waits_to_be_admitted => Some(Waits::Appeal),
+        _ => None,
+    }
 }
 
 #[cfg(test)]
@@ -91,11 +131,11 @@ mod tests {
     fn an_appeal_suspends_where_the_policy_says_so_and_a_late_one_once_it_is_heard() {
         let (heard, late) = (OpenAppeal { waits_to_be_admitted: false }, OpenAppeal { waits_to_be_admitted: true });
         let mut policy = pack("west-kent");
-        assert!(!is_suspended(&policy, Some(heard), false) && !is_suspended(&policy, None, true));
+        assert_eq!((waits(&policy, Some(heard), false), waits(&policy, None, true)), (None, None));
         policy.challenge.appeal.suspends.value = true;
-        assert!(is_suspended(&policy, Some(heard), false));
-        assert!(!is_suspended(&policy, Some(late), false));
-        assert!(!is_suspended(&policy, None, false));
-        assert!(is_suspended(&policy, None, true), "sent back, and not decided again yet");
+        assert_eq!(waits(&policy, Some(heard), false), Some(Waits::Appeal));
+        assert_eq!(waits(&policy, Some(late), false), None);
+        assert_eq!(waits(&policy, None, false), None);
+        assert_eq!(waits(&policy, None, true), Some(Waits::Again), "sent back, and not decided again yet");
     }
 }

@@ -220,7 +220,7 @@ pub struct WaitingLine {
 }
 
 /// Proposals that wait for a decision: this person's first, then by their day.
-pub async fn waiting(tx: &mut LandlordTx, staff: StaffId, roles: &[String]) -> Result<Vec<WaitingLine>> {
+pub async fn waiting(tx: &mut LandlordTx, staff: StaffId, today: NaiveDate) -> Result<Vec<WaitingLine>> {
     Ok(sqlx::query_as!(
         WaitingLine,
         r#"select r.id as "id: RestrictionId",
@@ -253,13 +253,14 @@ pub async fn waiting(tx: &mut LandlordTx, staff: StaffId, roles: &[String]) -> R
                      and (a.round = r.round or exists (select from approval_carried k where k.approval_id = a.id and k.round = r.round))) said
              left join lateral (
                   select min(t.due_on) as due_on,
-                         bool_or((t.staff_id = $1 or t.for_roles && $2) and not $1 = any (t.not_for)) as is_mine
+                         bool_or(waits_for(t, s.id, s.roles, $2)) as is_mine
                     from task t
+                    join staff s on s.id = $1
                    where t.subject_id = r.id and t.done_at is null and t.kind in ('approval', 'view')) w on true
             where r.stage = 'awaiting-approval'
             order by coalesce(w.is_mine, false) desc, w.due_on, r.sent_at, r.id"#,
         staff.0,
-        roles,
+        today,
     )
     .fetch_all(tx.connection())
     .await?)

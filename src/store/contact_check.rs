@@ -9,6 +9,7 @@ use super::customer::Head;
 use super::tx::LandlordTx;
 use crate::rules::id::{CustomerId, PolicyVersionId, RestrictionId, StaffId};
 use crate::rules::measure::Term;
+use crate::rules::restriction_rest::Waits;
 
 /// What is on record about a customer at one minute.
 #[derive(Clone, Debug)]
@@ -56,9 +57,9 @@ pub struct Restriction {
     pub is_sent_back: bool,
     /// The version of the policy that judges it.
     pub policy: PolicyVersionId,
-    /// Whether it is not applied while the appeal is heard: the rules say so, once the facts are read.
-    #[serde(default)]
-    pub is_suspended: bool,
+    /// What it waits for where it is not applied meanwhile: the rules say so, once the facts are read.
+    #[serde(skip)]
+    pub waits: Option<Waits>,
     /// When it is looked at again.
     pub review_due: Option<NaiveDate>,
     /// The day of the last letter that promised something about an appeal.

@@ -129,6 +129,12 @@ pub async fn miss(tx: &mut LandlordTx, id: DutyId, now: DateTime<Utc>) -> Result
     Ok(missed.rows_affected() == 1)
 }
 
+/// Hands what somebody owes still, and the days after it, to whoever takes over.
+pub async fn hand_on(tx: &mut LandlordTx, from: StaffId, to: StaffId) -> Result<()> {
+    sqlx::query!("update duty set owner_id = $2 where owner_id = $1 and stage = 'due'", from.0, to.0).execute(tx.connection()).await?;
+    Ok(())
+}
+
 /// Closes what is no longer owed: every open day of the terms of a restriction that have ended, or of all where the restriction has.
 pub async fn end(tx: &mut LandlordTx, restriction: RestrictionId, all: bool, now: DateTime<Utc>) -> Result<Vec<DutyId>> {
     Ok(sqlx::query_scalar!(
@@ -161,6 +167,10 @@ pub struct Promised {
     pub last_on: Option<NaiveDate>,
     /// Whether one of its days waits.
     pub is_open: bool,
+    /// Who owes the last of them, or whoever took over from them.
+    pub owner: Option<StaffId>,
+    /// The name of whoever owes the one that waits.
+    pub whose: Option<String>,
     /// The days that were kept.
     pub kept: Vec<Kept>,
 }
@@ -184,6 +194,8 @@ pub async fn promised(tx: &mut LandlordTx, restriction: RestrictionId) -> Result
         r#"select t.id as "id: TermId", t.details, t.since, t.until,
                   (select max(d.due_on) from duty d where d.term_id = t.id) as last_on,
                   exists (select from duty d where d.term_id = t.id and d.stage = 'due') as "is_open!",
+                  (select d.owner_id from duty d where d.term_id = t.id order by d.due_on desc limit 1) as "owner: StaffId",
+                  (select s.name from duty d join staff s on s.id = d.owner_id where d.term_id = t.id and d.stage = 'due') as whose,
                   (select coalesce(json_agg(json_build_object('due_on', d.due_on, 'kept_on', d.kept_on, 'by', s.name, 'note', d.note) order by d.due_on), '[]')
                      from duty d
                      join staff s on s.id = d.kept_by
@@ -203,7 +215,17 @@ pub async fn promised(tx: &mut LandlordTx, restriction: RestrictionId) -> Result
         .map(|row| {
             let term = term::read(row.id, row.details)?;
             let Json(kept) = row.kept;
-            Ok(Promised { id: row.id, term, since: row.since, until: row.until, last_on: row.last_on, is_open: row.is_open, kept })
+            Ok(Promised {
+                id: row.id,
+                term,
+                since: row.since,
+                until: row.until,
+                last_on: row.last_on,
+                is_open: row.is_open,
+                owner: row.owner,
+                whose: row.whose,
+                kept,
+            })
         })
         .collect()
 }

@@ -27,8 +27,10 @@ pub struct Line {
     pub ends_on: Option<NaiveDate>,
     /// Whether it is applied today: not over, and not waiting for an appeal.
     pub is_applied: bool,
-    /// Whether it waits for an appeal.
+    /// Whether it waits: for an appeal, or to be decided again.
     pub is_suspended: bool,
+    /// Whether an appeal sent the decision back, and it is to be made again.
+    pub is_sent_back: bool,
     /// Its own next review.
     pub review: Option<ReviewId>,
     /// The day of that.
@@ -43,6 +45,7 @@ pub async fn in_force(tx: &mut LandlordTx, today: NaiveDate) -> Result<Vec<Line>
         Line,
         r#"select r.id as "restriction: RestrictionId", r.customer_id as "customer: CustomerId", c.given, c.family,
                   r.in_force_at as since, f.last_day as ends_on, f.is_applied as "is_applied!", f.is_suspended as "is_suspended!",
+                  exists (select from review v where v.id = f.review_id and v.sent_back_by is not null) as "is_sent_back!",
                   f.review_id as "review: ReviewId", f.review_due as review_on,
                   exists (select from appeal a where a.restriction_id = r.id and a.stage = 'received') as "under_appeal!"
              from in_force_on($1) f

@@ -170,6 +170,8 @@ pub struct Warning {
     pub within_passage: Option<String>,
     /// The letter of its own.
     pub letter: Option<LetterId>,
+    /// When that letter was sent.
+    pub letter_sent_at: Option<DateTime<Utc>>,
     /// The day its case was reviewed and closed.
     pub case_closed: Option<NaiveDate>,
     /// The last day on which it counts, as the customer was told when it was given.
@@ -203,6 +205,7 @@ pub async fn find(tx: &mut LandlordTx, id: WarningId) -> Result<Option<Warning>>
                   g.name as given_by_name,
                   w.words, w.within_reference, w.within_passage,
                   w.letter_id as "letter: LetterId",
+                  l.sent_at as "letter_sent_at?",
                   (select min((r.ended_at at time zone 'Europe/London')::date)
                      from restriction r
                     where r.customer_id = w.customer_id and r.ended_at is not null and r.in_force_at >= w.given_at) as case_closed,
@@ -214,6 +217,7 @@ pub async fn find(tx: &mut LandlordTx, id: WarningId) -> Result<Option<Warning>>
              from warning w
              join staff g on g.id = w.given_by
              left join staff b on b.id = w.withdrawn_by
+             left join letter l on l.id = w.letter_id
             where w.id = $1"#,
         id.0,
     )

@@ -61,7 +61,8 @@ struct Row {
 }
 
 async fn index(_: paths::Appeals, Reading { mut desk, staff, around }: Reading) -> Answered {
-    let open = store::appeal::open(&mut desk.tx, staff.id).await?;
+    let today = desk.today();
+    let open = store::appeal::open(&mut desk.tx, staff.id, today).await?;
     let decided = store::appeal::decided(&mut desk.tx, DECIDED).await?;
     let policy = desk.policy.clone();
     let page = Index {

@@ -52,7 +52,8 @@ struct Row {
 }
 
 async fn index(_: paths::Approvals, Reading { mut desk, staff, around }: Reading) -> Answered {
-    let lines = store::approval::waiting(&mut desk.tx, staff.id, &staff.roles).await?;
+    let today = desk.today();
+    let lines = store::approval::waiting(&mut desk.tx, staff.id, today).await?;
     let (mut mine, mut others) = (Vec::new(), Vec::new());
     for line in lines {
         let to = if line.is_mine { &mut mine } else { &mut others };

@@ -15,6 +15,8 @@ const LISTED: usize = 12;
 pub struct Promised {
     pub(in crate::web) what: String,
     pub(in crate::web) sum: String,
+    /// Who keeps it next; empty where nothing waits.
+    pub(in crate::web) whose: String,
     pub(in crate::web) days: Vec<Day>,
 }
 
@@ -32,7 +34,12 @@ pub async fn of(desk: &mut Desk, restriction: &Restriction) -> Result<Vec<Promis
     let told = promise::told(desk, restriction).await?;
     Ok(told
         .into_iter()
-        .map(|one| Promised { what: one.what, sum: one.sum, days: one.days.into_iter().take(LISTED).map(day).collect() })
+        .map(|one| Promised {
+            what: one.what,
+            sum: one.sum,
+            whose: one.whose.unwrap_or_default(),
+            days: one.days.into_iter().take(LISTED).map(day).collect(),
+        })
         .collect())
 }
 

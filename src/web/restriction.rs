@@ -26,7 +26,7 @@ use crate::rules::days;
 use crate::rules::id::RestrictionId;
 use crate::rules::policy::Policy;
 use crate::rules::restriction::{Stage, State, state};
-use crate::rules::restriction_rest::{self, OpenAppeal};
+use crate::rules::restriction_rest::{self, OpenAppeal, Waits};
 use crate::rules::say;
 use crate::store;
 use crate::store::customer::Head;
@@ -84,12 +84,18 @@ async fn show_one(path: paths::Restriction, Reading { mut desk, staff, around }:
     let policy = desk.policy_of(restriction.policy).await?;
     let may_end = restriction.stage == Stage::InForce && DECIDING.admits(staff.reach) && may_end(&mut desk, &restriction).await?.is_ok();
     let open = beside.appeal.map(|_| OpenAppeal { waits_to_be_admitted: beside.appeal_waits_to_be_admitted });
-    let is_suspended = restriction_rest::is_suspended(&policy, open, beside.sent_back_at.is_some());
+    let waits = restriction_rest::waits(&policy, open, beside.sent_back_at.is_some());
     let page = Show {
         frame: menu::frame(&desk, &staff, &around),
-        heading: heading(&desk, &policy, &restriction, &customer, &beside, is_suspended),
-        first_line: first_line(&desk, &policy, &restriction, &customer, &beside, is_suspended),
-        state: state(restriction.stage, last_day(&desk, &policy, &restriction), is_suspended, desk.today(), &Rulebook::of(&policy).limited),
+        heading: heading(&desk, &policy, &restriction, &customer, waits),
+        first_line: first_line(&desk, &policy, &restriction, &customer, waits),
+        state: state(
+            restriction.stage,
+            last_day(&desk, &policy, &restriction),
+            waits.is_some(),
+            desk.today(),
+            &Rulebook::of(&policy).limited,
+        ),
         word: policy.words.restriction.one.clone(),
         terms_heading: terms_heading(restriction.stage),
         terms: terms.iter().map(|line| line.term.sentence_for_staff()).collect(),
@@ -109,23 +115,19 @@ async fn show_one(path: paths::Restriction, Reading { mut desk, staff, around }:
     show(&around, &page)
 }
 
-fn heading(desk: &Desk, policy: &Policy, restriction: &Restriction, customer: &Head, beside: &Surroundings, is_suspended: bool) -> String {
+fn heading(desk: &Desk, policy: &Policy, restriction: &Restriction, customer: &Head, waits: Option<Waits>) -> String {
     let name = customer.full_name();
-    match restriction.stage {
-        Stage::InForce if is_over(desk, policy, restriction) => ended(policy, &name),
-        Stage::InForce if is_suspended => format!("Contact with {name} is as normal while {}", heard(beside)),
-        Stage::InForce => match restriction.ends_on {
+    match (restriction.stage, waits) {
+        (Stage::InForce, _) if is_over(desk, policy, restriction) => ended(policy, &name),
+        (Stage::InForce, Some(waits)) => format!("Contact with {name} is as normal while {}", waits.because()),
+        (Stage::InForce, None) => match restriction.ends_on {
             Some(last) => format!("Contact with {name} is limited until {}", say::day(last)),
             None => format!("Contact with {name} is limited, with no end date"),
         },
-        Stage::Lifted | Stage::Quashed => ended(policy, &name),
-        Stage::Declined => format!("Contact with {name} stayed as it was"),
-        Stage::Draft | Stage::AwaitingApproval | Stage::SentBack => format!("Contact with {name} is not limited by this yet"),
+        (Stage::Lifted | Stage::Quashed, _) => ended(policy, &name),
+        (Stage::Declined, _) => format!("Contact with {name} stayed as it was"),
+        (Stage::Draft | Stage::AwaitingApproval | Stage::SentBack, _) => format!("Contact with {name} is not limited by this yet"),
     }
-}
-
-const fn heard(beside: &Surroundings) -> &'static str {
-    if beside.sent_back_at.is_some() { "it is decided again" } else { "an appeal is heard" }
 }
 
 /// Of this restriction alone: another may go on.
@@ -143,14 +145,7 @@ const fn terms_heading(stage: Stage) -> &'static str {
 }
 
 /// What the reader does with it.
-fn first_line(
-    desk: &Desk,
-    policy: &Policy,
-    restriction: &Restriction,
-    customer: &Head,
-    beside: &Surroundings,
-    is_suspended: bool,
-) -> String {
+fn first_line(desk: &Desk, policy: &Policy, restriction: &Restriction, customer: &Head, waits: Option<Waits>) -> String {
     let (name, word) = (customer.formal_name(), &policy.words.restriction.one);
     match restriction.stage {
         Stage::InForce if has_lapsed(desk, policy, restriction) => {
@@ -159,17 +154,13 @@ fn first_line(
         Stage::InForce if is_over(desk, policy, restriction) => {
             format!("The {word} ended. Do not apply it. Its review is still to be held.")
         }
-        Stage::InForce if is_suspended => {
-            let waits = if beside.sent_back_at.is_some() {
-                "It is decided again after an appeal. Until then"
-            } else {
-                "An appeal is being heard. Until it is answered"
-            };
-            format!("{waits} the {word} is not applied: contact is as normal.")
-        }
-        Stage::InForce => {
-            format!("Check what you may do before you contact {name}. The answer changes with the hour and the way of contact.")
-        }
+        Stage::InForce => match waits {
+            Some(waits) => {
+                let because = say::sentence(waits.because());
+                format!("{because}. The {word} is not applied {}: contact is as normal.", waits.until())
+            }
+            None => format!("Check what you may do before you contact {name}. The answer changes with the hour and the way of contact."),
+        },
         Stage::Lifted => format!("The {word} was ended. Do not apply it."),
         Stage::Quashed => format!("The {word} was quashed on appeal. Do not apply it, and do not count it against {name}."),
         Stage::Declined => "It was asked for and declined. Nothing follows from it.".to_owned(),

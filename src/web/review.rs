@@ -23,6 +23,7 @@ use crate::http::paths;
 use crate::rules::days::{self, Length};
 use crate::rules::id::ReviewId;
 use crate::rules::policy::Policy;
+use crate::rules::restriction_rest::Waits;
 use crate::rules::say;
 use crate::store;
 use crate::store::review::ReviewLine;
@@ -117,6 +118,12 @@ fn lead(policy: &Policy) -> String {
     }
 }
 
+/// What a restriction waits for that is not applied meanwhile.
+pub(super) fn waits(is_sent_back: bool) -> String {
+    let waits = if is_sent_back { Waits::Again } else { Waits::Appeal };
+    format!("; it waits: {}", waits.because())
+}
+
 /// "6 months", or "month" for one.
 fn each(length: Length) -> String {
     length.to_string().trim_start_matches("1 ").to_owned()
@@ -143,7 +150,7 @@ fn row(desk: &Desk, policy: &Policy, line: ReviewLine) -> Row {
         Some(day) => format!("until {}", say::day_this_year(day, today)),
         None => "with no last day".to_owned(),
     };
-    let waits = if line.is_suspended { "; it waits: an appeal is being heard" } else { "" };
+    let waits = if line.is_suspended { waits(line.is_sent_back) } else { String::new() };
     Row {
         href: paths::Review { id: line.id },
         name: format!("{} {}", line.given, line.family),

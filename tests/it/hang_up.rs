@@ -202,6 +202,18 @@ async fn left_open_soon(owner: &mut PgConnection) -> Vec<String> {
     }
 }
 
+#[tokio::test]
+async fn a_connection_that_died_while_it_lay_idle_is_handed_to_nobody() {
+    let house = House::empty_cast().await.with_connections(1).await;
+    let mut officer = house.sign_in("officer@west-kent").await;
+    let sql = "select count(pg_terminate_backend(pid)) from pg_stat_activity where datname = current_database() and application_name = 'evenhand'";
+    let ended: i64 = sqlx::query_scalar(sql).fetch_one(&mut house.owner().await).await.expect("the owner may end them");
+    assert!(ended > 0, "there was one to end");
+    // As long as a connection is taken at its word.
+    sleep(Duration::from_millis(2100)).await;
+    assert_eq!(officer.get("/my-work").await.status(), 200);
+}
+
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn an_act_that_began_is_finished_though_its_visitor_hung_up() {
     let house = House::empty_cast().await;

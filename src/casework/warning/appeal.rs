@@ -102,10 +102,15 @@ impl Challenge {
         self.last.as_ref().filter(|appeal| appeal.is_open())
     }
 
-    /// The last day for an appeal; none where the policy sets none.
-    pub fn last_day(&self) -> Option<NaiveDate> {
+    /// The last day for an appeal that came on this day; none where the policy sets none. Where it counts from the sending of a letter
+    /// that lies unsent, none of it has gone by.
+    pub fn last_day(&self, received: NaiveDate) -> Option<NaiveDate> {
         let given = days::day_of(self.warning.given_at);
-        challenge::window(&self.policy, self.profile()?, given, given).map(|window| window.due)
+        let sent = match self.warning.letter {
+            Some(_) => self.warning.letter_sent_at.map_or(received.max(given), days::day_of),
+            None => given,
+        };
+        challenge::window(&self.policy, self.profile()?, given, sent).map(|window| window.due)
     }
 
     /// Why nothing can be appealed now, as a sentence; nothing where something can.
@@ -164,7 +169,7 @@ pub async fn receive(desk: &mut Desk, received: &Received) -> Result<bool> {
     }
     let by = desk.staff()?.id;
     let challenge = Challenge::of(desk, received.warning).await?;
-    let last_day = challenge.last_day();
+    let last_day = challenge.last_day(received.on);
     may_come(desk, &challenge, received, last_day)?;
     let Some(profile) = challenge.profile() else { return Err(Error::NotFound) };
     let late_because = received.late_because.as_deref().filter(|_| appeal::is_late(last_day, received.on));

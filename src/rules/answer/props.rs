@@ -24,7 +24,7 @@ fn restriction(terms: Vec<Term>, ends: bool) -> RestrictionLine {
         why: "There was shouting on three calls.".into(),
         terms,
         under_appeal: false,
-        is_suspended: false,
+        waits: None,
         is_told: true,
         review_due: None,
     }

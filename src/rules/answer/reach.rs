@@ -5,11 +5,13 @@ use std::collections::BTreeSet;
 use super::scene::Scene;
 use crate::rules::measure::phrase::{channels, days, matters, minutes_said, number, rhythm};
 use crate::rules::measure::{Block, Channel, Term};
+use crate::rules::restriction_rest::Waits;
 use crate::rules::say;
 
 /// The rows of "How he can reach us"; none where nothing is limited.
 pub fn rows(scene: &Scene<'_>) -> Vec<(String, String)> {
-    let lift: Vec<_> = scene.suspended.iter().flat_map(|one| &one.terms).filter_map(to_lift).collect();
+    let waiting = scene.suspended.iter().flat_map(|one| one.terms.iter().map(|term| (term, one.waits)));
+    let lift: Vec<_> = waiting.filter_map(|(term, waits)| to_lift(term, waits?)).collect();
     if scene.in_force.is_empty() {
         return lift;
     }
@@ -33,11 +35,11 @@ pub fn rows(scene: &Scene<'_>) -> Vec<(String, String)> {
     rows
 }
 
-/// A block of a restriction that waits for an appeal: it is taken off until the answer.
-fn to_lift(term: &Term) -> Option<(String, String)> {
+/// A block of a restriction that waits: it is taken off meanwhile.
+fn to_lift(term: &Term, waits: Waits) -> Option<(String, String)> {
     match term {
         Term::TechnicalBlock { what, detail, .. } => {
-            Some(("Block to take off".to_owned(), format!("{}, {detail}, until the appeal is answered", what.title())))
+            Some(("Block to take off".to_owned(), format!("{}, {detail}, {}", what.title(), waits.until())))
         }
         _ => None,
     }

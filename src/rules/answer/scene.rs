@@ -10,6 +10,7 @@ use crate::rules::days;
 use crate::rules::id::StaffId;
 use crate::rules::measure::{Channel, Purpose, Term, Way, bundle};
 use crate::rules::policy::Danger;
+use crate::rules::restriction_rest::Waits;
 
 /// A restriction that applies here, with the terms that do.
 pub struct Line<'a> {
@@ -38,7 +39,7 @@ impl<'a> Scene<'a> {
         let today = local.date();
         let begun = || facts.restrictions.iter().filter(|one| one.from <= facts.now);
         let over = |one: &&RestrictionLine| one.until.is_some_and(|last| last < today);
-        let (suspended, in_force): (Vec<_>, Vec<_>) = begun().filter(|one| !over(one)).partition(|one| one.is_suspended);
+        let (suspended, in_force): (Vec<_>, Vec<_>) = begun().filter(|one| !over(one)).partition(|one| one.waits.is_some());
         Self {
             facts,
             local,
@@ -48,6 +49,12 @@ impl<'a> Scene<'a> {
             ended: begun().filter(over).filter_map(|one| one.until).max(),
             open: facts.policy.open(),
         }
+    }
+
+    /// What a restriction that is not applied meanwhile waits for: an appeal before anything else.
+    pub fn waits(&self) -> Option<Waits> {
+        let waits = || self.suspended.iter().filter_map(|one| one.waits);
+        waits().find(|one| *one == Waits::Appeal).or_else(|| waits().next())
     }
 
     pub fn today(&self) -> NaiveDate {

@@ -10,6 +10,7 @@ use crate::rules::label::labels;
 use crate::rules::measure::{Channel, Period, Purpose, Term, Way};
 use crate::rules::need::NeedLine;
 use crate::rules::policy::{Danger, Policy};
+use crate::rules::restriction_rest::Waits;
 
 /// Everything that decides what staff may do now.
 #[derive(Clone, Copy, Debug)]
@@ -82,8 +83,8 @@ pub struct RestrictionLine {
     pub why: String,
     pub terms: Vec<Term>,
     pub under_appeal: bool,
-    /// It is not applied while that appeal is heard.
-    pub is_suspended: bool,
+    /// What it waits for, where it is not applied meanwhile.
+    pub waits: Option<Waits>,
     /// The customer has been told: its letter was sent.
     pub is_told: bool,
     pub review_due: Option<NaiveDate>,

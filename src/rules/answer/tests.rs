@@ -104,7 +104,7 @@ fn line(terms: Vec<Term>) -> RestrictionLine {
         why: "There was shouting on three calls.".into(),
         terms,
         under_appeal: false,
-        is_suspended: false,
+        waits: None,
         is_told: true,
         review_due: Some(date("2027-06-02")),
     }

@@ -84,7 +84,9 @@ fn whoever_the_term_names_owes_it_then_the_single_point_of_contact_then_whoever_
     let id = |number| StaffId(uuid::Uuid::from_u128(number));
     let one = |number, name: &str| Colleague { id: id(number), name: name.into() };
     let people = [one(1, "Samina Khan"), one(2, "Ann Lee"), one(3, "Helen Marsh"), one(4, "Robert Kinsella")];
-    let owes = |by, contact, proposer| owner(&call(Cadence::Week, Day::Tuesday, by), contact, (id(proposer), Some(id(4))), &people);
+    let named = |name: Option<&str>| Contact { name: name.unwrap_or_default().to_owned(), ..Contact::default() };
+    let call_by = |by| call(Cadence::Week, Day::Tuesday, by);
+    let owes = |by, contact, proposer| owner(&call_by(by), &named(contact), (id(proposer), Some(id(4))), &people);
     let table = [
         ("by name", "Samina Khan", Some("Ann Lee"), 3, Some(1)),
         ("with their job, however written", " samina khan, Team Manager", None, 3, Some(1)),
@@ -94,5 +96,15 @@ fn whoever_the_term_names_owes_it_then_the_single_point_of_contact_then_whoever_
     ];
     for (why, by, contact, proposer, whose) in table {
         assert_eq!(owes(by, contact, proposer), whose.map(id), "{why}");
+    }
+
+    let known = |staff, cover| Contact { name: "Ann Leigh".into(), staff: Some(id(staff)), cover: Some(id(cover)) };
+    let table = [
+        ("whoever they are, however their name is written", known(2, 1), Some(2)),
+        ("they have left: whoever covers for them", known(9, 1), Some(1)),
+        ("both have left", known(9, 8), Some(3)),
+    ];
+    for (why, contact, whose) in table {
+        assert_eq!(owner(&call_by(""), &contact, (id(3), None), &people), whose.map(id), "{why}");
     }
 }

@@ -42,7 +42,7 @@ pub struct Line {
 }
 
 /// Everything that waits for an answer, soonest first, and whether the reader may give it.
-pub async fn open(tx: &mut LandlordTx, reader: StaffId) -> Result<Vec<Line>> {
+pub async fn open(tx: &mut LandlordTx, reader: StaffId, today: NaiveDate) -> Result<Vec<Line>> {
     Ok(sqlx::query_as!(
         Line,
         r#"with waiting as (
@@ -58,7 +58,7 @@ pub async fn open(tx: &mut LandlordTx, reader: StaffId) -> Result<Vec<Line>> {
                   'received' as "stage!", null::text as outcome, x.due_on as "due_on!", null::timestamptz as decided_at, null::text as decided_by,
                   exists (select from task t join staff s on s.id = $1
                            where t.subject_id = x.subject and t.kind = x.kind and t.done_at is null
-                             and (t.staff_id = s.id or t.for_roles && s.roles) and not s.id = any (t.not_for)) as "mine!",
+                             and waits_for(t, s.id, s.roles, $3)) as "mine!",
                   exists (select from task t
                            where t.subject_id = x.subject and t.kind = x.kind and t.done_at is null and starts_with(t.note, $2)) as "nobody!"
              from waiting x
@@ -66,6 +66,7 @@ pub async fn open(tx: &mut LandlordTx, reader: StaffId) -> Result<Vec<Line>> {
             order by x.due_on, x.subject"#,
         reader.0,
         NOBODY,
+        today,
     )
     .fetch_all(tx.connection())
     .await?)

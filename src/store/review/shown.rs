@@ -145,8 +145,10 @@ pub struct ReviewLine {
     pub in_force_at: Option<DateTime<Utc>>,
     /// The restriction's last day, where it has one.
     pub ends_on: Option<NaiveDate>,
-    /// Whether it waits for an appeal.
+    /// Whether it waits: for an appeal, or to be decided again.
     pub is_suspended: bool,
+    /// Whether the review is one at which it is decided again.
+    pub is_sent_back: bool,
     /// Whether the reader may hold it.
     pub mine: bool,
     /// Whether nobody who works here may hold it: its task says so.
@@ -165,9 +167,9 @@ pub async fn due(
     Ok(sqlx::query_as!(
         ReviewLine,
         r#"select v.id as "id: ReviewId", c.given, c.family, v.due_on, r.in_force_at, f.last_day as ends_on, f.is_suspended as "is_suspended!",
+                  v.sent_back_by is not null as "is_sent_back!",
                   exists (select from task t join staff s on s.id = $1
-                           where t.subject_id = v.id and t.kind = 'review' and t.done_at is null
-                             and (t.staff_id = s.id or t.for_roles && s.roles) and not s.id = any (t.not_for)) as "mine!",
+                           where t.subject_id = v.id and t.kind = 'review' and t.done_at is null and waits_for(t, s.id, s.roles, $5)) as "mine!",
                   exists (select from task t
                            where t.subject_id = v.id and t.kind = 'review' and t.done_at is null and starts_with(t.note, $6)) as "nobody!"
              from review v

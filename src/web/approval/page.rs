@@ -213,7 +213,7 @@ fn card(papers: &Papers, desk: &Desk, way: Way, representatives: &[Representativ
         why: draft.grounds.clone(),
         terms: draft.terms.clone(),
         under_appeal: false,
-        is_suspended: false,
+        waits: None,
         is_told: true,
         review_due: draft.review_on,
     };
@@ -225,7 +225,7 @@ fn card(papers: &Papers, desk: &Desk, way: Way, representatives: &[Representativ
         why: one.grounds.clone(),
         terms: one.terms.clone(),
         under_appeal: false,
-        is_suspended: false,
+        waits: None,
         is_told: true,
         review_due: None,
     });

@@ -8,6 +8,7 @@ use axum::extract::rejection::QueryRejection;
 use chrono::NaiveDate;
 use serde::Deserialize;
 
+use super::waits;
 use crate::casework::Error;
 use crate::casework::case::person;
 use crate::casework::desk::{Desk, Staff};
@@ -235,7 +236,7 @@ fn counted(desk: &Desk, lines: &[Line]) -> String {
     };
     let mut sentences = vec![in_force];
     if waiting > 0 {
-        sentences.push(format!("{} for an appeal.", say::count_first(waiting as u64, "waits", "wait")));
+        sentences.push(format!("{} because of an appeal.", say::count_first(waiting as u64, "waits", "wait")));
     }
     if over > 0 {
         sentences.push(format!("{} ended and still to be reviewed.", say::count_first(over as u64, "is", "are")));
@@ -300,9 +301,9 @@ fn row(desk: &Desk, line: &Line) -> Row {
         None => "with no last day".to_owned(),
     };
     let appeal = match (line.is_suspended, line.under_appeal) {
-        (true, _) => "; it waits: an appeal is being heard",
-        (false, true) => ", under appeal",
-        (false, false) => "",
+        (true, _) => waits(line.is_sent_back),
+        (false, true) => ", under appeal".to_owned(),
+        (false, false) => String::new(),
     };
     let review = line.review_on.map(|day| match day < today {
         true => format!("Late: was due on {}", say::day_this_year(day, today)),

@@ -187,7 +187,7 @@ async fn shown(desk: &mut Desk, staff: &Staff, around: &Around, challenge: &Chal
         panel,
         vias: Via::all().into_iter().map(|via| Choice::new(via.key(), via.title())).collect(),
         listed: listed_choices(challenge.grounds()),
-        has_last_day: challenge.last_day().is_some(),
+        has_last_day: challenge.last_day(desk.today()).is_some(),
         asks_for_writing: challenge.profile().is_some_and(|profile| *profile.forms == [AppealForm::Writing]),
         customer,
     })
@@ -195,7 +195,7 @@ async fn shown(desk: &mut Desk, staff: &Staff, around: &Around, challenge: &Chal
 
 fn lead(desk: &Desk, challenge: &Challenge, panel: &Panel) -> String {
     let (Some(profile), Panel::Log) = (challenge.profile(), panel) else { return String::new() };
-    let when = match challenge.last_day() {
+    let when = match challenge.last_day(desk.today()) {
         None => "The policy sets no last day for it.".to_owned(),
         Some(day) if day < desk.today() => {
             format!("The last day for it was {}. A late one is taken too; somebody decides whether it is heard.", say::day(day))

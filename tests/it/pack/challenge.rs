@@ -261,3 +261,36 @@ async fn an_early_review_is_put_before_the_reviewer_within_what_the_policy_promi
     let work = case.person("manager").await.see("/my-work").await;
     assert!(work.text().contains("The customer asked for an early review."), "{}", work.text());
 }
+
+#[tokio::test]
+async fn a_letter_of_a_warning_that_lies_unsent_takes_nothing_of_the_time_to_appeal() {
+    let case = Case::under("west-kent", &[WARNINGS]).await;
+    let incident = case.incident("threats").await;
+    case.decided(&incident, "warning", "He is told what we ask.").await;
+    let mut manager = case.person("manager").await;
+    let id = incident.trim_start_matches("/incidents/");
+    let page = manager.see(&format!("/warnings/new?customer={}&incident={id}&step=management-action&form=written", case.reference)).await;
+    let form = page.fill(&[("what", "You shouted."), ("why", "She was afraid."), ("ask", "Please do not shout.")]);
+    let ticks = form.offers("ticked");
+    let form = form.ticked_where_asked("ticked", &ticks.iter().map(String::as_str).collect::<Vec<_>>());
+    let preview = manager.submit(&form).await;
+    manager.save(&preview.fill(&[("seen", "yes")])).await;
+    let at = case.letters().await[0].clone();
+    let page = manager.see(&at).await;
+    // Made on Wednesday 10 March 2027: ten working days end on the 24th.
+    assert!(page.says("24 March 2027") && page.says("you have 10 working days from the day we sent it"), "{}", page.text());
+    let sql = "select '/warnings/' || id::text || '/appeal' from warning";
+    let appeal: String = sqlx::query_scalar(sql).fetch_one(&mut case.house.owner().await).await.expect("a warning");
+    case.house.at("2027-03-18T09:00:00Z");
+    let page = case.person("manager").await.see(&at).await;
+    case.person("manager").await.save(&page.fill(&[("via", "post")])).await;
+    let page = case.person("adviser").await.see(&appeal).await;
+    // Good Friday and Easter Monday are 26 and 29 March.
+    assert!(page.says("The last day for it is 5 April 2027."), "{}", page.text());
+    case.house.at("2027-04-05T09:00:00Z");
+    let mut adviser = case.person("adviser").await;
+    let page = adviser.see(&appeal).await;
+    let form = page.fill(&[("grounds", "I never said that."), ("received_via", "phone")]).ticked("listed", &["1"]);
+    assert_eq!(adviser.submit(&form).await.status(), 303, "in time, though the day the letter names is over");
+    assert_eq!(case.count("warning_appeal where late_because is null and window_closed_on = '2027-04-05'").await, 1);
+}

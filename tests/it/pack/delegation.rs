@@ -222,3 +222,37 @@ async fn a_restriction_is_ended_early_in_the_place_of_a_director() {
     assert!(case.answer().await.contains("as normal"));
     assert_eq!(case.count("event where kind = 'decided-in-place-of'").await, 1);
 }
+
+#[tokio::test]
+async fn what_waited_before_it_was_handed_over_stands_in_every_list_as_ones_own_for_those_days() {
+    let (case, restriction) = restricted(&BY_DIRECTORS).await;
+    case.house.wait(TimeDelta::minutes(5));
+    let mut adviser = case.person("adviser").await;
+    let page = adviser.see(&format!("/appeals/new?restriction={}", restriction.trim_start_matches("/restrictions/"))).await;
+    adviser.save(&page.fill(&[("grounds", "I was provoked."), ("received_via", "letter")])).await;
+    let mut head = case.person("head").await;
+    let lists = ["/appeals", "/reviews"];
+    for at in lists {
+        assert!(!head.see(at).await.says("You may"), "{at}: before");
+    }
+    handed(&case, "director2").await;
+    for at in lists {
+        let page = head.see(at).await;
+        assert!(page.says("You may"), "{at}: {}", page.text());
+    }
+    case.house.wait(TimeDelta::days(1));
+    let mut head = case.person("head").await;
+    for at in lists {
+        assert!(!head.see(at).await.says("You may"), "{at}: after the last day");
+    }
+}
+
+#[tokio::test]
+async fn a_proposal_that_waited_before_it_was_handed_over_is_in_the_list_for_one_to_decide() {
+    let (case, approval) = waiting(&[HANDED]).await;
+    case.approved(&approval, "manager2").await;
+    let mut head = case.person("head").await;
+    assert_eq!(head.see("/approvals").await.heading(), "Nothing waits for your decision");
+    handed_over(&case).await;
+    assert_eq!(head.see("/approvals").await.heading(), "One proposal waits for you");
+}

@@ -63,7 +63,7 @@ fn line(page: &Page) -> Option<String> {
 /// What stands in his line about contact with him.
 fn beside(page: &Page) -> &'static str {
     let line = line(page).unwrap_or_else(|| panic!("{}: {}", page.address(), page.text()));
-    let words = ["Limited contact", "Contact arrangement", "Appeal being heard", "As normal"];
+    let words = ["Limited contact", "Contact arrangement", "Not applied now", "As normal"];
     words.into_iter().find(|word| line.contains(word)).unwrap_or_else(|| panic!("{line}"))
 }
 
@@ -129,14 +129,14 @@ async fn a_restriction_that_waits_for_an_appeal_is_limited_nowhere_until_the_ans
     case.house.wait(TimeDelta::hours(1));
     let at = appealed(&case, &restriction, &[]).await.address().to_owned();
     let meanwhile = told(&case).await;
-    assert_eq!((meanwhile.contact, meanwhile.picked), (["Appeal being heard"; 3], (false, false)));
-    assert_eq!((meanwhile.figures[0].as_str(), meanwhile.on_record.as_str()), ("0", "Appeal being heard"));
+    assert_eq!((meanwhile.contact, meanwhile.picked), (["Not applied now"; 3], (false, false)));
+    assert_eq!((meanwhile.figures[0].as_str(), meanwhile.on_record.as_str()), ("0", "Not applied now"));
     assert!(
         meanwhile.review.is_some_and(|line| line.contains("it waits: an appeal is being heard")),
         "its review is promised all the same"
     );
     let (first, line) = meanwhile.register;
-    assert!(first.starts_with("No contact arrangement is in force. One waits for an appeal."), "{first}");
+    assert!(first.starts_with("No contact arrangement is in force. One waits because of an appeal."), "{first}");
     assert!(line.is_some_and(|line| line.contains("it waits: an appeal is being heard")));
 
     let mut head = case.person("head").await;

@@ -139,3 +139,25 @@ async fn nothing_is_owed_once_it_has_ended() {
     let page = case.person("manager").await.see(&restriction).await;
     assert!(!page.says("Missed"), "{}", page.text());
 }
+
+#[tokio::test]
+async fn what_somebody_owed_who_left_is_owed_by_whoever_takes_over_and_so_are_the_days_after_it() {
+    let (case, restriction) = restricted().await;
+    let mut admin = case.person("admin").await;
+    let at = format!("/admin/people/{}", case.id_of("adviser"));
+    let page = admin.see(&at).await;
+    let left = page.form(&format!("{at}/left")).with("successor", &case.id_of("officer"));
+    assert!(admin.save(&left).await.says("has left"));
+    case.house.at("2027-03-17T09:00:00Z");
+    let (mut officer, officers_name) = (case.person("officer").await, name(&case, "officer").await);
+    let at = task(&case, &mut officer).await;
+    let page = case.person("manager").await.see(&restriction).await;
+    assert!(page.says(&format!("{officers_name} keeps it next.")), "{}", page.text());
+    let page = officer.see(&at).await;
+    officer.save(&page.fill(&[("note", "Wrote about the boiler.")])).await;
+    let page = case.person("manager").await.see(&restriction).await;
+    assert!(page.says(&format!("Kept by {officers_name}")), "{}", page.text());
+    assert!(page.says(&format!("{officers_name} keeps it next.")), "the next Wednesday too: {}", page.text());
+    assert_eq!(case.count("task where kind = 'promise' and done_at is null and due_on = '2027-03-24'").await, 1);
+    task(&case, &mut officer).await;
+}

@@ -123,7 +123,7 @@ async fn while_it_is_decided_again_nothing_more_is_appealed_and_what_waited_goes
     sent_back(&case, &restriction).await;
     assert!(case.answer().await.contains("as normal"), "{}", case.answer().await);
     let page = case.person("head").await.see(&restriction).await;
-    assert!(page.heading().contains("as normal while it is decided again"), "{}", page.text());
+    assert!(page.heading().contains("as normal while it is being decided again"), "{}", page.text());
     let mut list = case.person("head").await;
     let list = list.see("/customers").await;
     assert!(!list.says("Contact limited"), "{}", list.text());
@@ -132,4 +132,20 @@ async fn while_it_is_decided_again_nothing_more_is_appealed_and_what_waited_goes
     let refused = adviser.submit(&page.fill(&[("grounds", "And another thing."), ("received_via", "letter")])).await;
     assert_eq!(refused.status(), 422);
     assert!(refused.says("The decision was sent back on appeal, and is made again by"), "{}", refused.text());
+}
+
+#[tokio::test]
+async fn where_an_appeal_suspends_it_waits_on_to_be_decided_again_and_nobody_is_told_of_an_appeal_any_more() {
+    let (case, restriction) = restricted(&[REMIT, SUSPENDS]).await;
+    sent_back(&case, &restriction).await;
+    assert_eq!(case.answer().await, "Talk as normal. The contact arrangement waits: it is being decided again.");
+    let mut head = case.person("head").await;
+    let page = head.see(&format!("/customers/{}/contact?channel=phone", case.reference)).await;
+    assert!(page.says("Being decided again") && !page.says("ppeal is being heard"), "{}", page.text());
+    for at in ["/reviews", "/reviews/meetings"] {
+        let page = head.see(at).await;
+        assert!(page.says("it waits: it is being decided again") && !page.says("ppeal is being heard"), "{at}: {}", page.text());
+    }
+    let page = head.see(&restriction).await;
+    assert!(page.heading().contains("as normal while it is being decided again"), "{}", page.text());
 }

@@ -35,7 +35,7 @@ async fn from_the_moment_the_appeal_comes_until_it_is_upheld_contact_is_as_norma
     assert_eq!(answer, "Talk as normal. The contact arrangement waits: an appeal is being heard.");
     assert!(letter(&case).await.contains("The contact arrangement waits from now until we have answered."));
     let page = case.person("head").await.see(&restriction).await;
-    assert!(page.heading().contains("as normal while an appeal is heard"), "{}", page.text());
+    assert!(page.heading().contains("as normal while an appeal is being heard"), "{}", page.text());
     case.house.wait(TimeDelta::days(5));
     assert!(case.answer().await.contains("as normal"), "as long as it takes");
 

@@ -3,6 +3,7 @@
 use super::*;
 use crate::rules::measure::Block;
 use crate::rules::policy::Danger;
+use crate::rules::restriction_rest::Waits;
 use crate::rules::tone::Tone;
 
 #[test]
@@ -95,7 +96,7 @@ fn while_an_appeal_that_suspends_is_heard_contact_is_as_normal_and_blocks_come_o
     let block = Term::TechnicalBlock { what: Block::Number, detail: "07700 900461".into(), removed_with_restriction: true };
     let mut desk = Desk::with(vec![closed(&[Channel::Email]), block]);
     desk.restrictions[0].under_appeal = true;
-    desk.restrictions[0].is_suspended = true;
+    desk.restrictions[0].waits = Some(Waits::Appeal);
     let answer = desk.on(Way::Writing);
     assert_eq!((answer.tone, answer.heading.as_str()), (Tone::Info, "Write as normal. The restriction waits: an appeal is being heard."));
     assert_eq!((answer.eyebrow.as_str(), answer.may_not.len()), ("Appeal being heard", 0));
@@ -103,10 +104,19 @@ fn while_an_appeal_that_suspends_is_heard_contact_is_as_normal_and_blocks_come_o
     let lift = ("Block to take off".to_owned(), "A phone number, 07700 900461, until the appeal is answered".to_owned());
     assert_eq!(answer.how, std::slice::from_ref(&lift));
 
+    desk.restrictions[0].waits = Some(Waits::Again);
+    let answer = desk.on(Way::Writing);
+    assert_eq!(answer.heading, "Write as normal. The restriction waits: it is being decided again.");
+    assert_eq!(
+        (answer.eyebrow.as_str(), &*answer.how[0].1),
+        ("Being decided again", "A phone number, 07700 900461, until it is decided again")
+    );
+
+    desk.restrictions[0].waits = Some(Waits::Appeal);
     desk.restrictions.push(line(vec![closed(&[Channel::Phone])]));
     let answer = desk.on(Way::Phone);
     assert_eq!(answer.tone, Tone::Stop, "another one still binds");
-    assert!(answer.line.contains("Another restriction waits while an appeal is heard. Do not apply it."), "{}", answer.line);
+    assert!(answer.line.contains("Another restriction waits: an appeal is being heard. Do not apply it."), "{}", answer.line);
     assert_eq!(answer.how.last(), Some(&lift));
     assert_eq!(desk.on(Way::Writing).heading, "Write as normal. The limits do not touch messages.");
 }
