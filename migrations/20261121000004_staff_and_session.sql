@@ -47,6 +47,21 @@ alter table policy_version
   add constraint policy_version_withdrawn_by foreign key (landlord_id, withdrawn_by) references staff (landlord_id, id);
 
 -- Somebody's deciding in the hands of a colleague, from a day to a day; both count. Taken back, it ends at once.
+-- What somebody has begun to type in a long form and not sent yet: theirs alone, one for each form, gone once the form is sent.
+create table form_draft (
+  landlord_id uuid not null default this_landlord(),
+  staff_id    uuid not null,
+  -- Which form: the address of ours that it is sent to, or opened at.
+  form        text not null,
+  -- The form as it stood: pairs of a name and what was typed.
+  typed       jsonb not null,
+  saved_at    timestamptz not null,
+  constraint form_draft_pkey primary key (landlord_id, staff_id, form),
+  constraint form_draft_form check (length(form) <= 300 and starts_with(form, '/')),
+  constraint form_draft_staff foreign key (landlord_id, staff_id) references staff (landlord_id, id)
+);
+call guard('form_draft', 'select, insert, update, delete');
+
 create table delegation (
   landlord_id   uuid not null default this_landlord(),
   id            uuid not null,

@@ -18,6 +18,7 @@ pub mod delegation;
 pub mod desk;
 pub mod duty;
 pub mod event;
+pub mod form_draft;
 pub mod generated;
 pub mod history;
 pub mod incident;

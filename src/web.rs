@@ -8,6 +8,7 @@ pub mod contact_new;
 pub mod customer;
 pub mod delegation;
 pub mod demo_mail;
+pub mod draft;
 pub mod fixed;
 pub mod frame;
 pub mod health;
@@ -49,6 +50,7 @@ pub fn doors() -> Doors {
         .and(fixed::doors())
         .and(settings::doors())
         .and(delegation::doors())
+        .and(draft::doors())
         .and(approval::doors())
         .and(restriction::doors())
         .and(policy::doors())

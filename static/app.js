@@ -58,7 +58,7 @@
     if (stay) stay.addEventListener("click", () => { ends.hidden = true; due = later(); });
   }
 
-  // What is typed about an incident is kept on the server every few seconds, for this person alone.
+  // What is typed in a long form is kept on the server every few seconds, for this person alone.
   for (const form of posts.filter((form) => form.dataset.draft)) {
     const said = form.querySelector("[data-draft-said]");
     let changed = false;
@@ -66,6 +66,7 @@
     const typed = () => {
       const pairs = new URLSearchParams(new FormData(form));
       pairs.set("quiet", "1");
+      if (form.dataset.draftOf) pairs.set("draft", form.dataset.draftOf);
       return pairs;
     };
     const keep = async () => {

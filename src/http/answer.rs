@@ -8,6 +8,7 @@ use super::cookie::Flash;
 use super::desk::Around;
 use super::fault::{Answered, Fault};
 use crate::casework::desk::Desk;
+use crate::store;
 
 /// Shows a page. The message left before is shown once.
 pub fn show(around: &Around, page: &impl Template) -> Answered {
@@ -34,8 +35,11 @@ fn with_status(around: &Around, status: StatusCode, page: &impl Template) -> Ans
     Ok(response)
 }
 
-/// Makes everything true at once, then leads on with a message.
-pub async fn done(desk: Desk, around: &Around, flash: Flash, to: impl std::fmt::Display) -> Answered {
+/// Makes everything true at once, then leads on with a message. What was kept of the form as a draft is forgotten with it.
+pub async fn done(mut desk: Desk, around: &Around, flash: Flash, to: impl std::fmt::Display) -> Answered {
+    if let Ok(staff) = desk.staff().map(|staff| staff.id) {
+        store::form_draft::remove(&mut desk.tx, staff, &around.path).await?;
+    }
     desk.commit().await?;
     around.kit.post.notify_one();
     Ok(lead_on(around, flash, to))

@@ -244,6 +244,10 @@ paths! {
     MySettings = "/me/settings" {};
     /// Handing one's deciding to a colleague.
     MyDelegation = "/me/delegation" {};
+    /// Keeps what is typed in a long form.
+    Draft = "/me/drafts" {};
+    /// Throws it away.
+    DraftEnd = "/me/drafts/end" {};
     /// Takes that back.
     MyDelegationEnd = "/me/delegation/end" {};
     /// How to do things.

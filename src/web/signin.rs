@@ -155,7 +155,7 @@ async fn begin(kit: &Kit, account: &store::session::Account, next: &str) -> Answ
 }
 
 /// The page at an address of ours; where it answers to forms alone, the page above it.
-fn nearest_page(address: &str) -> Option<String> {
+pub(super) fn nearest_page(address: &str) -> Option<String> {
     static PAGES: LazyLock<Vec<&str>> = LazyLock::new(|| {
         let pages = super::doors().list().into_iter().filter(|door| door.method == Method::GET);
         pages.map(|door| door.path).collect()

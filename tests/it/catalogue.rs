@@ -27,7 +27,8 @@ const SYSTEM_MAY: &[&str] = &[
 ];
 
 /// What a landlord's transaction may do beyond reading, adding and changing: these are drafts and lists, and everything else stays.
-const LANDLORD_MAY_DELETE: &str = "'customer_phone', 'customer_email', 'customer_word', 'restriction_incident', 'term', 'incident_draft'";
+const LANDLORD_MAY_DELETE: &str =
+    "'customer_phone', 'customer_email', 'customer_word', 'restriction_incident', 'term', 'incident_draft', 'form_draft'";
 
 /// Tables to which a landlord's transaction only ever adds.
 const APPEND_ONLY: &str =

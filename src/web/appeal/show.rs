@@ -21,6 +21,7 @@ use crate::rules::say;
 use crate::store;
 use crate::store::appeal::Appeal;
 use crate::store::customer::Head;
+use crate::web::draft::{self, Kept};
 use crate::web::frame::Frame;
 use crate::web::menu;
 use crate::web::parts::Due;
@@ -31,6 +32,7 @@ use crate::web::terms::{TermsForm, colleagues};
 pub(super) struct Show {
     frame: Frame,
     form: Form,
+    kept: Kept,
     terms_form: TermsForm,
     id: AppealId,
     restriction: RestrictionId,
@@ -95,9 +97,10 @@ pub(super) async fn page(desk: &mut Desk, staff: &Staff, around: &Around, appeal
     let held: Vec<_> = store::term::list(&mut desk.tx, appeal.restriction).await?.into_iter().map(|line| line.term).collect();
     let policy = desk.policy_of(restriction.policy).await?;
     let case = case_of(desk, &policy, &appeal).await?;
-    let form = match typed {
-        Some(form) => form,
-        None => blank(&appeal, &restriction, &held),
+    let name = paths::AppealDecision { id: appeal.id };
+    let (form, kept) = match typed {
+        Some(form) => (form, Kept::nothing(name)),
+        None => draft::laid_over(desk, name, blank(&appeal, &restriction, &held)).await?,
     };
     let own: Vec<&str> = case.history.parts_of(staff.id).map(Part::title).collect();
     let colleagues = colleagues(desk).await?;
@@ -105,6 +108,7 @@ pub(super) async fn page(desk: &mut Desk, staff: &Staff, around: &Around, appeal
         frame: menu::frame(desk, staff, around).with_form(&form),
         terms_form: TermsForm::of(&policy, &held).among(colleagues),
         form,
+        kept,
         id: appeal.id,
         restriction: restriction.id,
         customer,

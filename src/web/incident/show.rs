@@ -26,6 +26,7 @@ use crate::rules::{days, routing, say};
 use crate::store;
 use crate::store::customer::Head;
 use crate::store::incident::Incident;
+use crate::web::draft::{self, Kept};
 use crate::web::frame::Frame;
 use crate::web::ladder::{Rung, rungs};
 use crate::web::menu;
@@ -52,6 +53,7 @@ struct Show {
     unmade: Option<Unmade>,
     next: Next,
     form: Form,
+    kept: Kept,
     changed: Option<String>,
 }
 
@@ -90,10 +92,11 @@ enum Act {
 }
 
 /// The page.
-pub async fn page(path: paths::Incident, Reading { desk, staff, around }: Reading) -> Answered {
+pub async fn page(path: paths::Incident, Reading { mut desk, staff, around }: Reading) -> Answered {
     let note_form = blank_note(&desk);
-    let page = read(desk, &staff, &around, path.id, Form::blank(), note_form, None).await?;
-    show(&around, &page)
+    let (form, kept) = draft::laid_over(&mut desk, paths::IncidentDecision { id: path.id }, Form::blank()).await?;
+    let page = read(desk, &staff, &around, path.id, form, note_form, None).await?;
+    show(&around, &Show { kept, ..page })
 }
 
 /// Adds a note.
@@ -204,6 +207,7 @@ async fn read(
         elsewhere: routing::of(&policy, &incident.behaviours).says(),
         needs_first: incident.behaviours.iter().any(|key| policy.behaviour.category(key).is_some_and(|one| one.needs_path_first)),
         unmade,
+        kept: Kept::nothing(paths::IncidentDecision { id }),
         frame,
         customer,
         incident,

@@ -9,6 +9,7 @@ use crate::http::fault::Answered;
 use crate::http::form::{Choice, Form};
 use crate::http::paths;
 use crate::rules::proposal::AccountHow;
+use crate::web::draft::{self, Kept};
 use crate::web::frame::Frame;
 
 #[derive(Template)]
@@ -16,6 +17,7 @@ use crate::web::frame::Frame;
 struct Page {
     frame: Frame,
     form: Form,
+    kept: Kept,
     lead: Lead,
     save_to: paths::ProposalAccount,
     question: (String, String),
@@ -34,8 +36,9 @@ pub(super) async fn show_form(path: paths::ProposalAccount, Reading { mut desk, 
         .with("version", whole.proposal.version)
         .with("account_how", written.account_how.map_or("", AccountHow::key))
         .with("account", &written.account);
+    let (form, kept) = draft::laid_over(&mut desk, &path, form).await?;
     let frame = frame(&desk, &staff, &around, &form);
-    show(&around, &page(frame, form, &whole))
+    show(&around, &Page { kept, ..page(frame, form, &whole) })
 }
 
 pub(super) async fn save(path: paths::ProposalAccount, Posted { mut desk, staff, mut form, around }: Posted) -> Answered {
@@ -63,6 +66,7 @@ fn page(frame: Frame, form: Form, whole: &Whole) -> Page {
             "What does the customer say?",
             "Ask before anything is decided. It goes on the timeline, and into the letter.",
         ),
+        kept: Kept::nothing(paths::ProposalAccount { id: whole.proposal.id }),
         save_to: paths::ProposalAccount { id: whole.proposal.id },
         question: asked(
             &whole.policy,

@@ -14,6 +14,7 @@ use crate::http::paths;
 use crate::rules::need::NeedKind;
 use crate::rules::policy::Policy;
 use crate::rules::proposal::{LESS, LINKED, Linked, SUPPORT, Ticked, checklists, further, list_key};
+use crate::web::draft::{self, Kept};
 use crate::web::frame::Frame;
 
 #[derive(Template)]
@@ -21,6 +22,7 @@ use crate::web::frame::Frame;
 struct Page {
     frame: Frame,
     form: Form,
+    kept: Kept,
     lead: Lead,
     save_to: paths::ProposalAdjustments,
     recorded: Vec<(&'static str, String)>,
@@ -46,8 +48,9 @@ pub(super) async fn show_form(path: paths::ProposalAdjustments, Reading { mut de
     };
     around.saw(&desk, &staff, whole.customer.id, "proposal");
     let form = filled(&whole);
+    let (form, kept) = draft::laid_over(&mut desk, &path, form).await?;
     let frame = frame(&desk, &staff, &around, &form);
-    show(&around, &page(frame, form, &whole))
+    show(&around, &Page { kept, ..page(frame, form, &whole) })
 }
 
 pub(super) async fn save(path: paths::ProposalAdjustments, Posted { mut desk, staff, mut form, around }: Posted) -> Answered {
@@ -126,6 +129,7 @@ fn page(frame: Frame, form: Form, whole: &Whole) -> Page {
             "What has to be considered?",
             "Before anything is decided: both sides, and whether the behaviour may come from a disability.",
         ),
+        kept: Kept::nothing(paths::ProposalAdjustments { id: whole.proposal.id }),
         save_to: paths::ProposalAdjustments { id: whole.proposal.id },
         recorded: recorded.map(|need| (NeedKind::from_key(&need.kind).map_or("Adjustment", NeedKind::title), need.to_do.clone())).collect(),
         record: paths::CustomerAdjustments { customer: paths::Ref(whole.customer.reference.clone()) },

@@ -16,6 +16,7 @@ use crate::rules::policy::YesNo;
 use crate::rules::proposal::{PUTTING_RIGHT, further, left_out};
 use crate::rules::{days, say};
 use crate::store::proposal::{ContactCount, IncidentLine};
+use crate::web::draft::{self, Kept};
 use crate::web::frame::Frame;
 
 #[derive(Template)]
@@ -23,6 +24,7 @@ use crate::web::frame::Frame;
 struct Page {
     frame: Frame,
     form: Form,
+    kept: Kept,
     lead: Lead,
     save_to: paths::ProposalEvidence,
     instances: (String, String),
@@ -46,8 +48,9 @@ pub(super) async fn show_form(path: paths::ProposalEvidence, Reading { mut desk,
     };
     around.saw(&desk, &staff, whole.customer.id, "proposal");
     let form = filled(&whole);
+    let (form, kept) = draft::laid_over(&mut desk, &path, form).await?;
     let frame = frame(&desk, &staff, &around, &form);
-    show(&around, &page(frame, form, &whole, desk.today()))
+    show(&around, &Page { kept, ..page(frame, form, &whole, desk.today()) })
 }
 
 pub(super) async fn save(path: paths::ProposalEvidence, Posted { mut desk, staff, mut form, around }: Posted) -> Answered {
@@ -126,6 +129,7 @@ fn page(frame: Frame, form: Form, whole: &Whole, today: chrono::NaiveDate) -> Pa
             "What does this rest on?",
             "Describe the behaviour, not the person. The customer may read all of it one day.",
         ),
+        kept: Kept::nothing(paths::ProposalEvidence { id: whole.proposal.id }),
         save_to: paths::ProposalEvidence { id: whole.proposal.id },
         instances: asked(policy, "instances", "Which incidents does this rest on?", ""),
         incidents: open.into_iter().map(|one| choice(whole, one)).collect(),

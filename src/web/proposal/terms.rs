@@ -17,6 +17,7 @@ use crate::rules::policy::Policy;
 use crate::rules::proposal::{NO_ROUTE, PUTTING_RIGHT, why_key};
 use crate::rules::restriction_term::{self, Before, Dates};
 use crate::rules::{review, say};
+use crate::web::draft::{self, Kept};
 use crate::web::frame::Frame;
 use crate::web::terms::{self, TermsForm};
 
@@ -25,6 +26,7 @@ use crate::web::terms::{self, TermsForm};
 struct Page {
     frame: Frame,
     form: Form,
+    kept: Kept,
     lead: Lead,
     save_to: paths::ProposalTerms,
     terms_form: TermsForm,
@@ -48,9 +50,10 @@ pub(super) async fn show_form(path: paths::ProposalTerms, Reading { mut desk, st
     };
     around.saw(&desk, &staff, whole.customer.id, "proposal");
     let form = filled(&whole, desk.today());
+    let (form, kept) = draft::laid_over(&mut desk, &path, form).await?;
     let frame = frame(&desk, &staff, &around, &form);
     let among = terms::colleagues(&mut desk).await?;
-    show(&around, &page(frame, form, &whole, desk.today(), among))
+    show(&around, &Page { kept, ..page(frame, form, &whole, desk.today(), among) })
 }
 
 pub(super) async fn save(path: paths::ProposalTerms, Posted { mut desk, staff, mut form, around }: Posted) -> Answered {
@@ -166,6 +169,7 @@ fn page(frame: Frame, form: Form, whole: &Whole, today: NaiveDate, among: Vec<Ch
     Page {
         frame,
         lead: Lead::of(whole, "What changes, and for how long?", "No more than is needed, fitted to this person."),
+        kept: Kept::nothing(paths::ProposalTerms { id: whole.proposal.id }),
         save_to: paths::ProposalTerms { id: whole.proposal.id },
         terms_form: TermsForm::of(policy, &draft.terms).among(among),
         clashes: refusals.iter().any(|one| one.severity == Severity::Reason) || !draft.assessment.clash_because.is_empty(),

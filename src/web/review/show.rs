@@ -27,6 +27,7 @@ use crate::store::customer::Head;
 use crate::store::restriction::Restriction;
 use crate::store::review::{Happening, Review};
 use crate::web::appeal::paragraphs;
+use crate::web::draft::{self, Kept};
 use crate::web::frame::Frame;
 use crate::web::menu;
 use crate::web::parts::Due;
@@ -41,6 +42,7 @@ const LISTED: i64 = 20;
 pub(super) struct Show {
     frame: Frame,
     form: Form,
+    kept: Kept,
     terms_form: TermsForm,
     id: ReviewId,
     restriction: RestrictionId,
@@ -132,11 +134,19 @@ pub(super) async fn page(desk: &mut Desk, staff: &Staff, around: &Around, review
         false => None,
     };
     let before = before(desk, &policy, &restriction).await?;
-    let form = typed.unwrap_or_else(|| blank(desk, &policy, &review, &restriction, &held, &before));
+    let name = paths::Review { id: review.id };
+    let (form, kept) = match typed {
+        Some(form) => (form, Kept::nothing(name)),
+        None => {
+            let form = blank(desk, &policy, &review, &restriction, &held, &before);
+            draft::laid_over(desk, name, form).await?
+        }
+    };
     let colleagues = colleagues(desk).await?;
     Ok(Show {
         frame: menu::frame(desk, staff, around).with_form(&form),
         terms_form: TermsForm::of(&policy, &held).among(colleagues),
+        kept,
         id: review.id,
         promised: promised::of(desk, &restriction).await?,
         look_at: paragraphs(review.look_at.as_deref().unwrap_or_default()),

@@ -20,6 +20,7 @@ use crate::rules::{days, say};
 use crate::store;
 use crate::store::customer::Head;
 use crate::store::incident::Incident;
+use crate::web::draft::{self, Kept};
 use crate::web::frame::Frame;
 use crate::web::incident::facts::{self, Fact};
 use crate::web::ladder::{Rung, rungs};
@@ -65,6 +66,7 @@ struct Offer {
 struct New {
     frame: Frame,
     form: Form,
+    kept: Kept,
     customer: Head,
     incident: Option<IncidentId>,
     step: Step,
@@ -111,9 +113,11 @@ pub async fn page(_: paths::WarningNew, Query(asked): Query<Asked>, Reading { mu
     let ways = case.ways(&desk)?;
     match chosen(&ways, &asked.step, &asked.form) {
         Some((way, how)) => {
-            let form = filled_in(&desk, &case);
+            let name = form_name(&customer, &case, &way.step.key, how.key());
+            let blank = filled_in(&desk, &case);
+            let (form, kept) = draft::laid_over(&mut desk, name, blank).await?;
             let page = new(&mut desk, &staff, &around, customer, &case, (way, how), form).await?;
-            show(&around, &page)
+            show(&around, &New { kept, ..page })
         }
         None => {
             let frame = menu::frame(&desk, &staff, &around);
@@ -148,13 +152,23 @@ pub async fn give(_: paths::WarningNew, Posted { mut desk, staff, mut form, arou
     }
     let to = paths::Warning { id: giving.id };
     match act::give(&mut desk, &customer, &case, &giving).await {
-        Ok(true) => done(desk, &around, Flash::good("Saved.", told(&giving.how)), to).await,
+        Ok(true) => {
+            let name = form_name(&customer, &case, form.value("step"), form.value("form"));
+            store::form_draft::remove(&mut desk.tx, staff.id, &name).await?;
+            done(desk, &around, Flash::good("Saved.", told(&giving.how)), to).await
+        }
         Ok(false) => Ok(lead_on(&around, Flash::note("Saved already.", "This was given before, so it was not given again."), to)),
         Err(error) => {
             refusals(error, &mut form)?;
             once_more(&mut desk, &staff, &around, customer, &case, &ways, form).await
         }
     }
+}
+
+/// Where the form is opened: which warning a draft is of.
+fn form_name(customer: &Head, case: &Case, step: &str, form: &str) -> String {
+    let incident = case.incident.as_ref().map(|one| format!("&incident={}", one.id)).unwrap_or_default();
+    format!("{}?customer={}{incident}&step={step}&form={form}", paths::WarningNew {}, customer.reference)
 }
 
 /// Everything typed goes along but the button that was pressed.
@@ -217,9 +231,8 @@ fn chosen<'a>(ways: &'a [Way], step: &str, form: &str) -> Option<(&'a Way, StepF
 }
 
 fn choose(frame: Frame, customer: Head, case: &Case, ways: &[Way], today: chrono::NaiveDate) -> Choose {
-    let incident = case.incident.as_ref().map(|one| format!("&incident={}", one.id)).unwrap_or_default();
     let link = |way: &Way, form: StepForm| {
-        let href = format!("{}?customer={}{incident}&step={}&form={}", paths::WarningNew {}, customer.reference, way.step.key, form.key());
+        let href = form_name(&customer, case, &way.step.key, form.key());
         let text = match form {
             StepForm::Spoken => "I have said it already",
             StepForm::Written => "Write the letter",
@@ -270,6 +283,7 @@ async fn new(
         back: back(&customer, case),
         ticks: lists.iter().flat_map(|list| &list.items).map(|item| Choice::new(&item.key, &item.ask)).collect(),
         ticks_title: lists.first().map(|list| list.title.clone()).unwrap_or_default(),
+        kept: Kept::nothing(form_name(&customer, case, &way.step.key, how.key())),
         because: because(&case.policy, &way.step),
         skip_reasons: way.skip.iter().flat_map(|skip| &skip.reasons).map(|(key, said)| Choice::new(key, said)).collect(),
         skip: way.skip.clone(),

@@ -105,6 +105,31 @@ async fn a_half_typed_incident_is_kept_by_itself_and_is_there_after_a_reload() {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_half_typed_decision_is_kept_by_itself_and_is_there_after_a_reload() {
+    let Some(driver) = Driver::start() else { return left_out("there is no Chromium with its driver; bin/test installs them") };
+    let house = House::open().await;
+    let base = serve(&house).await;
+    let browser = driver.browser().await;
+    sign_in(&browser, &base, "manager@west-kent").await;
+    let sql = "select '/incidents/' || t.subject_id::text from task t join landlord l using (landlord_id)
+                where l.slug = 'west-kent' and t.kind = 'incident' and t.done_at is null
+                  and t.staff_id = (select s.id from staff s where s.landlord_id = l.landlord_id and s.email like 'manager@%') limit 1";
+    let incident: String = sqlx::query_scalar(sql).fetch_one(&mut house.owner().await).await.expect("an incident that waits");
+    browser.goto(format!("{base}{incident}")).await.expect("the page opens");
+    browser.find(By::Id("reasons")).await.expect("a field").send_keys("He was upset, and").await.expect("typing");
+    becomes(&browser, SAID, json!("Kept as a draft.")).await;
+    browser.refresh().await.expect("the page opens again");
+    let typed = browser.find(By::Id("reasons")).await.expect("a field").value().await.expect("a value").unwrap_or_default();
+    assert_eq!(typed.trim(), "He was upset, and");
+    browser.find(By::Css("button[formaction='/me/drafts/end']")).await.expect("a button").click().await.expect("a click");
+    let question = "return document.querySelector('main').textContent.includes('You began this on') || document.readyState !== 'complete'";
+    becomes(&browser, question, json!(false)).await;
+    let typed = browser.find(By::Id("reasons")).await.expect("a field").value().await.expect("a value").unwrap_or_default();
+    assert_eq!(typed.trim(), "");
+    browser.quit().await.expect("the browser closes");
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn without_script_nothing_is_missing_that_is_needed() {
     let Some(driver) = Driver::start() else { return left_out("there is no Chromium with its driver; bin/test installs them") };
     let house = House::open().await;

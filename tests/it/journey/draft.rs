@@ -66,3 +66,93 @@ async fn a_draft_is_its_writers_alone_and_can_be_thrown_away() {
     assert!(gone.says("Draft thrown away.") && !gone.says("You began this"), "{}", gone.text());
     assert_eq!(case.count("incident_draft").await, 0);
 }
+
+/// What the script sends of a form every few seconds.
+fn typed(form: &Filled, name: &str) -> Filled {
+    let mut kept = form.clone();
+    kept.action = "/me/drafts".to_owned();
+    kept.pairs.extend([("quiet".to_owned(), "1".to_owned()), ("draft".to_owned(), name.to_owned())]);
+    kept
+}
+
+#[tokio::test]
+async fn a_half_typed_decision_is_there_after_the_sign_in_ended_for_its_writer_alone_and_gone_once_it_is_taken() {
+    let case = Case::begun("west-kent").await;
+    let incident = case.incident("abuse").await;
+    let mut manager = case.person("manager").await;
+    let page = manager.see(&incident).await;
+    assert!(page.body().contains(&format!("data-draft-of=\"{incident}/decision\"")) && !page.says("You began this on"), "{}", page.text());
+    let form = page.fill(&[("outcome", "no-action"), ("reasons", "He was upset, and")]);
+    let kept = manager.submit(&typed(&form, &format!("{incident}/decision"))).await;
+    assert_eq!((kept.status(), kept.body()), (204, ""));
+    case.house.wait(TimeDelta::hours(3));
+    assert_eq!(manager.get(&incident).await.status(), 303, "the sign-in has ended");
+
+    let mut head = case.person("head").await;
+    assert!(!head.see(&incident).await.body().contains("He was upset, and"), "it is its writer's alone");
+    let mut manager = case.person("manager").await;
+    let page = manager.see(&incident).await;
+    assert!(page.says("You began this on 10 March, 11:42am"), "{}", page.text());
+    let again = page.form(&format!("{incident}/decision"));
+    assert_eq!((again.value("reasons").trim(), again.value("outcome")), ("He was upset, and", "no-action"));
+    manager.save(&again.with("reasons", "He was upset, and rang to say so.")).await;
+    assert_eq!(case.count("form_draft").await, 0);
+}
+
+#[tokio::test]
+async fn a_draft_is_laid_over_the_form_as_it_stands_now_and_can_be_thrown_away() {
+    let case = Case::begun("west-kent").await;
+    case.warned_of(&super::way::WEST_KENT).await;
+    let at = case.again("threats").await;
+    let mut manager = case.person("manager").await;
+    let name = format!("{at}/account");
+    let form = manager.see(&name).await.fill(&[("account_how", "heard"), ("account", "The boiler again.")]);
+    manager.submit(&typed(&form, &name)).await;
+    // Another part is saved meanwhile: the proposal has another version now.
+    case.terms(&mut manager, &at).await;
+    let page = manager.see(&name).await;
+    let saved = manager.save(&page.form(&name)).await;
+    assert!(saved.status() == 200 && manager.see(&name).await.says("The boiler again."), "{}", saved.text());
+    assert_eq!(case.count("form_draft").await, 0);
+
+    let form = manager.see(&name).await.fill(&[("account", "Something else.")]);
+    manager.submit(&typed(&form, &name)).await;
+    let mut thrown = manager.see(&name).await.form(&name);
+    assert_eq!(thrown.value("account").trim(), "Something else.");
+    thrown.action = "/me/drafts/end".to_owned();
+    thrown.pairs.push(("draft".to_owned(), name.clone()));
+    let page = manager.save(&thrown).await;
+    assert!(page.address() == name && page.says("Draft thrown away.") && page.says("The boiler again."), "{}", page.text());
+}
+
+#[tokio::test]
+async fn every_long_form_of_a_manager_is_kept_while_it_is_typed() {
+    let case = Case::begun("west-kent").await;
+    let incident = case.incident("threats").await;
+    case.decided(&incident, "warning", "He is told what we ask.").await;
+    let mut manager = case.person("manager").await;
+    let id = incident.trim_start_matches("/incidents/");
+    let warning = format!("/warnings/new?customer={}&incident={id}&step=management-action&form=written", case.reference);
+    let form = manager.see(&warning).await.fill(&[("why", "She was afraid to")]);
+    manager.submit(&typed(&form, &warning)).await;
+    let page = manager.see(&warning).await;
+    assert!(page.says("You began this on") && page.body().contains("She was afraid to"), "{}", page.text());
+    case.warned(&incident, "management-action", "written").await;
+    assert_eq!(case.count("form_draft").await, 0, "it was given");
+
+    let at = case.again("threats").await;
+    // Two days later, signed in anew.
+    let mut manager = case.person("manager").await;
+    for part in ["evidence", "account", "adjustments", "terms"] {
+        let page = manager.see(&format!("{at}/{part}")).await;
+        assert!(page.body().contains(&format!("data-draft-of=\"{at}/{part}\"")), "{part}");
+    }
+    for name in ["", "no address", "//elsewhere.example/reviews", "/nothing/of/ours"] {
+        let answer = manager.submit(&typed(&form, name)).await;
+        assert_eq!(answer.status(), 400, "{name}");
+    }
+    for nth in 0..25 {
+        manager.submit(&typed(&form, &format!("/reviews?n={nth}"))).await;
+    }
+    assert_eq!(case.count("form_draft").await, 20, "no more than a person can have begun");
+}

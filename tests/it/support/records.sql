@@ -28,6 +28,8 @@ insert into incident_person (id, incident_id, kind, staff_id, name) values (':pe
 insert into incident_note (id, incident_id, at, staff_id, note) values (':note', ':incident', ':now', ':adviser', ':family rang again');
 insert into incident_draft (staff_id, customer_id, typed, saved_at)
 values (':adviser', ':customer', '[["what", ":json_family shouted at the door"]]', ':now');
+insert into form_draft (staff_id, form, typed, saved_at)
+values (':adviser', '/my-work', '[["reasons", ":json_family shouted at the door"]]', ':now');
 insert into call_step (id, customer_id, staff_id, step, at) values (':call_step', ':customer', ':adviser', 1, ':now');
 
 insert into letter (id, customer_id, kind, subject_id, title, body_html, body_text, format, made_at, made_by)
