@@ -95,7 +95,7 @@ impl IntoResponse for Fault {
             Self::Forbidden(sentence) => page(StatusCode::FORBIDDEN, "You cannot open this page", vec![sentence], String::new()),
             Self::Changed(sentence) => page(
                 StatusCode::CONFLICT,
-                "Someone else changed this",
+                "This was changed meanwhile",
                 vec![sentence, "Nothing you sent was saved. Go back to see how it stands now.".to_owned()],
                 String::new(),
             ),

@@ -163,11 +163,8 @@ fn skipping<'a>(policy: &'a Policy, past: &Past, missing: &[&'a Step]) -> Option
     if reasons.is_empty() {
         return None;
     }
-    let because = format!(
-        "{} may be left out. That is for {} to decide, with the reason in writing.",
-        say::sentence(&titles(missing)),
-        decided_by.say(&policy.roles),
-    );
+    let because =
+        format!("{} may leave out {}, with the reason in writing.", say::sentence(&decided_by.say(&policy.roles)), titles(missing));
     Some(Skipping { steps: missing.to_vec(), reasons, decided_by, because })
 }
 

@@ -18,6 +18,7 @@ use crate::http::paths;
 use crate::rules::authority::History;
 use crate::rules::delegation::Delegation;
 use crate::rules::id::StaffId;
+use crate::rules::policy::Policy;
 use crate::rules::say;
 use crate::store;
 use crate::store::delegation::Line;
@@ -80,6 +81,16 @@ impl Show {
     }
 }
 
+/// Who decides on a proposal where nobody who may is left.
+fn stand_ins(policy: &Policy) -> String {
+    let named = policy.authority.substitutes.iter().map(|one| format!("{} for {}", one.by.say(&policy.roles), one.post.say(&policy.roles)));
+    let named: Vec<String> = named.collect();
+    match named.is_empty() {
+        true => "Where nobody who may decide is left, a proposal waits.".to_owned(),
+        false => format!("Where nobody who may decide on a proposal is left, these do: {}.", say::list(&named)),
+    }
+}
+
 async fn page(desk: &mut Desk, staff: &Staff, around: &Around, form: Form) -> Result<Show, Fault> {
     let today = desk.today();
     let lines = store::delegation::of(&mut desk.tx, staff.id, today).await?;
@@ -87,7 +98,7 @@ async fn page(desk: &mut Desk, staff: &Staff, around: &Around, form: Form) -> Re
     let policy = desk.policy.clone();
     let allowed = policy.authority.delegation.as_ref();
     let lead = match allowed {
-        None => "The policy does not let anybody hand over deciding. Where nobody who may decide is left, its substitutes do.".to_owned(),
+        None => format!("The policy does not let anybody hand over deciding. {}", stand_ins(&policy)),
         Some(allowed) => format!(
             "While you are away, somebody else decides on proposals where you would: {}, for {} at most. Whoever took part in a case does not decide it, and you lend nothing where you took part.",
             allowed.to.say(&policy.roles),

@@ -16,7 +16,7 @@ pub struct Rung {
     pub mark: &'static str,
     /// The landlord's own title.
     pub title: String,
-    /// "Counts", "May come next", "May be left out first", "Not yet".
+    /// "Still counts", "May come next", "May be left out first", "Not yet".
     pub result: &'static str,
     /// Why.
     pub because: String,
@@ -31,7 +31,7 @@ fn rung(policy: &Policy, past: &Past, today: NaiveDate, next: &Next<'_>) -> Rung
     let title = next.step.title.clone();
     if let Some((taken, count)) = past.counting(policy, &next.step.key, today) {
         let because = format!("Taken on {}. It {}.", say::day(taken.on), count.say());
-        return Rung { tone: Tone::Ok, mark: "tick", title, result: "Counts", because };
+        return Rung { tone: Tone::Ok, mark: "tick", title, result: "Still counts", because };
     }
     let (tone, mark, result) = match (next.may, &next.skip) {
         (true, _) => (Tone::Info, "next", "May come next"),

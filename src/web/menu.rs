@@ -24,7 +24,9 @@ pub fn frame(desk: &Desk, staff: &Staff, around: &Around) -> Frame {
         can_go_on: until.can_go_on,
     });
     frame.lookup = staff.reach != Reach::Administrator;
-    frame.menu = work(staff).into_iter().map(|item| item.at(&around.path)).collect();
+    // An incident is logged at an address of its customer's.
+    let here = if around.path.ends_with("/incidents/new") { "/incidents/new" } else { around.path.as_str() };
+    frame.menu = work(staff).into_iter().map(|item| item.at(here)).collect();
     frame.menu_settings = settings(staff.reach).into_iter().map(|item| item.at(&around.path)).collect();
     frame.with_flash(around.flash.as_ref().map(|flash| Flash {
         tone: Tone::from_key(&flash.tone).unwrap_or(Tone::Quiet),

@@ -10,7 +10,7 @@ pub enum Refusal {
     WrongPost { who: String, act: String },
     #[error("Nobody decides on their own request. It needs {who} who did not propose it.")]
     OwnRequest { who: String },
-    #[error("Someone who {part} cannot decide this. It needs {who} who took no part.", part = part.title())]
+    #[error("You {part}. It needs {who} who took no part.", part = part.of_you())]
     TookPart { part: Part, who: String },
     #[error("You have already authorised this. The next stage needs somebody else: {who}.")]
     AlreadyAuthorised { who: String },

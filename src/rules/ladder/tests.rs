@@ -115,11 +115,7 @@ fn hs_27_a_director_may_leave_both_warnings_out_when_violence_was_threatened() {
     let reasons: Vec<_> = skip.reasons.iter().map(|reason| reason.key.as_str()).collect();
     assert_eq!(reasons, ["violence", "immediate"]);
     assert_eq!(skip.decided_by, &Who::Role("director".into()));
-    assert_eq!(
-        skip.because,
-        "Initial warning and Formal warning may be left out. \
-         That is for a Director to decide, with the reason in writing."
-    );
+    assert_eq!(skip.because, "A Director may leave out Initial warning and Formal warning, with the reason in writing.");
 }
 
 #[test]

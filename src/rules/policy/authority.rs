@@ -138,6 +138,16 @@ labels! {
     }
 }
 
+impl Part {
+    /// The same to whoever took it: "were consulted".
+    pub fn of_you(self) -> String {
+        let title = self.title();
+        let verbs = [("was ", "were "), ("is ", "are ")];
+        let yours = verbs.iter().find_map(|(their, your)| title.strip_prefix(their).map(|rest| format!("{your}{rest}")));
+        yours.unwrap_or_else(|| title.to_owned())
+    }
+}
+
 labels! {
     /// A part somebody took in a case.
     pub enum Part {

@@ -97,7 +97,7 @@ labels! {
 labels! {
     /// What an overdue review does.
     pub enum Overdue {
-        Lapse "lapse" "The restriction lapses",
+        Lapse "lapse" "It lapses",
         ContinueAndEscalate "continue-and-escalate" "It continues, and a more senior person is told",
     }
 }

@@ -112,7 +112,7 @@ pub(super) async fn page(desk: &mut Desk, staff: &Staff, around: &Around, appeal
         id: appeal.id,
         restriction: restriction.id,
         customer,
-        word: policy.words.appeal.one.clone(),
+        word: policy.words.appeal.heading(),
         restriction_word: policy.words.restriction.one.clone(),
         came: came(&appeal),
         due: Due::by(appeal.due_on, desk.today(), desk.calendar().working_days_between(desk.today(), appeal.due_on)),

@@ -114,7 +114,7 @@ async fn answered(desk: Desk, around: &Around, id: RestrictionId, outcome: Outco
             paths::Restriction { id }.to_string(),
         ),
         Outcome::SentBack => (Flash::good("Sent back.", "Whoever proposed it was told. Contact stays as it is."), list),
-        Outcome::Declined => (Flash::good("Declined.", "Whoever proposed it was told. Contact stays as it is."), list),
+        Outcome::Declined => (Flash::good("Declined.", "Whoever proposed it was told. There is no new limit."), list),
         Outcome::SavedAlready => {
             let flash = Flash::note("Saved already.", "Your decision was recorded the first time. Nothing was saved twice.");
             return Ok(lead_on(around, flash, paths::Approval { id }));

@@ -162,7 +162,11 @@ pub async fn fill(
             .collect(),
         card: card(papers, desk, way, &representatives)?,
         how: format!("How {} can reach us", pronoun(&whole.customer).title()),
-        unmet: if unmet == 0 { String::new() } else { say::count(unmet, "needs your attention", "need your attention") },
+        unmet: match (unmet, matches!(panel, Panel::Decide { .. } | Panel::View { .. })) {
+            (0, _) => String::new(),
+            (_, true) => say::count(unmet, "needs your attention", "need your attention"),
+            (_, false) => format!("{} not met", say::number(unmet)),
+        },
         checks: checks.into_iter().map(|check| (tone(check.met), mark(check.met), check)).collect(),
         grounds: whole.draft().grounds.clone(),
         fair: written.proportionality.clone(),

@@ -35,10 +35,8 @@ fn dates(desk: &Desk, facts: &Facts, restriction: &Restriction) -> Vec<(chrono::
     let who = say::sentence(Pronoun::from_key(&facts.head.pronoun).unwrap_or(Pronoun::They).key());
     let imposed = days::day_of(restriction.from);
     let sent = restriction.letter_sent_at.map_or(imposed, days::day_of);
-    let last_day = match appeal::Promised::of(restriction.appeal_promised_on, restriction.appeal_by) {
-        Some(promised) => promised.by,
-        None => appeal::window(&desk.policy, imposed, sent).map(|window| window.due),
-    };
+    let promised = appeal::Promised::of(restriction.appeal_promised_on, restriction.appeal_by);
+    let last_day = appeal::last_day(promised, appeal::window(&desk.policy, imposed, sent).map(|window| window.due));
     let appeal = last_day.map(|day| (day, format!("{who} can appeal until")));
     let review = restriction.review_due.map(|due| match due < today {
         true => (due, "Review was due".to_owned()),

@@ -152,7 +152,7 @@ pub(super) async fn page(desk: &mut Desk, staff: &Staff, around: &Around, review
         look_at: paragraphs(review.look_at.as_deref().unwrap_or_default()),
         undertaking: open.map(|(id, by)| (paths::Undertaking { id }.to_string(), say::weekday(by))),
         restriction: restriction.id,
-        word: policy.words.review.one.clone(),
+        word: policy.words.review.heading(),
         restriction_word: policy.words.restriction.one.clone(),
         heading,
         due: Due::by(review.due_on, desk.today(), desk.calendar().working_days_between(desk.today(), review.due_on)),

@@ -137,7 +137,7 @@ fn typed(form: &mut Form, slot: &Slot) -> Option<Term> {
 }
 
 fn times(form: &mut Form, slot: &Slot) -> Option<Term> {
-    let channel = one(form, slot.f("channel"), Channel::from_key, "Choose the channel");
+    let channel = one(form, slot.f("channel"), Channel::from_key, "Choose the channel that has set times");
     let days = chosen(form, slot.f("days"), Day::from_key);
     let from = form.time(slot.f("from"), "Enter the time it starts, such as 2pm");
     let until = form.time(slot.f("until"), "Enter the time it ends, such as 4pm");
@@ -145,7 +145,7 @@ fn times(form: &mut Form, slot: &Slot) -> Option<Term> {
 }
 
 fn quota(form: &mut Form, slot: &Slot) -> Option<Term> {
-    let channel = one(form, slot.f("channel"), Channel::from_key, "Choose the channel");
+    let channel = one(form, slot.f("channel"), Channel::from_key, "Choose the channel that is counted");
     let count = form.number(slot.f("count"), 1..=1000, "Enter how many, 1 or more. To allow none, close the channel instead");
     let per = one(form, slot.f("per"), Period::from_key, "Choose a day, a week or a month");
     Some(Term::Quota {
