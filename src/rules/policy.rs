@@ -27,6 +27,7 @@ mod reports;
 mod reviews;
 mod roles;
 mod source;
+mod spoken;
 mod standing;
 mod terms;
 mod when;

@@ -162,6 +162,16 @@ pub fn inside(words: &str) -> String {
     }
 }
 
+/// These titles as they stand in one list within a sentence: all but the first begin in lower case, unless they are a name.
+pub fn joining<S: AsRef<str>>(titles: &[S]) -> Vec<String> {
+    let is_name = |title: &str| title.chars().skip(1).any(char::is_uppercase);
+    let word = |(at, title): (usize, &S)| match at == 0 || is_name(title.as_ref()) {
+        true => title.as_ref().to_owned(),
+        false => inside(title.as_ref()),
+    };
+    titles.iter().enumerate().map(word).collect()
+}
+
 /// The same words with a capital first letter, as a sentence starts.
 pub fn sentence(words: &str) -> String {
     let mut letters = words.chars();

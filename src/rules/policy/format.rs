@@ -5,6 +5,7 @@
 
 #[cfg(test)]
 mod fuzz;
+mod label;
 pub(super) mod place;
 pub(super) mod read;
 pub(super) mod reference;

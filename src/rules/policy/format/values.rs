@@ -4,11 +4,13 @@ use std::collections::BTreeMap;
 
 use toml::{Table, Value as Toml};
 
+use super::label::label;
 use super::place::join;
 use super::shape::{Field, PACK, Shape};
 use super::written::Written;
+use crate::rules::policy::spoken::Sentences;
 use crate::rules::policy::who::LINE_MANAGER;
-use crate::rules::policy::{Limit, Source};
+use crate::rules::policy::{Limit, Policy, Source};
 use crate::rules::say;
 
 /// One value of a pack.
@@ -44,7 +46,8 @@ pub struct Difference {
 pub fn values(text: &str) -> Vec<Value> {
     let pack = super::read::read(text).pack;
     let Shape::Table(chapters) = &*PACK else { return Vec::new() };
-    let mut lister = Lister { pack: &pack, chapter: ("", ""), values: Vec::new() };
+    let told = Policy::read(text).map(|policy| Sentences::of(&policy)).unwrap_or_default();
+    let mut lister = Lister { pack: &pack, told, chapter: ("", ""), values: Vec::new() };
     let titles: Vec<String> = chapters.iter().map(|chapter| chapter_title(&chapter.key)).collect();
     for (chapter, title) in chapters.iter().zip(&titles) {
         if let Some(value) = pack.get(&chapter.key) {
@@ -84,13 +87,14 @@ fn told(value: &Value) -> String {
 
 struct Lister<'a> {
     pack: &'a Table,
+    told: Sentences,
     chapter: (&'a str, &'a str),
     values: Vec<Value>,
 }
 
 impl Lister<'_> {
     fn field(&mut self, field: &Field, value: &Toml, place: &str, within: &str, source: Option<&Source>) {
-        let title = if place.contains('.') { titled(within, &words(&field.key)) } else { String::new() };
+        let title = if place.contains('.') { titled(within, &labelled(place, &field.key)) } else { String::new() };
         match (&field.shape, value) {
             (Shape::Table(fields), Toml::Table(table)) => self.table(fields, table, place, &title, source),
             (Shape::Named(one), Toml::Table(table)) => {
@@ -106,6 +110,7 @@ impl Lister<'_> {
             }
             (Shape::List(of), Toml::Array(items)) if matches!(**of, Shape::Sourced(_)) => {
                 for (index, item) in items.iter().enumerate() {
+                    let title = format!("{title}, part {}", index + 1);
                     self.push(&join(place, &(index + 1).to_string()), &title, &field.about, self.says(of, item), source_of(item));
                 }
             }
@@ -131,7 +136,10 @@ impl Lister<'_> {
     fn item(&mut self, shape: &Shape, item: &Toml, place: &str, within: &str, about: &str) {
         let (Shape::Table(fields), Toml::Table(table)) = (shape, item) else { return };
         let named = ["title", "ask", "say", "name", "no"].iter().find_map(|key| table.get(*key).and_then(Toml::as_str));
-        let title = titled(within, named.unwrap_or_default());
+        let title = match self.told.at(place).and_then(|told| told.title.clone()) {
+            Some(title) => title,
+            None => titled(within, named.unwrap_or_default()),
+        };
         let source = table.get("source").and_then(source_of);
         let mut plain = Vec::new();
         for field in fields {
@@ -141,8 +149,7 @@ impl Lister<'_> {
                 Shape::Source => {}
                 _ if field.key == "key" => {}
                 shape => {
-                    let says = self.named_or_says(field, shape, value);
-                    plain.push(format!("{}: {}", words(&field.key), says.trim_end_matches('.')));
+                    plain.push(self.named_or_says(field, shape, value).trim_end_matches('.').to_owned());
                 }
             }
         }
@@ -152,6 +159,7 @@ impl Lister<'_> {
     fn push(&mut self, place: &str, title: &str, about: &str, says: String, source: Option<Source>) {
         let (section, section_title) = self.chapter;
         let title = if title.is_empty() { section_title } else { title };
+        let says = self.told.at(place).map_or(says, |told| told.says.clone());
         self.values.push(Value {
             section: section.to_owned(),
             section_title: section_title.to_owned(),
@@ -216,10 +224,10 @@ impl Lister<'_> {
                 Limit::try_from(limit.clone()).map_or_else(|_| limit.clone(), |limit| say::sentence(&limit.to_string()))
             }
             (Shape::Table(fields), Toml::Table(table)) => {
-                let entries = fields.iter().filter(|field| field.key != "key" && field.shape != Shape::Source).filter_map(|field| {
-                    let value = table.get(&field.key)?;
-                    Some(format!("{}: {}", words(&field.key).to_lowercase(), self.named_or_says(field, &field.shape, value)))
-                });
+                let entries = fields
+                    .iter()
+                    .filter(|field| field.key != "key" && field.shape != Shape::Source)
+                    .filter_map(|field| Some(self.named_or_says(field, &field.shape, table.get(&field.key)?)));
                 entries.collect::<Vec<_>>().join("; ")
             }
             (Shape::List(of), Toml::Array(items)) if items.is_empty() => {
@@ -228,6 +236,12 @@ impl Lister<'_> {
                 } else {
                     "None of them".into()
                 }
+            }
+            (Shape::List(of), Toml::Array(items)) if matches!(**of, Shape::OneOf(_)) => {
+                say::list(&say::joining(&items.iter().map(|item| self.says(of, item)).collect::<Vec<_>>()))
+            }
+            (Shape::List(of), Toml::Array(items)) if matches!(**of, Shape::Written(Written::Length)) => {
+                say::sentence(&say::either(&items.iter().map(|item| self.says(of, item)).collect::<Vec<_>>()))
             }
             (Shape::List(of), Toml::Array(items)) => items.iter().map(|item| self.says(of, item)).collect::<Vec<_>>().join("; "),
             (_, Toml::String(words)) => words.clone(),
@@ -262,8 +276,13 @@ fn titled(within: &str, title: &str) -> String {
     match (within.is_empty(), title.is_empty()) {
         (true, _) => title.to_owned(),
         (false, true) => within.to_owned(),
-        (false, false) => format!("{within}: {}", title.chars().next().map(|_| title).unwrap_or_default()),
+        (false, false) => format!("{within}: {}", say::inside(title)),
     }
+}
+
+/// What a value is called: in the words of the work, or by its key where that is the word.
+fn labelled(place: &str, key: &str) -> String {
+    label(place).map_or_else(|| words(key), str::to_owned)
 }
 
 fn words(key: &str) -> String {

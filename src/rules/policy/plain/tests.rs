@@ -1,0 +1,45 @@
+//! What the page that shows the policy says of the five packs.
+
+use super::*;
+
+#[test]
+fn no_pack_shows_a_raw_key() {
+    let packs = [
+        include_str!("../../../../policies/one-manchester.toml"),
+        include_str!("../../../../policies/alliance-homes.toml"),
+        include_str!("../../../../policies/housing-solutions.toml"),
+        include_str!("../../../../policies/notting-hill-genesis.toml"),
+        include_str!("../../../../policies/west-kent.toml"),
+    ];
+    for pack in packs {
+        let policy = Policy::read(pack).unwrap();
+        let keys: Vec<&str> = policy.roles.iter().map(|(key, _)| key).filter(|key| key.contains('-')).collect();
+        for chapter in chapters(&policy) {
+            assert!(!chapter.lines.is_empty(), "{}", chapter.title);
+            for line in chapter.lines {
+                assert!(keys.iter().all(|key| !line.says.contains(key)), "{}", line.says);
+                assert!(!line.says.contains("..") && !line.says.trim().is_empty(), "{}: {}", line.what, line.says);
+            }
+        }
+    }
+}
+
+#[test]
+fn wk_16_staff_read_what_a_marker_asks_of_them_and_who_hears_of_violence() {
+    let policy = Policy::read(include_str!("../../../../policies/west-kent.toml")).unwrap();
+    let safety = chapters(&policy).into_iter().find(|chapter| chapter.anchor == "safety").unwrap();
+    let says = |what: &str| safety.lines.iter().find(|line| line.what == what).unwrap().says.clone();
+    assert_eq!(
+        says("Visit in pairs"),
+        "Two of us go to every visit. Leave if you feel threatened. Set by a Team Manager; looked at again every 6 months."
+    );
+    assert!(says("Tenancy enforcement").starts_with("Always: Physical violence was used or physical violence was threatened."));
+}
+
+#[test]
+fn hs_27_says_who_decides_when_a_step_is_left_out() {
+    let policy = Policy::read(include_str!("../../../../policies/housing-solutions.toml")).unwrap();
+    let decides = chapters(&policy).into_iter().find(|chapter| chapter.anchor == "authority").unwrap();
+    let skipped = decides.lines.iter().find(|line| line.what == "When a step was left out").unwrap();
+    assert_eq!(skipped.says, "A Director decides.");
+}
