@@ -3,15 +3,13 @@ create table landlord (
   landlord_id uuid not null default this_landlord(),
   slug        text not null,
   name        text not null,
-  nation      text not null default 'england-and-wales',
   phone       text not null,
   email       text not null,
   address     text not null,
   created_at  timestamptz not null,
   constraint landlord_pkey primary key (landlord_id),
   constraint landlord_slug_once unique (slug),
-  constraint landlord_slug_form check (slug ~ '^[a-z0-9]+(-[a-z0-9]+)*$'),
-  constraint landlord_nation_known check (nation in ('england-and-wales', 'scotland', 'northern-ireland'))
+  constraint landlord_slug_form check (slug ~ '^[a-z0-9]+(-[a-z0-9]+)*$')
 );
 call guard('landlord', 'select');
 

@@ -45,11 +45,21 @@ pub async fn open(config: &Config, connections: u32) -> Result<Ground> {
     match &config.database {
         Database::Own => own(config, connections).await,
         Database::At(url) => {
+            answers(url).await?;
             let db = Db::connect(url, connections).await.context("DATABASE_URL does not lead to a database that answers")?;
             check_production(&db).await?;
             Ok(Ground { db, local: None })
         }
     }
+}
+
+/// One connection, so that what keeps the database from answering is said at once and as it is: refused, unknown, a wrong password.
+async fn answers(url: &str) -> Result<()> {
+    use sqlx::{Connection, PgConnection};
+    let within = Duration::from_secs(5);
+    let silent = "DATABASE_URL does not lead to a database that answers: it said nothing for five seconds";
+    let connection = tokio::time::timeout(within, PgConnection::connect(url)).await.context(silent)?;
+    Ok(connection.context("DATABASE_URL does not lead to a database that answers")?.close().await?)
 }
 
 async fn own(config: &Config, connections: u32) -> Result<Ground> {
@@ -58,9 +68,18 @@ async fn own(config: &Config, connections: u32) -> Result<Ground> {
     if let Some(note) = local.note() {
         println!("{note}");
     }
+    match prepared(&local, connections).await {
+        Ok(db) => Ok(Ground { db, local: Some(local) }),
+        Err(fault) => {
+            tokio::task::spawn_blocking(move || local.stop()).await??;
+            Err(fault)
+        }
+    }
+}
+
+async fn prepared(local: &Local, connections: u32) -> Result<Db> {
     prepare(&local.url("postgres", "postgres"), &local.url("postgres", OWN_DATABASE), OWN_DATABASE, OWN_LOGIN).await?;
-    let db = Db::connect(&local.url(OWN_LOGIN, OWN_DATABASE), connections).await?;
-    Ok(Ground { db, local: Some(local) })
+    Ok(Db::connect(&local.url(OWN_LOGIN, OWN_DATABASE), connections).await?)
 }
 
 /// Makes a database with its login, where there is none yet, and brings it up to date.
@@ -96,6 +115,8 @@ pub async fn look_over(owner: &str) -> Result<()> {
 pub async fn migrate(owner: &str, login: Option<&str>) -> Result<()> {
     use sqlx::{Connection, PgConnection};
     let mut connection = PgConnection::connect(owner).await.context("DATABASE_URL does not lead to a database that answers")?;
+    // What is there already is no news to whoever starts it the second time.
+    sqlx::query("set client_min_messages = warning").execute(&mut connection).await?;
     MIGRATIONS.run(&mut connection).await?;
     sqlx::query("grant select on _sqlx_migrations to evenhand_system").execute(&mut connection).await?;
     if let Some(login) = login {

@@ -11,6 +11,9 @@ macro_rules! out {
 pub mod policy;
 pub mod team;
 
+mod landlord;
+pub use landlord::{NewLandlord, add_landlord};
+
 use std::io::{BufRead, IsTerminal};
 use std::sync::Arc;
 use std::time::Duration;
@@ -20,12 +23,12 @@ use tokio::net::TcpListener;
 use tokio::sync::watch;
 
 use crate::app;
+use crate::casework::desk::Office;
 use crate::config::{Config, Database};
+use crate::http::kit::Kit;
 use crate::passwords;
-use crate::rules::id::{LandlordId, PolicyVersionId, StaffId};
-use crate::rules::policy::Policy;
+use crate::rules::id::{LandlordId, StaffId};
 use crate::rules::policy::Reach;
-use crate::rules::restriction_rest::Rests;
 use crate::store;
 use crate::worker;
 
@@ -49,16 +52,20 @@ pub fn routes() {
 
 /// The web server, and the worker beside it.
 pub async fn serve(config: &Config, with_worker: bool) -> Result<()> {
-    let ground = app::open(config, 16).await?;
-    let office = app::office(config, ground.db.clone());
-    let kit = app::kit(config, office.clone())?;
+    // Before anything is started: what cannot be listened on leaves nothing running behind it.
     let listener =
         TcpListener::bind(config.listen).await.with_context(|| format!("{} cannot be listened on; set EVENHAND_LISTEN", config.listen))?;
-    if config.is_demo() {
-        crate::demo::load(&office).await?;
-    }
-    let router = crate::web::router(kit.clone());
     let mailer = app::mailer(config)?;
+    let ground = app::open(config, 16).await?;
+    let office = app::office(config, ground.db.clone());
+    let kit = match ready(config, &office).await {
+        Ok(kit) => kit,
+        Err(fault) => {
+            close(ground).await?;
+            return Err(fault);
+        }
+    };
+    let router = crate::web::router(kit.clone());
     let (stop, stopping) = watch::channel(false);
     let worker = with_worker.then(|| tokio::spawn(worker::run(office, mailer, kit.post.clone(), stopping)));
     greet(config, with_worker);
@@ -73,11 +80,20 @@ pub async fn serve(config: &Config, with_worker: bool) -> Result<()> {
     close(ground).await
 }
 
+/// What every request finds to hand, and the demonstration where this is one.
+async fn ready(config: &Config, office: &Office) -> Result<Kit> {
+    let kit = app::kit(config, office.clone())?;
+    if config.is_demo() {
+        crate::demo::load(office).await?;
+    }
+    Ok(kit)
+}
+
 /// The worker alone.
 pub async fn work(config: &Config) -> Result<()> {
+    let mailer = app::mailer(config)?;
     let ground = app::open(config, 4).await?;
     let office = app::office(config, ground.db.clone());
-    let mailer = app::mailer(config)?;
     let (stop, stopping) = watch::channel(false);
     let worker = tokio::spawn(worker::run(office, mailer, Arc::default(), stopping));
     stopped().await;
@@ -161,32 +177,6 @@ pub async fn demo(config: &Config, customers: Option<u32>, landlords: Option<u32
     Ok(())
 }
 
-/// A landlord to add.
-#[derive(Debug, clap::Args)]
-pub struct NewLandlord {
-    /// Its short name in commands: lower-case letters, digits and hyphens
-    #[arg(long)]
-    slug: String,
-    /// Its name
-    #[arg(long)]
-    name: String,
-    /// Whose bank holidays it keeps
-    #[arg(long, default_value = "england-and-wales")]
-    nation: String,
-    /// The number customers ring
-    #[arg(long)]
-    phone: String,
-    /// The address customers write to
-    #[arg(long)]
-    email: String,
-    /// Its postal address, parts separated by commas
-    #[arg(long)]
-    address: String,
-    /// Its policy pack
-    #[arg(long)]
-    policy: std::path::PathBuf,
-}
-
 /// A member of staff to add.
 #[derive(Debug, clap::Args)]
 pub struct NewStaff {
@@ -211,43 +201,6 @@ pub struct NewStaff {
     /// The email address of their line manager
     #[arg(long)]
     manager: Option<String>,
-}
-
-/// Adds a landlord with its policy pack.
-pub async fn add_landlord(config: &Config, new: NewLandlord) -> Result<()> {
-    let pack = std::fs::read_to_string(&new.policy).with_context(|| format!("{} cannot be read", new.policy.display()))?;
-    let policy = Policy::read(&pack).map_err(policy::as_error)?;
-    let ground = app::open(config, 2).await?;
-    let office = app::office(config, ground.db);
-    let now = office.clock.now();
-    let id = LandlordId(office.ids.next());
-    let mut system = office.db.system().await?;
-    let line = store::system::NewLandlord {
-        id,
-        slug: &new.slug,
-        name: &new.name,
-        nation: &new.nation,
-        phone: &new.phone,
-        email: &new.email,
-        address: &new.address.split(',').map(str::trim).collect::<Vec<_>>().join("\n"),
-    };
-    if store::system::kind_of_house(&mut system).await?.is_none() {
-        store::system::settle_house(&mut system, if config.is_demo() { "demo" } else { "production" }, None, now).await?;
-    }
-    store::system::add_landlord(&mut system, &line, now).await?;
-    system.commit().await?;
-    let mut tx = office.db.for_job(id).await?;
-    let version = store::policy::NewVersion {
-        id: PolicyVersionId(office.ids.next()),
-        title: &policy.document.title,
-        starts_on: crate::rules::days::day_of(now),
-        pack: &pack,
-        rests: Rests::of(&policy),
-    };
-    store::policy::add(&mut tx, &version, now).await?;
-    tx.commit().await?;
-    out!("{} is added, with its policy in force from today.", new.name);
-    Ok(())
 }
 
 /// Adds a member of staff.

@@ -160,6 +160,13 @@ fn read_mail(setting: &impl Fn(&str) -> Option<String>, production: bool, faults
             "EVENHAND_MAIL_FROM is missing; it is whom mail is from, such as «Contact and behaviour <contact@example.org>».".to_owned(),
         );
     }
+    if smtp_url.as_ref().is_some_and(|url| !url.starts_with("smtp://") && !url.starts_with("smtps://")) {
+        // The address holds a password, and is not repeated.
+        faults.push("SMTP_URL cannot be read; write smtp://user:password@host:587 or smtps://….".to_owned());
+    }
+    if let Some(from) = from.as_ref().filter(|from| !from.contains('@')) {
+        faults.push(format!("EVENHAND_MAIL_FROM is «{from}»; write an address, or a name with the address in angle brackets."));
+    }
     Some(Mail { smtp_url: smtp_url?, from: from? })
 }
 
@@ -216,6 +223,14 @@ mod tests {
         let faults = read(&[("DATABASE_URL", "postgres://x"), ("EVENHAND_NOW", "2027-03-10T11:42:00Z")]).unwrap_err();
         for name in ["EVENHAND_BASE_URL", "EVENHAND_SECRET", "SMTP_URL", "EVENHAND_MAIL_FROM", "EVENHAND_NOW"] {
             assert!(faults.iter().any(|fault| fault.starts_with(name)), "{name} in {faults:?}");
+        }
+    }
+
+    #[test]
+    fn a_mail_server_and_a_sender_that_cannot_be_read_are_listed_with_the_rest() {
+        let faults = read(&[("DATABASE_URL", "postgres://x"), ("SMTP_URL", "zzz"), ("EVENHAND_MAIL_FROM", "nope")]).unwrap_err();
+        for name in ["EVENHAND_BASE_URL", "EVENHAND_SECRET", "SMTP_URL", "EVENHAND_MAIL_FROM"] {
+            assert_eq!(faults.iter().filter(|fault| fault.starts_with(name)).count(), 1, "{name} in {faults:?}");
         }
     }
 

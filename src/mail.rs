@@ -7,7 +7,7 @@ use std::time::Duration;
 use chrono::{DateTime, Utc};
 use lettre::message::header::{ContentType, HeaderName, HeaderValue};
 use lettre::message::{Mailbox, SinglePart};
-use lettre::transport::smtp::PoolConfig;
+use lettre::transport::smtp::{AsyncSmtpTransportBuilder, PoolConfig};
 use lettre::{Address, AsyncSmtpTransport, AsyncTransport, Tokio1Executor};
 use uuid::Uuid;
 
@@ -64,11 +64,7 @@ impl Mailer {
     /// # Errors
     /// A sentence when the address or the sender cannot be read; the address itself is not in it, because it holds a password.
     pub fn smtp(url: &str, from: &str, base_url: &str) -> Result<Self, Fault> {
-        let from = from.parse().map_err(|_| {
-            Fault(format!("EVENHAND_MAIL_FROM is «{from}»; write an address, or a name with the address in angle brackets."))
-        })?;
-        let builder = AsyncSmtpTransport::<Tokio1Executor>::from_url(&guarded(url))
-            .map_err(|_| Fault("SMTP_URL cannot be read; write smtp://user:password@host:587 or smtps://….".to_owned()))?;
+        let (builder, from) = (server(url)?, sender(from)?);
         let pool = PoolConfig::new().max_size(2).idle_timeout(Duration::from_secs(60));
         let transport = builder.timeout(Some(PATIENCE)).pool_config(pool).build();
         Ok(Self { way: Way::Smtp(Smtp { transport, from }), base_url: base_url.to_owned() })
@@ -143,6 +139,16 @@ fn one_line(text: &str) -> String {
 }
 
 /// With a user in the address, encryption is asked for where the address does not say otherwise.
+fn sender(from: &str) -> Result<Mailbox, Fault> {
+    from.parse()
+        .map_err(|_| Fault(format!("EVENHAND_MAIL_FROM is «{from}»; write an address, or a name with the address in angle brackets.")))
+}
+
+fn server(url: &str) -> Result<AsyncSmtpTransportBuilder, Fault> {
+    AsyncSmtpTransport::<Tokio1Executor>::from_url(&guarded(url))
+        .map_err(|_| Fault("SMTP_URL cannot be read; write smtp://user:password@host:587 or smtps://….".to_owned()))
+}
+
 fn guarded(url: &str) -> String {
     let has_user = url.starts_with("smtp://") && url.contains('@');
     match has_user && !url.contains("tls=") {

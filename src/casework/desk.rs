@@ -164,7 +164,6 @@ impl Office {
             id: seat.landlord_id,
             slug: seat.slug,
             name: seat.landlord,
-            nation: seat.nation,
             phone: seat.phone,
             email: seat.email,
             address: seat.address,
@@ -241,9 +240,9 @@ impl Desk {
         office.policy(&mut self.tx, version).await
     }
 
-    /// The landlord's own calendar of working days.
+    /// The landlord's working days: the policy in force says whose bank holidays count, and nothing else does.
     pub fn calendar(&self) -> days::Calendar {
-        days::Calendar::of(days::Nation::from_key(&self.landlord.nation).unwrap_or(days::Nation::EnglandAndWales))
+        self.policy.calendar()
     }
 
     /// Seats somebody else: used where a story is told by several people in one go.

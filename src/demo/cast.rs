@@ -40,15 +40,7 @@ pub struct Post {
 impl House {
     /// As the system adds it.
     pub fn landlord(&self, id: LandlordId) -> NewLandlord<'static> {
-        NewLandlord {
-            id,
-            slug: self.slug,
-            name: self.name,
-            nation: "england-and-wales",
-            phone: self.phone,
-            email: self.email(),
-            address: self.address,
-        }
+        NewLandlord { id, slug: self.slug, name: self.name, phone: self.phone, email: self.email(), address: self.address }
     }
 
     /// The address somebody here signs in with.

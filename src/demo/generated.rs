@@ -114,7 +114,6 @@ impl Made {
             id: self.id,
             slug: &self.slug,
             name: &self.name,
-            nation: "england-and-wales",
             phone: "01632 960000",
             email: "hello@landlord.example",
             address: "1 Quay Street\nNorthmere NM1 1AA",

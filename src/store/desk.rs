@@ -15,8 +15,6 @@ pub struct Seat {
     pub slug: String,
     /// Its name.
     pub landlord: String,
-    /// Whose bank holidays it keeps.
-    pub nation: String,
     /// The number customers ring.
     pub phone: String,
     /// The address customers write to.
@@ -56,8 +54,6 @@ pub struct LandlordFacts {
     pub slug: String,
     /// Its name.
     pub name: String,
-    /// Whose bank holidays it keeps.
-    pub nation: String,
     /// The number customers ring.
     pub phone: String,
     /// The address customers write to.
@@ -73,7 +69,6 @@ pub async fn seat(tx: &mut LandlordTx, staff: StaffId, today: NaiveDate) -> Resu
         r#"select l.landlord_id as "landlord_id: LandlordId",
                   l.slug,
                   l.name as landlord,
-                  l.nation,
                   l.phone,
                   l.email,
                   l.address,
@@ -121,7 +116,7 @@ pub async fn seat(tx: &mut LandlordTx, staff: StaffId, today: NaiveDate) -> Resu
 
 /// The landlord of this transaction.
 pub async fn landlord(tx: &mut LandlordTx) -> Result<LandlordFacts> {
-    Ok(sqlx::query_as!(LandlordFacts, r#"select landlord_id as "id: LandlordId", slug, name, nation, phone, email, address from landlord"#)
+    Ok(sqlx::query_as!(LandlordFacts, r#"select landlord_id as "id: LandlordId", slug, name, phone, email, address from landlord"#)
         .fetch_one(tx.connection())
         .await?)
 }

@@ -47,8 +47,6 @@ pub struct NewLandlord<'a> {
     pub slug: &'a str,
     /// Its name.
     pub name: &'a str,
-    /// Whose bank holidays it keeps.
-    pub nation: &'a str,
     /// The number customers ring.
     pub phone: &'a str,
     /// The address customers write to.
@@ -84,12 +82,11 @@ pub async fn landlords_with_accounts(tx: &mut SystemTx) -> Result<Vec<LandlordId
 /// Adds a landlord.
 pub async fn add_landlord(tx: &mut SystemTx, new: &NewLandlord<'_>, now: chrono::DateTime<chrono::Utc>) -> Result<()> {
     sqlx::query!(
-        "insert into landlord (landlord_id, slug, name, nation, phone, email, address, created_at)
-         values ($1, $2, $3, $4, $5, $6, $7, $8)",
+        "insert into landlord (landlord_id, slug, name, phone, email, address, created_at)
+         values ($1, $2, $3, $4, $5, $6, $7)",
         new.id.0,
         new.slug,
         new.name,
-        new.nation,
         new.phone,
         new.email,
         new.address,

@@ -16,6 +16,8 @@ pub struct Frame {
     pub session: Option<Session>,
     /// The lookup, on every page but an administrator's.
     pub lookup: bool,
+    /// Whether they log incidents and add customers: nobody meets a link that they may not follow.
+    pub logs: bool,
     /// May `/` go to the lookup? A person can switch it off.
     pub shortcuts: bool,
     pub menu: Vec<MenuItem>,
@@ -75,6 +77,7 @@ impl Frame {
             person: None,
             session: None,
             lookup: false,
+            logs: false,
             shortcuts: true,
             menu: Vec::new(),
             menu_settings: Vec::new(),

@@ -6,6 +6,7 @@ mod deciding;
 mod delegation;
 mod lists;
 mod meeting;
+mod nation;
 mod overdue;
 mod promise;
 mod reconsideration;

@@ -89,7 +89,6 @@ async fn the_worker_sends_what_another_process_committed_and_stops_when_asked() 
         id: landlord,
         slug: "west-kent",
         name: "West Kent",
-        nation: "england-and-wales",
         phone: "01732 960 500",
         email: "hello@west-kent.example",
         address: "101 London Road",

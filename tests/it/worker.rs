@@ -89,7 +89,6 @@ async fn open_house(office: &Office, id: LandlordId) -> PolicyVersionId {
         id,
         slug: "west-kent",
         name: "West Kent",
-        nation: "england-and-wales",
         phone: "01732 960 500",
         email: "hello@west-kent.example",
         address: "101 London Road",

@@ -63,7 +63,8 @@ fn copies(policy: &Policy) -> Vec<Finding> {
     let of_the_start = copies.iter().filter(|copy| copy.letter == LetterKind::RestrictionNotice);
     let found = of_the_start.filter(|copy| !hears(copy.to, LetterKind::Lifted)).map(|copy| {
         let says = format!("{}: told when contact is limited, and not when that ends.", copy.to.title());
-        Finding::new("letters.copies", says, "Add a copy of the letter \"lifted\" for them.").with_clause(&copy.source)
+        Finding::new("letters.copies", says, "Let a copy of the letter that says it has ended go to them as well.")
+            .with_clause(&copy.source)
     });
     found.collect()
 }
@@ -78,13 +79,15 @@ fn dangers(policy: &Policy) -> Vec<Finding> {
     }
     if !appeal.never_decides.contains(&super::Part::Authorised) {
         let says = "Whoever authorised a restriction may hear the appeal against it.";
-        findings
-            .push(Finding::new("challenge.appeal.never-decides", says, "Add \"authorised\".").with_clause(&appeal.never_decides.source));
+        findings.push(
+            Finding::new("challenge.appeal.never-decides", says, "Keep whoever authorised it from deciding.")
+                .with_clause(&appeal.never_decides.source),
+        );
     }
     for (part, who) in [(super::Part::Proposed, "proposed a restriction"), (super::Part::Affected, "was affected by the behaviour")] {
         if !policy.authority.never_authorises.contains(&part) {
             let says = format!("Whoever {who} may authorise the restriction.");
-            let advice = format!("Add \"{}\".", part.key());
+            let advice = format!("Keep whoever {} from it.", part.title());
             let source = &policy.authority.never_authorises.source;
             findings.push(Finding::new("authority.never-authorises", says, advice).with_clause(source));
         }
@@ -92,7 +95,7 @@ fn dangers(policy: &Policy) -> Vec<Finding> {
     for route in policy.onward.routes.iter().filter(|route| !onward::is_here(policy, route)) {
         let says =
             format!("No customer of this landlord could ever go to {}: it is of another nation or another kind.", route.goes_to.name);
-        let advice = "Leave it out, or set `onward.nation` and `onward.landlord-type`.";
+        let advice = "Leave it out, or correct whose bank holidays count and what kind of landlord this is.";
         findings.push(Finding::new(&format!("onward.routes.{}", route.key), says, advice).with_clause(&route.source));
     }
     if policy.ladder.restrictions().any(|step| step.after.keys().is_empty()) {
@@ -109,13 +112,7 @@ fn dangers(policy: &Policy) -> Vec<Finding> {
 }
 
 fn chosen(reading: &super::Reading) -> Finding {
-    let advice = format!(
-        "The pack follows this reading: {} Chosen by {} on {}; change {} for another.",
-        reading.reading,
-        reading.by,
-        say::day(reading.on.0),
-        reading.place
-    );
+    let advice = format!("The pack follows this reading: {} Chosen by {} on {}.", reading.reading, reading.by, say::day(reading.on.0));
     Finding { clauses: reading.clauses.clone(), ..Finding::new(&reading.place, &*reading.says, advice) }
 }
 

@@ -336,7 +336,8 @@ pub(super) fn marker_in_words(policy: &Policy, marker: &super::Marker) -> String
 
 /// With a full stop, whether or not the pack has one.
 pub(super) fn full(words: &str) -> String {
-    format!("{}.", words.trim().trim_end_matches('.'))
+    let words = words.trim().trim_end_matches('.');
+    if words.ends_with(['?', '!']) { words.to_owned() } else { format!("{words}.") }
 }
 
 /// As the middle of a sentence.

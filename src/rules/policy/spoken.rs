@@ -132,7 +132,7 @@ fn together(parts: impl IntoIterator<Item = Option<String>>) -> String {
 /// "Examples: insults; threats." or nothing.
 fn listed(what: &str, items: &[impl AsRef<str>]) -> Option<String> {
     let items: Vec<&str> = items.iter().map(|item| item.as_ref().trim_end_matches('.')).collect();
-    (!items.is_empty()).then(|| format!("{what}: {}.", items.join("; ")))
+    (!items.is_empty()).then(|| full(&format!("{what}: {}", items.join("; "))))
 }
 
 #[cfg(test)]

@@ -38,6 +38,8 @@ pub(super) struct Found {
     pub advice: String,
     /// "Clauses 4.0 and 7.0", or nothing.
     pub clauses: String,
+    /// Where it stands in the file.
+    pub place: String,
 }
 
 pub(super) async fn index(_: paths::PolicySettings, Reading { mut desk, staff, around }: Reading) -> Answered {
@@ -63,6 +65,7 @@ pub(super) fn findings(pack: &str) -> Vec<Found> {
             _ => format!("Clauses {}", crate::rules::say::list(&finding.clauses)),
         },
         says: finding.says,
+        place: finding.place,
         advice: finding.advice,
     });
     found.collect()
