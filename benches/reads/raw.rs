@@ -31,15 +31,16 @@ pub fn contact(sample: &Sample, sessions: &[String]) -> Vec<String> {
 
 /// A search for some customers.
 pub fn search(sample: &Sample, sessions: &[String]) -> Vec<String> {
-    let read = statement("with rarest as materialized");
+    let (find, show) = (statement("as word_bit, s.slips"), statement("as found (id, place)"));
     let today = today();
     scripts(sample, sessions, |_, customer| {
         let words: Vec<Wanted> = Query::read(&customer.typed.join(" ")).words.iter().map(|word| Wanted::beginning(word)).collect();
         let list = |one: fn(&Wanted) -> &str| {
             format!("array[{}]::text[]", words.iter().map(|word| text(one(word))).collect::<Vec<_>>().join(", "))
         };
-        let values = [list(|word| &word.from), list(|word| &word.to), list(|_| ""), format!("'{today}'::date"), "21::int8".to_owned()];
-        filled(&read, &values)
+        let found = filled(&find, &[list(|word| &word.from), list(|word| &word.to), list(|_| ""), "21::int8".to_owned()]);
+        let column = |name: &str| format!("array(select found.\"{name}\" from ({found}) found)");
+        filled(&show, &[column("id!"), column("place!"), format!("'{today}'::date")])
     })
 }
 

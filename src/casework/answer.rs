@@ -7,7 +7,8 @@ use chrono::{Datelike, Months};
 use super::desk::Desk;
 use super::{Result, found};
 use crate::rules::answer::{
-    self, Answer, Caller, Counters, DangerLine, Pronoun, RepresentativeLine, RestrictionLine, Rulebook, Situation, Speaker, WarningLine,
+    self, Answer, Caller, Counters, DangerLine, Given, Pronoun, RepresentativeLine, RestrictionLine, Rulebook, Situation, Speaker,
+    WarningLine,
 };
 use crate::rules::days;
 use crate::rules::ladder::{self, Taken};
@@ -164,7 +165,11 @@ fn warnings(policy: &Policy, facts: &Facts, today: chrono::NaiveDate) -> Vec<War
     let line = |one: &contact_check::Warning| WarningLine {
         title: one.title.clone(),
         given_on: days::day_of(one.given_at),
-        by_letter: one.form == "written",
+        given: match (one.form == "written", one.letter_sent_at) {
+            (true, Some(_)) => Given::LetterSent,
+            (true, None) => Given::LetterWaits,
+            (false, _) => Given::Recorded,
+        },
     };
     facts.warnings.iter().filter(counts).map(line).collect()
 }

@@ -7,7 +7,7 @@ use super::{Error, Result};
 use crate::rules::event::Event;
 use crate::rules::id::{CustomerId, NeedId, RepresentativeId};
 use crate::rules::need::NeedKind;
-use crate::rules::search::words;
+use crate::rules::search::{OnRecord, words};
 use crate::rules::text::{Email, Phone, Postcode, Reference};
 use crate::store;
 use crate::store::customer::{NewNeed, NewRepresentative};
@@ -98,9 +98,17 @@ async fn make_findable(desk: &mut Desk, customer: &Customer) -> Result<()> {
         emails: customer.emails.iter().map(|email| email.as_str().to_owned()).collect(),
     };
     store::customer_correct::save_ways(&mut desk.tx, customer.id, &ways).await?;
-    let name = words(&format!("{} {}", customer.given, customer.family));
-    let home = [&customer.line1, &customer.town].into_iter().flatten().map(String::as_str).collect::<Vec<_>>().join(" ");
-    Ok(store::customer_search::index_words(&mut desk.tx, customer.id, &name, &words(&home)).await?)
+    let on_record = OnRecord {
+        given: &customer.given,
+        family: &customer.family,
+        line1: customer.line1.as_deref(),
+        town: customer.town.as_deref(),
+        postcode: customer.postcode.as_ref().map(Postcode::as_str),
+        tenancy: customer.tenancy.as_ref().map(Reference::as_str),
+        phones: customer.phones.iter().map(Phone::as_str).collect(),
+    };
+    let (name, other) = (on_record.name_words(), on_record.other_words());
+    Ok(store::customer_search::index_words(&mut desk.tx, customer.id, &name, &other).await?)
 }
 
 /// Those with the same number, address or tenancy, or the same name.

@@ -133,6 +133,11 @@ impl Whole {
         Err(Error::Changed(format!("This proposal cannot be changed now.{sent}")))
     }
 
+    /// Whether this person has sent it and nobody has decided it yet.
+    pub fn was_sent_by(&self, who: StaffId) -> bool {
+        self.proposal.proposed_by == who && self.proposal.stage == Stage::AwaitingApproval
+    }
+
     /// The steps of the ladder taken with this customer, with the facts about safety of the incidents it rests on.
     pub async fn past(&self, desk: &mut Desk) -> Result<Past> {
         let chosen: Vec<_> = self.proposal.incidents.iter().filter(|incident| incident.chosen).map(|incident| incident.id.0).collect();

@@ -66,9 +66,10 @@ fn has_all(one: &Match, typed: &[String]) -> bool {
     typed.iter().map(|word| wanted(word)).all(|wanted| known.iter().any(|word| wanted.fits(word)))
 }
 
-/// The words on record that a typed word may begin. A house number is whole: 14 and 14A, never 140.
+/// The words on record that a typed word may begin. A house number is whole: 14 and 14A, never 140; and so is the end of a phone number.
 fn wanted(word: &str) -> Wanted {
     match word.bytes().all(|byte| byte.is_ascii_digit()) {
+        true if word.len() >= 4 => Wanted::exactly(word),
         true => Wanted { or: ('a'..='h').map(|letter| format!("{word}{letter}")).collect(), ..Wanted::exactly(word) },
         false => Wanted::beginning(word),
     }

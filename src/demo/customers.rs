@@ -9,7 +9,7 @@ use super::teller::Teller;
 use super::{landlord_id, named, staff_id};
 use crate::casework::desk::{Desk, Office};
 use crate::rules::id::StaffId;
-use crate::rules::search::words;
+use crate::rules::search::OnRecord;
 use crate::store;
 use crate::store::customer_bulk::{NewCustomer, NewNeed, NewRepresentative};
 use crate::store::customer_search::Indexed;
@@ -45,8 +45,16 @@ async fn settle(desk: &mut Desk, lives: &[Life], officer: StaffId) -> Result<()>
 
 /// The words a customer is found by.
 pub fn indexed(customer: &NewCustomer) -> Indexed {
-    let home = [&customer.line1, &customer.town].into_iter().flatten().map(String::as_str).collect::<Vec<_>>().join(" ");
-    Indexed { customer: customer.id, name_words: words(&format!("{} {}", customer.given, customer.family)), address_words: words(&home) }
+    let on_record = OnRecord {
+        given: &customer.given,
+        family: &customer.family,
+        line1: customer.line1.as_deref(),
+        town: customer.town.as_deref(),
+        postcode: customer.postcode.as_deref(),
+        tenancy: customer.tenancy_ref.as_deref(),
+        phones: customer.phones.iter().map(String::as_str).collect(),
+    };
+    Indexed { customer: customer.id, name_words: on_record.name_words(), other_words: on_record.other_words() }
 }
 
 fn needs(life: &Life) -> Vec<NewNeed> {

@@ -9,7 +9,8 @@ mod situation;
 mod speaker;
 
 pub use situation::{
-    Caller, Counters, DangerLine, OpenMatter, Pronoun, RepresentativeLine, RestrictionLine, Rulebook, Situation, Speaker, WarningLine,
+    Caller, Counters, DangerLine, Given, OpenMatter, Pronoun, RepresentativeLine, RestrictionLine, Rulebook, Situation, Speaker,
+    WarningLine,
 };
 
 use crate::rules::measure::phrase::stopped;
@@ -163,10 +164,14 @@ fn unlimited(scene: &Scene<'_>) -> (Tone, String) {
         return (Tone::Ok, fit(&[format!("{normal}. {ended}"), format!("{normal}. Do not apply what has ended.")]));
     }
     if let Some(warning) = scene.facts.warnings.iter().max_by_key(|one| one.given_on) {
-        let verb = if warning.by_letter { "letter was sent" } else { "was recorded" };
         let title = say::sentence(&say::a(&warning.title.to_lowercase()));
         let on = say::day(warning.given_on);
-        let headings = [format!("{normal}. {title} {verb} on {on}."), format!("{normal}. A warning {verb} on {on}.")];
+        let said = match warning.given {
+            Given::Recorded => format!("was recorded on {on}."),
+            Given::LetterSent => format!("letter was sent on {on}."),
+            Given::LetterWaits => "letter has not gone out yet.".to_owned(),
+        };
+        let headings = [format!("{normal}. {title} {said}"), format!("{normal}. A warning {said}")];
         return (Tone::Info, fit(&headings));
     }
     match scene.facts.needs.len() {

@@ -1,9 +1,11 @@
 //! Finding a person however their name, number or home is typed: the words kept for search,
 //! their typing slips, and what somebody typed into the box.
 
+mod kept;
 mod query;
 mod words;
 
+pub use kept::OnRecord;
 pub use query::Query;
 pub use words::words;
 

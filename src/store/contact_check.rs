@@ -107,6 +107,8 @@ pub struct Warning {
     pub case_closed_at: Option<DateTime<Utc>>,
     /// The last day on which it counts, as the customer was told.
     pub counts_until: Option<NaiveDate>,
+    /// When its own letter went, where it has one.
+    pub letter_sent_at: Option<DateTime<Utc>>,
 }
 
 /// A step of the call in hand: a warning, or 0 for its ending.
@@ -207,6 +209,8 @@ pub async fn read(tx: &mut LandlordTx, reference: &str, staff: StaffId, since: S
                     where e.customer_id = c.id and e.ended_at is null) as "representatives: Json<Vec<Representative>>",
                   (select json_agg(json_build_object(
                             'step', w.step, 'title', w.step_title, 'form', w.form, 'given_at', w.given_at, 'counts_until', w.counts_until,
+                            'letter_sent_at', (select min(l.sent_at) from letter l
+                                                where l.customer_id = w.customer_id and l.subject_id = w.id and l.kind = 'warning'),
                             'case_closed_at', (select min(d.ended_at) from restriction d
                                                 where d.customer_id = w.customer_id and d.in_force_at >= w.given_at))
                             order by w.given_at)

@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 
 use chrono::NaiveDate;
+use uuid::Uuid;
 
 use super::Result;
 use super::tx::LandlordTx;
@@ -85,44 +86,103 @@ impl Wanted {
 /// How many words one search looks for.
 pub const MOST_WORDS: usize = 5;
 
-/// Customers with one of these numbers, addresses or references.
+/// Customers with one of these numbers, addresses or references, by name.
 pub async fn by_key(tx: &mut LandlordTx, keys: &Keys, today: NaiveDate, most: i64) -> Result<Vec<Match>> {
-    Ok(sqlx::query_as!(
-        Match,
-        r#"select c.id as "id: CustomerId", c.ref as reference, c.given, c.family, c.tenancy_ref, c.line1, c.town, c.postcode,
-                  (select right(p.number, 4) from customer_phone p where p.customer_id = c.id order by p.number limit 1) as phone_ends,
-                  coalesce(r.is_limited, false) as "is_limited!", coalesce(r.is_suspended, false) as "is_suspended!"
+    let found = sqlx::query_scalar!(
+        r#"select found.id as "id!"
              from (select p.customer_id as id from customer_phone p where p.number = $1
                    union select m.customer_id from customer_email m where m.address = $2
                    union select t.id from customer t where t.tenancy_key = $3
                    union select f.id from customer f where f.ref = $4
                    union select h.id from customer h where h.postcode_key = $5) found
              join customer c on c.id = found.id
-             left join lateral (select bool_or(f.is_applied) as is_limited, bool_or(f.is_suspended) as is_suspended
-                                  from in_force_on($6) f
-                                 where f.customer_id = c.id) r on true
             order by c.family, c.given, c.id
-            limit $7"#,
+            limit $6"#,
         keys.phone,
         keys.email,
         keys.tenancy,
         keys.reference,
         keys.postcode,
-        today,
         most,
+    )
+    .fetch_all(tx.connection())
+    .await?;
+    shown(tx, &found.into_iter().map(|id| Ranked { id, place: 1 }).collect::<Vec<_>>(), today).await
+}
+
+/// Customers whose name or address has every one of these words. Names before addresses.
+pub async fn by_words(tx: &mut LandlordTx, words: &[Wanted], today: NaiveDate) -> Result<Vec<Match>> {
+    let lists = Lists::of(words);
+    let mut found = at_once(tx, &lists).await?;
+    if found.is_empty() {
+        found = rarest_first(tx, &lists).await?;
+    }
+    shown(tx, &found, today).await
+}
+
+/// Words as three columns, a row for each.
+struct Lists {
+    low: Vec<String>,
+    high: Vec<String>,
+    /// The other spellings, with a space between.
+    or: Vec<String>,
+}
+
+impl Lists {
+    fn of(words: &[Wanted]) -> Self {
+        Self {
+            low: words.iter().map(|word| word.from.clone()).collect(),
+            high: words.iter().map(|word| word.to.clone()).collect(),
+            or: words.iter().map(|word| word.or.join(" ")).collect(),
+        }
+    }
+}
+
+/// A customer who was found, and how well: 1 is best, and several may be as good as each other.
+struct Ranked {
+    id: Uuid,
+    place: i64,
+}
+
+/// Lays everybody who has any of the words side by side, and keeps who has all. Nobody where the words together begin a thousand words on
+/// record or more: that many are not worth reading, and `rarest_first` finds them.
+async fn at_once(tx: &mut LandlordTx, lists: &Lists) -> Result<Vec<Ranked>> {
+    Ok(sqlx::query_as!(
+        Ranked,
+        r#"with span as materialized (
+             select r.nth, r.low, r.high, 0 as slips
+               from unnest($1::text[], $2::text[]) with ordinality as r (low, high, nth)
+             union all
+             select o.nth, a.word, a.word || chr(1), a.slips
+               from unnest($3::text[]) with ordinality as o (also, nth), unnest(string_to_array(o.also, ' ')) with ordinality as a (word, slips)),
+           hit as materialized (
+             select 1 << s.nth::int4 as word_bit, s.slips, n.in_name, w.customer_id, w.word
+               from span s
+              cross join (values (true), (false)) as n (in_name)
+              cross join lateral (
+                    select v.customer_id, v.word
+                      from customer_word v
+                     where v.in_name = n.in_name and v.word >= s.low and v.word < s.high
+                     limit 1000) w)
+           select customer_id as "id!", rank() over (order by sum(slips), count(*) filter (where in_name) desc, min(word)) as "place!"
+             from hit
+            group by customer_id
+           having bit_or(word_bit) = (2 << cardinality($1::text[])) - 2 and (select count(*) from hit) < 1000
+            order by 2, 1
+            limit $4"#,
+        &lists.low,
+        &lists.high,
+        &lists.or,
+        MOST,
     )
     .fetch_all(tx.connection())
     .await?)
 }
 
-/// Customers whose name or address has every one of these words, at most five. As typed before other spellings, names before addresses.
-/// The rarest word leads, and the others are looked for at each customer who has that.
-pub async fn by_words(tx: &mut LandlordTx, words: &[Wanted], today: NaiveDate) -> Result<Vec<Match>> {
-    let low: Vec<String> = words.iter().map(|word| word.from.clone()).collect();
-    let high: Vec<String> = words.iter().map(|word| word.to.clone()).collect();
-    let or: Vec<String> = words.iter().map(|word| word.or.join(" ")).collect();
+/// Reads the rarest word's customers in order, and looks for the other words at each, until enough have all.
+async fn rarest_first(tx: &mut LandlordTx, lists: &Lists) -> Result<Vec<Ranked>> {
     Ok(sqlx::query_as!(
-        Match,
+        Ranked,
         r#"with rarest as materialized (
              select r.low, r.high, r.also
                from unnest($1::text[], $2::text[], $3::text[]) as r (low, high, also)
@@ -135,59 +195,56 @@ pub async fn by_words(tx: &mut LandlordTx, words: &[Wanted], today: NaiveDate) -
            span as materialized (
              select r.low, r.high, 0 as slips from rarest r
              union all
-             select a.word, a.word || chr(1), a.nth::int4 from rarest r, unnest(string_to_array(r.also, ' ')) with ordinality as a (word, nth)),
-           hit as (
-             select w.customer_id, s.slips, w.word, n.in_name
-               from span s
-              cross join (values (true), (false)) as n (in_name)
-              cross join lateral (
-                    select v.customer_id, v.word
-                      from customer_word v
-                     where v.in_name = n.in_name
-                       and v.word >= s.low
-                       and v.word < s.high
-                       and (cardinality($1::text[]) < 1
-                            or exists (select from customer_word x
-                                        where x.customer_id = v.customer_id
-                                          and (x.word >= ($1::text[])[1] and x.word < ($2::text[])[1] or x.word = any (string_to_array(($3::text[])[1], ' ')))))
-                       and (cardinality($1::text[]) < 2
-                            or exists (select from customer_word x
-                                        where x.customer_id = v.customer_id
-                                          and (x.word >= ($1::text[])[2] and x.word < ($2::text[])[2] or x.word = any (string_to_array(($3::text[])[2], ' ')))))
-                       and (cardinality($1::text[]) < 3
-                            or exists (select from customer_word x
-                                        where x.customer_id = v.customer_id
-                                          and (x.word >= ($1::text[])[3] and x.word < ($2::text[])[3] or x.word = any (string_to_array(($3::text[])[3], ' ')))))
-                       and (cardinality($1::text[]) < 4
-                            or exists (select from customer_word x
-                                        where x.customer_id = v.customer_id
-                                          and (x.word >= ($1::text[])[4] and x.word < ($2::text[])[4] or x.word = any (string_to_array(($3::text[])[4], ' ')))))
-                       and (cardinality($1::text[]) < 5
-                            or exists (select from customer_word x
-                                        where x.customer_id = v.customer_id
-                                          and (x.word >= ($1::text[])[5] and x.word < ($2::text[])[5] or x.word = any (string_to_array(($3::text[])[5], ' ')))))
-                     order by v.word, v.customer_id
-                     limit 2 * $5::int8) w),
-           best as (
-             select customer_id, min(slips) as slips, bool_or(in_name) as in_name, min(word) as word
-               from hit
-              group by customer_id
-              order by 2, 3 desc, 4, 1
-              limit $5)
-           select c.id as "id: CustomerId", c.ref as reference, c.given, c.family, c.tenancy_ref, c.line1, c.town, c.postcode,
+             select a.word, a.word || chr(1), a.slips from rarest r, unnest(string_to_array(r.also, ' ')) with ordinality as a (word, slips))
+           select w.customer_id as "id!", rank() over (order by min(s.slips), bool_or(n.in_name) desc, min(w.word)) as "place!"
+             from span s
+            cross join (values (true), (false)) as n (in_name)
+            cross join lateral (
+                  select v.customer_id, v.word
+                    from customer_word v
+                   where v.in_name = n.in_name
+                     and v.word >= s.low
+                     and v.word < s.high
+                     and not exists (
+                         select from unnest($1::text[], $2::text[], $3::text[]) as a (low, high, also)
+                          where not exists (select from customer_word x
+                                             where x.customer_id = v.customer_id
+                                               and (x.word >= a.low and x.word < a.high or x.word = any (string_to_array(a.also, ' ')))))
+                   order by v.word, v.customer_id
+                   limit 2 * $4::int8) w
+            group by w.customer_id
+            order by 2, 1
+            limit $4"#,
+        &lists.low,
+        &lists.high,
+        &lists.or,
+        MOST,
+    )
+    .fetch_all(tx.connection())
+    .await?)
+}
+
+/// What a list shows of those who were found: the best first, and by name among those as good as each other.
+async fn shown(tx: &mut LandlordTx, found: &[Ranked], today: NaiveDate) -> Result<Vec<Match>> {
+    if found.is_empty() {
+        return Ok(Vec::new());
+    }
+    let ids: Vec<Uuid> = found.iter().map(|one| one.id).collect();
+    let places: Vec<i64> = found.iter().map(|one| one.place).collect();
+    Ok(sqlx::query_as!(
+        Match,
+        r#"select c.id as "id: CustomerId", c.ref as reference, c.given, c.family, c.tenancy_ref, c.line1, c.town, c.postcode,
                   (select right(p.number, 4) from customer_phone p where p.customer_id = c.id order by p.number limit 1) as phone_ends,
                   coalesce(r.is_limited, false) as "is_limited!", coalesce(r.is_suspended, false) as "is_suspended!"
-             from best b
-             join customer c on c.id = b.customer_id
+             from unnest($1::uuid[], $2::int8[]) as found (id, place)
+             join customer c on c.id = found.id
              left join lateral (select bool_or(f.is_applied) as is_limited, bool_or(f.is_suspended) as is_suspended
-                                  from in_force_on($4) f
+                                  from in_force_on($3) f
                                  where f.customer_id = c.id) r on true
-            order by b.slips, b.in_name desc, b.word, c.family, c.given, c.id"#,
-        &low,
-        &high,
-        &or,
+            order by found.place, c.family, c.given, c.id"#,
+        &ids,
+        &places,
         today,
-        MOST,
     )
     .fetch_all(tx.connection())
     .await?)
@@ -201,10 +258,10 @@ pub async fn words_near(tx: &mut LandlordTx, words: &[String]) -> Result<Vec<Str
         .await?)
 }
 
-/// Puts the words of one customer's name and address in place of those kept before.
-pub async fn index_words(tx: &mut LandlordTx, customer: CustomerId, name_words: &[String], address_words: &[String]) -> Result<()> {
+/// Puts the words of one customer in place of those kept before.
+pub async fn index_words(tx: &mut LandlordTx, customer: CustomerId, name_words: &[String], other_words: &[String]) -> Result<()> {
     sqlx::query!("delete from customer_word where customer_id = $1", customer.0).execute(tx.connection()).await?;
-    index_many(tx, &[Indexed { customer, name_words: name_words.to_vec(), address_words: address_words.to_vec() }]).await
+    index_many(tx, &[Indexed { customer, name_words: name_words.to_vec(), other_words: other_words.to_vec() }]).await
 }
 
 /// The words of a customer who has none on record yet.
@@ -214,8 +271,8 @@ pub struct Indexed {
     pub customer: CustomerId,
     /// Of the name.
     pub name_words: Vec<String>,
-    /// Of the address.
-    pub address_words: Vec<String>,
+    /// Of the address, and what else they are known by.
+    pub other_words: Vec<String>,
 }
 
 /// Keeps the words of several new customers at once.
@@ -225,8 +282,8 @@ pub async fn index_many(tx: &mut LandlordTx, customers: &[Indexed]) -> Result<()
     let mut in_name = Vec::new();
     for one in customers {
         let of_name = one.name_words.iter().map(|word| (word, true));
-        let of_address = one.address_words.iter().map(|word| (word, false));
-        for (word, is_name) in of_name.chain(of_address) {
+        let others = one.other_words.iter().map(|word| (word, false));
+        for (word, is_name) in of_name.chain(others) {
             words.push(word.clone());
             whose.push(one.customer.0);
             in_name.push(is_name);

@@ -67,25 +67,48 @@ pub async fn add(tx: &mut LandlordTx, new: &Report, logging: Logging) -> Result<
     Ok(added.rows_affected() == 1)
 }
 
-/// Another incident with these very words about this customer that the same person logged since, where there is one.
-pub async fn same(
-    tx: &mut LandlordTx,
-    report: &Report,
-    customer: CustomerId,
-    by: StaffId,
-    since: DateTime<Utc>,
-) -> Result<Option<IncidentId>> {
-    Ok(sqlx::query_scalar!(
-        r#"select id as "id: IncidentId"
-             from incident
-            where logged_by = $1 and logged_at >= $2 and customer_id = $3 and what_happened = $4 and id <> $5
-            order by logged_at desc
+/// An incident that may be this one: saved by the same person from the same form, or with the same words since then.
+#[derive(Clone, Copy, Debug)]
+pub struct Alike {
+    /// Its id.
+    pub id: IncidentId,
+    /// When it was logged.
+    pub logged_at: DateTime<Utc>,
+    /// Nothing that was typed differs.
+    pub is_same: bool,
+}
+
+/// The incident most like this one among what `logging.by` logged from this very form, or with these words about this customer since.
+pub async fn alike(tx: &mut LandlordTx, new: &Report, logging: Logging, since: DateTime<Utc>) -> Result<Option<Alike>> {
+    let dangers: Vec<String> = new.dangers.iter().map(|danger| danger.key().to_owned()).collect();
+    Ok(sqlx::query_as!(
+        Alike,
+        r#"select i.id as "id: IncidentId", i.logged_at, d.is_same as "is_same!"
+             from incident i
+            cross join lateral (
+                  select i.customer_id = $3 and i.what_happened = $5 and i.happened_at = $6 and i.channel = $7 and i.about = $8
+                     and i.behaviours = $9 and i.effects = $10 and i.harm = $11 and i.dangers = $12 and i.support = $13
+                     and i.customers_side is not distinct from $14 and i.made_it_harder is not distinct from $15
+                     and i.police_reference is not distinct from $16 as is_same) d
+            where i.logged_by = $1 and (i.id = $2 or i.customer_id = $3 and i.logged_at >= $4 and i.what_happened = $5)
+            order by d.is_same desc, i.id = $2 desc, i.logged_at desc
             limit 1"#,
-        by.0,
+        logging.by.0,
+        new.id.0,
+        logging.customer.0,
         since,
-        customer.0,
-        report.what,
-        report.id.0,
+        new.what,
+        new.happened_at,
+        new.channel.key(),
+        new.about,
+        &new.behaviours,
+        &new.effects,
+        new.harm.key(),
+        &dangers,
+        new.help.key(),
+        new.customers_side,
+        new.made_it_harder,
+        new.police_reference,
     )
     .fetch_optional(tx.connection())
     .await?)

@@ -217,8 +217,10 @@ pub async fn find(
                                            count(*) filter (where c.at >= $2) as lately,
                                            count(*) as all_of_them,
                                            count(*) filter (where c.manner = 'unacceptable') as unacceptable
-                                      from contact c
-                                     where c.customer_id = r.customer_id and c.at >= $3
+                                      from (select channel, at, manner from contact where customer_id = r.customer_id and at >= $3
+                                            union all
+                                            select channel, happened_at, 'unacceptable' from incident
+                                             where customer_id = r.customer_id and happened_at >= $3) c
                                      group by c.channel) k), '[]') as "contacts!: Json<Vec<ContactCount>>",
                   coalesce((select jsonb_agg(jsonb_build_object(
                                      'from', (o.in_force_at at time zone 'Europe/London')::date,

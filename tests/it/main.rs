@@ -15,6 +15,7 @@ mod pack;
 mod people;
 mod post;
 mod requests;
+mod search;
 mod seen;
 mod signin;
 mod support;

@@ -32,9 +32,21 @@ pub struct Decision {
     pub tell: Vec<String>,
 }
 
+/// What came of deciding.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Decided {
+    /// It is decided.
+    Now,
+    /// The same person had decided the same; nothing was done again.
+    Before,
+}
+
 /// Decides what follows from an incident, gives the next task, and tells whoever logged it that something was decided.
-pub async fn decide(desk: &mut Desk, id: IncidentId, decision: &Decision) -> Result<()> {
+pub async fn decide(desk: &mut Desk, id: IncidentId, decision: &Decision) -> Result<Decided> {
     let incident = found(store::incident::find(&mut desk.tx, id).await?)?;
+    if was_decided_so(&incident, decision, desk.staff()?.id)? {
+        return Ok(Decided::Before);
+    }
     let policy = desk.policy_of(incident.policy).await?;
     let me = desk.staff()?.clone();
     let person = Person { id: me.id, roles: me.roles.clone() };
@@ -45,7 +57,10 @@ pub async fn decide(desk: &mut Desk, id: IncidentId, decision: &Decision) -> Res
     let decided = store::incident::Decided { outcome: decision.outcome, reasons: &reasons, by: me.id };
     if !store::incident::decide(&mut desk.tx, id, decision.version, decided, desk.now).await? {
         let now = found(store::incident::find(&mut desk.tx, id).await?)?;
-        return Err(Error::Changed(decided_already(&now, &me.name)));
+        return match was_decided_so(&now, decision, me.id)? {
+            true => Ok(Decided::Before),
+            false => Err(Error::Changed(decided_already(&now, &me.name))),
+        };
     }
     let event = Event::IncidentDecided { incident: id, outcome: decision.outcome.key().to_owned(), reasons };
     desk.record(incident.customer, event).await?;
@@ -57,7 +72,16 @@ pub async fn decide(desk: &mut Desk, id: IncidentId, decision: &Decision) -> Res
             ask_to_tell(desk, incident.customer, id, &telling, Some(me.id)).await?;
         }
     }
-    tell_the_logger(desk, &incident, &me.name).await
+    tell_the_logger(desk, &incident, &me.name).await?;
+    Ok(Decided::Now)
+}
+
+/// Whether this person decided this very thing before, as a second press of the button does.
+fn was_decided_so(incident: &Incident, decision: &Decision, by: StaffId) -> Result<bool> {
+    if incident.decided_by != Some(by) || incident.outcome.as_deref() != Some(decision.outcome.key()) {
+        return Ok(false);
+    }
+    Ok(incident.outcome_reasons.as_deref() == Some(&reasons(incident, decision)?))
 }
 
 /// Whether adjustments on record were left out, all or some: then a decision has to say how that was weighed.

@@ -16,7 +16,7 @@ use crate::rules::say;
 use crate::rules::task::TaskKind;
 use crate::store;
 use crate::store::customer::Head;
-use crate::store::incident::Logging;
+use crate::store::incident::{Alike, Logging};
 use crate::store::staff::StaffLine;
 use crate::store::task::NewTask;
 
@@ -30,13 +30,13 @@ const TO_READ: u16 = 2;
 pub enum Logged {
     /// It is saved: who was told, and who outside must be.
     Now { manager: Option<String>, must_tell: Vec<Telling> },
-    /// This very one was saved before.
-    Before,
-    /// The same words about the same customer were saved by the same person a moment ago, from a form that was opened again.
-    Same(IncidentId),
+    /// This very one was saved before, from this form or from the form opened again.
+    Before(IncidentId),
+    /// One was saved from this form with other answers, or with the same words a moment ago: it may be this one or another. Nothing was saved.
+    Perhaps(Alike),
 }
 
-/// How soon the same words again are the same incident, and not one like it.
+/// How soon the same words again may be the same incident.
 const A_MOMENT: TimeDelta = TimeDelta::hours(1);
 
 /// The warnings spoken in the contact at hand, and its ending, that no incident has gathered yet.
@@ -45,21 +45,24 @@ pub async fn open_steps(desk: &mut Desk, customer: CustomerId) -> Result<Vec<sto
     Ok(store::incident::open_steps(&mut desk.tx, customer, staff, since).await?)
 }
 
-/// Logs an incident: who decides is told, help asked for is passed on, and whoever outside must be told becomes a task.
-pub async fn log(desk: &mut Desk, customer: &Head, report: &Report) -> Result<Logged> {
+/// Logs an incident: who decides is told, help asked for is passed on, and whoever outside must be told becomes a task. `is_another` where
+/// somebody has looked at one that is like it.
+pub async fn log(desk: &mut Desk, customer: &Head, report: &Report, is_another: bool) -> Result<Logged> {
     let me = desk.staff()?.clone();
     let policy = desk.policy.clone();
+    let logging = Logging { customer: customer.id, policy: desk.policy_version, by: me.id, at: desk.now };
+    match store::incident::alike(&mut desk.tx, report, logging, desk.now - A_MOMENT).await? {
+        Some(known) if known.is_same => return Ok(Logged::Before(known.id)),
+        Some(known) if !is_another || known.id == report.id => return Ok(Logged::Perhaps(known)),
+        _ => {}
+    }
     let has_needs = !store::customer::needs(&mut desk.tx, customer.id).await?.is_empty();
     let wants = report.wants(&policy, desk.now, has_needs);
     if !wants.is_empty() {
         return Err(Error::Refused(wants.into_iter().map(|(field, sentence)| Refusal::at(field, sentence)).collect()));
     }
-    if let Some(id) = store::incident::same(&mut desk.tx, report, customer.id, me.id, desk.now - A_MOMENT).await? {
-        return Ok(Logged::Same(id));
-    }
-    let logging = Logging { customer: customer.id, policy: desk.policy_version, by: me.id, at: desk.now };
     if !store::incident::add(&mut desk.tx, report, logging).await? {
-        return Ok(Logged::Before);
+        return Ok(Logged::Before(report.id));
     }
     let ids: Vec<Uuid> = report.affected.iter().map(|_| desk.new_id()).collect();
     store::incident::add_people(&mut desk.tx, report, &ids).await?;

@@ -76,7 +76,7 @@ impl Teller {
         let report = self.report(lead, by, scene, help, began, warnings).await?;
         self.later(9);
         let desk = self.by(by);
-        incident::log(desk, &lead.who, &report).await?;
+        incident::log(desk, &lead.who, &report, true).await?;
         Ok(report.id)
     }
 
@@ -131,7 +131,8 @@ impl Teller {
         let desk = self.by(by);
         let version = crate::casework::found(store::incident::find(&mut desk.tx, incident).await?)?.version;
         let decision = Decision { version, outcome, reasons: reasons.to_owned(), weighed: String::new(), tell: Vec::new() };
-        Ok(incident::decide(desk, incident, &decision).await?)
+        incident::decide(desk, incident, &decision).await?;
+        Ok(())
     }
 
     /// A warning of the ladder is given: the first is said; the last is written, or stands inside another letter.

@@ -105,8 +105,19 @@ pub struct WarningLine {
     /// The landlord's own word: "Formal warning".
     pub title: String,
     pub given_on: NaiveDate,
-    /// In a letter of its own: not spoken, and not inside a letter about something else.
-    pub by_letter: bool,
+    /// How it was given.
+    pub given: Given,
+}
+
+/// How a warning was given.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Given {
+    /// Spoken, or inside a letter about something else.
+    Recorded,
+    /// In a letter of its own, which has gone out.
+    LetterSent,
+    /// In a letter of its own, which waits to be sent: the customer does not know of it yet.
+    LetterWaits,
 }
 
 /// Something on record that put somebody in danger.

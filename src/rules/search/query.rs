@@ -5,6 +5,8 @@ use crate::rules::text::{Email, Phone, Postcode, key};
 
 const MOST_LETTERS: usize = 200;
 const MOST_WORDS: usize = 8;
+/// As many figures as the end of a phone number can have; more are a number that was mistyped.
+const LONGEST_END: usize = 8;
 const TITLES: &[&str] = &["mr", "mrs", "ms", "miss", "mx", "dr", "sir", "rev", "prof", "lady", "lord"];
 
 /// Everything that was typed may be. Ten digits can be a phone number and a reference at once.
@@ -99,18 +101,23 @@ fn reference(tokens: &[&str]) -> Option<String> {
         return None;
     }
     let key = key(&tokens.concat());
-    let digits = key.chars().filter(char::is_ascii_digit).count();
-    (digits >= 4 && key.chars().count() <= 40).then_some(key)
+    (digits(&key) >= 4 && key.chars().count() <= 40).then_some(key)
 }
 
-/// Titles are left out beside a name, and figures too long to be a house number always.
+/// Titles are left out beside a name, and figures too long to be the end of a number always. A reference beside a name is one word.
 fn words_of(tokens: &[&str]) -> Vec<String> {
-    let mut words = words_to_find(&tokens.join(" "));
-    words.retain(|word| word.chars().filter(char::is_ascii_digit).count() < 6);
+    let (references, plain): (Vec<&str>, Vec<&str>) = tokens.iter().partition(|token| digits(token) >= 5);
+    let mut words = words_to_find(&plain.join(" "));
     let is_title = |word: &String| TITLES.contains(&word.as_str());
     if !words.iter().all(is_title) {
         words.retain(|word| !is_title(word));
     }
+    words.extend(references.iter().map(|token| key(token).to_lowercase()));
+    words.retain(|word| digits(word) <= LONGEST_END);
     words.truncate(MOST_WORDS);
     words
+}
+
+fn digits(text: &str) -> usize {
+    text.chars().filter(char::is_ascii_digit).count()
 }

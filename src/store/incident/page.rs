@@ -114,6 +114,8 @@ pub struct Incident {
     /// When it was decided.
     pub decided_at: Option<DateTime<Utc>>,
     /// By whom.
+    pub decided_by: Option<StaffId>,
+    /// By whom.
     pub decided_by_name: Option<String>,
     /// Who was asked to decide, where it is one person.
     pub waits_for: Option<String>,
@@ -149,7 +151,7 @@ pub async fn find(tx: &mut LandlordTx, id: IncidentId) -> Result<Option<Incident
                   l.name as logged_by_name,
                   l.email as logged_by_email,
                   l.manager_id as "logged_by_manager: StaffId",
-                  i.stage, i.outcome, i.outcome_reasons, i.decided_at,
+                  i.stage, i.outcome, i.outcome_reasons, i.decided_at, i.decided_by as "decided_by: StaffId",
                   d.name as "decided_by_name?",
                   a.name as "waits_for?",
                   t.due_on as "due_on?",

@@ -24,6 +24,7 @@ use crate::rules::task::TaskKind;
 use crate::rules::{days, need, say};
 use crate::store;
 use crate::store::customer::Head;
+use crate::store::incident::Alike;
 use crate::store::incident::StepLine;
 use crate::web::frame::Frame;
 use crate::web::menu;
@@ -48,6 +49,8 @@ pub struct New {
     needs: String,
     /// When it was kept as a draft, where it was.
     kept: Option<String>,
+    /// One that was saved before and may be this one.
+    alike: Option<Alike>,
 }
 
 impl New {
@@ -91,6 +94,10 @@ impl New {
         )
     }
 
+    fn minute_of(alike: &Alike) -> String {
+        say::minute(alike.logged_at)
+    }
+
     fn asks_why(&self) -> bool {
         *self.policy.call_ending.tell_why != TellWhy::No
     }
@@ -123,19 +130,23 @@ pub async fn save(path: paths::IncidentNewFor, Posted { mut desk, staff, mut for
         form.in_order(&IN_ORDER);
         return again(&around, &page(desk, &staff, &around, customer, form, &steps).await?);
     };
-    match act::log(&mut desk, &customer, &report).await {
+    match act::log(&mut desk, &customer, &report, form.yes("another")).await {
         Ok(Logged::Now { manager, must_tell }) => {
             let flash =
                 Flash::good("Incident saved.", saved(manager.as_deref(), &must_tell.iter().map(|one| one.kind).collect::<Vec<_>>()));
             done(desk, &around, flash, paths::Incident { id: report.id }).await
         }
-        Ok(Logged::Before) => {
+        Ok(Logged::Before(id)) => {
             let flash = Flash::note("Saved already.", "This incident was saved before, so it was not saved again.");
-            Ok(lead_on(&around, flash, paths::Incident { id: report.id }))
+            Ok(lead_on(&around, flash, paths::Incident { id }))
         }
-        Ok(Logged::Same(id)) => {
-            let says = "You logged the same words a moment ago. This is that incident; nothing was saved again.";
-            Ok(lead_on(&around, Flash::note("Saved already.", says), paths::Incident { id }))
+        Ok(Logged::Perhaps(alike)) => {
+            if alike.id == report.id {
+                form.set("id", desk.new_id::<IncidentId>());
+            }
+            form.wrong("another", "Say whether this is another incident");
+            let page = page(desk, &staff, &around, customer, form, &steps).await?;
+            again(&around, &New { alike: Some(alike), ..page })
         }
         Err(error) => {
             refusals(error, &mut form)?;
@@ -179,11 +190,12 @@ async fn page(mut desk: Desk, staff: &Staff, around: &Around, customer: Head, fo
     let policy = desk.policy.clone();
     let offered = Offered::of(&policy, staff, &people, steps);
     let frame = menu::frame(&desk, staff, around).with_form(&form);
-    Ok(New { frame, form, customer, policy, offered, needs: say::list(&titles).to_lowercase(), kept: None })
+    Ok(New { frame, form, customer, policy, offered, needs: say::list(&titles).to_lowercase(), kept: None, alike: None })
 }
 
 /// The fields as they stand on the page.
-const IN_ORDER: [&str; 23] = [
+const IN_ORDER: [&str; 24] = [
+    "another",
     "channel",
     "date",
     "time",

@@ -6,7 +6,7 @@ use uuid::Uuid;
 
 use super::facts::{self, Fact};
 use crate::casework::desk::{Desk, Staff};
-use crate::casework::incident::{self as act, Decision};
+use crate::casework::incident::{self as act, Decided, Decision};
 use crate::casework::{self, case, found, warning};
 use crate::http::answer::{again, done, lead_on, refusals, show, stale};
 use crate::http::cookie::Flash;
@@ -123,7 +123,10 @@ pub async fn decide(path: paths::IncidentDecision, Posted { mut desk, staff, mut
         return again(&around, &read(desk, &staff, &around, path.id, form, note_form, None).await?);
     };
     match act::decide(&mut desk, path.id, &decision).await {
-        Ok(()) => {
+        Ok(Decided::Before) => {
+            Ok(lead_on(&around, Flash::note("Saved already.", "Your decision was saved once."), paths::Incident { id: path.id }))
+        }
+        Ok(Decided::Now) => {
             let told = told(&desk.policy, decision.outcome);
             done(desk, &around, Flash::good("Decision saved.", told), paths::Incident { id: path.id }).await
         }

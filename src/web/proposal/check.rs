@@ -1,17 +1,19 @@
 //! Check everything, see what the policy says of it, and send it for approval.
 
 use askama::Template;
+use axum::response::Response;
 
 use super::{Lead, Section, Whole, frame, mine, path as path_of, proposal};
 use crate::casework::Error;
 use crate::casework::desk::{Desk, Staff};
-use crate::http::answer::{again, done, refusals, show};
+use crate::http::answer::{again, done, lead_on, refusals, show};
 use crate::http::cookie::Flash;
 use crate::http::desk::{Around, Posted, Reading};
 use crate::http::fault::{Answered, Fault};
 use crate::http::form::Form;
 use crate::http::paths;
 use crate::rules::authority::Stages;
+use crate::rules::id::RestrictionId;
 use crate::rules::proposal::{Check, LESS, LINKED, Linked, Met, SUPPORT};
 use crate::rules::say;
 use crate::web::frame::Frame;
@@ -71,6 +73,9 @@ pub(super) async fn show_answers(path: paths::ProposalCheck, Reading { mut desk,
 
 pub(super) async fn send(path: paths::ProposalCheck, Posted { mut desk, staff, mut form, around }: Posted) -> Answered {
     let whole = proposal::read(&mut desk, path.id).await?;
+    if whole.was_sent_by(staff.id) {
+        return Ok(sent_already(&around, path.id));
+    }
     whole.may_change(staff.id)?;
     let answer = super::words(&mut form, "answer");
     if !form.is_clean() {
@@ -91,6 +96,9 @@ pub(super) async fn send(path: paths::ProposalCheck, Posted { mut desk, staff, m
                 return Err(Fault::SignedOut { back: None, lost: true });
             };
             let whole = proposal::read(&mut desk, path.id).await?;
+            if whole.was_sent_by(staff.id) {
+                return Ok(sent_already(&around, path.id));
+            }
             if let Error::Changed(sentence) = &error {
                 form.refuse(format!("{sentence} Check it again, then send it."));
             } else {
@@ -101,6 +109,11 @@ pub(super) async fn send(path: paths::ProposalCheck, Posted { mut desk, staff, m
             again(&around, &page)
         }
     }
+}
+
+/// A second press of the button: it waits for its approval, as was asked.
+fn sent_already(around: &Around, id: RestrictionId) -> Response {
+    lead_on(around, Flash::note("Sent already.", "This proposal was sent for approval once."), paths::Proposal { id })
 }
 
 async fn page(desk: &mut Desk, staff: &Staff, around: &Around, form: Form, whole: &Whole) -> Result<Page, Fault> {

@@ -43,6 +43,68 @@ async fn the_same_words_from_a_form_opened_again_are_the_same_incident() {
 }
 
 #[tokio::test]
+async fn the_same_words_about_another_call_are_asked_about_and_never_thrown_away() {
+    let case = Case::begun("west-kent").await;
+    let first = case.incident("abuse").await;
+    let mut adviser = case.person("adviser").await;
+    let form = case.incident_form(&mut adviser, "threats").await.with("harm", "threatened");
+    let asked = adviser.submit(&form.ticked("threats", &["physical-violence-threatened"])).await;
+    assert_eq!(asked.status(), 422);
+    assert!(asked.says("Is it this one?") && asked.links().iter().any(|(_, href)| *href == first), "{}", asked.text());
+    assert_eq!(case.count("incident").await, 1, "nothing is saved before it is answered");
+    let form = asked.form(&format!("/customers/{}/incidents/new", case.reference));
+    assert!(form.pairs.contains(&("threats".to_owned(), "physical-violence-threatened".to_owned())), "nothing typed is lost");
+    let second = adviser.save(&form.ticked("another", &["yes"])).await;
+    assert_ne!(second.address(), first);
+    assert_eq!((case.count("incident").await, case.count("task where kind = 'police'").await), (2, 1));
+}
+
+#[tokio::test]
+async fn a_correction_from_a_form_that_was_saved_is_not_taken_for_a_second_press() {
+    let case = Case::begun("west-kent").await;
+    let mut adviser = case.person("adviser").await;
+    let form = case.incident_form(&mut adviser, "abuse").await;
+    let first = adviser.save(&form).await.address().to_owned();
+    let asked = adviser.submit(&form.with("what", "He swore twice and then hung up.")).await;
+    assert_eq!(asked.status(), 422);
+    assert!(asked.says("It stays as it was saved.") && asked.says("He swore twice and then hung up."), "{}", asked.text());
+    let form = asked.form(&format!("/customers/{}/incidents/new", case.reference));
+    let second = adviser.save(&form.ticked("another", &["yes"])).await;
+    assert_ne!(second.address(), first);
+    assert_eq!(case.count("incident").await, 2);
+}
+
+#[tokio::test]
+async fn pressing_a_decision_or_send_twice_says_that_it_was_saved() {
+    let case = Case::begun("west-kent").await;
+    let incident = case.incident("abuse").await;
+    let mut manager = case.person("manager").await;
+    let page = manager.see(&incident).await;
+    let decision = |reasons: &str| page.form(&format!("{incident}/decision")).with("outcome", "warning").with("reasons", reasons);
+    manager.save(&decision("He swore at her.")).await;
+    let again = manager.save(&decision("He swore at her.")).await;
+    assert!(again.says("Saved already."), "{}", again.text());
+    let other = manager.submit(&decision("Something else.")).await;
+    assert_eq!(other.status(), 409, "another decision is not a second press");
+    assert_eq!(case.count("task where kind = 'warning'").await, 1);
+}
+
+#[tokio::test]
+async fn sending_a_proposal_twice_sends_it_once() {
+    let case = Case::begun("west-kent").await;
+    case.warned_of(&WEST_KENT).await;
+    let at = case.again("abuse").await;
+    let mut manager = case.person("manager").await;
+    case.terms(&mut manager, &at).await;
+    let check = manager.see(&format!("{at}/check")).await;
+    let form = check.form(&format!("{at}/check")).wordy("She heard it all.");
+    assert!(manager.save(&form).await.says("Sent for approval."));
+    let again = manager.save(&form).await;
+    assert!(again.says("Sent already."), "{}", again.text());
+    assert_eq!(case.count("task where kind = 'approval'").await, 1);
+}
+
+#[tokio::test]
 async fn whoever_proposes_approves_or_reads_a_second_restriction_learns_of_the_first() {
     let (case, first) = in_force(&WEST_KENT).await;
     case.house.wait(TimeDelta::days(2));

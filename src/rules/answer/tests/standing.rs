@@ -39,8 +39,8 @@ fn a_need_is_something_to_know() {
 
 #[test]
 fn a_warning_in_force_is_said_with_its_date() {
-    let warning = |on, by_letter| WarningLine { title: "Formal warning".into(), given_on: date(on), by_letter };
-    let desk = Desk { warnings: vec![warning("2027-02-08", true), warning("2027-01-04", false)], ..Desk::clear() };
+    let warning = |on, given| WarningLine { title: "Formal warning".into(), given_on: date(on), given };
+    let desk = Desk { warnings: vec![warning("2027-02-08", Given::LetterSent), warning("2027-01-04", Given::Recorded)], ..Desk::clear() };
     let answer = desk.on(Way::Phone);
     assert_eq!(answer.tone, Tone::Info);
     assert_eq!(answer.heading, "Talk as normal. A formal warning letter was sent on 8 February 2027.");
@@ -48,8 +48,15 @@ fn a_warning_in_force_is_said_with_its_date() {
 }
 
 #[test]
+fn a_warning_whose_letter_waits_is_not_said_to_have_been_sent() {
+    let warning = WarningLine { title: "Formal warning".into(), given_on: date("2027-02-08"), given: Given::LetterWaits };
+    let desk = Desk { warnings: vec![warning], ..Desk::clear() };
+    assert_eq!(desk.on(Way::Phone).heading, "Talk as normal. A formal warning letter has not gone out yet.");
+}
+
+#[test]
 fn a_step_with_a_title_of_the_landlords_own_is_said_as_english() {
-    let opportunity = WarningLine { title: "Opportunity to change".into(), given_on: date("2027-02-08"), by_letter: false };
+    let opportunity = WarningLine { title: "Opportunity to change".into(), given_on: date("2027-02-08"), given: Given::Recorded };
     let desk = Desk { warnings: vec![opportunity], ..Desk::clear() };
     assert_eq!(desk.on(Way::Phone).heading, "Talk as normal. An opportunity to change was recorded on 8 February 2027.");
 }
