@@ -1,5 +1,6 @@
-//! The settings of a policy in words.
+//! Nobody who reads the settings of any pack meets a key or a structure of the format.
 
+use crate::rules::policy::format::shape::{PACK, Shape};
 use crate::rules::policy::{Value, differences, values};
 
 const PACKS: [(&str, &str); 12] = [
@@ -16,6 +17,48 @@ const PACKS: [(&str, &str); 12] = [
     ("toldervale", include_str!("../../../../tests/packs/toldervale.toml")),
     ("the example", include_str!("../format/example.toml")),
 ];
+
+/// Every key of the format of more than one word, as a pack writes it and as words.
+fn keys(shape: &Shape, into: &mut Vec<String>) {
+    match shape {
+        Shape::Table(fields) => {
+            for field in fields {
+                into.push(field.key.clone());
+                keys(&field.shape, into);
+            }
+        }
+        Shape::Named(of) | Shape::List(of) | Shape::Sourced(of) => keys(of, into),
+        _ => {}
+    }
+}
+
+#[test]
+fn no_page_of_settings_prints_a_key_or_a_structure() {
+    let mut format = Vec::new();
+    keys(&PACK, &mut format);
+    for (name, pack) in PACKS {
+        let all = values(pack);
+        assert!(all.len() > 100, "{name}");
+        for value in all {
+            let told = format!("{name}, {}: «{}» «{}»", value.place, value.title, value.says);
+            assert!(!value.says.trim().is_empty() && !value.title.trim().is_empty(), "{told}");
+            assert!(!value.says.contains("..") && !value.says.contains(" .") && !value.says.contains("?."), "{told}");
+            let lower = value.says.to_lowercase();
+            for raw in ["kind: ", "; of: ", "title: ", "no: ", "skipped: ", "say: ", "ask: ", "source: ", "by: ", "length: ", "rests on: "]
+            {
+                assert!(!lower.starts_with(raw) && !lower.contains(&format!("; {raw}")) && !lower.contains(&format!(". {raw}")), "{told}");
+            }
+            for key in format.iter().filter(|key| key.contains('-')) {
+                let (key, words) = (key.as_str(), key.replace('-', " "));
+                let is_word = |text: &str| text.split(|c: char| c.is_whitespace() || ":;,.".contains(c)).any(|word| word == key);
+                assert!(!is_word(&value.says) && !is_word(&value.title), "{key}: {told}");
+                let titled = value.title.to_lowercase();
+                let fine = ["always open", "restriction notice", "early review", "kinds", "other formats"].contains(&words.as_str());
+                assert!(fine || !(titled == words || titled.ends_with(&format!(": {words}"))), "{words}: {told}");
+            }
+        }
+    }
+}
 
 #[test]
 fn the_settings_say_who_decides_in_the_words_of_the_policy_page() {
