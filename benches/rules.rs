@@ -10,7 +10,9 @@ use evenhand::rules::answer::{self, Caller, Counters, Pronoun, RestrictionLine, 
 use evenhand::rules::authority::{Asked, History, Person, Stages};
 use evenhand::rules::id::StaffId;
 use evenhand::rules::measure::bundle;
-use evenhand::rules::measure::{Block, Cadence, Channel, ComplaintStep, Day, DocumentGuard, Fate, Period, Purpose, Term, TopicMode, Way};
+use evenhand::rules::measure::{
+    Block, Cadence, Channel, Chosen, ComplaintStep, Day, DocumentGuard, Fate, Period, Purpose, Term, TopicMode, Way,
+};
 use evenhand::rules::policy::{Part, Policy, check};
 use uuid::Uuid;
 
@@ -18,7 +20,7 @@ use uuid::Uuid;
 const TOLDERVALE: &str = include_str!("../tests/packs/toldervale.toml");
 
 /// Twenty terms of twenty kinds: more than anybody should be asked to keep to.
-fn twenty() -> Vec<Term> {
+fn twenty() -> Vec<Chosen> {
     let at = |hour| NaiveTime::from_hms_opt(hour, 0, 0).unwrap();
     let times = |channel, hour| Term::Times { channel, days: [Day::Tuesday, Day::Thursday].into(), from: at(hour), until: at(hour + 2) };
     let quota =
@@ -59,7 +61,7 @@ fn twenty() -> Vec<Term> {
         Term::Other { words: "Calls are returned the next working day".into() },
     ];
     assert_eq!(terms.len(), 20);
-    terms
+    terms.into_iter().map(Chosen::from).collect()
 }
 
 fn answer_of_twenty_terms(criterion: &mut Criterion) {
@@ -126,7 +128,7 @@ fn authority_of_a_decision(criterion: &mut Criterion) {
     let history =
         people.iter().take(60).zip(Part::ALL.iter().cycle()).fold(History::default(), |history, (one, part)| history.with(one.id, *part));
     let asked = Asked {
-        measures: policy.measures.offered.iter().map(|offer| offer.kind).collect(),
+        measures: policy.measures.offered.iter().map(|offer| offer.key().to_owned()).collect(),
         reach: None,
         from: NaiveDate::from_ymd_opt(2027, 3, 12).unwrap(),
         until: NaiveDate::from_ymd_opt(2027, 12, 1),

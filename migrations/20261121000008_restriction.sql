@@ -142,6 +142,8 @@ create table term (
   position        smallint not null,
   kind            text not null,
   details         jsonb not null,
+  -- The key of the measure in the policy: its own, where the policy offers several of a kind, or else its kind.
+  measure         text not null generated always as (coalesce(details #>> '{named,key}', kind)) stored,
   closes          text[] not null,
   closes_purposes text[] not null,
   -- Names a person or place through which the customer still reaches the landlord.

@@ -65,7 +65,7 @@ impl Asking<'_> {
 
 /// The services, teams and people of ours that a restriction on record is about alone, each once.
 pub fn services(facts: &Facts) -> Vec<String> {
-    let scopes = facts.restrictions.iter().flat_map(|one| &one.terms).filter_map(Term::scope);
+    let scopes = facts.restrictions.iter().flat_map(|one| &one.terms).filter_map(|term| term.scope());
     let mut names: Vec<String> = Vec::new();
     for name in scopes.filter(|(reach, _)| reach.narrows()).flat_map(|(_, names)| names) {
         if !names.contains(name) {
@@ -178,7 +178,7 @@ fn warnings(policy: &Policy, facts: &Facts, today: chrono::NaiveDate) -> Vec<War
 fn counters(open: &BTreeSet<Purpose>, facts: &Facts) -> Counters {
     let mut used: BTreeMap<(Channel, Period), u16> = BTreeMap::new();
     for (id, term) in facts.restrictions.iter().flat_map(|one| one.terms.iter().map(|term| (one.id, term))) {
-        if let Term::Quota { channel, per, .. } = term {
+        if let Term::Quota { channel, per, .. } = &term.term {
             let counted = |count: &&Count| {
                 count.restriction == id
                     && count.channel == channel.key()
@@ -235,7 +235,7 @@ mod tests {
                 until: None,
                 decided_by: String::new(),
                 grounds: String::new(),
-                terms: vec![term],
+                terms: vec![term.into()],
                 under_appeal: false,
                 appeal_waits_to_be_admitted: false,
                 is_sent_back: false,

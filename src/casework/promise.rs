@@ -36,7 +36,7 @@ pub async fn go_on(desk: &mut Desk, id: RestrictionId) -> Result<()> {
     let last = last_day(desk, &restriction).await?;
     let people = store::staff::list(&mut desk.tx).await?;
     let held = store::term::list(&mut desk.tx, id).await?;
-    let contact = Contact::of(held.iter().map(|line| &line.term));
+    let contact = Contact::of(held.iter().map(|line| &line.term.term));
     for (one, promise) in waiting {
         let began = days::day_of(one.since);
         let next = promise::next_after(&promise, began, one.last_on.unwrap_or(began), desk.calendar());

@@ -20,7 +20,7 @@ use super::{Error, Result, found, warning};
 use crate::rules::authority::{Asked, Stages};
 use crate::rules::id::{RestrictionId, StaffId};
 use crate::rules::ladder::Past;
-use crate::rules::measure::Term;
+use crate::rules::measure::Chosen;
 use crate::rules::need::NeedKind;
 use crate::rules::policy::{Danger, Policy};
 use crate::rules::proposal::{Check, Draft, GoesOn, Missing, Seen, Stood, checks, missing};
@@ -54,7 +54,7 @@ pub async fn read(desk: &mut Desk, id: RestrictionId) -> Result<Whole> {
 }
 
 fn goes_on(one: &Beside) -> GoesOn {
-    GoesOn { until: one.until, says: one.terms.iter().map(Term::sentence_for_staff).collect() }
+    GoesOn { until: one.until, says: one.terms.iter().map(Chosen::sentence_for_staff).collect() }
 }
 
 impl Whole {
@@ -89,8 +89,8 @@ impl Whole {
     /// What it asks for, as far as authority depends on it.
     pub fn asked(&self, today: NaiveDate) -> Asked {
         Asked {
-            measures: self.draft().terms.iter().map(Term::kind).collect(),
-            reach: self.draft().terms.iter().find_map(Term::scope).map(|(reach, _)| reach),
+            measures: self.draft().terms.iter().map(|term| term.measure().to_owned()).collect(),
+            reach: self.draft().terms.iter().find_map(|term| term.scope()).map(|(reach, _)| reach),
             from: today,
             until: self.draft().ends_on,
             skipped: !self.draft().skipped.is_empty(),

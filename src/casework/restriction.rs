@@ -18,7 +18,7 @@ use crate::rules::authority::{Asked, Stages};
 use crate::rules::days;
 use crate::rules::event::Event;
 use crate::rules::id::{AppealId, LetterId, RestrictionId, TermId};
-use crate::rules::measure::Term;
+use crate::rules::measure::Chosen;
 use crate::rules::measure::bundle::{self, Severity};
 use crate::rules::policy::Policy;
 use crate::rules::restriction::Stage;
@@ -33,7 +33,7 @@ use crate::store::term::TermLine;
 #[derive(Clone, Debug)]
 pub struct Variation {
     /// Every term that holds from now on, changed or not.
-    pub terms: Vec<Term>,
+    pub terms: Vec<Chosen>,
     /// The last day; none where the policy allows that.
     pub ends_on: Option<NaiveDate>,
     /// A new review day; none keeps the one that is promised.
@@ -69,7 +69,7 @@ pub async fn vary(desk: &mut Desk, id: RestrictionId, version: i32, change: &Var
 }
 
 /// Whether these are the very terms that hold now, in any order: a customer is never told of a change that changes nothing.
-pub async fn keeps_terms(desk: &mut Desk, id: RestrictionId, terms: &[Term]) -> Result<bool> {
+pub async fn keeps_terms(desk: &mut Desk, id: RestrictionId, terms: &[Chosen]) -> Result<bool> {
     let held = store::term::list(&mut desk.tx, id).await?;
     Ok(held.len() == terms.len() && held.iter().all(|line| terms.contains(&line.term)))
 }
@@ -134,7 +134,7 @@ pub async fn promise(desk: &mut Desk, id: RestrictionId, letter: &Letter) -> Res
 /// The stages a restriction went through, or would go through, to be decided.
 pub fn stages(policy: &Policy, restriction: &Restriction, terms: &[TermLine]) -> Stages {
     let asked = Asked {
-        measures: terms.iter().map(|line| line.term.kind()).collect(),
+        measures: terms.iter().map(|line| line.term.measure().to_owned()).collect(),
         reach: terms.iter().find_map(|line| line.term.scope()).map(|(reach, _)| reach),
         from: days::day_of(restriction.sent_at.unwrap_or(restriction.opened_at)),
         until: restriction.ends_on,
@@ -247,10 +247,10 @@ pub async fn before(desk: &mut Desk, policy: &Policy, restriction: &Restriction)
 }
 
 /// What speaks against these terms for good. A change leaves no customer without a way to us who had one: that is decided as a proposal.
-async fn against(desk: &mut Desk, policy: &Policy, restriction: &Restriction, terms: &[Term]) -> Result<Vec<Refusal>> {
+async fn against(desk: &mut Desk, policy: &Policy, restriction: &Restriction, terms: &[Chosen]) -> Result<Vec<Refusal>> {
     let customer = found(store::customer::get(&mut desk.tx, restriction.customer).await?)?;
     let bounds = policy.bounds().owing(policy.duties_to(&customer.subject));
-    let held: Vec<Term> = store::term::list(&mut desk.tx, restriction.id).await?.into_iter().map(|line| line.term).collect();
+    let held: Vec<Chosen> = store::term::list(&mut desk.tx, restriction.id).await?.into_iter().map(|line| line.term).collect();
     let stays = |one: &bundle::Refusal| match one.severity {
         Severity::Never => true,
         Severity::Senior => !bundle::leaves_nothing(&held, &bounds.ways),
@@ -261,11 +261,11 @@ async fn against(desk: &mut Desk, policy: &Policy, restriction: &Restriction, te
 }
 
 /// Ends the terms that go and begins those that come; a term that is in both is left alone.
-async fn replace_terms(desk: &mut Desk, id: RestrictionId, wanted: &[Term]) -> Result<()> {
+async fn replace_terms(desk: &mut Desk, id: RestrictionId, wanted: &[Chosen]) -> Result<()> {
     let now = desk.now;
     let held = store::term::list(&mut desk.tx, id).await?;
     let gone: Vec<TermId> = held.iter().filter(|line| !wanted.contains(&line.term)).map(|line| line.id).collect();
-    let new: Vec<(TermId, Term)> =
+    let new: Vec<(TermId, Chosen)> =
         wanted.iter().filter(|term| !held.iter().any(|line| line.term == **term)).map(|term| (desk.new_id(), term.clone())).collect();
     store::term::end(&mut desk.tx, id, &gone, now).await?;
     Ok(store::term::add(&mut desk.tx, id, &new, now).await?)

@@ -17,7 +17,6 @@ use crate::rules::days;
 use crate::rules::event::Event;
 use crate::rules::id::{CustomerId, WarningId};
 use crate::rules::ladder::{self, Count, Next, Past, Taken, next_steps};
-use crate::rules::measure::MeasureKind;
 use crate::rules::policy::{Danger, LetterKind, Policy, Step, StepForm, StepKind};
 use crate::rules::say;
 use crate::store;
@@ -56,7 +55,7 @@ pub async fn past(desk: &mut Desk, policy: &Policy, customer: CustomerId, at_han
 
 /// The step of the ladder a restriction of these measures was.
 pub(super) fn restriction_step(policy: &Policy, measures: &[String]) -> String {
-    let measures = measures.iter().filter_map(|key| MeasureKind::from_key(key)).collect();
+    let measures = measures.iter().cloned().collect();
     policy.ladder.restrictions_of(&measures).first().map(|step| step.key.clone()).unwrap_or_default()
 }
 

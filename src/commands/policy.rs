@@ -7,12 +7,13 @@ use anyhow::{Context, Result, anyhow, bail};
 
 use crate::app;
 use crate::casework;
+use crate::clock::Clock;
 use crate::config::Config;
 use crate::rules::event::Event;
 use crate::rules::id::PolicyVersionId;
 use crate::rules::policy::{self, Checked, Fault, Policy, Reach};
 use crate::rules::restriction_rest::Rests;
-use crate::rules::{policy_version, say};
+use crate::rules::{days, policy_version, say};
 use crate::store;
 
 /// The faults of a pack as one error.
@@ -35,7 +36,7 @@ pub fn schema(json: bool) -> ExitCode {
 pub fn check(file: &Path, json: bool) -> Result<ExitCode> {
     let text = std::fs::read(file).with_context(|| format!("{} cannot be read", file.display()))?;
     let checked = match String::from_utf8(text) {
-        Ok(text) => policy::check(&text),
+        Ok(text) => policy::check_on(&text, Some(days::day_of(Clock::of_the_machine().now()))),
         Err(_) => Checked::not_text(),
     };
     if json {

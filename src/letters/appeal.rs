@@ -7,7 +7,7 @@ use super::facts::{Decided, Shared};
 use super::paper::Part;
 use super::standing;
 use crate::rules::challenge;
-use crate::rules::measure::Term;
+use crate::rules::measure::Chosen;
 use crate::rules::policy::{AppealMode, ComplaintRoute, LetterPart};
 use crate::rules::say;
 
@@ -51,7 +51,7 @@ pub enum Ruling {
     /// It goes on with other terms or days.
     Changes(Decided),
     /// It ends: it should not have been. The terms that end.
-    Ends(Vec<Term>),
+    Ends(Vec<Chosen>),
     /// The decision is made again by a day; until then the restriction stands as it stood. What must be looked at, and whether somebody
     /// makes it who took no part in it.
     SentBack { decided: Decided, look_at: String, by: NaiveDate, by_somebody_new: bool },

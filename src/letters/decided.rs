@@ -3,7 +3,7 @@
 use super::facts::{Account, Closed, Decided, EarlierWarning, EarlierWarnings, Happening, Shared};
 use super::paper::Part;
 use super::standing;
-use crate::rules::measure::{Term, Words};
+use crate::rules::measure::{Chosen, Term, Words};
 use crate::rules::policy::{LetterPart, Overdue};
 use crate::rules::say;
 
@@ -103,9 +103,9 @@ pub(super) fn warnings(warnings: &EarlierWarnings) -> Part {
 }
 
 /// What follows once nothing is limited any more.
-pub(super) fn free_again(shared: &Shared, terms: &[Term]) -> Part {
+pub(super) fn free_again(shared: &Shared, terms: &[Chosen]) -> Part {
     let Shared { landlord, .. } = shared;
-    let blocked = terms.iter().any(|term| matches!(term, Term::TechnicalBlock { .. }));
+    let blocked = terms.iter().any(|term| matches!(term.term, Term::TechnicalBlock { .. }));
     if let Some(until) = goes_on(shared) {
         let word = &shared.policy.words.restriction.one;
         let say = format!("Another {word} goes on {until}. What we wrote to you about it still holds.");

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use chrono::NaiveDate;
 
 use crate::rules::label::labels;
-use crate::rules::measure::Term;
+use crate::rules::measure::Chosen;
 use crate::rules::policy::Policy;
 
 labels! {
@@ -127,7 +127,7 @@ labels! {
 #[derive(Clone, Debug)]
 pub struct Decided {
     /// The terms in force, as they were decided. The letter says them to "you".
-    pub terms: Vec<Term>,
+    pub terms: Vec<Chosen>,
     /// The day they start, or started.
     pub from: NaiveDate,
     /// The last day; none where there is openly no end.

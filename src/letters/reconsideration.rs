@@ -6,7 +6,7 @@ use super::decided::{self, until_words};
 use super::facts::{Appealing, Closed, Decided, Shared};
 use super::paper::Part;
 use super::standing;
-use crate::rules::measure::Term;
+use crate::rules::measure::Chosen;
 use crate::rules::policy::LetterPart;
 use crate::rules::say;
 
@@ -48,7 +48,7 @@ pub enum Looked {
     /// It goes on with other terms or days: a new decision, and it can be appealed.
     Changes(Decided),
     /// It ends on this day, or ended on it.
-    Ends { terms: Vec<Term>, on: NaiveDate, closed: Closed },
+    Ends { terms: Vec<Chosen>, on: NaiveDate, closed: Closed },
 }
 
 impl ReconsiderationReceived {

@@ -6,7 +6,7 @@ use super::decided::{self, happened, until_words};
 use super::facts::{Account, Closed, Decided, EarlierWarnings, Happening, Shared};
 use super::paper::Part;
 use super::standing;
-use crate::rules::measure::Term;
+use crate::rules::measure::{Chosen, Term};
 use crate::rules::policy::LetterPart;
 use crate::rules::say;
 
@@ -56,7 +56,7 @@ pub struct Lifting {
     /// Why it ends.
     pub reasons: String,
     /// The terms that end.
-    pub terms: Vec<Term>,
+    pub terms: Vec<Chosen>,
     /// What is closed with it, because nothing it was about holds any more.
     pub closed: Closed,
 }
@@ -77,8 +77,8 @@ impl Notice {
         let words = &self.shared.policy.words;
         let until = until_words(&self.decided);
         // Two people at a visit is our own doing: it takes nothing from the customer. Nor does an offer, or a promise of ours.
-        let visits = |term: &Term| matches!(term, Term::TwoPersonVisits { .. });
-        let what = match (self.decided.terms.iter().any(Term::limits), self.decided.terms.iter().all(visits)) {
+        let visits = |one: &Chosen| matches!(one.term, Term::TwoPersonVisits { .. });
+        let what = match (self.decided.terms.iter().any(|one| one.limits()), self.decided.terms.iter().all(visits)) {
             (true, _) => "to limit how you can contact us",
             (false, true) => "how we will visit you",
             (false, false) => "how we will keep in touch with you",

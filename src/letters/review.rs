@@ -6,7 +6,7 @@ use super::decided::{self, until_words};
 use super::facts::{Account, Closed, Decided, Shared};
 use super::paper::Part;
 use super::standing;
-use crate::rules::measure::Term;
+use crate::rules::measure::Chosen;
 use crate::rules::policy::LetterPart;
 use crate::rules::say;
 
@@ -46,7 +46,7 @@ pub enum Reviewed {
     /// It ends.
     Ends {
         /// The terms that end.
-        terms: Vec<Term>,
+        terms: Vec<Chosen>,
         /// What is closed with it.
         closed: Closed,
     },

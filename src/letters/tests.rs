@@ -115,7 +115,7 @@ fn a_change_takes_the_place_of_what_was_written_before() {
 #[test]
 fn an_end_opens_every_way_again_and_takes_away_its_blocks() {
     let mut lifting = lifting("west-kent");
-    lifting.terms.push(Term::TechnicalBlock { what: Block::Number, detail: "ends in 118".into(), removed_with_restriction: true });
+    lifting.terms.push(Term::TechnicalBlock { what: Block::Number, detail: "ends in 118".into(), removed_with_restriction: true }.into());
     let text = kept("lifting_west_kent", &Letter::Lifting(lifting));
     assert!(text.contains("We take away every block that belonged to it."));
 }
@@ -125,7 +125,7 @@ fn an_appeal_that_nobody_decided_is_said_to_be_closed_and_a_complaint_to_be_open
     let says = "Your appeal of 28 April 2027 is closed without a decision, because what it was against has ended.";
     let lifting = Lifting { closed: Closed { appeal: Some(day("2027-04-28")), request: None }, ..lifting("west-kent") };
     assert!(Letter::Lifting(lifting).text().contains(says));
-    let ends = Reviewed::Ends { terms: vec![samina()], closed: Closed { appeal: Some(day("2027-04-28")), request: None } };
+    let ends = Reviewed::Ends { terms: vec![samina().into()], closed: Closed { appeal: Some(day("2027-04-28")), request: None } };
     let text = Letter::Review(review("west-kent", ends)).text();
     assert!(text.contains(says) && text.contains("you can make a complaint to us"), "{text}");
 }
@@ -152,7 +152,7 @@ fn a_review_that_asks_for_an_undertaking_gives_its_words_and_the_last_day_for_it
 fn a_review_that_ends_it_says_so_first() {
     kept(
         "review_ends_housing_solutions",
-        &Letter::Review(review("housing-solutions", Reviewed::Ends { terms: vec![samina()], closed: Closed::default() })),
+        &Letter::Review(review("housing-solutions", Reviewed::Ends { terms: vec![samina().into()], closed: Closed::default() })),
     );
 }
 
@@ -221,7 +221,7 @@ fn a_varied_appeal_gives_every_term_anew_ah_3_4() {
 
 #[test]
 fn a_quashed_decision_leaves_nothing_to_last_or_to_review() {
-    let text = kept("appeal_ends_west_kent", &Letter::AppealOutcome(outcome("west-kent", Ruling::Ends(vec![samina()]))));
+    let text = kept("appeal_ends_west_kent", &Letter::AppealOutcome(outcome("west-kent", Ruling::Ends(vec![samina().into()]))));
     assert!(!text.contains("How long this lasts") && !text.contains("When we look at this again"));
 }
 

@@ -8,7 +8,6 @@ use std::collections::BTreeSet;
 
 use chrono::NaiveDate;
 
-use super::measure::MeasureKind;
 use super::policy::{After, Category, Policy, SkipReason, Step, StepKind, Who};
 use super::say;
 
@@ -45,7 +44,7 @@ pub fn to_restrict<'a>(policy: &'a Policy, past: &Past, today: NaiveDate) -> Opt
 }
 
 /// Whether a restriction of these measures may be proposed now: they may belong to a step further up.
-pub fn to_restrict_with<'a>(policy: &'a Policy, past: &Past, today: NaiveDate, measures: &BTreeSet<MeasureKind>) -> Option<Next<'a>> {
+pub fn to_restrict_with<'a>(policy: &'a Policy, past: &Past, today: NaiveDate, measures: &BTreeSet<String>) -> Option<Next<'a>> {
     best(policy.ladder.restrictions_of(measures).into_iter().map(|step| next(policy, past, today, step)).collect())
 }
 

@@ -1,6 +1,7 @@
 //! The catalogue of measures: what a restriction may be made of, and what it can never touch.
 
 pub mod bundle;
+mod chosen;
 mod closing;
 pub mod duty;
 mod fault;
@@ -10,6 +11,7 @@ pub(crate) mod phrase;
 mod term;
 mod words;
 
+pub use chosen::{Chosen, is_kind};
 pub use fault::{LONGEST_NAME, LONGEST_WORDS, TermFault};
 pub use kind::{Cadence, ComplaintStep, DocumentGuard, Fate, MeasureKind, Scope};
 pub use kinds::{Channel, Day, OneOpenChannel, Period, Purpose, Way};

@@ -1,11 +1,11 @@
 //! What somebody besides the customer is told of a restriction: what they need to keep to it and no more. Never why, never what happened.
 
-use super::measure::Term;
+use super::measure::{Chosen, Term};
 use super::policy::Recipient;
 
 /// A term as this recipient is told of it; nothing where it does not concern them. What staff wrote as a reason stays with us.
-pub fn said(term: &Term, to: Recipient) -> Option<String> {
-    let concerns = match term {
+pub fn said(chosen: &Chosen, to: Recipient) -> Option<String> {
+    let concerns = match &chosen.term {
         Term::SinglePointOfContact { .. }
         | Term::NamedTeam { .. }
         | Term::Channels { .. }
@@ -32,10 +32,10 @@ pub fn said(term: &Term, to: Recipient) -> Option<String> {
         // Between the customer, the landlord and its technicians.
         Term::AdvocateInvited { .. } | Term::Complaint { .. } | Term::Documents { .. } | Term::TechnicalBlock { .. } => false,
     };
-    concerns.then(|| match term {
+    concerns.then(|| match &chosen.term {
         Term::TwoPersonVisits { .. } => "Two people for every home visit.".to_owned(),
         Term::Withdrawn { what, .. } => format!("Withdrawn: {}.", what.trim().trim_end_matches('.')),
-        term => term.sentence_for_staff(),
+        _ => chosen.sentence_for_staff(),
     })
 }
 
@@ -64,20 +64,20 @@ mod tests {
             Term::TechnicalBlock { what: Block::Number, detail: "07700 900 118".into(), removed_with_restriction: true },
         ];
         for term in &terms {
-            for told in everybody().filter_map(|to| said(term, to)) {
+            for told in everybody().filter_map(|to| said(&term.clone().into(), to)) {
                 assert!(!told.contains("cup") && !told.contains("07700"), "{told}");
             }
         }
-        assert_eq!(said(&terms[0], Recipient::Contractors).as_deref(), Some("Two people for every home visit."));
-        assert_eq!(said(&terms[1], Recipient::Services).as_deref(), Some("Withdrawn: the garden scheme."));
+        assert_eq!(said(&terms[0].clone().into(), Recipient::Contractors).as_deref(), Some("Two people for every home visit."));
+        assert_eq!(said(&terms[1].clone().into(), Recipient::Services).as_deref(), Some("Withdrawn: the garden scheme."));
     }
 
     #[test]
     fn each_is_told_only_what_concerns_them() {
         let closed = Term::Channels { closed: BTreeSet::from([Channel::Phone]) };
         let quota = Term::Quota { channel: Channel::Email, count: 1, per: Period::Week, exempt: BTreeSet::new(), answered_on: None };
-        assert!(everybody().all(|to| said(&closed, to).is_some()));
-        let told: Vec<Recipient> = everybody().filter(|to| said(&quota, *to).is_some()).collect();
+        assert!(everybody().all(|to| said(&closed.clone().into(), to).is_some()));
+        let told: Vec<Recipient> = everybody().filter(|to| said(&quota.clone().into(), *to).is_some()).collect();
         assert_eq!(told, [Recipient::Representative, Recipient::Services], "how many emails we answer concerns no contractor");
         assert!(visits(Recipient::Contractors) && !visits(Recipient::Services) && !visits(Recipient::ThirdParty));
     }

@@ -43,7 +43,7 @@ pub use challenge::{
     Against, AppealForm, AppealMode, AppealOutcome, AppealProfile, Challenge, ComplaintRoute, DeciderFor, EarlyReview, Reconsideration,
     WindowFrom,
 };
-pub use check::{Checked, check};
+pub use check::{Checked, check, check_on};
 pub use clocks::{Clock, ClockDoes, Clocks};
 pub use danger::Danger;
 pub use document::{Clause, Document};

@@ -29,7 +29,7 @@ pub struct OpenCase {
     /// Where it stands.
     pub stage: Stage,
     /// What it is made of, or asks for.
-    pub measures: BTreeSet<MeasureKind>,
+    pub measures: BTreeSet<String>,
     /// How far its terms say that it reaches.
     pub reach: Option<Scope>,
     /// Keys of the kinds of behaviour it answers.
@@ -101,13 +101,13 @@ pub fn promises(case: &OpenCase) -> Vec<String> {
 }
 
 /// Why a case in force cannot be moved to another version as it stands: measures that version does not offer.
-pub fn cannot_move(after: &Policy, case: &OpenCase) -> Vec<String> {
-    let missing = case.measures.iter().filter(|kind| after.measures.offer(**kind).is_none());
+pub fn cannot_move(before: &Policy, after: &Policy, case: &OpenCase) -> Vec<String> {
+    let missing = case.measures.iter().filter(|key| after.measures.offer(key).is_none());
     missing
-        .map(|kind| {
+        .map(|key| {
             format!(
                 "The other version does not offer “{}”. Change the terms at a review first, then move the case.",
-                kind.title().to_lowercase()
+                measure_words(before, key)
             )
         })
         .collect()
@@ -166,14 +166,18 @@ fn longest(policy: &Policy, case: &OpenCase, today: NaiveDate) -> String {
 }
 
 fn offered(policy: &Policy, case: &OpenCase, _: NaiveDate) -> String {
-    let (offered, missing): (Vec<MeasureKind>, Vec<MeasureKind>) =
-        case.measures.iter().partition(|kind| policy.measures.offer(**kind).is_some());
-    let titles = |kinds: &[MeasureKind]| say::list(&kinds.iter().map(|kind| kind.title().to_lowercase()).collect::<Vec<_>>());
+    let (offered, missing): (Vec<&String>, Vec<&String>) = case.measures.iter().partition(|key| policy.measures.offer(key).is_some());
+    let titles = |keys: &[&String]| say::list(&keys.iter().map(|key| measure_words(policy, key)).collect::<Vec<_>>());
     match (offered.is_empty(), missing.is_empty()) {
         (_, true) => "All offered".to_owned(),
         (true, false) => format!("Not offered: {}", titles(&missing)),
         (false, false) => format!("Not offered any more: {}", titles(&missing)),
     }
+}
+
+/// What a measure is called in a sentence: by its kind, or by the policy's own title where the key is its own.
+fn measure_words(policy: &Policy, key: &str) -> String {
+    MeasureKind::from_key(key).map(MeasureKind::title).unwrap_or_else(|| policy.measures.title(key)).to_lowercase()
 }
 
 fn stages(policy: &Policy, case: &OpenCase) -> String {

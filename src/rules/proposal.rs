@@ -16,7 +16,7 @@ use super::days;
 use super::label::labels;
 use super::ladder::{self, Count, Taken};
 use super::measure::bundle::Bounds;
-use super::measure::{MeasureKind, Purpose, Term};
+use super::measure::{Chosen, Purpose};
 use super::policy::{Checklist, LookBackFrom, Policy, Question, YesNo};
 use super::say;
 
@@ -139,7 +139,7 @@ pub struct Draft {
     /// The written assessment.
     pub assessment: Assessment,
     /// What is asked for.
-    pub terms: Vec<Term>,
+    pub terms: Vec<Chosen>,
     /// The promise to look again.
     pub review_on: Option<NaiveDate>,
     /// The last day.
@@ -181,8 +181,8 @@ impl Assessment {
     }
 
     /// The reason for one measure by itself.
-    pub fn own_reason(&self, kind: MeasureKind) -> &str {
-        self.answer(&why_key(kind))
+    pub fn own_reason(&self, measure: &str) -> &str {
+        self.answer(&why_key(measure))
     }
 }
 
@@ -192,13 +192,13 @@ pub fn list_key(item: &str) -> String {
 }
 
 /// Where the reason for one measure is kept.
-pub fn why_key(kind: MeasureKind) -> String {
-    format!("why:{}", kind.key())
+pub fn why_key(measure: &str) -> String {
+    format!("why:{measure}")
 }
 
 /// Where it is kept that what has to be confirmed before a measure is proposed was confirmed.
-pub fn guard_key(kind: MeasureKind) -> String {
-    format!("guard:{}", kind.key())
+pub fn guard_key(measure: &str) -> String {
+    format!("guard:{measure}")
 }
 
 /// Under which key the answer to the questions of a round is kept.

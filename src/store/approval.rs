@@ -231,7 +231,7 @@ pub async fn waiting(tx: &mut LandlordTx, staff: StaffId, today: NaiveDate) -> R
                   r.sent_at as "sent_at!",
                   r.skipped_step is not null as "skipped!",
                   r.ends_on,
-                  array(select distinct t.kind from term t where t.restriction_id = r.id and t.until is null) as "measures!",
+                  array(select distinct t.measure from term t where t.restriction_id = r.id and t.until is null) as "measures!",
                   (select t.details ->> 'reach' from term t where t.restriction_id = r.id and t.until is null and t.kind = 'scope') as reach,
                   array(select distinct b.key
                           from restriction_incident ri

@@ -8,7 +8,7 @@ use super::Result;
 use super::customer::Head;
 use super::tx::LandlordTx;
 use crate::rules::id::{CustomerId, PolicyVersionId, RestrictionId, StaffId};
-use crate::rules::measure::Term;
+use crate::rules::measure::Chosen;
 use crate::rules::restriction_rest::Waits;
 
 /// What is on record about a customer at one minute.
@@ -48,7 +48,7 @@ pub struct Restriction {
     /// What happened and why, in words the customer has read.
     pub grounds: String,
     /// What holds now.
-    pub terms: Vec<Term>,
+    pub terms: Vec<Chosen>,
     /// Whether an appeal waits for its decision.
     pub under_appeal: bool,
     /// Whether it came late, and nobody has decided yet that it is heard.

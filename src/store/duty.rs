@@ -8,7 +8,7 @@ use super::Result;
 use super::term;
 use super::tx::LandlordTx;
 use crate::rules::id::{CustomerId, DutyId, RestrictionId, StaffId, TermId};
-use crate::rules::measure::Term;
+use crate::rules::measure::Chosen;
 
 /// A day to be kept.
 #[derive(Debug)]
@@ -45,7 +45,7 @@ pub struct Duty {
     /// Whether it waits still.
     pub is_open: bool,
     /// What the term promises.
-    pub term: Term,
+    pub term: Chosen,
 }
 
 /// Adds a day. Nothing where the term has that day already.
@@ -158,7 +158,7 @@ pub struct Promised {
     /// Its id.
     pub id: TermId,
     /// What it says.
-    pub term: Term,
+    pub term: Chosen,
     /// Since when.
     pub since: DateTime<Utc>,
     /// Until when, where it was ended.

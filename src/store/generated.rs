@@ -122,7 +122,7 @@ async fn add_terms(tx: &mut LandlordTx, made: &[MadeRestriction]) -> Result<()> 
     let restrictions: Vec<Uuid> = all().map(|(one, ..)| one.id).collect();
     let places: Vec<i16> = all().map(|(_, place, ..)| i16::try_from(place + 1).unwrap_or(i16::MAX)).collect();
     let since: Vec<DateTime<Utc>> = all().map(|(one, ..)| one.from).collect();
-    let rows: Vec<Value> = all().map(|(.., term)| super::term::row(term)).collect();
+    let rows: Vec<Value> = all().map(|(.., term)| super::term::row(&term.clone().into())).collect();
     sqlx::query!(
         "insert into term (id, restriction_id, position, kind, details, closes, closes_purposes, leaves_route, since)
          select new.id, new.restriction_id, new.place, new.row ->> 'kind', new.row -> 'details',

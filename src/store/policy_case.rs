@@ -116,7 +116,7 @@ pub async fn list(
                   coalesce((select v.due_on from review v where v.restriction_id = r.id and v.stage = 'due'), r.review_on) as review_on,
                   r.appeal_promised_on, r.appeal_by,
                   exists (select from appeal a where a.restriction_id = r.id and a.stage = 'received') as "under_appeal!",
-                  array(select distinct t.kind from term t where t.restriction_id = r.id and t.until is null) as "measures!",
+                  array(select distinct t.measure from term t where t.restriction_id = r.id and t.until is null) as "measures!",
                   (select t.details ->> 'reach' from term t where t.restriction_id = r.id and t.until is null and t.kind = 'scope') as reach,
                   array(select distinct unnest(i.behaviours) from restriction_incident ri join incident i on i.id = ri.incident_id
                          where ri.restriction_id = r.id) as "behaviours!",
@@ -130,7 +130,7 @@ pub async fn list(
                               from warning w where w.customer_id = r.customer_id), '[]')
                   || coalesce((select jsonb_agg(jsonb_build_object(
                                      'step', null, 'on', (e.in_force_at at time zone 'Europe/London')::date,
-                                     'measures', array(select distinct t.kind from term t where t.restriction_id = e.id),
+                                     'measures', array(select distinct t.measure from term t where t.restriction_id = e.id),
                                      'withdrawn', e.stage = 'quashed', 'counts_until', null, 'behaviours', '[]'::jsonb,
                                      'case_closed', (e.ended_at at time zone 'Europe/London')::date)
                                    order by e.in_force_at)

@@ -15,7 +15,7 @@ use sqlx::types::Json;
 use super::tx::LandlordTx;
 use super::{Error, Result};
 use crate::rules::id::{CustomerId, IncidentId, PolicyVersionId, RestrictionId, StaffId};
-use crate::rules::measure::Term;
+use crate::rules::measure::Chosen;
 use crate::rules::policy::YesNo;
 use crate::rules::proposal::{AccountHow, Assessment, Draft, skipped_keys};
 use crate::rules::restriction::Stage;
@@ -84,7 +84,7 @@ pub struct Beside {
     /// Name and job of whoever decided.
     pub decided_by: String,
     /// What holds.
-    pub terms: Vec<Term>,
+    pub terms: Vec<Chosen>,
 }
 
 /// An incident a proposal can rest on.
@@ -186,7 +186,7 @@ pub async fn find(
                   a.clash_because as "clash_because?",
                   coalesce((select jsonb_agg(t.details order by t.position, t.id)
                               from term t
-                             where t.restriction_id = r.id and t.until is null), '[]') as "terms!: Json<Vec<Term>>",
+                             where t.restriction_id = r.id and t.until is null), '[]') as "terms!: Json<Vec<Chosen>>",
                   coalesce((select jsonb_agg(jsonb_build_object(
                                      'id', i.id, 'happened_at', i.happened_at, 'channel', i.channel, 'behaviours', i.behaviours,
                                      'about', i.about, 'logged_by', l.name, 'closed_at', coalesce(c.ended_at, i.no_action_at),

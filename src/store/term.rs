@@ -7,7 +7,7 @@ use uuid::Uuid;
 use super::tx::LandlordTx;
 use super::{Error, Result};
 use crate::rules::id::{RestrictionId, TermId};
-use crate::rules::measure::Term;
+use crate::rules::measure::Chosen;
 
 /// A term that has not been ended.
 #[derive(Clone, Debug, PartialEq)]
@@ -15,7 +15,7 @@ pub struct TermLine {
     /// Its id.
     pub id: TermId,
     /// What it says.
-    pub term: Term,
+    pub term: Chosen,
     /// Since when.
     pub since: DateTime<Utc>,
 }
@@ -35,7 +35,7 @@ pub async fn list(tx: &mut LandlordTx, restriction: RestrictionId) -> Result<Vec
 }
 
 /// Adds terms after those that are there, with what each closes beside it, so that the database can refuse.
-pub async fn add(tx: &mut LandlordTx, restriction: RestrictionId, terms: &[(TermId, Term)], since: DateTime<Utc>) -> Result<()> {
+pub async fn add(tx: &mut LandlordTx, restriction: RestrictionId, terms: &[(TermId, Chosen)], since: DateTime<Utc>) -> Result<()> {
     let ids: Vec<Uuid> = terms.iter().map(|(id, _)| id.0).collect();
     let rows: Vec<Value> = terms.iter().map(|(_, term)| row(term)).collect();
     sqlx::query!(
@@ -78,11 +78,11 @@ pub async fn begin(tx: &mut LandlordTx, restriction: RestrictionId, since: DateT
 }
 
 /// A term from its row.
-pub fn read(id: TermId, details: Value) -> Result<Term> {
+pub fn read(id: TermId, details: Value) -> Result<Chosen> {
     serde_json::from_value(details).map_err(|_| Error::Inconsistent { table: "term", id: id.0 })
 }
 
-pub(super) fn row(term: &Term) -> Value {
+pub(super) fn row(term: &Chosen) -> Value {
     let closes: Vec<&str> = term.closes().iter().map(|channel| channel.key()).collect();
     let purposes: Vec<&str> = term.purposes_closed().iter().map(|purpose| purpose.key()).collect();
     serde_json::json!({

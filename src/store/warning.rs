@@ -51,7 +51,7 @@ pub async fn taken(tx: &mut LandlordTx, customer: CustomerId, letters: &[String]
                   (r.ended_at at time zone 'Europe/London')::date,
                   null::date,
                   '{}',
-                  array(select distinct t.kind from term t where t.restriction_id = r.id),
+                  array(select distinct t.measure from term t where t.restriction_id = r.id),
                   null
              from restriction r
             where r.customer_id = $1 and r.in_force_at is not null

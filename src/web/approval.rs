@@ -18,7 +18,7 @@ use crate::http::fault::{Answered, Fault};
 use crate::http::paths;
 use crate::rules::authority::{Approval, Asked, Progress, Stages};
 use crate::rules::days;
-use crate::rules::measure::{MeasureKind, Scope};
+use crate::rules::measure::Scope;
 use crate::rules::say;
 use crate::store;
 use crate::store::approval::WaitingLine;
@@ -70,9 +70,8 @@ async fn index(_: paths::Approvals, Reading { mut desk, staff, around }: Reading
 
 async fn row(desk: &mut Desk, line: WaitingLine) -> Result<Row, Fault> {
     let policy = desk.policy_of(line.policy).await?;
-    let measures: Vec<MeasureKind> = line.measures.iter().filter_map(|key| MeasureKind::from_key(key)).collect();
     let asked = Asked {
-        measures: measures.iter().copied().collect(),
+        measures: line.measures.iter().cloned().collect(),
         reach: line.reach.as_deref().and_then(Scope::from_key),
         from: days::day_of(line.sent_at),
         until: line.ends_on,
@@ -90,11 +89,11 @@ async fn row(desk: &mut Desk, line: WaitingLine) -> Result<Row, Fault> {
         Progress::Complete => String::new(),
     };
     let today = desk.today();
-    let title = |kind: &MeasureKind| policy.measures.offer(*kind).map_or(kind.title().to_lowercase(), |offer| offer.title.to_lowercase());
+    let title = |key: &String| policy.measures.title(key).to_lowercase();
     Ok(Row {
         href: paths::Approval { id: line.id }.to_string(),
         customer: line.customer,
-        what: say::sentence(&say::list(&measures.iter().map(title).collect::<Vec<_>>())),
+        what: say::sentence(&say::list(&line.measures.iter().map(title).collect::<Vec<_>>())),
         proposed_by: line.proposed_by,
         sent: say::day_this_year(days::day_of(line.sent_at), today),
         waits_for,

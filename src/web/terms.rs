@@ -9,7 +9,7 @@ use crate::casework::desk::Desk;
 use crate::http::fault::Fault;
 use crate::http::form::{Choice, Form};
 use crate::rules::measure::{
-    Block, Cadence, Channel, ComplaintStep, Day, DocumentGuard, Fate, MeasureKind, Period, Purpose, Scope, Term, TopicMode,
+    Block, Cadence, Channel, Chosen, ComplaintStep, Day, DocumentGuard, Fate, MeasureKind, Period, Purpose, Scope, TopicMode,
 };
 use crate::rules::policy::{Offer, Policy};
 use crate::rules::say;
@@ -160,7 +160,7 @@ const NAMES: [&str; 46] = [
 
 impl TermsForm {
     /// The form for a policy, with room for terms there are already.
-    pub fn of(policy: &Policy, terms: &[Term]) -> Self {
+    pub fn of(policy: &Policy, terms: &[Chosen]) -> Self {
         let open = policy.measures.purposes_always_open();
         let choices = |keys: &mut dyn Iterator<Item = (&'static str, &'static str)>| {
             keys.map(|(key, title)| Choice::new(key, title)).collect::<Vec<_>>()
@@ -194,13 +194,13 @@ impl TermsForm {
 
     /// What was chosen, typed and checked one by one; nothing when a field is wrong, with the sentence beside it. An empty list is an
     /// empty list: `rules::measure::bundle::check` says what a bundle must have.
-    pub fn read(form: &mut Form, policy: &Policy) -> Option<Vec<Term>> {
+    pub fn read(form: &mut Form, policy: &Policy) -> Option<Vec<Chosen>> {
         read::terms(form, policy)
     }
 
     /// The form filled in from terms.
-    pub fn fill(form: Form, terms: &[Term]) -> Form {
-        numbered(terms).into_iter().fold(form, |form, (key, term)| read::filled(form, &Slot::bare(term.kind(), key), term))
+    pub fn fill(form: Form, terms: &[Chosen]) -> Form {
+        numbered(terms).into_iter().fold(form, |form, (key, term)| read::filled(form, &Slot::bare(term.kind(), key, term.measure()), term))
     }
 
     /// Reasons given for a measure by itself and what was confirmed for it, by the key the assessment keeps them under.
@@ -208,7 +208,7 @@ impl TermsForm {
         let asked = policy.measures.offered.iter().filter(|offer| offer.own_reason);
         let guards = policy.measures.offered.iter().flat_map(|offer| policy.guards(offer)).map(|(key, _)| key);
         asked
-            .map(|offer| crate::rules::proposal::why_key(offer.kind))
+            .map(|offer| crate::rules::proposal::why_key(offer.key()))
             .chain(guards)
             .map(|key| {
                 let reason = form.value(&key).trim().to_owned();
@@ -224,8 +224,8 @@ impl Slot {
         self.names.iter().find(|(short, _)| *short == name).map_or(name, |(_, full)| full)
     }
 
-    fn bare(kind: MeasureKind, key: String) -> Self {
-        let why = ("own_reason", crate::rules::proposal::why_key(kind));
+    fn bare(kind: MeasureKind, key: String, measure: &str) -> Self {
+        let why = ("own_reason", crate::rules::proposal::why_key(measure));
         let names = NAMES.iter().map(|name| (*name, format!("{key}-{name}"))).chain([why]).collect();
         Self {
             kind,
@@ -241,26 +241,36 @@ impl Slot {
 }
 
 /// One tile for each measure offered, two where it is about one channel and another may need its own; more where terms are there already.
-fn slots(policy: &Policy, terms: &[Term]) -> Vec<Slot> {
+fn slots(policy: &Policy, terms: &[Chosen]) -> Vec<Slot> {
     let mut slots = Vec::new();
     for offer in &policy.measures.offered {
-        let there = terms.iter().filter(|term| term.kind() == offer.kind).count();
+        let there = terms.iter().filter(|term| is_of(term, offer)).count();
         for number in 1..=there.max(usual_number(offer.kind)) {
-            let mut slot = Slot::bare(offer.kind, key(offer.kind, number));
+            let mut slot = Slot::bare(offer.kind, key(offer.kind, number, offer.key()), offer.key());
             slot.own_reason = offer.own_reason && number == 1;
             match number {
                 1 => {
                     (slot.title, slot.about) = (offer.title.clone(), offer.about.clone());
                     (slot.more, slot.guards) = (more(policy, offer), policy.guards(offer));
                 }
-                _ => slot.title = format!("{}, for another channel", offer.title),
+                _ if usual_number(offer.kind) > 1 => slot.title = format!("{}, for another channel", offer.title),
+                _ => slot.title = format!("{}, again", offer.title),
             }
             slots.push(slot);
         }
     }
-    let offered = |kind: MeasureKind| policy.measures.offer(kind).is_some();
-    slots.extend(numbered(terms).into_iter().filter(|(_, term)| !offered(term.kind())).map(|(key, term)| Slot::bare(term.kind(), key)));
+    let offered = |term: &Chosen| policy.measures.offered.iter().any(|offer| is_of(term, offer));
+    slots.extend(
+        numbered(terms)
+            .into_iter()
+            .filter(|(_, term)| !offered(term))
+            .map(|(key, term)| Slot { title: term.title().to_owned(), ..Slot::bare(term.kind(), key, term.measure()) }),
+    );
     slots
+}
+
+fn is_of(term: &Chosen, offer: &Offer) -> bool {
+    (term.kind(), term.measure()) == (offer.kind, offer.key())
 }
 
 /// What the policy says of a measure besides its name and when it fits, each as a sentence.
@@ -295,17 +305,18 @@ const fn usual_number(kind: MeasureKind) -> usize {
     }
 }
 
-fn key(kind: MeasureKind, number: usize) -> String {
-    match number {
-        1 => kind.key().to_owned(),
-        number => format!("{}-{number}", kind.key()),
-    }
+/// The key of a tile: the kind of the measure, its number from the second on, and the policy's own key where it has one:
+/// "times-2", "other_no-parcels".
+fn key(kind: MeasureKind, number: usize, measure: &str) -> String {
+    let number = if number == 1 { String::new() } else { format!("-{number}") };
+    let own = if measure == kind.key() { String::new() } else { format!("_{measure}") };
+    format!("{}{number}{own}", kind.key())
 }
 
 /// Each term with the key of its tile.
-fn numbered(terms: &[Term]) -> Vec<(String, &Term)> {
-    let number = |place: usize| terms[..=place].iter().filter(|earlier| earlier.kind() == terms[place].kind()).count();
-    terms.iter().enumerate().map(|(place, term)| (key(term.kind(), number(place)), term)).collect()
+fn numbered(terms: &[Chosen]) -> Vec<(String, &Chosen)> {
+    let number = |place: usize| terms[..=place].iter().filter(|earlier| earlier.measure() == terms[place].measure()).count();
+    terms.iter().enumerate().map(|(place, term)| (key(term.kind(), number(place), term.measure()), term)).collect()
 }
 
 #[cfg(test)]

@@ -104,7 +104,7 @@ async fn sent(house: &House) {
         Needs { needs: words(), circumstances: words(), staff_needs: words(), proportionality: words(), equality: words(), answers: given };
     proposal::save_needs(&mut desk, PROPOSAL, 3, needs).await.expect("her needs are saved");
     let terms = TermsPart {
-        terms: vec![one_email_a_week(), no_calls()],
+        terms: vec![one_email_a_week().into(), no_calls().into()],
         review_on: Some(day(6, 1)),
         ends_on: Some(day(6, 15)),
         ..TermsPart::default()
@@ -216,7 +216,7 @@ async fn changed_terms_hold_from_the_same_second_and_the_old_ones_are_kept() {
     let mut desk = desk(&house, "head").await;
     let version = stands(&house).await.version;
     let only_email = Variation {
-        terms: vec![one_email_a_week()],
+        terms: vec![one_email_a_week().into()],
         ends_on: Some(day(5, 15)),
         review_on: Some(day(5, 1)),
         reasons: "It is calmer.".into(),
@@ -239,7 +239,7 @@ async fn nothing_is_changed_into_what_leaves_no_way_to_reach_us() {
     let mut desk = desk(&house, "head").await;
     let version = stands(&house).await.version;
     let all = Term::Channels { closed: Channel::ALL.iter().copied().collect() };
-    let closed = Variation { terms: vec![all], ends_on: Some(day(6, 15)), review_on: None, reasons: "Because.".into() };
+    let closed = Variation { terms: vec![all.into()], ends_on: Some(day(6, 15)), review_on: None, reasons: "Because.".into() };
     let refused = restriction::vary(&mut desk, PROPOSAL, version, &closed).await;
     assert!(matches!(&refused, Err(Error::Refused(why)) if why[0].field == "terms"), "{refused:?}");
 }

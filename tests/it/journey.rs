@@ -6,7 +6,7 @@ mod change_the_policy;
 mod draft;
 mod ending;
 mod incident;
-mod invented;
+pub mod invented;
 mod taking;
 pub mod thread;
 mod turns;

@@ -1,5 +1,6 @@
 //! Policies made up for a story: what no landlord of the demonstration asks for, and the product does all the same.
 
+mod by_name;
 mod challenge;
 mod copies;
 mod deciding;

@@ -12,7 +12,7 @@ use crate::rules::appeal;
 use crate::rules::days;
 use crate::rules::event::Event;
 use crate::rules::id::{AppealId, RestrictionId};
-use crate::rules::measure::Term;
+use crate::rules::measure::Chosen;
 use crate::rules::policy::{AppealOutcome as Outcome, Policy};
 use crate::rules::remit;
 use crate::rules::task::TaskKind;
@@ -27,7 +27,7 @@ pub enum Decision {
     /// It goes on with these terms and days.
     Vary {
         /// Every term that holds from now on.
-        terms: Vec<Term>,
+        terms: Vec<Chosen>,
         /// The last day; none where the policy allows that.
         ends_on: Option<NaiveDate>,
         /// A new review day; none keeps the one promised.

@@ -241,8 +241,7 @@ impl Papers {
 
     /// The landlord's own name for a measure.
     fn title_of(&self, line: &TermLine) -> String {
-        let kind = line.term.kind();
-        self.whole.policy.measures.offer(kind).map_or_else(|| kind.title().to_lowercase(), |offer| offer.title.to_lowercase())
+        self.whole.policy.measures.offer(line.term.measure()).map_or_else(|| line.term.title(), |offer| &offer.title).to_lowercase()
     }
 
     /// What is left still says something, on days the policy allows: beside its field where not.

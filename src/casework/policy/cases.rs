@@ -10,7 +10,7 @@ use crate::rules::appeal::Promised;
 use crate::rules::days;
 use crate::rules::id::{PolicyVersionId, RestrictionId};
 use crate::rules::ladder::{Past, Taken};
-use crate::rules::measure::{MeasureKind, Scope};
+use crate::rules::measure::Scope;
 use crate::rules::policy::Policy;
 use crate::rules::policy_change::{self, Change, OpenCase};
 use crate::store;
@@ -59,7 +59,7 @@ fn as_known(own: &Policy, line: &CaseLine) -> OpenCase {
     });
     OpenCase {
         stage: line.stage,
-        measures: line.measures.iter().filter_map(|kind| MeasureKind::from_key(kind)).collect(),
+        measures: line.measures.iter().cloned().collect(),
         reach: line.reach.as_deref().and_then(Scope::from_key),
         behaviours: line.behaviours.iter().cloned().collect(),
         began: days::day_of(began),

@@ -44,11 +44,11 @@ pub async fn moving(desk: &mut Desk, id: RestrictionId) -> Result<Moving> {
     };
     restriction::may_end(desk, &restriction).await?.map_err(Error::Forbidden)?;
     let touched = compare(desk, &policy, line).await?;
-    let mut refused = policy_change::cannot_move(&policy, &touched.case);
+    let own = desk.policy_of(restriction.policy).await?;
+    let mut refused = policy_change::cannot_move(&own, &policy, &touched.case);
     if touched.line.under_appeal {
         refused.push("An appeal is open. It is decided under the version it came under; move the case after that.".to_owned());
     }
-    let own = desk.policy_of(restriction.policy).await?;
     if review::ended(desk, &own, &restriction).is_some() {
         refused.push("Its last day has gone by. Hold its review instead.".to_owned());
     }

@@ -7,7 +7,7 @@ use chrono::NaiveDate;
 use super::{Desk, Error, Result, Whole, read, store};
 use crate::rules::event::Event;
 use crate::rules::id::{IncidentId, RestrictionId, TermId};
-use crate::rules::measure::Term;
+use crate::rules::measure::Chosen;
 use crate::rules::policy::YesNo;
 use crate::rules::proposal::{AccountHow, left_out};
 use crate::rules::restriction::Stage;
@@ -52,7 +52,7 @@ pub struct Needs {
 #[derive(Clone, Debug, Default)]
 pub struct TermsPart {
     /// The terms, in order.
-    pub terms: Vec<Term>,
+    pub terms: Vec<Chosen>,
     /// Reasons for one measure by itself, by key.
     pub own_reasons: BTreeMap<String, String>,
     /// Why they may stand although one clashes with a need.
@@ -126,7 +126,7 @@ pub async fn save_terms(desk: &mut Desk, id: RestrictionId, version: i32, part: 
     draft.terms = part.terms;
     write(desk, &mut whole).await?;
     store::proposal::clear_terms(&mut desk.tx, id).await?;
-    let terms: Vec<(TermId, Term)> = whole.proposal.draft.terms.into_iter().map(|term| (desk.new_id(), term)).collect();
+    let terms: Vec<(TermId, Chosen)> = whole.proposal.draft.terms.into_iter().map(|term| (desk.new_id(), term)).collect();
     Ok(store::term::add(&mut desk.tx, id, &terms, desk.now).await?)
 }
 

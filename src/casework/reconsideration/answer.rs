@@ -10,7 +10,7 @@ use crate::casework::{Error, Result, found, letter, reminder, review};
 use crate::letters::{Appealing, Decided, Letter, Looked, ReconsiderationOutcome};
 use crate::rules::event::Event;
 use crate::rules::id::ReconsiderationId;
-use crate::rules::measure::Term;
+use crate::rules::measure::Chosen;
 use crate::rules::reconsideration::{self as rule, Answer};
 use crate::rules::task::TaskKind;
 use crate::rules::{self, days, say};
@@ -26,7 +26,7 @@ pub enum Decision {
     /// It goes on with these terms and days.
     Vary {
         /// Every term that holds from now on.
-        terms: Vec<Term>,
+        terms: Vec<Chosen>,
         /// The last day; none where the policy allows that.
         ends_on: Option<NaiveDate>,
         /// A new review day; none keeps the one promised.

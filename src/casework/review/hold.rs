@@ -15,7 +15,7 @@ use crate::rules::authority::Person;
 use crate::rules::days;
 use crate::rules::event::Event;
 use crate::rules::id::{RestrictionId, ReviewId};
-use crate::rules::measure::Term;
+use crate::rules::measure::Chosen;
 use crate::rules::policy::{Policy, ReviewOutcome};
 use crate::rules::restriction_rest;
 use crate::rules::restriction_term::{self, Dates};
@@ -38,7 +38,7 @@ pub enum Outcome {
     /// It goes on with these terms.
     Vary {
         /// Every term that holds from now on.
-        terms: Vec<Term>,
+        terms: Vec<Chosen>,
         /// The last day; none where the policy allows that.
         ends_on: Option<NaiveDate>,
         /// The day of the next review.
@@ -276,12 +276,12 @@ fn at_the_day_to_sign(error: Error) -> Error {
     }
 }
 
-async fn standing(desk: &mut Desk, id: RestrictionId) -> Result<Vec<Term>> {
+async fn standing(desk: &mut Desk, id: RestrictionId) -> Result<Vec<Chosen>> {
     Ok(store::term::list(&mut desk.tx, id).await?.into_iter().map(|line| line.term).collect())
 }
 
 /// What holds from now on. The appeal is against this decision, so its window begins today.
-fn decided(desk: &Desk, policy: &Policy, terms: Vec<Term>, from: NaiveDate, until: Option<NaiveDate>, review_on: NaiveDate) -> Decided {
+fn decided(desk: &Desk, policy: &Policy, terms: Vec<Chosen>, from: NaiveDate, until: Option<NaiveDate>, review_on: NaiveDate) -> Decided {
     let today = desk.today();
     let appeal_by = rules::appeal::window(policy, today, today).map(|deadline| deadline.due);
     Decided { terms, from, until, review_on, appeal_by }

@@ -177,7 +177,7 @@ impl Teller {
         let part = TermsPart {
             own_reasons: own
                 .map(|offer| {
-                    (why_key(offer.kind), "It is asked for by itself because the calls themselves are where the harm was done.".to_owned())
+                    (why_key(offer.key()), "It is asked for by itself because the calls themselves are where the harm was done.".to_owned())
                 })
                 .collect(),
             clash_because: "The officer rings the day before each agreed time, so that nothing rests on memory or on one way of writing."

@@ -5,10 +5,14 @@ use std::collections::BTreeSet;
 use chrono::NaiveTime;
 
 use crate::demo::teller::Teller;
-use crate::rules::measure::{Channel, Day, Period, Purpose, Term, TopicMode};
+use crate::rules::measure::{Channel, Chosen, Day, Period, Purpose, Term, TopicMode};
 
 /// The terms of a story.
-pub fn of(teller: &Teller, story: &str) -> Vec<Term> {
+pub fn of(teller: &Teller, story: &str) -> Vec<Chosen> {
+    told(teller, story).into_iter().map(Chosen::from).collect()
+}
+
+fn told(teller: &Teller, story: &str) -> Vec<Term> {
     let officer = teller.staff("officer");
     match story {
         "limited" => vec![contact_person(teller), times(), emails(1), booked(teller)],

@@ -67,7 +67,7 @@ pub fn one_email_a_week() -> Term {
 
 pub fn decided() -> Decided {
     Decided {
-        terms: vec![samina(), one_email_a_week()],
+        terms: vec![samina().into(), one_email_a_week().into()],
         from: day("2027-03-02"),
         until: Some(day("2027-06-02")),
         review_on: day("2027-06-01"),
@@ -124,7 +124,7 @@ pub fn variation(slug: &str) -> Variation {
         shared: shared(slug, "2027-04-12"),
         reasons: "Samina Iqbal and you have spoken calmly five times. You no longer need to keep to one email a week.".into(),
         account: Account::NoAnswer("We rang you on 5 April 2027 and wrote on 6 April 2027.".into()),
-        decided: Decided { terms: vec![samina()], from: day("2027-04-12"), ..decided() },
+        decided: Decided { terms: vec![samina().into()], from: day("2027-04-12"), ..decided() },
     }
 }
 
@@ -134,7 +134,7 @@ pub fn lifting(slug: &str) -> Lifting {
         from: day("2027-03-02"),
         ended_on: day("2027-05-04"),
         reasons: "Every call since March was calm.".into(),
-        terms: vec![samina()],
+        terms: vec![samina().into()],
         closed: Closed::default(),
     }
 }
@@ -203,7 +203,7 @@ pub fn looked_again(slug: &str, answer: Looked) -> ReconsiderationOutcome {
 }
 
 pub fn ends_today() -> Looked {
-    Looked::Ends { terms: vec![samina()], on: day("2027-04-20"), closed: Closed::default() }
+    Looked::Ends { terms: vec![samina().into()], on: day("2027-04-20"), closed: Closed::default() }
 }
 
 /// Every letter there is, whole, for one landlord.
@@ -219,7 +219,10 @@ pub fn every_letter(slug: &str) -> Vec<Letter> {
         Letter::Review(review(slug, on_undertaking())),
         Letter::Review(review(
             slug,
-            Reviewed::Ends { terms: vec![samina()], closed: Closed { appeal: Some(day("2027-05-30")), request: Some(day("2027-05-28")) } },
+            Reviewed::Ends {
+                terms: vec![samina().into()],
+                closed: Closed { appeal: Some(day("2027-05-30")), request: Some(day("2027-05-28")) },
+            },
         )),
         Letter::ReconsiderationReceived(asked_again(slug)),
         Letter::ReconsiderationOutcome(looked_again(slug, Looked::Stays(decided(), Appealing::Over(day("2027-04-01"))))),
@@ -231,7 +234,7 @@ pub fn every_letter(slug: &str) -> Vec<Letter> {
         Letter::AppealReceived(AppealReceived { late_after: Some(day("2027-03-10")), decided_by: String::new(), ..received(slug) }),
         Letter::AppealOutcome(outcome(slug, Ruling::Stays(decided()))),
         Letter::AppealOutcome(outcome(slug, Ruling::Changes(decided()))),
-        Letter::AppealOutcome(outcome(slug, Ruling::Ends(vec![samina()]))),
+        Letter::AppealOutcome(outcome(slug, Ruling::Ends(vec![samina().into()]))),
         Letter::AppealOutcome(outcome(
             slug,
             Ruling::SentBack {

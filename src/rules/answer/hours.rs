@@ -72,7 +72,7 @@ fn lasts(one: &Line<'_>, date: NaiveDate) -> bool {
 /// The set times of one restriction on a channel: those of one day, or all of them.
 fn windows<'a>(one: &'a Line<'_>, channel: Channel, date: Option<NaiveDate>) -> impl Iterator<Item = (NaiveTime, NaiveTime)> + 'a {
     let day = date.map(|date| Day::from(date.weekday()));
-    one.terms.iter().filter_map(move |term| match term {
+    one.terms.iter().filter_map(move |chosen| match &chosen.term {
         Term::Times { channel: bound, days, from, until } if *bound == channel && day.is_none_or(|day| days.contains(&day)) => {
             Some((*from, *until))
         }

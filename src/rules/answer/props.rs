@@ -22,7 +22,7 @@ fn restriction(terms: Vec<Term>, ends: bool) -> RestrictionLine {
         decided_by: "Helen Marsh, Head of Customer Services".into(),
         decided_on: chrono::NaiveDate::from_ymd_opt(2027, 3, 2).expect("a day"),
         why: "There was shouting on three calls.".into(),
-        terms,
+        terms: terms.into_iter().map(Into::into).collect(),
         under_appeal: false,
         waits: None,
         is_told: true,
@@ -133,7 +133,7 @@ proptest! {
     ) {
         let duties: Vec<Purpose> = duties.into_iter().collect();
         let bounds = Bounds { one_open, ..Bounds::strict(open) }.owing(&duties);
-        let refusals = bundle::check(&terms, &bounds, &[]);
+        let refusals = bundle::check(&terms.iter().cloned().map(Into::into).collect::<Vec<_>>(), &bounds, &[]);
         if bundle::may_go_on(&refusals) {
             let closed: BTreeSet<Channel> = terms.iter().flat_map(Term::closes).collect();
             let speaks = |term: &Term| matches!(term, Term::RepresentativeOnly { .. });

@@ -4,13 +4,13 @@ use std::collections::BTreeSet;
 
 use super::scene::Scene;
 use crate::rules::measure::phrase::{channels, days, matters, minutes_said, number, rhythm};
-use crate::rules::measure::{Block, Channel, Term};
+use crate::rules::measure::{Block, Channel, Chosen, Term};
 use crate::rules::restriction_rest::Waits;
 use crate::rules::say;
 
 /// The rows of "How he can reach us"; none where nothing is limited.
 pub fn rows(scene: &Scene<'_>) -> Vec<(String, String)> {
-    let waiting = scene.suspended.iter().flat_map(|one| one.terms.iter().map(|term| (term, one.waits)));
+    let waiting = scene.suspended.iter().flat_map(|one| one.terms.iter().map(|chosen| (&chosen.term, one.waits)));
     let lift: Vec<_> = waiting.filter_map(|(term, waits)| to_lift(term, waits?)).collect();
     if scene.in_force.is_empty() {
         return lift;
@@ -30,6 +30,7 @@ pub fn rows(scene: &Scene<'_>) -> Vec<(String, String)> {
         rows.push((person.map_or_else(|| channel.title().to_owned(), |name| format!("{}, {name}", channel.title())), value));
     }
     rows.extend(as_normal(scene, &plain));
+    rows.extend(scene.chosen().filter_map(by_name));
     rows.extend(scene.terms().filter_map(last));
     rows.extend(lift);
     rows
@@ -57,6 +58,15 @@ fn first(term: &Term) -> Option<(String, String)> {
     }
 }
 
+/// A measure the policy has a name of its own for, by that name; one in words, in its words.
+fn by_name(chosen: &Chosen) -> Option<(String, String)> {
+    match (chosen.own_title(), &chosen.term) {
+        (title, Term::Other { words }) => Some((title.unwrap_or("Also").to_owned(), words.trim().to_owned())),
+        (Some(title), term) => Some((title.to_owned(), term.sentence_for_staff())),
+        (None, _) => None,
+    }
+}
+
 /// What is said after every channel.
 fn last(term: &Term) -> Option<(String, String)> {
     match term {
@@ -71,7 +81,6 @@ fn last(term: &Term) -> Option<(String, String)> {
             Some(("We reply".to_owned(), format!("{}, {}", say::sentence(&rhythm(*every, *on)), by.trim())))
         }
         Term::Issues { count, per } => Some(("New matters".to_owned(), say::sentence(&matters(*count, *per)))),
-        Term::Other { words } => Some(("Also".to_owned(), words.trim().to_owned())),
         _ => None,
     }
 }

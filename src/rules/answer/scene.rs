@@ -8,14 +8,14 @@ use super::situation::{DangerLine, RestrictionLine, Situation, Speaker};
 use super::speaker;
 use crate::rules::days;
 use crate::rules::id::StaffId;
-use crate::rules::measure::{Channel, Purpose, Term, Way, bundle};
+use crate::rules::measure::{Channel, Chosen, Purpose, Term, Way, bundle};
 use crate::rules::policy::Danger;
 use crate::rules::restriction_rest::Waits;
 
 /// A restriction that applies here, with the terms that do.
 pub struct Line<'a> {
     pub whole: &'a RestrictionLine,
-    pub terms: Vec<&'a Term>,
+    pub terms: Vec<&'a Chosen>,
 }
 
 /// A situation with its clock read.
@@ -67,6 +67,11 @@ impl<'a> Scene<'a> {
 
     /// The terms that apply here.
     pub fn terms(&self) -> impl Iterator<Item = &'a Term> + '_ {
+        self.chosen().map(|chosen| &chosen.term)
+    }
+
+    /// The same, each with the name the policy has for it.
+    pub fn chosen(&self) -> impl Iterator<Item = &'a Chosen> + '_ {
         self.lines.iter().flat_map(|line| line.terms.iter().copied())
     }
 

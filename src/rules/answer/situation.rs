@@ -7,7 +7,7 @@ use chrono::{DateTime, NaiveDate, Utc};
 use crate::rules::days::Calendar;
 use crate::rules::id::StaffId;
 use crate::rules::label::labels;
-use crate::rules::measure::{Channel, Period, Purpose, Term, Way};
+use crate::rules::measure::{Channel, Chosen, Period, Purpose, Way};
 use crate::rules::need::NeedLine;
 use crate::rules::policy::{Danger, Policy};
 use crate::rules::restriction_rest::Waits;
@@ -81,7 +81,7 @@ pub struct RestrictionLine {
     pub decided_on: NaiveDate,
     /// In words the customer has read.
     pub why: String,
-    pub terms: Vec<Term>,
+    pub terms: Vec<Chosen>,
     pub under_appeal: bool,
     /// What it waits for, where it is not applied meanwhile.
     pub waits: Option<Waits>,

@@ -7,7 +7,7 @@ use crate::rules::measure::{Scope, Term};
 
 /// What a restriction says to whoever is on the other end, asked by this service; nothing where it is about another.
 pub fn line<'a>(facts: &Situation<'_>, one: &'a RestrictionLine) -> Option<Line<'a>> {
-    let elsewhere = one.terms.iter().filter_map(Term::scope).any(|(reach, names)| !is_about(facts, reach, names));
+    let elsewhere = one.terms.iter().filter_map(|term| term.scope()).any(|(reach, names)| !is_about(facts, reach, names));
     let terms = || one.terms.iter().filter(|term| binds(facts.speaker, term)).collect();
     (!elsewhere).then(|| Line { whole: one, terms: terms() })
 }
@@ -50,7 +50,7 @@ const fn binds(speaker: Speaker, term: &Term) -> bool {
 pub fn speakers<'a>(scene: &Scene<'a>) -> Vec<&'a str> {
     let holds = |until: Option<chrono::NaiveDate>| until.is_none_or(|last| scene.today() <= last);
     let consented = scene.facts.representatives.iter().filter(|one| holds(one.consent_until)).map(|one| one.name.trim());
-    let named = scene.in_force.iter().flat_map(|one| &one.terms).filter_map(|term| match term {
+    let named = scene.in_force.iter().flat_map(|one| &one.terms).filter_map(|chosen| match &chosen.term {
         Term::RepresentativeOnly { name } => Some(name.trim()),
         _ => None,
     });

@@ -102,7 +102,7 @@ fn line(terms: Vec<Term>) -> RestrictionLine {
         decided_by: "Helen Marsh, Head of Customer Services".into(),
         decided_on: date("2027-03-02"),
         why: "There was shouting on three calls.".into(),
-        terms,
+        terms: terms.into_iter().map(Into::into).collect(),
         under_appeal: false,
         waits: None,
         is_told: true,

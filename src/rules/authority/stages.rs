@@ -6,14 +6,15 @@ use chrono::NaiveDate;
 
 use super::{History, Person, Refusal, body_of, may_decide};
 use crate::rules::id::StaffId;
-use crate::rules::measure::{MeasureKind, Scope};
+use crate::rules::measure::Scope;
 use crate::rules::policy::{Condition, Policy, Rule, Severity, Stage, StageKind};
 use crate::rules::say;
 
 /// What a proposal asks for, as far as authority depends on it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Asked {
-    pub measures: BTreeSet<MeasureKind>,
+    /// Keys of the measures it asks for.
+    pub measures: BTreeSet<String>,
     /// How far its terms say that it reaches; `None` where they say nothing, which is the whole organisation.
     pub reach: Option<Scope>,
     pub from: NaiveDate,
@@ -69,7 +70,7 @@ impl Stages {
             }
         }
         let mut because: Vec<String> = vec![strictest.source.say()];
-        for offer in asked.measures.iter().filter_map(|kind| policy.measures.offer(*kind)) {
+        for offer in asked.measures.iter().filter_map(|key| policy.measures.offer(key)) {
             let Some(who) = &offer.approver else { continue };
             if !stages.iter().any(|stage| stage.kind == StageKind::Authorise && stage.of == *who) {
                 stages.push(Stage { kind: StageKind::Authorise, of: who.clone(), count: 1, may: Vec::new() });
@@ -162,7 +163,7 @@ impl Asked {
     fn matches(&self, policy: &Policy, when: &Condition) -> bool {
         (!when.skipped || self.skipped)
             && (!when.permanent || self.until.is_none())
-            && (when.measures.is_empty() || when.measures.iter().any(|kind| self.measures.contains(kind)))
+            && (when.measures.is_empty() || when.measures.iter().any(|key| self.measures.contains(key)))
             && (when.steps.is_empty() || policy.ladder.restrictions_of(&self.measures).iter().any(|step| when.steps.contains(&step.key)))
             && (when.reaches.is_empty() || when.reaches.contains(&self.reach.unwrap_or(Scope::Organisation)))
             && when.from_severity.is_none_or(|least| self.severity(policy).is_some_and(|severity| severity >= least))

@@ -35,7 +35,7 @@ fn proposed() -> History {
 
 fn asked(measures: &[MeasureKind], skipped: bool) -> Asked {
     Asked {
-        measures: measures.iter().copied().collect(),
+        measures: measures.iter().map(|kind| kind.key().to_owned()).collect(),
         reach: None,
         from: NaiveDate::from_ymd_opt(2027, 3, 15).unwrap(),
         until: NaiveDate::from_ymd_opt(2027, 6, 15),

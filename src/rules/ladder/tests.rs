@@ -1,4 +1,5 @@
 use super::*;
+use crate::rules::measure::MeasureKind;
 use crate::rules::policy::Danger;
 use crate::rules::policy::tests::{PACKS, pack};
 
@@ -199,7 +200,7 @@ fn every_landlord_has_a_way_in_for_someone_with_no_past() {
 fn a_graver_restriction_comes_after_the_lesser_one_and_only_with_its_own_measures() {
     let policy = crate::rules::policy::tests::example();
     let with = |measures: &[MeasureKind], steps: &[&str]| {
-        let measures = measures.iter().copied().collect();
+        let measures = measures.iter().map(|kind| kind.key().to_owned()).collect();
         let next = to_restrict_with(&policy, &past(steps), today(), &measures).unwrap();
         (next.step.key.clone(), next.may, next.because)
     };
@@ -225,7 +226,7 @@ fn the_same_measures_may_belong_to_two_steps_and_the_open_one_is_taken() {
     let policy = crate::rules::policy::check(&text).policy.unwrap();
     let step_for = |behaviour: &str| {
         let past = Past { behaviours: vec![behaviour.into()], ..past(&["talk"]) };
-        let next = to_restrict_with(&policy, &past, today(), &[MeasureKind::EndDirectContact].into()).unwrap();
+        let next = to_restrict_with(&policy, &past, today(), &["end-direct-contact".to_owned()].into()).unwrap();
         (next.step.key.clone(), next.may)
     };
     assert_eq!(step_for("violence"), ("at-once".into(), true));

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use super::phrase::{by, channels};
 use super::words::topic_list;
-use super::{Channel, MeasureKind, OneOpenChannel, Purpose, Term, TopicMode};
+use super::{Channel, Chosen, OneOpenChannel, Purpose, Term, TopicMode};
 use crate::rules::label::labels;
 use crate::rules::need::NeedKind;
 use crate::rules::say;
@@ -44,8 +44,8 @@ pub struct Bounds {
     pub one_open: OneOpenChannel,
     /// The channels on which a customer of this landlord can begin a contact and be answered.
     pub ways: BTreeSet<Channel>,
-    /// Measures this landlord holds to clash with a need, beside those that do everywhere.
-    pub clashes: BTreeSet<(MeasureKind, NeedKind)>,
+    /// Measures this landlord holds to clash with a need, by their keys, beside those that do everywhere.
+    pub clashes: BTreeSet<(String, NeedKind)>,
 }
 
 impl Bounds {
@@ -67,7 +67,7 @@ impl Bounds {
 }
 
 /// Everything that speaks against these terms together; empty means that they may be sent for approval.
-pub fn check(terms: &[Term], bounds: &Bounds, needs: &[NeedKind]) -> Vec<Refusal> {
+pub fn check(terms: &[Chosen], bounds: &Bounds, needs: &[NeedKind]) -> Vec<Refusal> {
     let mut refusals = Vec::new();
     if terms.is_empty() {
         refusals.push(never(None, "Choose at least one measure."));
@@ -87,33 +87,33 @@ pub fn may_go_on(refusals: &[Refusal]) -> bool {
 }
 
 /// Whether these terms leave a customer without any way to begin a contact, but for what is always open.
-pub fn leaves_nothing(terms: &[Term], ways: &BTreeSet<Channel>) -> bool {
-    routes(terms, ways).is_empty() && !terms.iter().any(Term::leaves_route)
+pub fn leaves_nothing(terms: &[Chosen], ways: &BTreeSet<Channel>) -> bool {
+    routes(terms, ways).is_empty() && !terms.iter().any(|term| term.leaves_route())
 }
 
 /// The channels these terms close wholly, all together.
-pub fn closed(terms: &[Term]) -> BTreeSet<Channel> {
-    terms.iter().flat_map(Term::closes).collect()
+pub fn closed(terms: &[Chosen]) -> BTreeSet<Channel> {
+    terms.iter().flat_map(|term| term.closes()).collect()
 }
 
 /// Of these ways, those a customer still has in their own name.
-pub fn routes(terms: &[Term], ways: &BTreeSet<Channel>) -> BTreeSet<Channel> {
+pub fn routes(terms: &[Chosen], ways: &BTreeSet<Channel>) -> BTreeSet<Channel> {
     let closed = closed(terms);
-    let blocked: BTreeSet<Channel> = terms.iter().filter_map(Term::blocks).collect();
+    let blocked: BTreeSet<Channel> = terms.iter().filter_map(|term| term.blocks()).collect();
     ways.iter().copied().filter(|one| !closed.contains(one) && !blocked.contains(one)).collect()
 }
 
-fn faulty(terms: &[Term]) -> impl Iterator<Item = Refusal> + '_ {
+fn faulty(terms: &[Chosen]) -> impl Iterator<Item = Refusal> + '_ {
     terms.iter().enumerate().flat_map(|(place, term)| {
         let faults = term.check().err().unwrap_or_default();
         faults.into_iter().map(move |fault| {
-            let sentence = format!("{}: {}.", term.kind(), fault.sentence.trim_end_matches('.'));
+            let sentence = format!("{}: {}.", term.title(), fault.sentence.trim_end_matches('.'));
             never(Some(place), sentence)
         })
     })
 }
 
-fn no_route(terms: &[Term], bounds: &Bounds) -> Option<Refusal> {
+fn no_route(terms: &[Chosen], bounds: &Bounds) -> Option<Refusal> {
     let nothing = "These measures leave no way to reach us";
     let (severity, sentence) = match bounds.one_open {
         OneOpenChannel::Enforced => {
@@ -131,7 +131,7 @@ fn no_route(terms: &[Term], bounds: &Bounds) -> Option<Refusal> {
     leaves_nothing(terms, &bounds.ways).then_some(Refusal { severity, term: None, sentence })
 }
 
-fn closing_what_is_open(terms: &[Term], open: &BTreeSet<Purpose>) -> Vec<Refusal> {
+fn closing_what_is_open(terms: &[Chosen], open: &BTreeSet<Purpose>) -> Vec<Refusal> {
     terms
         .iter()
         .enumerate()
@@ -156,7 +156,7 @@ const fn plural(purpose: Purpose) -> &'static str {
     }
 }
 
-fn on_a_closed_channel(terms: &[Term]) -> Vec<Refusal> {
+fn on_a_closed_channel(terms: &[Chosen]) -> Vec<Refusal> {
     let closed = closed(terms);
     terms
         .iter()
@@ -168,20 +168,20 @@ fn on_a_closed_channel(terms: &[Term]) -> Vec<Refusal> {
         .collect()
 }
 
-fn contradiction(term: &Term, shut: &BTreeSet<Channel>) -> String {
+fn contradiction(term: &Chosen, shut: &BTreeSet<Channel>) -> String {
     let names = channels(shut, say::list);
-    let what = match term {
+    let what = match &term.term {
         Term::SinglePointOfContact { name, .. } => {
             format!("{name} is to be reached {}", by(shut, say::list))
         }
         Term::Times { .. } => format!("There are set times for {names}"),
         Term::Quota { .. } => format!("There is a limit on how often for {names}"),
-        _ => format!("{} is chosen for {names}", term.kind()),
+        _ => format!("{} is chosen for {names}", term.title()),
     };
     format!("{what}, and another measure closes {names}. Open {names}, or take this out.")
 }
 
-fn said_twice(terms: &[Term]) -> Vec<Refusal> {
+fn said_twice(terms: &[Chosen]) -> Vec<Refusal> {
     let mut refusals = Vec::new();
     for (place, term) in terms.iter().enumerate() {
         for earlier in &terms[..place] {
@@ -191,8 +191,8 @@ fn said_twice(terms: &[Term]) -> Vec<Refusal> {
     refusals
 }
 
-fn clash(earlier: &Term, later: &Term) -> Option<String> {
-    match (earlier, later) {
+fn clash(earlier: &Chosen, later: &Chosen) -> Option<String> {
+    match (&earlier.term, &later.term) {
         (Term::Quota { channel: one, .. }, Term::Quota { channel: two, .. }) if one == two => {
             Some(format!("There are two limits on how often for {}. Keep one.", one.title().to_lowercase()))
         }
@@ -204,8 +204,8 @@ fn clash(earlier: &Term, later: &Term) -> Option<String> {
         }
         (Term::RepresentativeOnly { .. }, Term::RepresentativeOnly { .. }) => Some("Two representatives are named. Name one.".to_owned()),
         (Term::Topics { mode: one, .. }, Term::Topics { mode: two, .. }) if one != two => topics_clash(earlier, later),
-        _ if earlier == later || (earlier.kind() == later.kind() && later.kind().once()) => {
-            Some(format!("{} is chosen twice. Keep one.", later.kind()))
+        (one, two) if one == two || (earlier.kind() == later.kind() && later.kind().once()) => {
+            Some(format!("{} is chosen twice. Keep one.", later.title()))
         }
         _ => None,
     }
@@ -223,9 +223,9 @@ fn topics_clash(earlier: &Term, later: &Term) -> Option<String> {
         .then(|| format!("One measure allows what another leaves out: {} is also {other}. Keep one of the two.", say::list(&both)))
 }
 
-fn against_a_need(terms: &[Term], bounds: &Bounds, needs: &[NeedKind]) -> Vec<Refusal> {
+fn against_a_need(terms: &[Chosen], bounds: &Bounds, needs: &[NeedKind]) -> Vec<Refusal> {
     let needs: BTreeSet<NeedKind> = needs.iter().copied().collect();
-    let represented = terms.iter().any(Term::leaves_route);
+    let represented = terms.iter().any(|term| term.leaves_route());
     let left = routes(terms, &bounds.ways);
     let mut refusals = Vec::new();
     for need in needs {
@@ -233,13 +233,13 @@ fn against_a_need(terms: &[Term], bounds: &Bounds, needs: &[NeedKind]) -> Vec<Re
             refusals.push(reason(None, shut_out(need, &left)));
         }
         for (place, term) in terms.iter().enumerate() {
-            let named = matches!(term, Term::SinglePointOfContact { .. }) && need.shuts_out(&term.relies_on());
+            let named = matches!(term.term, Term::SinglePointOfContact { .. }) && need.shuts_out(&term.relies_on());
             if named && !need.shuts_out(&left) {
                 refusals.push(reason(Some(place), hard_to_reach(need, &term.relies_on())));
             }
-            let here = bounds.clashes.contains(&(term.kind(), need)).then_some("the policy says so");
+            let here = bounds.clashes.contains(&(term.measure().to_owned(), need)).then_some("the policy says so");
             if let Some(why) = need.clashes_with(term.kind()).or(here) {
-                refusals.push(reason(Some(place), hard(need, term.kind(), why)));
+                refusals.push(reason(Some(place), hard(need, term.title(), why)));
             }
         }
     }
@@ -263,7 +263,7 @@ fn hard_to_reach(need: NeedKind, on: &BTreeSet<Channel>) -> String {
     )
 }
 
-fn hard(need: NeedKind, measure: MeasureKind, why: &str) -> String {
+fn hard(need: NeedKind, measure: &str, why: &str) -> String {
     format!("{measure} may not work for {}: {why}. Change it, or ask someone senior for a reason.", need.someone())
 }
 

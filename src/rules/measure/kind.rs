@@ -85,6 +85,13 @@ labels! {
     }
 }
 
+/// A kind is the key of a measure that has none of its own.
+impl AsRef<str> for MeasureKind {
+    fn as_ref(&self) -> &str {
+        self.key()
+    }
+}
+
 impl MeasureKind {
     /// Whether it is a promise of ours as well, with a day it falls due.
     pub const fn binds_landlord(self) -> bool {

@@ -8,7 +8,7 @@ use super::source::{Source, Sourced};
 use super::who::Who;
 use crate::rules::days::Length;
 use crate::rules::label::labels;
-use crate::rules::measure::{MeasureKind, Scope};
+use crate::rules::measure::Scope;
 
 /// The authority matrix: rules from what is proposed to an ordered list of stages.
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize, JsonSchema)]
@@ -36,10 +36,11 @@ pub struct Authority {
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub struct Substitute {
-    /// The post or body that cannot.
+    /// The post or body of a stage, as it is written there. A stage of several posts needs a substitute for the very same list.
     #[serde(rename = "for")]
     pub post: Who,
-    /// Who may instead, if they took no part themselves.
+    /// Who may instead, if they took no part themselves: only where nobody who holds the first is left for this case. It holds for stages that
+    /// authorise or give a view, not for reviews or appeals.
     pub by: Who,
     pub source: Source,
 }
@@ -87,8 +88,9 @@ pub struct Condition {
     /// It is any of these restriction steps of the ladder.
     #[schemars(extend("x-names" = "ladder.steps"))]
     pub steps: Vec<String>,
-    /// It holds any of these measures.
-    pub measures: Vec<MeasureKind>,
+    /// It holds any of these measures, by their keys.
+    #[schemars(extend("x-names" = "measures.offered"))]
+    pub measures: Vec<String>,
     /// It reaches this far: what its terms say, or else the whole organisation.
     pub reaches: Vec<Scope>,
     /// It runs longer than this.

@@ -40,7 +40,8 @@ pub struct Challenge {
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub struct AppealProfile {
-    /// Whether there is an appeal at all, and how it stands beside complaints. One appeal where nothing is said.
+    /// Whether there is an appeal at all, and how it stands beside complaints. One appeal where nothing is said. With "none" nothing else of
+    /// this table has to be written.
     pub mode: Option<Sourced<AppealMode>>,
     /// The grounds, each completing "You can appeal if …"; any reason where none is named.
     pub grounds: Option<Sourced<Vec<String>>>,

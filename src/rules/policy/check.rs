@@ -1,9 +1,12 @@
 //! Checks a pack: every fault at once, and what it says that contradicts itself.
 
+mod dates;
 mod sense;
+mod slips;
 
 use std::collections::BTreeSet;
 
+use chrono::NaiveDate;
 use serde::Deserialize;
 
 use super::fault::Fault;
@@ -34,16 +37,22 @@ impl Checked {
 
 /// Reads and checks a pack: its form, the names in it, and what nobody could follow, all at once.
 pub fn check(text: &str) -> Checked {
+    check_on(text, None)
+}
+
+/// The same on a day: nobody chose a reading on one that has not come.
+pub fn check_on(text: &str, today: Option<NaiveDate>) -> Checked {
     if text.trim().is_empty() {
         let says = "The file is empty. `evenhand policy schema` prints one to begin from.";
         return Checked { policy: None, faults: vec![Fault::at("the file", says)], findings: Vec::new() };
     }
-    let read::Reading { pack, mended, mut faults } = read::read(text);
+    let read::Reading { pack, mended, mut faults, .. } = read::read(text);
     if pack.is_empty() {
         return Checked { policy: None, faults, findings: Vec::new() };
     }
     faults.extend(reference::faults(&pack, &mended));
-    let policy = match Policy::deserialize(pack) {
+    faults.extend(today.map(|today| dates::still_to_come(&pack, today)).unwrap_or_default());
+    let policy = match Policy::deserialize(pack.clone()) {
         Ok(mut policy) => {
             policy.roles.seat(&policy.bodies);
             Some(policy)
@@ -67,7 +76,7 @@ pub fn check(text: &str) -> Checked {
     faults.dedup();
     // While examples stand in for what is wrong, findings would be about words nobody wrote.
     let whole = policy.as_ref().filter(|_| mended.is_empty());
-    let mut findings = whole.map(super::finding::all).unwrap_or_default();
+    let mut findings = whole.map(|policy| super::finding::all(policy, &pack)).unwrap_or_default();
     for finding in &mut findings {
         finding.line = place::line_of(text, &finding.place);
     }
@@ -86,6 +95,7 @@ fn faults(policy: &Policy, posts_are_read: bool) -> Vec<Fault> {
     bodies(policy, &mut faults);
     kept(policy, &mut faults);
     faults.extend(sense::faults(policy, posts_are_read));
+    faults.extend(slips::faults(policy));
     faults
 }
 
@@ -189,9 +199,17 @@ fn measures(policy: &Policy, faults: &mut Vec<Fault>) {
         faults.push(Fault::at("measures.override-by", says));
     }
     let mut seen = BTreeSet::new();
-    for offer in policy.measures.offered.iter().filter(|offer| !seen.insert(offer.kind)) {
-        let says = format!("\"{}\" is offered twice.", offer.kind.key());
+    let offered = || policy.measures.offered.iter();
+    // Two with the same written key are found where the keys are read.
+    let is_bare = |key: &str| offered().any(|offer| offer.key() == key && offer.key.is_none());
+    for offer in offered().filter(|offer| !seen.insert(offer.key()) && is_bare(offer.key())) {
+        let says = format!("Two measures are known as \"{}\". Give one a `key` of its own.", offer.key());
         faults.push(Fault::at("measures.offered", says));
+    }
+    let another = |offer: &&super::Offer| offer.key() != offer.kind.key() && crate::rules::measure::is_kind(offer.key());
+    for offer in policy.measures.offered.iter().filter(another) {
+        let says = format!("\"{}\" is the name of another kind of measure. Choose another key.", offer.key());
+        faults.push(Fault::at(format!("measures.offered.{}.key", offer.key()), says));
     }
 }
 
@@ -240,11 +258,11 @@ fn times(policy: &Policy, faults: &mut Vec<Fault>) {
         let longest = offer.longest.unwrap_or(*terms.longest);
         if let Some(usual) = offer.usual.filter(|usual| usual.is_longer_than(longest)) {
             let says = format!("It usually runs {usual}, longer than it may, {longest}.");
-            faults.push(Fault::at(format!("measures.offered.{}", offer.kind.key()), says));
+            faults.push(Fault::at(format!("measures.offered.{}", offer.key()), says));
         }
         if let Some(longest) = offer.longest.filter(|longest| longest.is_longer_than(terms.longest.value)) {
             let says = format!("It may run {longest}, longer than the policy's longest, {}.", terms.longest.value);
-            faults.push(Fault::at(format!("measures.offered.{}", offer.kind.key()), says));
+            faults.push(Fault::at(format!("measures.offered.{}", offer.key()), says));
         }
     }
 }

@@ -1,6 +1,10 @@
 //! What a pack without fault still gets wrong: contradictions, dead ends, and silence where the Ombudsman expects a rule.
 
-use super::{AppealProfile, LetterKind, Policy, Source, Stage, StageKind, Who};
+mod appeals;
+mod silences;
+mod unused;
+
+use super::{LetterKind, Policy, Source, Stage, StageKind, Who};
 use crate::rules::days::Nation;
 use crate::rules::{onward, say};
 
@@ -41,18 +45,17 @@ impl Finding {
 }
 
 /// Every finding of a policy: what it was read to mean first, then what nobody could follow, then where it is silent.
-pub(super) fn all(policy: &Policy) -> Vec<Finding> {
+pub(super) fn all(policy: &Policy, pack: &toml::Table) -> Vec<Finding> {
     let mut findings: Vec<Finding> = policy.readings.iter().map(chosen).collect();
     findings.extend(deciders(policy));
-    findings.extend(appeals(policy));
-    findings.extend(same_eyes(policy));
-    findings.extend(deciders_for(policy));
+    findings.extend(appeals::all(policy));
     findings.extend(reviews(policy));
     findings.extend(steps(policy));
     findings.extend(lengths(policy));
     findings.extend(copies(policy));
-    findings.extend(silences(policy));
+    findings.extend(silences::all(policy));
     findings.extend(dangers(policy));
+    findings.extend(unused::all(policy, pack));
     findings
 }
 
@@ -73,11 +76,11 @@ fn copies(policy: &Policy) -> Vec<Finding> {
 fn dangers(policy: &Policy) -> Vec<Finding> {
     let mut findings = Vec::new();
     let appeal = &policy.challenge.appeal;
-    if *appeal.suspends && appeal.decide_within.length().is_none() {
+    if !appeal.is_none() && *appeal.suspends && appeal.decide_within.length().is_none() {
         let says = "A restriction waits for the appeal against it, and the policy sets no day by which an appeal is decided.";
         findings.push(Finding::new("challenge.appeal.decide-within", says, "Set a day.").with_clause(&appeal.suspends.source));
     }
-    if !appeal.never_decides.contains(&super::Part::Authorised) {
+    if !appeal.is_none() && !appeal.never_decides.contains(&super::Part::Authorised) {
         let says = "Whoever authorised a restriction may hear the appeal against it.";
         findings.push(
             Finding::new("challenge.appeal.never-decides", says, "Keep whoever authorised it from deciding.")
@@ -149,120 +152,6 @@ fn proposes(policy: &Policy, stage: &Stage) -> bool {
     let proposers = posts(policy, &policy.authority.proposer);
     let stage_posts = posts(policy, &stage.of);
     !stage_posts.is_empty() && stage_posts.iter().all(|post| proposers.contains(post))
-}
-
-/// Appeals whose decider can hardly be independent.
-fn appeals(policy: &Policy) -> Vec<Finding> {
-    let mut findings = Vec::new();
-    let challenge = &policy.challenge;
-    let named = [
-        ("challenge.appeal", Some(&challenge.appeal)),
-        ("challenge.warning", challenge.warning.as_ref()),
-        ("challenge.marker", challenge.marker.as_ref()),
-        ("challenge.complaint-refusal", challenge.complaint_refusal.as_ref()),
-    ];
-    for (place, profile) in named {
-        if let Some(profile) = profile {
-            findings.extend(appeal(policy, place, profile));
-        }
-    }
-    findings
-}
-
-fn appeal(policy: &Policy, place: &str, profile: &AppealProfile) -> Vec<Finding> {
-    let at = format!("{place}.decider");
-    let deciders = posts(policy, &profile.decider);
-    if place != "challenge.appeal" || deciders.is_empty() {
-        return Vec::new();
-    }
-    let mut findings = Vec::new();
-    let takes_part = |kind: StageKind| {
-        let rules = policy.authority.rules.iter();
-        rules
-            .flat_map(|rule| &rule.stages)
-            .filter(move |stage| stage.kind == kind)
-            .flat_map(|stage| posts(policy, &stage.of))
-            .collect::<Vec<_>>()
-    };
-    let (authorise, consult) = (takes_part(StageKind::Authorise), takes_part(StageKind::Consult));
-    let who = profile.decider.value.say(&policy.roles);
-    let counts = |part| profile.never_decides.contains(&part);
-    let decided = deciders.iter().all(|post| authorise.contains(post)) && counts(super::Part::Authorised);
-    let asked = deciders.iter().all(|post| consult.contains(post)) && counts(super::Part::Consulted);
-    let alone = deciders.iter().all(|post| is_alone(policy, post));
-    if (decided || asked) && alone {
-        let did = if decided { "authorises the restriction" } else { "is consulted on every restriction" };
-        let says = format!("{} decides appeals and {did}, so could never be independent. No appeal could be decided.", say::sentence(&who));
-        findings.push(Finding::new(&at, says, "Name another post.").with_clause(&profile.decider.source));
-    } else if decided {
-        let says = format!(
-            "{} decides appeals, and the same post authorises restrictions. A landlord where one person holds it cannot hear an appeal.",
-            say::sentence(&who)
-        );
-        findings.push(Finding::new(&at, says, "Make sure that two people hold the post.").with_clause(&profile.decider.source));
-    }
-    let rank = |posts: &[&str], high: bool| {
-        let ranks = posts.iter().filter_map(|post| policy.roles.get(post)).map(|role| role.reach.rank());
-        if high { ranks.max() } else { ranks.min() }
-    };
-    if let (Some(decides), Some(authorises)) = (rank(&deciders, false), rank(&authorise, true))
-        && decides < authorises
-    {
-        let says = format!("{} may decide an appeal against somebody more senior who authorised the restriction.", say::sentence(&who));
-        findings.push(
-            Finding::new(&at, says, "Say whether that is meant, or let a more senior post decide.").with_clause(&profile.decider.source),
-        );
-    }
-    findings
-}
-
-/// Deciders named for what a post authorised (`challenge.deciders`): one that never comes about, that could never be independent, or that is
-/// below whoever authorised.
-fn deciders_for(policy: &Policy) -> Vec<Finding> {
-    let stages = policy.authority.rules.iter().flat_map(|rule| &rule.stages).filter(|stage| stage.kind == StageKind::Authorise);
-    let authorise: Vec<&str> = stages.flat_map(|stage| stage.of.role_keys()).collect();
-    let mut findings = Vec::new();
-    for (number, one) in (1..).zip(&policy.challenge.deciders) {
-        let at = format!("challenge.deciders.{number}");
-        let (approved, decides) = (one.approved_by.say(&policy.roles), one.decider.say(&policy.roles));
-        let mut find = |key: &str, says: String, advice: &str| {
-            findings.push(Finding::new(&format!("{at}.{key}"), says, advice).with_clause(&one.source));
-        };
-        let named = one.approved_by.role_keys();
-        if !named.is_empty() && named.iter().all(|key| !authorise.contains(key)) {
-            find("approved-by", format!("{} authorises nothing by this policy.", say::sentence(&approved)), "Name a post that does.");
-        }
-        let hears = posts(policy, &one.decider);
-        let authorised = posts(policy, &one.approved_by);
-        if !hears.is_empty() && hears.iter().all(|key| authorised.contains(key) && is_alone(policy, key)) {
-            let says =
-                format!("{} would hear the appeal against what they authorised themselves. Nobody could hear it.", say::sentence(&decides));
-            find("decider", says, "Name another post.");
-        }
-        if one.decider.reach(&policy.roles).rank() < one.approved_by.reach(&policy.roles).rank() {
-            let says = format!("{} may decide an appeal against what somebody more senior authorised.", say::sentence(&decides));
-            find("decider", says, "Say whether that is meant, or let a more senior post decide.");
-        }
-    }
-    findings
-}
-
-/// Where the one person who looks again at a restriction is the only one who hears the appeal against it. A substitute of the policy
-/// (`authority.substitutes`) stands in for whoever authorises, not here.
-fn same_eyes(policy: &Policy) -> Option<Finding> {
-    let (again, appeal) = (policy.challenge.reconsideration.as_ref()?, &policy.challenge.appeal);
-    let mut hears = posts(policy, &appeal.decider);
-    hears.dedup();
-    let [only] = hears[..] else { return None };
-    if !is_alone(policy, only) || !posts(policy, &again.decider).contains(&only) {
-        return None;
-    }
-    let says = format!(
-        "{} may look again at a restriction, and is the only one who hears the appeal against it. Once they looked again, nobody could hear it.",
-        say::sentence(&appeal.decider.value.say(&policy.roles))
-    );
-    let finding = Finding::new("challenge.reconsideration.decider", says, "Name another post for one of the two.");
-    Some(finding.with_clause(&again.decider.source).with_clause(&appeal.decider.source))
 }
 
 /// Reviews that nobody could hold.
@@ -341,7 +230,7 @@ fn lengths(policy: &Policy) -> Vec<Finding> {
     for offer in &policy.measures.offered {
         if let Some(runs) = offer.longest.filter(|runs| runs.is_longer_than(longest)) {
             let says = format!("“{}” may run {runs}, and a restriction only {longest}.", offer.title);
-            findings.push(Finding::new(&format!("measures.offered.{}", offer.kind.key()), says, "Shorten it.").with_clause(&offer.source));
+            findings.push(Finding::new(&format!("measures.offered.{}", offer.key()), says, "Shorten it.").with_clause(&offer.source));
         }
     }
     if *terms.permanent && *terms.end_date_required {
@@ -349,64 +238,6 @@ fn lengths(policy: &Policy) -> Vec<Finding> {
         findings.push(Finding::new("terms.permanent", says, "Say which of the two holds.").with_clause(&terms.permanent.source));
     }
     findings
-}
-
-/// Where the policy says nothing, and the Ombudsman or the law expects a rule.
-fn silences(policy: &Policy) -> Vec<Finding> {
-    let (challenge, terms) = (&policy.challenge.appeal, &policy.terms);
-    let authorises = policy.authority.rules.first().map(|rule| {
-        ("authority.rules", &rule.source, "who authorises a restriction", "Ombudsman decisions turn on whether the policy was followed")
-    });
-    let expected: [(&str, &Source, &str, &str); 8] = [
-        (
-            "reviews.usual",
-            &policy.reviews.usual.source,
-            "when a restriction is reviewed",
-            match *policy.onward.nation {
-                Nation::EnglandAndWales => "the Complaint Handling Code (5.14) expects that it is kept under regular review",
-                Nation::Scotland | Nation::NorthernIreland => "an ombudsman expects that it is kept under regular review",
-            },
-        ),
-        ("reviews.reviewer", &policy.reviews.reviewer.source, "who reviews a restriction", "a review nobody owns is not held"),
-        (
-            "challenge.appeal.decider",
-            &challenge.decider.source,
-            "who decides an appeal",
-            "the customer is to be told how to challenge a decision",
-        ),
-        ("challenge.appeal.window", &challenge.window.source, "how long a customer has to appeal", "the letter has to say it"),
-        (
-            "challenge.appeal.decide-within",
-            &challenge.decide_within.source,
-            "how soon an appeal is decided",
-            "an appeal without a day is not decided",
-        ),
-        ("terms.longest", &terms.longest.source, "how long a restriction may run", "a restriction without a length is found to be unfair"),
-        (
-            "call-ending.warnings",
-            &policy.call_ending.warnings.source,
-            "how many warnings come before a call is ended",
-            "staff need to know while the phone is in their hand",
-        ),
-        (
-            "document.equality-assessment",
-            &policy.document.equality_assessment.source,
-            "that an equality assessment was made",
-            match *policy.onward.nation {
-                Nation::NorthernIreland => "section 75 of the Northern Ireland Act 1998 asks public bodies for due regard",
-                Nation::EnglandAndWales | Nation::Scotland => "section 149 of the Equality Act 2010 asks public bodies for due regard",
-            },
-        ),
-    ];
-    authorises
-        .into_iter()
-        .chain(expected)
-        .filter_map(|(place, source, what, why)| {
-            let Source::Default { .. } = source else { return None };
-            let says = format!("The policy does not say {what}; {why}.");
-            Some(Finding::new(place, says, "A default stands here. Decide it, and write it into the policy."))
-        })
-        .collect()
 }
 
 /// The posts behind a who: a body's members stand for it. Nothing for somebody known only by their place in a case.

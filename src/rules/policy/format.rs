@@ -3,6 +3,7 @@
 //! The types of the chapters are the only description there is. [`shape::Shape`] is derived from them and their documentation, so the
 //! printed format, the faults and the page that shows every value cannot drift from what is really read.
 
+mod broken;
 #[cfg(test)]
 mod fuzz;
 mod label;

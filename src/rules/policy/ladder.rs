@@ -14,7 +14,6 @@ use super::source::{Source, Sourced};
 use super::who::Who;
 use crate::rules::days::Length;
 use crate::rules::label::labels;
-use crate::rules::measure::MeasureKind;
 
 /// The steps, and what counts towards them.
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize, JsonSchema)]
@@ -118,10 +117,11 @@ pub struct Step {
     #[serde(default)]
     #[schemars(extend("x-names" = "checklists"))]
     pub checklists: Vec<String>,
-    /// Where the policy has more than one restriction step: the measures that make a restriction this one. Exactly one restriction step
+    /// Where the policy has more than one restriction step: the measures that make a restriction this one, by their keys. Exactly one restriction step
     /// names none, and is every restriction that holds no measure named here.
     #[serde(default)]
-    pub measures: Vec<MeasureKind>,
+    #[schemars(extend("x-names" = "measures.offered"))]
+    pub measures: Vec<String>,
     pub source: Source,
 }
 
@@ -185,7 +185,7 @@ impl Ladder {
     }
 
     /// The steps a restriction of these measures may be: those that name any of them, or the one that names none.
-    pub fn restrictions_of(&self, measures: &BTreeSet<MeasureKind>) -> Vec<&Step> {
+    pub fn restrictions_of(&self, measures: &BTreeSet<String>) -> Vec<&Step> {
         let named: Vec<&Step> = self.restrictions().filter(|step| step.measures.iter().any(|one| measures.contains(one))).collect();
         if named.is_empty() { self.restriction().into_iter().collect() } else { named }
     }

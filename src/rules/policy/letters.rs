@@ -54,7 +54,8 @@ labels! {
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub struct Letters {
-    /// The warning letter.
+    /// The warning letter. Each letter has parts that no pack can leave out, because the customer has to be told; `policy check` names
+    /// the one that is missing.
     #[schemars(extend("x-letter" = "warning"))]
     pub warning: Vec<Sourced<LetterPart>>,
     /// The letter that tells the customer of a restriction.

@@ -9,7 +9,7 @@ use super::source::{Source, Sourced};
 use super::who::Who;
 use crate::rules::days::Length;
 use crate::rules::measure::bundle::{self, Bounds};
-use crate::rules::measure::{Channel, MeasureKind, Purpose, Scope, Term};
+use crate::rules::measure::{Channel, Chosen, MeasureKind, Purpose, Scope, Term};
 use crate::rules::need::NeedKind;
 
 pub use crate::rules::measure::OneOpenChannel;
@@ -36,11 +36,15 @@ pub struct Measures {
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub struct Offer {
-    /// Which measure of the catalogue it is. Each may be offered once.
+    /// Which measure of the catalogue it is. One may be offered several times where each has a key of its own.
     pub kind: MeasureKind,
+    /// Its short name, by which rules and steps of this pack know it. Needed where several measures are of one kind: its title then stands
+    /// before it in letters and on staff's screens. Without it: its kind.
+    pub key: Option<String>,
     /// The landlord's own name for it.
     pub title: String,
-    /// A sentence about when it fits.
+    /// What it means and when it fits, in a sentence or two: shown to whoever chooses it, and where the measure has a key of its own to
+    /// the public as well.
     pub about: String,
     /// Whether a reason for this measure by itself is asked for, beside the reasons for the whole restriction. Without it: false.
     #[serde(default)]
@@ -102,9 +106,15 @@ impl From<String> for Conflict {
 }
 
 impl Measures {
-    /// The offer of this kind, where the policy has it.
-    pub fn offer(&self, kind: MeasureKind) -> Option<&Offer> {
-        self.offered.iter().find(|offer| offer.kind == kind)
+    /// The measure with this key, where the policy offers it.
+    pub fn offer(&self, key: impl AsRef<str>) -> Option<&Offer> {
+        self.offered.iter().find(|offer| offer.key() == key.as_ref())
+    }
+
+    /// What a measure is called: by this policy, by its kind, or by its key alone.
+    pub fn title<'a>(&'a self, key: &'a str) -> &'a str {
+        let kind = || MeasureKind::from_key(key).map(MeasureKind::title);
+        self.offer(key).map(|offer| offer.title.as_str()).or_else(kind).unwrap_or(key)
     }
 
     /// Every purpose no measure can close: the floor, and what this policy adds.
@@ -122,7 +132,7 @@ impl Measures {
                     Conflict::Need(need) => Some(*need),
                     Conflict::Words(_) => None,
                 })
-                .map(|need| (offer.kind, need))
+                .map(|need| (offer.key().to_owned(), need))
                 .collect::<Vec<_>>()
         };
         Bounds {
@@ -134,20 +144,30 @@ impl Measures {
     }
 
     /// Who has to decide these terms because they leave no way of contact, where the policy only advises against that.
-    pub fn over_the_rule(&self, terms: &[Term], ways: &BTreeSet<Channel>) -> Option<&Who> {
+    pub fn over_the_rule(&self, terms: &[Chosen], ways: &BTreeSet<Channel>) -> Option<&Who> {
         let needed = *self.one_open_channel == OneOpenChannel::Advisory && bundle::leaves_nothing(terms, ways);
         self.override_by.as_ref().filter(|_| needed).map(|by| &by.value)
     }
 
     /// The shortest of the longest terms of these measures, with the measure it belongs to.
-    pub fn longest(&self, terms: &[Term]) -> Option<(Length, &Offer)> {
-        let offers = terms.iter().filter_map(|term| self.offer(term.kind()));
+    pub fn longest(&self, terms: &[Chosen]) -> Option<(Length, &Offer)> {
+        let offers = terms.iter().filter_map(|term| self.offer(term.measure()));
         let capped = offers.filter_map(|offer| offer.longest.map(|length| (length, offer)));
         capped.reduce(|shortest, one| if shortest.0.is_longer_than(one.0) { one } else { shortest })
     }
 }
 
 impl Offer {
+    /// The key it is known by: its own, or its kind's.
+    pub fn key(&self) -> &str {
+        self.key.as_deref().unwrap_or(self.kind.key())
+    }
+
+    /// A term of this measure.
+    pub fn chosen(&self, term: Term) -> Chosen {
+        Chosen::named(term, self.key(), &self.title)
+    }
+
     /// Whether it is a promise of ours as well.
     pub const fn binds_us(&self) -> bool {
         self.binds_landlord || self.kind.binds_landlord()
@@ -167,7 +187,7 @@ impl super::Policy {
     /// What has to be confirmed before a measure is proposed: the key the answer is kept under, and the sentence that is confirmed.
     pub fn guards(&self, offer: &Offer) -> Vec<(String, String)> {
         let Some(guard) = &offer.guard else { return Vec::new() };
-        let start = crate::rules::proposal::guard_key(offer.kind);
+        let start = crate::rules::proposal::guard_key(offer.key());
         match self.checklist(guard) {
             Some(list) => list.items.iter().map(|item| (format!("{start}:{}", item.key), item.ask.clone())).collect(),
             None => vec![(start, guard.clone())],

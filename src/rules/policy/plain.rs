@@ -149,8 +149,7 @@ pub(super) fn condition(policy: &Policy, rule: &super::Rule) -> String {
     if let Some(severity) = when.from_severity {
         said.push(format!("the behaviour is {} or worse", lower(severity.title())));
     }
-    let kinds: Vec<&str> =
-        when.measures.iter().map(|kind| policy.measures.offer(*kind).map_or(kind.title(), |offer| &offer.title)).collect();
+    let kinds: Vec<&str> = when.measures.iter().map(|key| policy.measures.title(key)).collect();
     if !kinds.is_empty() {
         said.push(format!("it says: {}", say::either(&say::joining(&kinds))));
     }

@@ -15,7 +15,7 @@ use crate::rules::say;
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub struct Reviews {
-    /// The intervals to choose from.
+    /// The intervals to choose from. Where `set-in-letter` is true they may be left out; the usual interval is then the longest.
     pub intervals: Sourced<Vec<Length>>,
     /// The interval offered first.
     pub usual: Sourced<Length>,
@@ -33,7 +33,8 @@ pub struct Reviews {
     pub letter_always: Sourced<bool>,
     /// The whole register is looked at together as well as case by case.
     pub whole_register: Sourced<bool>,
-    /// The review day is set in each letter, not by an interval; it may then be any day up to the longest interval.
+    /// The review day is set in each letter, not by an interval; it may then be any day up to the longest interval, or up to the usual one
+    /// where no intervals are written.
     pub set_in_letter: Option<Sourced<bool>>,
     /// Reviews of the whole register, each with its own rhythm: an operational look each quarter, a strategic one each year.
     #[serde(default)]

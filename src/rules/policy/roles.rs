@@ -40,7 +40,10 @@ impl Reach {
 pub struct Role {
     /// The landlord's own title: "Service Manager".
     pub title: String,
-    /// How far it reaches: which pages its holders may open.
+    /// How far it reaches: which pages its holders may open, and who counts as more senior. "frontline" looks up, logs and warns on the
+    /// phone; "manager" decides on incidents, proposes and reviews; "head" and "director" the same, and are above them; "policy-owner"
+    /// keeps the policy and the register; "administrator" keeps the accounts. It gives nobody a decision: that is what the rest of this pack
+    /// says of the post.
     pub reach: Reach,
     /// One person holds it: "the Director of Communities", not "a Director".
     #[serde(default)]

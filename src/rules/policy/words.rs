@@ -14,9 +14,9 @@ pub struct Words {
     pub restriction: Sourced<Word>,
     /// The step before one: "formal warning", "management action".
     pub warning: Sourced<Word>,
-    /// What is challenged with an appeal, in the landlord's word.
+    /// The way to challenge a decision: "appeal", "objection".
     pub appeal: Sourced<Word>,
-    /// Looking at a restriction again.
+    /// Looking at a restriction again: "review", "check-in".
     pub review: Sourced<Word>,
     /// A two-sided agreement about behaviour, where the landlord has them.
     pub agreement: Option<Sourced<Word>>,
@@ -36,11 +36,11 @@ pub struct Words {
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Word {
-    /// "contact arrangement"
+    /// One of them: "contact plan", "final warning", "appeal".
     pub one: String,
-    /// "contact arrangements"
+    /// Several: "contact plans", "final warnings", "appeals".
     pub many: String,
-    /// "a contact arrangement"
+    /// One with its article: "a contact plan", "a final warning", "an appeal".
     pub a: String,
 }
 

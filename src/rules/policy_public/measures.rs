@@ -2,9 +2,14 @@
 
 use crate::rules::measure::MeasureKind;
 use crate::rules::policy::Offer;
+use crate::rules::say;
 
 /// "Single point of contact: one person here deals with you." Nothing for what limits nothing by itself.
 pub(super) fn means(offer: &Offer) -> Option<String> {
+    if offer.key.is_some() {
+        let about = say::finished(offer.about.trim());
+        return Some(format!("{}: {}", offer.title.trim_end_matches('.'), say::inside(&about)));
+    }
     let means = match offer.kind {
         MeasureKind::SinglePointOfContact => "one person here deals with you, and somebody covers when they are away",
         MeasureKind::NamedTeam => "one team here deals with you",
@@ -52,5 +57,13 @@ mod tests {
                 assert!(names_it && means.ends_with('.') && !means.contains("the customer"), "{slug}: {means}");
             }
         }
+    }
+
+    #[test]
+    fn a_measure_with_a_key_of_its_own_is_said_in_the_landlords_words() {
+        let policy = crate::rules::policy::Policy::read(include_str!("../../../tests/packs/saltmarsh.toml")).unwrap();
+        let said = |key: &str| means(policy.measures.offer(key).unwrap()).unwrap();
+        assert_eq!(said("no-parcels"), "No parcels at the office: the office takes in nothing that is delivered for the member.");
+        assert_eq!(said("garden-rota"), "The garden rota by letter: the rota for the shared garden comes by letter, not on the board.");
     }
 }

@@ -5,7 +5,6 @@ use chrono::NaiveDate;
 use super::{AccountHow, Draft, NO_ROUTE, Section, Ticked, checklists};
 use crate::rules::label::labels;
 use crate::rules::ladder::{self, Past};
-use crate::rules::measure::Term;
 use crate::rules::measure::bundle::{self, Refusal, Severity};
 use crate::rules::need::NeedKind;
 use crate::rules::policy::Policy;
@@ -104,7 +103,7 @@ fn threshold(policy: &Policy, draft: &Draft) -> Check {
 
 fn warned(policy: &Policy, draft: &Draft, seen: &Seen<'_>) -> Check {
     let rule = "Warned, and given time to change";
-    let measures = draft.terms.iter().map(Term::kind).collect();
+    let measures = draft.terms.iter().map(|term| term.measure().to_owned()).collect();
     let Some(next) = ladder::to_restrict_with(policy, seen.past, seen.today, &measures) else {
         return check(rule, Met::Yes, "", Section::Evidence);
     };
@@ -202,7 +201,7 @@ fn route(policy: &Policy, draft: &Draft, refusals: &[Refusal]) -> Check {
 
 /// What had to be confirmed before a measure is proposed.
 fn guards(policy: &Policy, draft: &Draft) -> Vec<Check> {
-    let chosen = policy.measures.offered.iter().filter(|offer| draft.terms.iter().any(|term| term.kind() == offer.kind));
+    let chosen = policy.measures.offered.iter().filter(|offer| draft.terms.iter().any(|term| term.measure() == offer.key()));
     chosen
         .flat_map(|offer| policy.guards(offer))
         .map(|(key, ask)| {

@@ -97,16 +97,16 @@ fn terms(list: &mut List, policy: &Policy, draft: &Draft, needs: &[NeedKind]) {
         NO_ROUTE,
         "No way to reach us stays open. Leave one open, or give the reason why none can",
     );
-    let chosen = |offer: &&Offer| draft.terms.iter().any(|term| term.kind() == offer.kind);
+    let chosen = |offer: &&Offer| draft.terms.iter().any(|term| term.measure() == offer.key());
     for offer in policy.measures.offered.iter().filter(chosen) {
         for (key, ask) in policy.guards(offer) {
             list.when(!draft.assessment.confirmed(&key), at, &key, &format!("{}: confirm this first. {ask}", offer.title));
         }
     }
     for offer in policy.measures.offered.iter().filter(|offer| offer.own_reason) {
-        let chosen = draft.terms.iter().any(|term| term.kind() == offer.kind);
-        let lacks = draft.assessment.own_reason(offer.kind).is_empty();
-        list.when(chosen && lacks, at, &why_key(offer.kind), &format!("Give the reason for this measure by itself: {}", offer.title));
+        let chosen = draft.terms.iter().any(|term| term.measure() == offer.key());
+        let lacks = draft.assessment.own_reason(offer.key()).is_empty();
+        list.when(chosen && lacks, at, &why_key(offer.key()), &format!("Give the reason for this measure by itself: {}", offer.title));
     }
     list.when(draft.review_on.is_none(), at, "review_on", "Choose when this is looked at again");
     list.when(draft.ends_on.is_none() && !draft.permanent, at, "ends_on", "Enter the last day");

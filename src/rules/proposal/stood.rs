@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 
 use super::Draft;
 use crate::rules::id::IncidentId;
-use crate::rules::measure::Term;
+use crate::rules::measure::Chosen;
 
 /// A proposal as it stood when somebody sent it back.
 ///
@@ -17,7 +17,7 @@ use crate::rules::measure::Term;
 /// it begins again with its first stage.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Stood {
-    pub terms: Vec<Term>,
+    pub terms: Vec<Chosen>,
     pub review_on: Option<NaiveDate>,
     pub ends_on: Option<NaiveDate>,
     pub skipped: Vec<String>,

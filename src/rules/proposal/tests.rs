@@ -2,7 +2,7 @@ use chrono::{NaiveDate, TimeZone, Utc};
 
 use super::*;
 use crate::rules::ladder::Past;
-use crate::rules::measure::Channel;
+use crate::rules::measure::{Channel, Term};
 use crate::rules::need::NeedKind;
 use crate::rules::policy::tests::pack;
 
@@ -48,7 +48,7 @@ fn whole(slug: &str) -> Draft {
         grounds: text(),
         incidents: 1,
         assessment,
-        terms: vec![Term::Channels { closed: [Channel::Phone].into() }],
+        terms: vec![Term::Channels { closed: [Channel::Phone].into() }.into()],
         review_on: Some(day(2027, 2, 1)),
         ends_on: Some(day(2027, 5, 1)),
         permanent: false,
@@ -92,7 +92,7 @@ fn staff_are_considered_as_well_where_the_policy_asks_for_both_sides() {
 #[test]
 fn a_measure_that_asks_for_its_own_reason_is_missing_it() {
     let mut draft = whole("west-kent");
-    draft.terms = vec![Term::EndDirectContact { except: String::new() }];
+    draft.terms = vec![Term::EndDirectContact { except: String::new() }.into()];
     let fields: Vec<_> = missing(&pack("west-kent"), &draft, &[]).into_iter().map(|one| one.field).collect();
     assert_eq!(fields, ["why:end-direct-contact"]);
 }
@@ -101,8 +101,8 @@ fn a_measure_that_asks_for_its_own_reason_is_missing_it() {
 fn a_clash_with_a_need_asks_for_a_reason_and_then_for_a_look() {
     let policy = pack("west-kent");
     let mut draft = whole("west-kent");
-    draft.terms = vec![Term::EndDirectContact { except: String::new() }];
-    draft.assessment.answers.insert(why_key(MeasureKind::EndDirectContact), "Because of threats.".into());
+    draft.terms = vec![Term::EndDirectContact { except: String::new() }.into()];
+    draft.assessment.answers.insert(why_key("end-direct-contact"), "Because of threats.".into());
     let needs = [NeedKind::Writing];
     assert_eq!(missing(&policy, &draft, &needs)[0].field, "clash_because");
     let past = Past::default();

@@ -13,7 +13,7 @@ use crate::http::desk::Posted;
 use crate::http::fault::{Answered, Fault};
 use crate::http::form::Form;
 use crate::http::paths;
-use crate::rules::measure::Term;
+use crate::rules::measure;
 use crate::rules::policy::{AppealOutcome, Policy};
 use crate::rules::text::Narrative;
 use crate::store;
@@ -94,7 +94,7 @@ fn read(form: &mut Form, policy: &Policy, admits: bool) -> Option<Chosen> {
 
 /// What a restriction is changed to by an answer.
 pub(in crate::web) struct Varied {
-    pub terms: Vec<Term>,
+    pub terms: Vec<measure::Chosen>,
     pub ends_on: Option<NaiveDate>,
     pub review_on: Option<NaiveDate>,
 }
@@ -114,7 +114,7 @@ fn sent_back(form: &mut Form) -> Option<Decision> {
 }
 
 /// The terms chosen; none at all is an end, and is decided as one.
-pub(in crate::web) fn some_terms(form: &mut Form, policy: &Policy) -> Option<Vec<Term>> {
+pub(in crate::web) fn some_terms(form: &mut Form, policy: &Policy) -> Option<Vec<measure::Chosen>> {
     let terms = TermsForm::read(form, policy)?;
     if terms.is_empty() {
         form.wrong("measure", "Choose at least one. If nothing is to stay, choose that it ends");

@@ -134,7 +134,7 @@ pub(super) async fn page(desk: &mut Desk, staff: &Staff, around: &Around, appeal
     })
 }
 
-fn blank(appeal: &Appeal, restriction: &store::restriction::Restriction, held: &[rules::measure::Term]) -> Form {
+fn blank(appeal: &Appeal, restriction: &store::restriction::Restriction, held: &[rules::measure::Chosen]) -> Form {
     let form = Form::blank().with("version", appeal.version).with("restriction_version", restriction.version);
     let form = match restriction.ends_on {
         Some(day) => form.with("ends_on", day),

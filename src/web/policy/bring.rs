@@ -38,7 +38,7 @@ pub(super) async fn create(_: paths::PolicyVersionNew, Uploaded { mut desk, staf
     take_the_file(&mut form);
     let pack = read_pack(&mut form);
     let note = form.optional("note", Narrative::parse);
-    let faults = pack.as_deref().map(|pack| rules::policy::check(pack).faults).unwrap_or_default();
+    let faults = pack.as_deref().map(|pack| rules::policy::check_on(pack, Some(desk.today())).faults).unwrap_or_default();
     if !faults.is_empty() {
         form.wrong("pack", format!("The file has {}. Each is listed with its line", say::count(faults.len(), "fault", "faults")));
     }

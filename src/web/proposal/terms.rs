@@ -87,7 +87,7 @@ pub(super) async fn save(path: paths::ProposalTerms, Posted { mut desk, staff, m
     }
 }
 
-fn against(whole: &Whole, terms: &[crate::rules::measure::Term]) -> Vec<bundle::Refusal> {
+fn against(whole: &Whole, terms: &[crate::rules::measure::Chosen]) -> Vec<bundle::Refusal> {
     bundle::check(terms, &whole.draft().bounds(&whole.policy), &whole.needs())
 }
 
@@ -143,7 +143,7 @@ fn filled(whole: &Whole, today: NaiveDate) -> Form {
     let form = Form::blank().with("version", whole.proposal.version).with("clash_because", &draft.assessment.clash_because);
     let mut form = TermsForm::fill(form, &draft.terms);
     for offer in whole.policy.measures.offered.iter().filter(|offer| offer.own_reason) {
-        form = form.with(&why_key(offer.kind), draft.assessment.own_reason(offer.kind));
+        form = form.with(&why_key(offer.key()), draft.assessment.own_reason(offer.key()));
     }
     for (key, _) in whole.policy.measures.offered.iter().flat_map(|offer| whole.policy.guards(offer)) {
         if draft.assessment.confirmed(&key) {
@@ -174,7 +174,7 @@ fn page(frame: Frame, form: Form, whole: &Whole, today: NaiveDate, among: Vec<Ch
         terms_form: TermsForm::of(policy, &draft.terms).among(among),
         clashes: refusals.iter().any(|one| one.severity == Severity::Reason) || !draft.assessment.clash_because.is_empty(),
         nowhere: refusals.iter().any(|one| one.severity == Severity::Senior) || !draft.assessment.answer(NO_ROUTE).is_empty(),
-        putting_right: match draft.terms.iter().any(|term| matches!(term, Term::Topics { mode: TopicMode::Excluded, .. })) {
+        putting_right: match draft.terms.iter().any(|term| matches!(term.term, Term::Topics { mode: TopicMode::Excluded, .. })) {
             true => draft.assessment.answer(PUTTING_RIGHT).trim().to_owned(),
             false => String::new(),
         },

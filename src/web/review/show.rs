@@ -17,7 +17,7 @@ use crate::http::paths;
 use crate::rules;
 use crate::rules::days;
 use crate::rules::id::{IncidentId, RestrictionId, ReviewId};
-use crate::rules::measure::Term;
+use crate::rules::measure::Chosen;
 use crate::rules::policy::{Policy, ReviewOutcome};
 use crate::rules::restriction::Stage;
 use crate::rules::restriction_term::Before;
@@ -119,7 +119,7 @@ pub(super) async fn one(path: paths::Review, Reading { mut desk, staff, around }
 pub(super) async fn page(desk: &mut Desk, staff: &Staff, around: &Around, review: Review, typed: Option<Form>) -> Result<Show, Fault> {
     let restriction = found(store::restriction::find(&mut desk.tx, review.restriction).await?)?;
     let customer = found(store::customer::get(&mut desk.tx, review.customer).await?)?;
-    let held: Vec<Term> = store::term::list(&mut desk.tx, review.restriction).await?.into_iter().map(|line| line.term).collect();
+    let held: Vec<Chosen> = store::term::list(&mut desk.tx, review.restriction).await?.into_iter().map(|line| line.term).collect();
     let policy = desk.policy_of(restriction.policy).await?;
     let case = review::case_of(desk, &policy, review.restriction).await?;
     let from = found(store::review::since(&mut desk.tx, review.restriction).await?)?.from;
@@ -179,7 +179,7 @@ pub(super) async fn page(desk: &mut Desk, staff: &Staff, around: &Around, review
 }
 
 /// Filled in with what the system knows: the days and terms that hold. Every decision starts with nothing chosen.
-fn blank(desk: &Desk, policy: &Policy, review: &Review, restriction: &Restriction, held: &[Term], before: &Before) -> Form {
+fn blank(desk: &Desk, policy: &Policy, review: &Review, restriction: &Restriction, held: &[Chosen], before: &Before) -> Form {
     let form = Form::blank().with("version", review.version).with("restriction_version", restriction.version);
     let ends_on = match restriction.ends_on {
         Some(day) if day <= desk.today() => Some(rules::restriction_term::usual_end(policy, desk.today(), before)),

@@ -6,25 +6,26 @@ use super::{Slot, key};
 use crate::http::form::Form;
 use crate::rules::id::StaffId;
 use crate::rules::measure::{
-    Block, Cadence, Channel, ComplaintStep, Day, DocumentGuard, Fate, MeasureKind, Period, Purpose, Scope, Term, TopicMode,
+    Block, Cadence, Channel, Chosen, ComplaintStep, Day, DocumentGuard, Fate, MeasureKind, Period, Purpose, Scope, Term, TopicMode,
 };
 use crate::rules::policy::Policy;
+use crate::rules::say;
 use crate::rules::text::{Line, Narrative, TextError};
 
 /// The most of one kind that a form can hold.
 const MOST_OF_A_KIND: usize = 6;
 
-pub(super) fn terms(form: &mut Form, policy: &Policy) -> Option<Vec<Term>> {
+pub(super) fn terms(form: &mut Form, policy: &Policy) -> Option<Vec<Chosen>> {
     let mut terms = Vec::new();
     let mut all_well = true;
-    for kind in in_order(policy) {
+    for (kind, measure, title) in in_order(form, policy) {
         for number in 1..=MOST_OF_A_KIND {
-            let key = key(kind, number);
+            let key = key(kind, number, &measure);
             if !form.has("measure", &key) {
                 continue;
             }
-            match term(form, &Slot::bare(kind, key)) {
-                Some(term) => terms.push(term),
+            match term(form, &Slot::bare(kind, key, &measure)) {
+                Some(term) => terms.push(Chosen::named(term, &measure, &title)),
                 None => all_well = false,
             }
         }
@@ -32,11 +33,28 @@ pub(super) fn terms(form: &mut Form, policy: &Policy) -> Option<Vec<Term>> {
     all_well.then_some(terms)
 }
 
-/// The measures offered, in the policy's order, then any other: a restriction may hold one that is no longer offered.
-fn in_order(policy: &Policy) -> Vec<MeasureKind> {
-    let offered: Vec<MeasureKind> = policy.measures.offered.iter().map(|offer| offer.kind).collect();
-    let others = MeasureKind::ALL.iter().copied().filter(|kind| !offered.contains(kind));
-    offered.iter().copied().chain(others).collect()
+/// The measures offered, in the policy's order, then any other: a restriction may hold one that is no longer offered. Each with its kind,
+/// its key and its title.
+fn in_order(form: &Form, policy: &Policy) -> Vec<(MeasureKind, String, String)> {
+    let mut all: Vec<(MeasureKind, String, String)> =
+        policy.measures.offered.iter().map(|offer| (offer.kind, offer.key().to_owned(), offer.title.clone())).collect();
+    let kinds = MeasureKind::ALL.iter().map(|kind| (*kind, kind.key().to_owned(), kind.title().to_owned()));
+    let others: Vec<_> = kinds.chain(form.all("measure").filter_map(by_its_own_key)).collect();
+    for other in others {
+        if !all.iter().any(|(kind, key, _)| (*kind, key) == (other.0, &other.1)) {
+            all.push(other);
+        }
+    }
+    all
+}
+
+/// A measure that is posted with a key of its own: its title then follows from the key.
+fn by_its_own_key(posted: &str) -> Option<(MeasureKind, String, String)> {
+    let (kind, own) = posted.split_once('_')?;
+    let kind = kind.trim_end_matches(|last: char| last.is_ascii_digit()).trim_end_matches('-');
+    let is_key = |key: &str| !key.is_empty() && key.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'-');
+    let kind = MeasureKind::from_key(kind).filter(|_| is_key(own))?;
+    Some((kind, own.to_owned(), say::sentence(&own.replace('-', " "))))
 }
 
 /// One term, or the sentences beside its fields.

@@ -2,9 +2,14 @@ use chrono::NaiveTime;
 
 use super::*;
 use crate::rules::id::StaffId;
+use crate::rules::measure::Term;
 use crate::rules::policy::tests::pack;
 
-fn every_kind() -> Vec<Term> {
+fn every_kind() -> Vec<Chosen> {
+    terms().into_iter().map(Chosen::from).collect()
+}
+
+fn terms() -> Vec<Term> {
     let at = |hour| NaiveTime::from_hms_opt(hour, 0, 0).unwrap();
     let times = |channel, hour| Term::Times { channel, days: [Day::Tuesday, Day::Friday].into(), from: at(hour), until: at(hour + 2) };
     vec![
@@ -64,12 +69,12 @@ fn every_kind() -> Vec<Term> {
 fn what_is_filled_in_reads_back_the_same() {
     let policy = pack("west-kent");
     let terms = every_kind();
-    let kinds: std::collections::BTreeSet<MeasureKind> = terms.iter().map(Term::kind).collect();
+    let kinds: std::collections::BTreeSet<MeasureKind> = terms.iter().map(|term| term.kind()).collect();
     assert_eq!(kinds.len(), MeasureKind::ALL.len(), "a kind is missing from this test");
     let mut form = TermsForm::fill(Form::blank(), &terms);
     let mut read = TermsForm::read(&mut form, &policy).unwrap();
     assert!(form.is_clean());
-    let in_order = |terms: &mut Vec<Term>| terms.sort_by_key(Term::kind);
+    let in_order = |terms: &mut Vec<Chosen>| terms.sort_by_key(|term| term.kind());
     let mut terms = terms;
     in_order(&mut terms);
     in_order(&mut read);
@@ -97,7 +102,51 @@ fn fields_beneath_a_tile_that_is_off_are_ignored() {
 fn a_measure_no_longer_offered_keeps_its_tile() {
     let policy = pack("housing-solutions");
     let missing = MeasureKind::ALL.iter().find(|kind| policy.measures.offer(**kind).is_none());
-    let terms: Vec<Term> = every_kind().into_iter().filter(|term| Some(&term.kind()) == missing).collect();
+    let terms: Vec<Chosen> = every_kind().into_iter().filter(|term| Some(&term.kind()) == missing).collect();
     let form = TermsForm::of(&policy, &terms);
     assert!(terms.iter().all(|term| form.slots.iter().any(|slot| slot.kind == term.kind())));
+}
+
+const TWO_MORE: &str = "\n[[measures.offered]]\nkind = \"other\"\nkey = \"no-parcels\"\ntitle = \"No parcels\"\nabout = \"The office takes none.\"\nown-reason = true\nlongest = \"2 months\"\nguard = \"Nothing ordered is lost\"\nsource = { stated = \"5.4\" }\n\n[[measures.offered]]\nkind = \"times\"\nkey = \"rent-line\"\ntitle = \"The rent line\"\nabout = \"At set times.\"\nsource = { stated = \"5.4\" }\n\n[authority]\n";
+
+/// A measure with a key of its own beside another of its kind: a tile, a reason and a confirmation of its own.
+#[test]
+fn measures_of_one_kind_stay_apart_from_the_tile_to_the_term_and_back() {
+    let (_, text) = crate::rules::policy::tests::PACKS.iter().find(|(slug, _)| *slug == "west-kent").unwrap();
+    let policy = Policy::read(&text.replacen("\n[authority]\n", TWO_MORE, 1)).unwrap_or_else(|faults| panic!("{faults:?}"));
+    let words = |words: &str| Term::Other { words: words.into() };
+    let times = || terms().into_iter().find(|term| matches!(term, Term::Times { .. })).unwrap();
+    let chosen: Vec<Chosen> = vec![
+        words("Calls are returned the next day").into(),
+        Chosen::named(words("Please send us no parcels"), "no-parcels", "No parcels"),
+        times().into(),
+        Chosen::named(times(), "rent-line", "The rent line"),
+        Chosen::named(times(), "rent-line", "The rent line"),
+    ];
+    let slots = TermsForm::of(&policy, &chosen).slots;
+    let tiles: Vec<(&str, &str)> = slots.iter().map(|slot| (slot.key.as_str(), slot.title.as_str())).collect();
+    assert!(tiles.contains(&("other_no-parcels", "No parcels")) && tiles.contains(&("times_rent-line", "The rent line")), "{tiles:?}");
+    assert!(tiles.contains(&("times-2_rent-line", "The rent line, for another channel")), "{tiles:?}");
+    let parcels = slots.iter().find(|slot| slot.key == "other_no-parcels").unwrap();
+    assert_eq!(parcels.guards, [("guard:no-parcels".to_owned(), "Nothing ordered is lost".to_owned())]);
+    assert_eq!((parcels.own_reason, parcels.f("own_reason")), (true, "why:no-parcels"));
+
+    let mut form = TermsForm::fill(Form::blank(), &chosen);
+    let mut read = TermsForm::read(&mut form, &policy).unwrap();
+    let by_key = |one: &Chosen| (one.kind(), one.measure().to_owned());
+    let (mut read, mut chosen) = (std::mem::take(&mut read), chosen);
+    read.sort_by_key(by_key);
+    chosen.sort_by_key(by_key);
+    assert_eq!(read, chosen);
+    assert_eq!(
+        policy.measures.longest(&chosen).map(|(length, offer)| (length.to_string(), offer.key())),
+        Some(("2 months".into(), "no-parcels"))
+    );
+
+    // A restriction that was moved to a policy without it keeps what it is.
+    let mut form = TermsForm::fill(Form::blank(), &chosen);
+    let mut kept = TermsForm::read(&mut form, &pack("west-kent")).unwrap();
+    kept.sort_by_key(by_key);
+    assert_eq!(kept, chosen);
+    assert!(TermsForm::read(&mut Form::blank().with("measure", "other_Robert'); --"), &policy).unwrap().is_empty());
 }

@@ -8,7 +8,7 @@ use super::thread::whole;
 use super::way::{USUAL, Way};
 
 /// Two people must both sign; nobody below a committee officer warns.
-const SALTMARSH: Way = Way {
+pub const SALTMARSH: Way = Way {
     behaviour: "rough-talk",
     steps: &[("cuppa", "spoken"), ("caution", "written")],
     approvers: &["director", "director2"],

@@ -47,7 +47,7 @@ fn reply(scene: &Scene<'_>, term: &Term) -> Limit {
 
 /// The next day a promise falls due, counted from the restriction it belongs to.
 fn next(scene: &Scene<'_>, term: &Term) -> Option<NaiveDate> {
-    let line = scene.lines.iter().find(|line| line.terms.iter().any(|one| std::ptr::eq(*one, term)))?;
+    let line = scene.lines.iter().find(|line| line.terms.iter().any(|one| std::ptr::eq(&raw const one.term, term)))?;
     let next = term.duty()?.next(scene.facts.policy.calendar, days::day_of(line.whole.from), scene.today())?;
     line.whole.until.is_none_or(|last| next <= last).then_some(next)
 }

@@ -171,13 +171,23 @@ pub fn withdrawn(scene: &Scene<'_>) -> Vec<Limit> {
 
 /// Measures in free words apply to every way.
 pub fn in_words(scene: &Scene<'_>) -> Vec<Limit> {
-    let words = scene.terms().filter_map(|term| match term {
-        Term::Other { words } => Some(words.trim()),
+    let words = scene.chosen().filter_map(|chosen| match &chosen.term {
+        Term::Other { words } => Some((chosen.own_title(), words.trim())),
         _ => None,
     });
     words
-        .map(|words| {
-            Limit::new(Rank::Words, vec![format!("Keep to this: {}", stopped(words)), "Keep to the measure in words below.".to_owned()])
+        .map(|(title, words)| match title {
+            Some(title) => Limit::new(
+                Rank::Words,
+                vec![
+                    format!("{title}: {}", stopped(words)),
+                    format!("{title}: see below."),
+                    "Keep to the measure in words below.".to_owned(),
+                ],
+            ),
+            None => {
+                Limit::new(Rank::Words, vec![format!("Keep to this: {}", stopped(words)), "Keep to the measure in words below.".to_owned()])
+            }
         })
         .collect()
 }

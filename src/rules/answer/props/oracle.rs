@@ -317,9 +317,9 @@ proptest! {
         let local = london(minute);
         let in_force: Vec<&RestrictionLine> = whole.iter().filter(|one| one.until.is_none_or(|last| local.date() <= last)).collect();
         let here = in_force.iter().filter(|one| one.terms.iter().all(|term| about(term, service)));
-        let named = in_force.iter().flat_map(|one| &one.terms).any(|term| matches!(term, Term::RepresentativeOnly { .. }));
+        let named = in_force.iter().flat_map(|one| &one.terms).any(|term| matches!(term.term, Term::RepresentativeOnly { .. }));
         let case = Case {
-            lines: here.map(|one| (*one, one.terms.iter().filter(|term| concerns(speaker, term)).collect())).collect(),
+            lines: here.map(|one| (*one, one.terms.iter().map(|one| &one.term).filter(|term| concerns(speaker, term)).collect())).collect(),
             local,
             way,
             speaker,

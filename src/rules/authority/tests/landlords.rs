@@ -123,7 +123,7 @@ fn a_measures_own_approver_comes_after_the_stages_of_the_rule_and_once() {
     use crate::rules::policy::tests::example;
     let policy = example();
     let asked = |kinds: &[MeasureKind]| super::Asked {
-        measures: kinds.iter().copied().collect(),
+        measures: kinds.iter().map(|kind| kind.key().to_owned()).collect(),
         reach: None,
         from: "2027-03-12".parse().unwrap(),
         until: Some("2027-06-01".parse().unwrap()),
@@ -148,7 +148,7 @@ fn a_rule_for_a_step_and_a_reach_decides_only_there() {
     let policy = example();
     let panel_decides = |kind: MeasureKind, reach: Option<Scope>| {
         let asked = super::Asked {
-            measures: [kind].into(),
+            measures: [kind.key().to_owned()].into(),
             reach,
             from: "2027-03-12".parse().unwrap(),
             until: Some("2027-06-01".parse().unwrap()),

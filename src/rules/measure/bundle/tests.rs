@@ -44,6 +44,10 @@ fn strict() -> Bounds {
     Bounds::strict(BTreeSet::new())
 }
 
+fn check(terms: &[Term], bounds: &Bounds, needs: &[NeedKind]) -> Vec<Refusal> {
+    super::check(&terms.iter().cloned().map(Chosen::from).collect::<Vec<_>>(), bounds, needs)
+}
+
 fn nowhere() -> Vec<Term> {
     vec![Term::EndAllContact { except: String::new() }]
 }
@@ -201,7 +205,7 @@ fn what_a_bundle_has_room_for_once_is_refused_twice() {
 #[test]
 fn a_landlord_may_hold_a_measure_against_a_need_of_its_own_choice() {
     let by_appointment = [Term::AppointmentOnly { with: "Tom Bell".into(), staff: None, channels: [Channel::Person].into() }];
-    let bounds = Bounds { clashes: [(MeasureKind::AppointmentOnly, NeedKind::Language)].into(), ..strict() };
+    let bounds = Bounds { clashes: [("appointment-only".to_owned(), NeedKind::Language)].into(), ..strict() };
     assert_eq!(check(&by_appointment, &strict(), &[NeedKind::Language]), vec![]);
     assert_eq!(check(&by_appointment, &bounds, &[NeedKind::Language])[0].severity, Severity::Reason);
 }

@@ -66,7 +66,7 @@ fn deciders(policy: &Policy, faults: &mut Vec<Fault>) {
         who.extend(stages.map(|(stage, one)| (format!("authority.rules.{number}.stages.{stage}.of"), &one.of)));
     }
     for offer in &policy.measures.offered {
-        let at = format!("measures.offered.{}", offer.kind.key());
+        let at = format!("measures.offered.{}", offer.key());
         who.extend(offer.approver.iter().map(|who| (format!("{at}.approver"), who)));
         who.extend(offer.reviewer.iter().map(|who| (format!("{at}.reviewer"), who)));
     }
@@ -121,7 +121,7 @@ fn outcomes(policy: &Policy, faults: &mut Vec<Fault>) {
     if !policy.reviews.outcomes.contains(&ReviewOutcome::Lift) {
         faults.push(Fault::at("reviews.outcomes", "A review could never end a restriction. Add \"lift\"."));
     }
-    for (name, profile) in profiles(policy) {
+    for (name, profile) in profiles(policy).filter(|(_, profile)| !profile.is_none()) {
         if profile.outcomes.iter().all(|outcome| *outcome == AppealOutcome::Uphold) {
             faults.push(Fault::at(format!("challenge.{name}.outcomes"), "No appeal could ever succeed. Add \"quash\" or \"vary\"."));
         }
@@ -181,10 +181,6 @@ fn steps(policy: &Policy, faults: &mut Vec<Fault>) {
         if step.kind != StepKind::Restriction && !step.measures.is_empty() {
             faults.push(Fault::at(format!("ladder.steps.{}.measures", step.key), "Only a restriction is made of measures."));
         }
-        for kind in step.measures.iter().filter(|kind| policy.measures.offer(**kind).is_none()) {
-            let says = format!("“{}” is not offered here: see measures.offered.", kind.title());
-            faults.push(Fault::at(format!("ladder.steps.{}.measures", step.key), says));
-        }
         if step.kind == StepKind::Restriction && step.skip.is_some() {
             faults.push(Fault::at(format!("ladder.steps.{}.skip", step.key), "The restriction itself cannot be left out."));
         }
@@ -233,7 +229,7 @@ fn words(policy: &Policy, faults: &mut Vec<Fault>) {
     let lists: Vec<&str> = policy.checklists.iter().map(|list| list.key.as_str()).collect();
     let needs: Vec<&str> = NeedKind::ALL.iter().map(|need| need.key()).collect();
     for offer in &policy.measures.offered {
-        let at = format!("measures.offered.{}", offer.kind.key());
+        let at = format!("measures.offered.{}", offer.key());
         if let Some(guard) = offer.guard.as_deref().filter(|guard| is_key(guard) && !lists.contains(guard)) {
             let meant = place::nearest(guard, &lists).map_or(String::new(), |meant| format!(" Did you mean \"{meant}\"?"));
             let says = format!("No checklist has the key \"{guard}\".{meant} A sentence may stand here instead.");

@@ -57,7 +57,7 @@ fn every_ambiguity_of_the_matrix_is_a_finding_with_the_reading_chosen() {
 
 #[test]
 fn ah_19_one_person_who_looks_again_and_is_the_only_one_to_hear_the_appeal_is_found() {
-    let says = |policy: &Policy| all(policy).into_iter().map(|finding| finding.says).collect::<Vec<_>>();
+    let says = |policy: &Policy| all(policy, &toml::Table::new()).into_iter().map(|finding| finding.says).collect::<Vec<_>>();
     let found = |policy: &Policy| says(policy).iter().any(|says| says.ends_with("Once they looked again, nobody could hear it."));
     let mut policy = crate::rules::policy::tests::pack("alliance-homes");
     let again = policy.challenge.reconsideration.clone().unwrap().decider;
@@ -84,7 +84,7 @@ fn a_decider_named_for_what_a_post_authorised_is_checked_like_any_other() {
     let says = |approved: &str, decider: &str| {
         let mut policy = crate::rules::policy::tests::pack("west-kent");
         policy.challenge.deciders = vec![entry(approved, decider)];
-        deciders_for(&policy).into_iter().map(|finding| (finding.place, finding.clauses)).collect::<Vec<_>>()
+        super::appeals::deciders_for(&policy).into_iter().map(|finding| (finding.place, finding.clauses)).collect::<Vec<_>>()
     };
     let at = |key: &str| vec![(format!("challenge.deciders.1.{key}"), vec!["8.3".to_owned()])];
     assert_eq!(says("manager", "head-of-service"), []);
@@ -94,7 +94,7 @@ fn a_decider_named_for_what_a_post_authorised_is_checked_like_any_other() {
 
 #[test]
 fn somebody_who_could_decide_in_their_own_cause_is_found() {
-    let says = |policy: &Policy| all(policy).into_iter().map(|finding| finding.says).collect::<Vec<_>>();
+    let says = |policy: &Policy| all(policy, &toml::Table::new()).into_iter().map(|finding| finding.says).collect::<Vec<_>>();
     let mut policy = crate::rules::policy::tests::example();
     let own = |says: Vec<String>| says.into_iter().filter(|one| one.ends_with("may authorise the restriction.")).collect::<Vec<_>>();
     assert_eq!(own(says(&policy)), Vec::<String>::new());
@@ -111,7 +111,7 @@ fn somebody_who_could_decide_in_their_own_cause_is_found() {
 #[test]
 fn a_warning_that_counts_longer_than_its_record_is_kept_and_a_way_out_nobody_can_take_are_found() {
     let mut policy = crate::rules::policy::tests::example();
-    let places = |policy: &Policy| all(policy).into_iter().map(|finding| finding.place).collect::<Vec<_>>();
+    let places = |policy: &Policy| all(policy, &toml::Table::new()).into_iter().map(|finding| finding.place).collect::<Vec<_>>();
     let route = format!("onward.routes.{}", policy.onward.routes[0].key);
     assert!(!places(&policy).contains(&"retention.warnings".to_owned()) && !places(&policy).contains(&route));
     policy.retention.warnings.value = "1 month".parse().unwrap();
@@ -131,9 +131,30 @@ fn a_review_that_only_the_authoriser_could_hold_and_may_not_is_found() {
             rule.stages.retain(|stage| stage.kind == StageKind::Authorise);
             rule.stages.iter_mut().for_each(|stage| stage.of = only.clone());
         }
-        all(&policy).iter().any(|finding| finding.place == "reviews.never-reviews")
+        all(&policy, &toml::Table::new()).iter().any(|finding| finding.place == "reviews.never-reviews")
     };
     assert!(!found(text), "several people may be directors");
     let single = text.replacen("director = { title", "director = { single = true, title", 1);
     assert!(single != *text && found(&single));
+}
+
+/// What stands in a pack and leads nowhere.
+#[test]
+fn a_list_nobody_goes_through_and_a_clause_that_is_not_in_the_contents_are_found() {
+    let (_, text) = crate::rules::policy::tests::PACKS.iter().find(|(slug, _)| *slug == "west-kent").unwrap();
+    let found = |more: &str, was: &str, is: &str| -> Vec<String> {
+        let text = format!("{}\n{more}", text.replacen(was, is, 1));
+        let checked = check(&text);
+        assert!(checked.faults.is_empty(), "{:?}", checked.faults);
+        checked.findings.into_iter().map(|finding| finding.says).collect()
+    };
+    let nothing: Vec<String> =
+        found("", "", "").into_iter().filter(|says| says.contains("named nowhere") || says.contains("contents list")).collect();
+    assert_eq!(nothing, Vec::<String>::new());
+    let list = "\n[[checklists]]\nkey = \"spare\"\ntitle = \"A spare list\"\nitems = [{ key = \"one\", ask = \"Is it?\", blocking = false, source = { stated = \"5.4\" } }]\n";
+    assert!(found(list, "", "").contains(&"No step and no measure asks for “A spare list”, so nobody is ever shown it.".to_owned()));
+    let post = ("[roles]\n", "[roles]\nspare = { title = \"Deputy for Nothing\", reach = \"director\", source = { stated = \"5.4\" } }\n");
+    assert!(found("", post.0, post.1).iter().any(|says| says.starts_with("“Deputy for Nothing” is named nowhere else")));
+    let clause = ("stated = \"5.4\"", "stated = \"55.4\"");
+    assert!(found("", clause.0, clause.1).contains(&"Something is stated in “55.4”, and the contents list has no such clause.".to_owned()));
 }

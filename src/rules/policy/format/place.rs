@@ -8,6 +8,12 @@ pub(super) fn join(place: &str, key: &str) -> String {
     if place.is_empty() { key.to_owned() } else { format!("{place}.{key}") }
 }
 
+/// What an item of the list at a place is known by: its key; a measure without one, its kind; anything else, its number from 1.
+pub(in crate::rules::policy) fn item<'a>(place: &str, word: impl Fn(&str) -> Option<&'a str>, index: usize) -> String {
+    let kind = || word("kind").filter(|_| place == "measures.offered");
+    word("key").or_else(kind).map_or_else(|| (index + 1).to_string(), str::to_owned)
+}
+
 /// The line of the file a byte stands on, from 1.
 pub(super) fn line(text: &str, at: usize) -> usize {
     1 + text.bytes().take(at).filter(|byte| *byte == b'\n').count()
@@ -44,8 +50,9 @@ fn within<'a, 'i>(value: &'a Spanned<DeValue<'i>>, segment: &str) -> Option<(usi
         }
         DeValue::Array(list) => {
             let is_meant = |(index, one): &(usize, &Spanned<DeValue<'i>>)| {
-                let key = one.get_ref().get("key").and_then(|key| key.get_ref().as_str());
-                key.map_or_else(|| (index + 1).to_string() == segment, |key| key == segment)
+                let word = |of: &str| one.get_ref().get(of).and_then(|word| word.get_ref().as_str());
+                let unnamed = || (index + 1).to_string() == segment || word("kind") == Some(segment);
+                word("key").map_or_else(unnamed, |key| key == segment)
             };
             list.iter().enumerate().find(is_meant).map(|(_, one)| (one.span().start, one))
         }

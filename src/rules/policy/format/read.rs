@@ -7,11 +7,13 @@ use toml::Spanned;
 use toml::de::{DeArray, DeTable, DeValue};
 use toml::{Table, Value};
 
+use super::broken::{self, Broken};
 use super::place;
 use super::shape::{Field, PACK, Shape};
 use super::starter;
 use super::written::Written;
 use crate::rules::policy::Fault;
+use crate::rules::policy::who::LINE_MANAGER;
 use crate::rules::say;
 
 /// The largest pack that is read, in bytes; the five packs have about 30,000 each.
@@ -24,6 +26,8 @@ pub(in crate::rules::policy) struct Reading {
     pub pack: Table,
     /// The places that hold an example instead of what was written.
     pub mended: Vec<String>,
+    /// The places nobody has to write, because what the pack says elsewhere settles them. They hold a value nothing reads.
+    pub spared: Vec<String>,
     pub faults: Vec<Fault>,
 }
 
@@ -36,12 +40,8 @@ pub(in crate::rules::policy) fn read(text: &str) -> Reading {
     }
     let (table, broken) = DeTable::parse_recoverable(text);
     if !broken.is_empty() {
-        let faults = broken.iter().map(|error| Fault {
-            line: error.span().map(|span| place::line(text, span.start)),
-            place: "the file".into(),
-            says: broken_says(error.message(), error.span().and_then(|span| text.get(span)).unwrap_or_default()),
-        });
-        return Reading { faults: faults.collect(), ..Reading::default() };
+        let all = broken.iter().map(|error| Broken { message: error.message(), at: error.span().map_or(0, |span| span.start) });
+        return Reading { faults: broken::faults(text, all), ..Reading::default() };
     }
     let Shape::Table(chapters) = &*PACK else { return Reading::default() };
     let mut reader = Reader { text, reading: Reading::default() };
@@ -49,15 +49,6 @@ pub(in crate::rules::policy) fn read(text: &str) -> Reading {
     let mut reading = reader.reading;
     reading.pack = pack;
     reading
-}
-
-/// What is wrong with text that is not TOML. A word processor's quotes are what people stumble over most.
-fn broken_says(message: &str, there: &str) -> String {
-    let says = say::sentence(message.trim_end_matches('.'));
-    match there.contains(['“', '”', '‘', '’', '„']) {
-        true => format!("{says}. These are a word processor's quotes: write \" before and after the words."),
-        false => format!("{says}."),
-    }
 }
 
 struct Reader<'a> {
@@ -95,6 +86,7 @@ impl Reader<'_> {
             (Shape::Number { least, most }, DeValue::Integer(number)) => {
                 match i64::from_str_radix(&number.as_str().replace('_', ""), number.radix()) {
                     Ok(number) if (*least..=*most).contains(&number) => Value::Integer(number),
+                    Ok(number) if number > *most => self.mend(&span, place, format!("This must be at most {most}, not {number}."), shape),
                     _ => self.mend(&span, place, format!("This must be {}.", shape.what()), shape),
                 }
             }
@@ -106,6 +98,19 @@ impl Reader<'_> {
             (Shape::Sourced(_), _) => {
                 let says = "This must say where it comes from: { value = …, stated = \"clause\" }, or `default = \"why\"`, \
                             or `interpretation = \"the reading\"` with `by` and `on`.";
+                self.mend(&span, place, says, shape)
+            }
+            (Shape::List(of), DeValue::Table(_)) if matches!(**of, Shape::Table(_)) => {
+                let says =
+                    format!("Write [[{place}]] with two brackets on each side, and again before each further one: there may be several.");
+                self.mend(&span, place, says, shape)
+            }
+            (Shape::Table(_), DeValue::Array(list)) if list.iter().all(|one| one.get_ref().is_table()) => {
+                let says = format!("Write [{place}] with one bracket on each side: there is only one.");
+                self.mend(&span, place, says, shape)
+            }
+            (Shape::Words, DeValue::Integer(number)) => {
+                let says = format!("Write it in quotes, as words: \"{}\".", number.as_str());
                 self.mend(&span, place, says, shape)
             }
             (shape, other) => self.mend(&span, place, format!("This must be {}, not {}.", shape.what(), kind(other)), shape),
@@ -133,6 +138,11 @@ impl Reader<'_> {
         let absent: Vec<&Field> = fields.iter().filter(|field| field.is_needed && !read.contains_key(&field.key)).collect();
         for field in absent {
             let at = place::join(place, &field.key);
+            if let Some(value) = spared(place, &read, field) {
+                self.reading.spared.push(at);
+                read.insert(field.key.clone(), value);
+                continue;
+            }
             if !explained.contains(&field.key.as_str()) {
                 let says = missing(place, field);
                 let line = (!place.is_empty()).then(|| place::line(self.text, span.start));
@@ -145,7 +155,15 @@ impl Reader<'_> {
     }
 
     fn named(&mut self, one: &Shape, table: &DeTable<'_>, place: &str) -> Table {
-        table.iter().map(|(key, value)| (key.to_string(), self.value(one, value, &place::join(place, key.get_ref()), false))).collect()
+        let mut read = Table::new();
+        for (key, value) in table {
+            let at = place::join(place, key.get_ref());
+            if let Some(says) = odd_key(key.get_ref()) {
+                self.fault(&Spanned::span(key), &at, says);
+            }
+            read.insert(key.to_string(), self.value(one, value, &at, false));
+        }
+        read
     }
 
     fn list(&mut self, of: &Shape, list: &DeArray<'_>, place: &str) -> Vec<Value> {
@@ -153,10 +171,14 @@ impl Reader<'_> {
         let mut read = Vec::new();
         for (index, value) in list.iter().enumerate() {
             let key = value.get_ref().get("key").and_then(|key| key.get_ref().as_str().map(str::to_owned));
-            let name = key.clone().unwrap_or_else(|| (index + 1).to_string());
+            let name = place::item(place, |word| value.get_ref().get(word)?.get_ref().as_str(), index);
             let at = place::join(place, &name);
             read.push(self.value(of, value, &at, false));
+            self.said_before(of, list, index, place);
             if let Some(key) = key {
+                if let Some(says) = odd_key(&key) {
+                    self.fault(&value.span(), &place::join(&at, "key"), says);
+                }
                 if keys.contains(&key) {
                     self.fault(&value.span(), place, format!("The key \"{key}\" is used twice. Each needs its own."));
                 }
@@ -164,6 +186,17 @@ impl Reader<'_> {
             }
         }
         read
+    }
+
+    /// A word of a fixed list that stands in a list of them before.
+    fn said_before(&mut self, of: &Shape, list: &DeArray<'_>, index: usize, place: &str) {
+        let word = |one: &Spanned<DeValue<'_>>| one.get_ref().as_str().map(str::to_owned);
+        let Some(value) = list.iter().nth(index).filter(|_| matches!(of, Shape::OneOf(_) | Shape::Written(Written::Who))) else { return };
+        if let Some(said) = word(value)
+            && list.iter().take(index).any(|one| word(one).as_ref() == Some(&said))
+        {
+            self.fault(&value.span(), place, format!("\"{said}\" stands in the list twice."));
+        }
     }
 
     fn sourced(&mut self, of: &Shape, table: &DeTable<'_>, span: &Range<usize>, place: &str) -> Table {
@@ -246,8 +279,45 @@ impl Reader<'_> {
     }
 }
 
+/// What stands for a key that nobody has to write: everything else of an appeal that there is not, and the intervals of reviews whose day is
+/// set in each letter.
+fn spared(place: &str, read: &Table, field: &Field) -> Option<Value> {
+    let says = |key: &str| read.get(key).and_then(|held| held.get("value"));
+    let because = |value: Value, why: &str| Some(Value::Table(Table::from_iter([("value".into(), value), ("default".into(), why.into())])));
+    let profile = place.strip_prefix("challenge.").is_some_and(|name| PROFILES.contains(&name));
+    if profile && says("mode").and_then(Value::as_str) == Some("none") {
+        let Shape::Sourced(of) = &field.shape else { return None };
+        let value = match **of {
+            Shape::Written(Written::Who) => Value::String(LINE_MANAGER.to_owned()),
+            _ => starter::example_of(field).get("value")?.clone(),
+        };
+        return because(value, "There is no such appeal.");
+    }
+    if place == "reviews" && field.key == "intervals" && says("set-in-letter").and_then(Value::as_bool) == Some(true) {
+        return because(Value::Array(vec![says("usual")?.clone()]), "The day is set in each letter.");
+    }
+    None
+}
+
+const PROFILES: [&str; 4] = ["appeal", "warning", "marker", "complaint-refusal"];
+
 const WHERE_FROM: &str = "Say where this comes from with one of `stated = \"clause\"`, `default = \"why\"` or \
                           `interpretation = \"the reading\"` with `by` and `on`.";
+
+/// What is wrong with a short name, which stands in addresses, in rows and in other packs.
+fn odd_key(key: &str) -> Option<String> {
+    let is_plain = |one: char| one.is_ascii_lowercase() || one.is_ascii_digit() || one == '-';
+    if !key.is_empty() && key.chars().all(is_plain) && key.len() <= LONGEST_KEY {
+        return None;
+    }
+    let plain: String = key.to_lowercase().chars().map(|one| if is_plain(one) { one } else { '-' }).collect();
+    let plain = plain.split('-').filter(|part| !part.is_empty()).collect::<Vec<_>>().join("-");
+    let such: String = if plain.is_empty() { "front-office".into() } else { plain.chars().take(LONGEST_KEY).collect() };
+    Some(format!("A key is at most {LONGEST_KEY} small letters, digits and hyphens, such as \"{such}\", and not \"{key}\"."))
+}
+
+/// A key is a short name.
+const LONGEST_KEY: usize = 60;
 
 fn unknown_key(place: &str, key: &str, meant: Option<&str>, fields: &[Field]) -> String {
     let what = if place.is_empty() { format!("There is no chapter called [{key}].") } else { format!("There is no key \"{key}\" here.") };

@@ -2,7 +2,7 @@
 
 use toml::Value;
 
-use super::place::{is_within, join, nearest};
+use super::place::{is_within, item, join, nearest};
 use super::shape::{Field, PACK, Shape};
 use super::written::Written;
 use crate::rules::policy::Fault;
@@ -34,7 +34,7 @@ impl Finder<'_> {
             (Shape::Named(one), Value::Table(table)) => table.iter().for_each(|(key, value)| self.look(one, value, &join(place, key))),
             (Shape::List(of), Value::Array(list)) => {
                 for (index, value) in list.iter().enumerate() {
-                    let name = value.get("key").and_then(Value::as_str).map_or_else(|| (index + 1).to_string(), str::to_owned);
+                    let name = item(place, |word| value.get(word)?.as_str(), index);
                     self.look(of, value, &join(place, &name));
                 }
             }
@@ -103,7 +103,9 @@ fn keys(pack: &toml::Table, list: &str) -> Vec<String> {
     }
     match value {
         Some(Value::Table(table)) => table.keys().cloned().collect(),
-        Some(Value::Array(items)) => items.iter().filter_map(|item| item.get("key")?.as_str().map(str::to_owned)).collect(),
+        Some(Value::Array(items)) => {
+            items.iter().enumerate().map(|(index, one)| item(list, |word| one.get(word)?.as_str(), index)).collect()
+        }
         _ => Vec::new(),
     }
 }
@@ -113,6 +115,7 @@ fn what(list: &str) -> String {
     let last = list.rsplit('.').next().unwrap_or(list).replace('-', " ");
     let one = match last.as_str() {
         "bodies" => "body",
+        "offered" => "measure",
         "categories" => "category",
         "statuses" => "status",
         "subjects" => "kind of subject",

@@ -61,6 +61,8 @@ const INTRODUCTION: &str = "\
 # A table that has no value of its own says the same with source = { stated = \"4.2\" }.
 #
 # A length is a number and a unit: hours, days, working days, weeks, months or years. A last day is counted with, to its end; hours to the minute.
+#   \"12 weeks\" from Friday 12 March ends on Friday 4 June;  \"3 months\" from 12 March ends on 12 June;
+#   \"1 month\" from 31 January ends on the last day of February;  \"5 working days\" from Friday 12 March ends on Friday 19 March.
 # A `key` is a short name that other parts of the pack refer to: small letters and hyphens. It must stay the same from version to
 # version; the `title` beside it is what people read, and may change.
 # Who may do something is the key of a role, of a body, or one of these words, or a list where any of them may:

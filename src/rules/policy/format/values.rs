@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use toml::{Table, Value as Toml};
 
 use super::label::label;
-use super::place::join;
+use super::place::{self, join};
 use super::shape::{Field, PACK, Shape};
 use super::written::Written;
 use crate::rules::policy::spoken::Sentences;
@@ -44,7 +44,7 @@ pub struct Difference {
 
 /// Every value of a pack that reads, in the order of the format.
 pub fn values(text: &str) -> Vec<Value> {
-    let pack = super::read::read(text).pack;
+    let super::read::Reading { pack, spared, .. } = super::read::read(text);
     let Shape::Table(chapters) = &*PACK else { return Vec::new() };
     let told = Policy::read(text).map(|policy| Sentences::of(&policy)).unwrap_or_default();
     let mut lister = Lister { pack: &pack, told, chapter: ("", ""), values: Vec::new() };
@@ -55,6 +55,7 @@ pub fn values(text: &str) -> Vec<Value> {
             lister.field(chapter, value, &chapter.key, "", None);
         }
     }
+    lister.values.retain(|value| !spared.contains(&value.place));
     lister.values
 }
 
@@ -104,7 +105,7 @@ impl Lister<'_> {
             }
             (Shape::List(of), Toml::Array(items)) if matches!(**of, Shape::Table(_)) => {
                 for (index, item) in items.iter().enumerate() {
-                    let key = item.get("key").and_then(Toml::as_str).map_or_else(|| (index + 1).to_string(), str::to_owned);
+                    let key = place::item(place, |word| item.get(word)?.as_str(), index);
                     self.item(of, item, &join(place, &key), &title, &field.about);
                 }
             }
@@ -202,7 +203,10 @@ impl Lister<'_> {
         }
         let entry = match value {
             Some(Toml::Table(table)) => table.get(key),
-            Some(Toml::Array(items)) => items.iter().find(|item| item.get("key").and_then(Toml::as_str) == Some(key)),
+            Some(Toml::Array(items)) => {
+                let mut numbered = items.iter().enumerate();
+                numbered.find(|(index, one)| place::item(list, |word| one.get(word)?.as_str(), *index) == key).map(|(_, one)| one)
+            }
             _ => None,
         };
         let title = entry.and_then(|entry| ["title", "say", "ask"].iter().find_map(|name| entry.get(*name)?.as_str()));

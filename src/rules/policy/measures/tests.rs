@@ -16,8 +16,8 @@ fn only_fault(slug: &str, was: &str, is: &str) -> Fault {
     faults.into_iter().next().unwrap()
 }
 
-fn nothing_open() -> Vec<Term> {
-    vec![Term::EndAllContact { except: String::new() }]
+fn nothing_open() -> Vec<Chosen> {
+    vec![Term::EndAllContact { except: String::new() }.into()]
 }
 
 const QUOTA_OF_ALLIANCE: &str = "kind = \"quota\"\ntitle = \"A limited number of times\"";
@@ -34,7 +34,7 @@ fn a_rule_that_only_advises_needs_somebody_who_may_go_over_it() {
         policy.measures.over_the_rule(&nothing_open(), &policy.ways()).map(|who| who.say(&policy.roles)),
         Some("a Director".to_owned())
     );
-    assert_eq!(policy.measures.over_the_rule(&[Term::EndDirectContact { except: String::new() }], &policy.ways()), None);
+    assert_eq!(policy.measures.over_the_rule(&[Term::EndDirectContact { except: String::new() }.into()], &policy.ways()), None);
 }
 
 #[test]
@@ -103,7 +103,7 @@ fn an_offer_says_how_long_whom_it_suits_badly_and_who_decides_it() {
     let offer = policy.measures.offer(MeasureKind::Quota).unwrap();
     assert_eq!(offer.conflicts_said(), ["someone with another first language", "someone who lives alone"]);
     assert!(offer.binds_us() && offer.scope == Some(Scope::Team));
-    assert!(policy.measures.bounds().clashes.contains(&(MeasureKind::Quota, NeedKind::Language)));
+    assert!(policy.measures.bounds().clashes.contains(&("quota".to_owned(), NeedKind::Language)));
     let quota = Term::Quota {
         channel: Channel::Phone,
         count: 1,
@@ -112,7 +112,7 @@ fn an_offer_says_how_long_whom_it_suits_badly_and_who_decides_it() {
         answered_on: None,
     };
     assert_eq!(
-        policy.measures.longest(&[quota]).map(|(length, offer)| (length.to_string(), offer.kind)),
+        policy.measures.longest(&[quota.into()]).map(|(length, offer)| (length.to_string(), offer.kind)),
         Some(("2 months".to_owned(), MeasureKind::Quota))
     );
 

@@ -187,7 +187,7 @@ fn hs_25_only_health_and_safety_for_a_time() {
     let policy = policy();
     assert!(policy.offer_stated(MeasureKind::Topics, "6.4.4"));
     let only = Term::Topics { mode: TopicMode::Only, topics: vec!["health and safety".into()], purposes: BTreeSet::new() };
-    let refusals = bundle::check(&[only], &policy.bounds(), &[]);
+    let refusals = bundle::check(&[only.into()], &policy.bounds(), &[]);
     assert!(bundle::may_go_on(&refusals), "{refusals:?}");
     assert!(policy.always_open(Purpose::Emergency));
 }
@@ -197,7 +197,7 @@ fn hs_26_one_way_of_contact_stays_open() {
     let policy = policy();
     assert_eq!(*policy.measures.one_open_channel, OneOpenChannel::Enforced);
     let closed: BTreeSet<Channel> = Channel::ALL.iter().copied().collect();
-    assert!(!bundle::may_go_on(&bundle::check(&[Term::Channels { closed }], &policy.bounds(), &[])));
+    assert!(!bundle::may_go_on(&bundle::check(&[Term::Channels { closed }.into()], &policy.bounds(), &[])));
 }
 
 #[test]

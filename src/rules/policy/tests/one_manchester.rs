@@ -114,7 +114,7 @@ fn om_13_read_and_file_is_offered_and_closes_no_way_in() {
     let policy = policy();
     assert!(policy.offer_stated(MeasureKind::ReadAndFile, "4.0"));
     let term = Term::ReadAndFile { about: "the boundary of 2024".into(), reader: "the complaints team".into() };
-    assert!(bundle::closed(&[term]).is_empty(), "somebody still reads it");
+    assert!(bundle::closed(&[term.into()]).is_empty(), "somebody still reads it");
 }
 
 #[test]
@@ -124,7 +124,7 @@ fn om_14_the_last_way_in_may_be_closed_by_a_director_and_nobody_else() {
     let by = policy.measures.override_by.as_ref().unwrap();
     assert_eq!(by.say(&policy.roles), "a Director");
     let closed: BTreeSet<Channel> = Channel::ALL.iter().copied().collect();
-    let refusals = bundle::check(&[Term::Channels { closed }], &policy.bounds(), &[]);
+    let refusals = bundle::check(&[Term::Channels { closed }.into()], &policy.bounds(), &[]);
     assert!(!refusals.is_empty(), "it is at least warned of");
 }
 

@@ -92,7 +92,7 @@ fn wk_11_any_combination_of_ways_but_never_none() {
     let policy = policy();
     let all_but = |left: &[Channel]| {
         let closed: BTreeSet<Channel> = Channel::ALL.iter().copied().filter(|channel| !left.contains(channel)).collect();
-        bundle::may_go_on(&bundle::check(&[Term::Channels { closed }], &policy.bounds(), &[]))
+        bundle::may_go_on(&bundle::check(&[Term::Channels { closed }.into()], &policy.bounds(), &[]))
     };
     assert!(all_but(&[Channel::Letter]));
     assert!(!all_but(&[]));
@@ -220,7 +220,7 @@ fn wk_28_two_policies_stand_beside_it() {
 fn wk_22_who_authorises_is_by_default_never_the_head_who_hears_the_appeal() {
     let policy = policy();
     let asked = Asked {
-        measures: BTreeSet::from([MeasureKind::Channels]),
+        measures: BTreeSet::from([MeasureKind::Channels.key().to_owned()]),
         reach: None,
         from: day("2027-03-12"),
         until: Some(day("2027-09-01")),
