@@ -80,8 +80,7 @@ fn step(policy: &Policy, step: &Step) -> String {
     };
     let given_by: Vec<&str> = step.given_by.iter().map(|letter| letter.title()).collect();
     let lists: Vec<&str> = step.checklists.iter().filter_map(|key| policy.checklist(key)).map(|list| list.title.as_str()).collect();
-    let measures: Vec<&str> =
-        step.measures.iter().map(|kind| policy.measures.offer(*kind).map_or(kind.title(), |offer| &offer.title)).collect();
+    let measures: Vec<&str> = step.measures.iter().map(|key| policy.measures.title(key)).collect();
     together([
         Some(plain::step_in_words(policy, step)),
         (step.times > 1).then(|| format!("Taken {} times before what comes after it.", step.times)),
@@ -123,8 +122,8 @@ fn measures(to: &mut Sentences, policy: &Policy) {
         let says = format!("{} To the customer: “You can always {}.”", full(&open.say), open.tell.trim_end_matches('.'));
         to.called(format!("measures.always-open.{}", index + 1), format!("Always open: {}", say::inside(open.purpose.title())), says);
     }
-    for (index, one) in policy.measures.offered.iter().enumerate() {
-        to.says(&format!("measures.offered.{}", index + 1), offer(policy, one));
+    for one in &policy.measures.offered {
+        to.says(&format!("measures.offered.{}", one.key()), offer(policy, one));
     }
 }
 
