@@ -13,8 +13,9 @@ use super::fault::Fault;
 use super::finding::Finding;
 use super::format::{place, read, reference};
 use super::ladder::StepKind;
-use super::{Policy, StageKind};
+use super::{Policy, StageKind, Who};
 use crate::rules::measure::{OneOpenChannel, Purpose};
+use crate::rules::say;
 
 /// A pack, checked.
 #[derive(Clone, Debug)]
@@ -107,6 +108,13 @@ fn bodies(policy: &Policy, faults: &mut Vec<Fault>) {
         } else if body.quorum > body.seats {
             let says = format!("The quorum, {}, is larger than the body, which has {} seats.", body.quorum, body.seats);
             faults.push(Fault::at(&at, says));
+        } else if let Some(most) = most_who_may_sit(policy, &body.members).filter(|most| *most < usize::from(body.quorum)) {
+            let says = format!(
+                "{} may sit, each the only holder of a post, and the quorum is {}. Name further posts, or a smaller quorum.",
+                say::sentence(&say::count(most as u32, "person", "people")),
+                body.quorum
+            );
+            faults.push(Fault::at(&at, says));
         }
         if policy.roles.get(&body.key).is_some() {
             let says = format!("A role and a body are both called \"{}\". Give one another key.", body.key);
@@ -116,6 +124,13 @@ fn bodies(policy: &Policy, faults: &mut Vec<Fault>) {
             faults.push(Fault::at(format!("bodies.{}.members", body.key), "A body cannot be a member of a body."));
         }
     }
+}
+
+/// How many may sit at most; unknown where a post has several holders, or where who sits follows from the case.
+fn most_who_may_sit(policy: &Policy, members: &Who) -> Option<usize> {
+    let posts: BTreeSet<&str> = members.role_keys().into_iter().collect();
+    let are_single = posts.iter().all(|key| policy.roles.get(key).is_some_and(|role| role.single));
+    (are_single && !posts.is_empty()).then_some(posts.len())
 }
 
 /// Lengths of keeping: the shortest is not longer than the longest.
