@@ -27,6 +27,8 @@ pub struct Case {
     pub lent: Vec<Lent>,
     /// Whether the decision was sent back on appeal, and is to be made again.
     pub is_sent_back: bool,
+    /// Who holds its review, where one of its measures names somebody.
+    pub reviewer: Option<Who>,
 }
 
 /// A task to be given to whoever may do it.
@@ -48,6 +50,11 @@ pub fn person(line: &StaffLine) -> Person {
 }
 
 impl Case {
+    /// Who holds its review: whoever one of its measures names, or the policy's usual reviewer.
+    pub fn reviewer<'a>(&'a self, policy: &'a Policy) -> &'a Who {
+        self.reviewer.as_ref().unwrap_or(&policy.reviews.reviewer)
+    }
+
     /// The case as it stands now.
     pub async fn of(desk: &mut Desk, restriction: RestrictionId) -> Result<Self> {
         let parts = store::history::parts(&mut desk.tx, restriction).await?;
@@ -67,7 +74,7 @@ impl Case {
                 took.push((line.staff, part));
             }
         }
-        Ok(Self { history, people, took, lent: Vec::new(), is_sent_back: false })
+        Ok(Self { history, people, took, lent: Vec::new(), is_sent_back: false, reviewer: None })
     }
 
     /// The same for deciding on a proposal by this policy: with the posts that are lent today.

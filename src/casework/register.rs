@@ -167,7 +167,7 @@ async fn ask_for_review(desk: &mut Desk, tier: &Tier, record: &Record, line: &Li
         one.note.as_deref().unwrap_or_default()
     );
     let may = |person: &_| review::may_hold(&policy, &case, person);
-    case.ask(desk, &wanted, &policy.reviews.reviewer, Some(note.trim().to_owned()), may).await
+    case.ask(desk, &wanted, case.reviewer(&policy), Some(note.trim().to_owned()), may).await
 }
 
 /// Who holds a tier, for a sentence: a post, or the clerk of a body.

@@ -177,7 +177,7 @@ async fn for_lapse(desk: &mut Desk, id: ReminderId, reminder: &Locked) -> Result
     let policy = desk.policy_of(facts.policy).await?;
     let case = reviews::case_of(desk, &policy, facts.restriction).await?;
     let words = words::lapsed(&policy, letter, &facts.reference, facts.due_on);
-    let to = case.to_tell(|person| review::may_review(&policy, person, &case.history), true).into_iter().cloned().collect();
+    let to = case.to_tell(|person| reviews::may_hold(&policy, &case, person), true).into_iter().cloned().collect();
     Ok(Some(Letter { customer: facts.customer, words, to }))
 }
 

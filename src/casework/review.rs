@@ -58,21 +58,24 @@ async fn ask(desk: &mut Desk, policy: &Policy, id: ReviewId, promise: Promise) -
     let case = case_of(desk, policy, restriction).await?;
     let wanted = Wanted { kind: TaskKind::Review, customer, subject: id.0, due_on };
     let may = |person: &_| may_hold(policy, &case, person);
-    case.ask(desk, &wanted, &policy.reviews.reviewer, None, may).await
+    case.ask(desk, &wanted, case.reviewer(policy), None, may).await
 }
 
 /// The case of a restriction for holding its review: with the posts that are lent today by whoever could hold it.
 pub async fn case_of(desk: &mut Desk, policy: &Policy, restriction: RestrictionId) -> Result<Case> {
     let is_sent_back = store::review::sent_back_by(&mut desk.tx, restriction).await?.is_some();
-    let case = Case { is_sent_back, ..Case::of(desk, restriction).await? };
-    case.deciding(desk, policy, |person, history| rules::review::may_review(policy, person, history)).await
+    let terms = store::term::list(&mut desk.tx, restriction).await?;
+    let reviewer = policy.measures.reviewer(terms.iter().map(|line| &line.term), &policy.roles).cloned();
+    let who = reviewer.clone().unwrap_or_else(|| policy.reviews.reviewer.value.clone());
+    let case = Case { is_sent_back, reviewer, ..Case::of(desk, restriction).await? };
+    case.deciding(desk, policy, |person, history| rules::review::may_review_as(policy, &who, person, history)).await
 }
 
 /// Whether this person may hold the review of a case: where the decision was sent back on appeal, somebody who took no part in it.
 pub fn may_hold(policy: &Policy, case: &Case, person: &Person) -> std::result::Result<(), Refusal> {
     match case.is_sent_back {
         true => rules::remit::may_decide_again(policy, person, &case.history, &case.here()),
-        false => rules::review::may_review(policy, person, &case.history),
+        false => rules::review::may_review_as(policy, case.reviewer(policy), person, &case.history),
     }
 }
 

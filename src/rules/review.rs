@@ -4,7 +4,7 @@ use chrono::NaiveDate;
 
 use super::authority::{self, History, Person, Refusal};
 use super::days::Length;
-use super::policy::Policy;
+use super::policy::{Policy, Who};
 use super::say;
 
 /// One reminder to the reviewer: sent once, because its key is kept.
@@ -109,9 +109,13 @@ pub fn to_send(policy: &Policy, due: NaiveDate, today: NaiveDate, sent: &[String
 
 /// Whether this person may hold the review.
 pub fn may_review(policy: &Policy, person: &Person, history: &History) -> Result<(), Refusal> {
-    let reviews = &policy.reviews;
-    authority::independent(policy, &reviews.reviewer, person, history, &reviews.never_reviews)?;
-    authority::hold(policy, &reviews.reviewer, person, history, "hold this review")
+    may_review_as(policy, &policy.reviews.reviewer, person, history)
+}
+
+/// The same where the review is for somebody else to hold: a measure of the restriction names its own reviewer.
+pub fn may_review_as(policy: &Policy, who: &Who, person: &Person, history: &History) -> Result<(), Refusal> {
+    authority::independent(policy, who, person, history, &policy.reviews.never_reviews)?;
+    authority::hold(policy, who, person, history, "hold this review")
 }
 
 /// The people who may hold the review.

@@ -55,6 +55,6 @@ pub async fn request(desk: &mut Desk, id: ReviewId, request: &Request) -> Result
     let case = super::case_of(desk, &policy, restriction.id).await?;
     let wanted = Wanted { kind: TaskKind::Review, customer: review.customer, subject: id.0, due_on };
     let may = |person: &_| super::may_hold(&policy, &case, person);
-    case.ask(desk, &wanted, &policy.reviews.reviewer, Some(asked.say()), may).await?;
+    case.ask(desk, &wanted, case.reviewer(&policy), Some(asked.say()), may).await?;
     Ok(asked)
 }

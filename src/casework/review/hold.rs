@@ -167,7 +167,7 @@ async fn may_hold(desk: &mut Desk, policy: &Policy, restriction: &Restriction) -
     match may(&case.reader(desk)?) {
         Ok(()) => Ok(case),
         Err(refusal) => {
-            let who = case.who_can(policy, &policy.reviews.reviewer, may);
+            let who = case.who_can(policy, case.reviewer(policy), may);
             Err(Error::Forbidden(format!("{refusal} Here that is {who}.")))
         }
     }

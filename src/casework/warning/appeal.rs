@@ -78,7 +78,7 @@ impl Challenge {
         let history = took.iter().fold(history, |history, part| history.with(warning.given_by, *part));
         let people = store::staff::list(&mut desk.tx).await?;
         let took = took.into_iter().map(|part| (warning.given_by, part)).collect();
-        let case = Case { history, people, took, lent: Vec::new(), is_sent_back: false };
+        let case = Case { history, people, took, lent: Vec::new(), is_sent_back: false, reviewer: None };
         let case = match challenge::profile(&policy, Challenged::Warning) {
             Some(profile) => case.deciding(desk, &policy, |one, history| challenge::may_decide(&policy, profile, one, history)).await?,
             None => case,

@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use schemars::JsonSchema;
 use serde::Deserialize;
 
+use super::roles::Roles;
 use super::source::{Source, Sourced};
 use super::who::Who;
 use crate::rules::days::Length;
@@ -56,7 +57,8 @@ pub struct Offer {
     pub usual: Option<Length>,
     /// The longest this measure may run, where shorter than the restriction. A proposal that asks for more cannot be sent.
     pub longest: Option<Length>,
-    /// Who reviews a restriction that holds this measure, where it is not the policy's usual reviewer.
+    /// Who reviews a restriction that holds this measure, where it is not the policy's usual reviewer; of several measures, the most senior
+    /// of those they name.
     pub reviewer: Option<Who>,
     /// Who has to authorise this measure as well, beside whoever authorises the restriction.
     pub approver: Option<Who>,
@@ -147,6 +149,12 @@ impl Measures {
     pub fn over_the_rule(&self, terms: &[Chosen], ways: &BTreeSet<Channel>) -> Option<&Who> {
         let needed = *self.one_open_channel == OneOpenChannel::Advisory && bundle::leaves_nothing(terms, ways);
         self.override_by.as_ref().filter(|_| needed).map(|by| &by.value)
+    }
+
+    /// Who reviews a restriction of these measures, where one of them names its own reviewer; of several, the most senior.
+    pub fn reviewer<'a>(&'a self, terms: impl IntoIterator<Item = &'a Chosen>, roles: &Roles) -> Option<&'a Who> {
+        let named = terms.into_iter().filter_map(|term| self.offer(term.measure())?.reviewer.as_ref());
+        named.max_by_key(|who| who.reach(roles).rank())
     }
 
     /// The shortest of the longest terms of these measures, with the measure it belongs to.

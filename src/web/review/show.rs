@@ -295,7 +295,7 @@ fn panel(desk: &Desk, staff: &Staff, policy: &Policy, case: &Case, looked_at: &R
     if !looked_at.is_due() {
         return Ok(done_with(looked_at));
     }
-    let who = &policy.reviews.reviewer;
+    let who = case.reviewer(policy);
     let may = |person: &rules::authority::Person| review::may_hold(policy, case, person);
     Ok(match may(&case.reader(desk)?) {
         Ok(()) if DECIDING.admits(staff.reach) => Panel::Hold,

@@ -34,7 +34,7 @@ impl Program {
     fn run(mut program: Command, base: &Path) -> Self {
         program.args(["--exact", "local::program::uses_a_server", "--nocapture"]);
         program.env(BASE, base).stdin(Stdio::piped()).stdout(Stdio::piped());
-        let mut child = program.spawn().expect("it starts");
+        let mut child = once_it_is_free(|| program.spawn());
         let mut said = BufReader::new(child.stdout.take().expect("it can be heard")).lines();
         let url = said.by_ref().map_while(Result::ok).find_map(|line| line.find("postgres://").map(|at| line[at..].to_owned()));
         Self { child, said, url: url.expect("it says where its server is") }
@@ -72,9 +72,23 @@ fn uses_a_server() {
 /// Runs one of the other tests as the user who may do nothing.
 pub fn run_test_as_nobody(name: &str) {
     let copy = Copy::make();
-    let out = copy.as_nobody().args(["--exact", name]).output().expect("it starts");
+    let out = once_it_is_free(|| copy.as_nobody().args(["--exact", name]).output());
     let said = String::from_utf8_lossy(&out.stdout);
     assert!(out.status.success() && said.contains("1 passed"), "{said}{}", String::from_utf8_lossy(&out.stderr));
+}
+
+/// Starts a program that was just copied: what another test forks meanwhile holds the copy open for a moment, and Linux runs nothing that is
+/// open for writing.
+fn once_it_is_free<T>(mut start: impl FnMut() -> std::io::Result<T>) -> T {
+    for _ in 0..100 {
+        match start() {
+            Err(error) if error.kind() == std::io::ErrorKind::ExecutableFileBusy => {
+                std::thread::sleep(std::time::Duration::from_millis(50))
+            }
+            other => return other.expect("it starts"),
+        }
+    }
+    panic!("the copy stays busy");
 }
 
 /// This program, copied to where anybody can run it.

@@ -16,7 +16,7 @@ const WITH_A_CHAIR: Invented = Invented {
         ("head", "director", &["chair"]),
         ("director", "director", &["signing-officer"]),
         ("director2", "director", &["signing-officer"]),
-        ("policy", "policy-owner", &["secretary"]),
+        ("policy", "policy-owner", &["secretary", "objections-member"]),
         ("admin", "administrator", &["records-keeper"]),
     ],
 };
@@ -81,4 +81,12 @@ async fn measures_of_one_kind_go_by_the_landlords_own_names_from_the_tile_to_the
     ] {
         assert!(letter.contains(words), "no «{words}» in {letter}");
     }
+
+    // The rota names who looks at it again, instead of the stocktaker.
+    let asked = case.count("task where kind = 'review' and done_at is null and 'objections-member' = any (for_roles)").await;
+    assert_eq!(asked, 1, "whom the measure names is asked");
+    let reviews = manager.see("/reviews").await;
+    let (_, at) = reviews.links().into_iter().find(|(_, href)| href.starts_with("/reviews/")).expect("the review");
+    let page = case.person("manager2").await.see(&at).await;
+    assert!(page.says("Objections Member") && !page.says("What do you decide?"), "{}", page.text());
 }
