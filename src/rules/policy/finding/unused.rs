@@ -27,7 +27,7 @@ fn checklists(policy: &Policy) -> Vec<Finding> {
 fn posts(policy: &Policy, pack: &toml::Table) -> Vec<Finding> {
     use crate::rules::policy::Reach::{Director, Head, Manager};
     let named = words(pack);
-    let is_named = |key: &str| named.iter().any(|word| *word == key);
+    let is_named = |key: &str| named.contains(&key);
     let bodies = policy.bodies.iter().filter(|body| !is_named(&body.key)).map(|body| {
         let says = format!("Nothing is ever put before “{}”.", body.title);
         Finding::new(&format!("bodies.{}", body.key), says, "Name it where it decides, or leave it out.").with_clause(&body.source)

@@ -191,7 +191,7 @@ impl Reader<'_> {
     /// A word of a fixed list that stands in a list of them before.
     fn said_before(&mut self, of: &Shape, list: &DeArray<'_>, index: usize, place: &str) {
         let word = |one: &Spanned<DeValue<'_>>| one.get_ref().as_str().map(str::to_owned);
-        let Some(value) = list.iter().nth(index).filter(|_| matches!(of, Shape::OneOf(_) | Shape::Written(Written::Who))) else { return };
+        let Some(value) = list.get(index).filter(|_| matches!(of, Shape::OneOf(_) | Shape::Written(Written::Who))) else { return };
         if let Some(said) = word(value)
             && list.iter().take(index).any(|one| word(one).as_ref() == Some(&said))
         {
