@@ -139,7 +139,7 @@ async fn restrict(
                  '2026-09-04Z', '{decided}', 'Fair.', '{review}');
          insert into restriction_incident (restriction_id, incident_id) values ('{restriction}', '{restriction}');
          insert into term (id, restriction_id, position, kind, details, closes, closes_purposes, since)
-         values ('{restriction}', '{restriction}', 1, 'two-person-visits', '{{\"kind\": \"two-person-visits\"}}', '{{}}', '{{}}', '2026-09-04Z');
+         values ('{restriction}', '{restriction}', 1, 'two-person-visits', '{{\"kind\": \"two-person-visits\", \"why\": \"Shouting at the door.\"}}', '{{}}', '{{}}', '2026-09-04Z');
          insert into review (id, restriction_id, customer_id, policy_version_id, due_on, made_at, stage) values ('{review}', '{restriction}', '{customer}', '{version}', '{due}', '2026-09-04Z', 'due');
          commit;"
     );
