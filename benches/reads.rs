@@ -35,7 +35,9 @@ fn main() {
     generate(&data, customers, landlords);
     let database = local::start(&data, Durability::Safe).unwrap();
     let runtime = tokio::runtime::Runtime::new().unwrap();
-    let sample = runtime.block_on(Sample::take(&database.url("postgres", "evenhand")));
+    let owner = database.url("postgres", "evenhand");
+    let sample = runtime.block_on(Sample::take(&owner));
+    let (words, people) = runtime.block_on(sample.breadth(&owner));
     let mut server = serve(&data);
     let server_id = server.id();
     println!("{customers} customers over {landlords} landlords, {CONNECTIONS} connections, {} CPUs", machine::cpus());
@@ -58,6 +60,7 @@ fn main() {
         }
     });
     println!("* of the server + of its database");
+    println!("a search here reads {words:.0} words on record and finds {people:.1} people, on average");
     println!("memory of the server alone: {} MB", machine::resident_megabytes(server_id));
     let _ = Command::new("kill").arg(server_id.to_string()).status();
     let _ = server.wait();

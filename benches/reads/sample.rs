@@ -1,5 +1,6 @@
 //! Who asks about whom: a few advisers, and customers of their own landlords picked over the whole table.
 
+use evenhand::rules::search::Query;
 use hyper::StatusCode;
 use sqlx::{Connection, PgConnection};
 
@@ -13,6 +14,8 @@ const CUSTOMERS: i64 = 64;
 /// An adviser's landlord, and some of its customers.
 #[derive(Debug)]
 pub struct Landlord {
+    /// The landlord's id.
+    pub id: uuid::Uuid,
     /// The adviser's id.
     pub staff: uuid::Uuid,
     /// Its customers.
@@ -60,7 +63,7 @@ impl Sample {
             let customers =
                 rows.into_iter().map(|(reference, family, given)| Customer { reference, typed: [beginning(&family), given] }).collect();
             sample.accounts.push(email);
-            sample.landlords.push(Landlord { staff, customers });
+            sample.landlords.push(Landlord { id, staff, customers });
         }
         sample
     }
@@ -85,6 +88,34 @@ impl Sample {
             cookie: cookie.to_owned(),
             expect: StatusCode::SEE_OTHER,
         })
+    }
+
+    /// How many words on record a search reads, and how many people it finds, on average: what grows with a landlord, whatever is slow or quick.
+    pub async fn breadth(&self, owner: &str) -> (f64, f64) {
+        let mut connection = PgConnection::connect(owner).await.unwrap();
+        let (mut searches, mut words, mut people) = (0_u32, 0_i64, 0_i64);
+        for landlord in &self.landlords {
+            for customer in &landlord.customers {
+                let typed: Vec<String> = Query::read(&customer.typed.join(" ")).words;
+                let (read, found): (i64, i64) = sqlx::query_as(
+                    "with hit as (
+                       select s.nth, w.customer_id
+                         from unnest($2::text[]) with ordinality as s (low, nth)
+                         join customer_word w on w.landlord_id = $1 and w.word >= s.low and w.word < s.low || chr(1114111))
+                     select count(*),
+                            (select count(*)
+                               from (select from hit group by customer_id having count(distinct nth) = cardinality($2::text[])) every)
+                       from hit",
+                )
+                .bind(landlord.id)
+                .bind(&typed)
+                .fetch_one(&mut connection)
+                .await
+                .unwrap();
+                (searches, words, people) = (searches + 1, words + read, people + found);
+            }
+        }
+        (words as f64 / f64::from(searches), people as f64 / f64::from(searches))
     }
 
     fn each(&self, sessions: &[String], ask: impl Fn(&Customer, &str) -> Ask) -> Vec<Ask> {

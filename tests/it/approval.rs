@@ -4,14 +4,12 @@ use std::collections::BTreeMap;
 
 use chrono::NaiveDate;
 use evenhand::casework::approval::{self, Decision, Links, Outcome, Said};
-use evenhand::casework::desk::{Desk, SignedInUntil, Staff};
 use evenhand::casework::proposal::{self, Evidence, Needs, Opening, TermsPart};
 use evenhand::casework::restriction::{self, Variation};
 use evenhand::casework::{Error, Result};
 use evenhand::demo;
 use evenhand::rules::id::{CustomerId, IncidentId, RestrictionId};
 use evenhand::rules::measure::{Channel, Period, Term};
-use evenhand::rules::policy::Reach;
 use evenhand::rules::proposal::{AccountHow, LESS, LINKED, SUPPORT, Section, checklists, further, list_key};
 use evenhand::rules::restriction::Stage;
 use evenhand::store;
@@ -48,27 +46,6 @@ async fn with_leanne() -> House {
     house
 }
 
-/// A desk at West Kent with one of its people at it.
-async fn desk(house: &House, account: &str) -> Desk {
-    let mut desk = house.kit.office.desk_for_job(landlord("west-kent")).await.expect("a desk");
-    let line = store::staff::find(&mut desk.tx, staff("west-kent", account)).await.expect("an answer").expect("a person");
-    let reach = Reach::from_key(&line.reach).expect("a reach");
-    desk.seat(Staff {
-        id: line.id,
-        name: line.name,
-        job_title: line.job_title,
-        reach,
-        roles: line.roles,
-        manager: line.manager_id,
-        theme: None,
-        shortcuts: true,
-        waiting: Vec::new(),
-        seen_at: desk.now,
-        signed_in_until: SignedInUntil { at: desk.now, can_go_on: true },
-    });
-    desk
-}
-
 fn one_email_a_week() -> Term {
     Term::Quota { channel: Channel::Email, count: 1, per: Period::Week, exempt: [].into(), answered_on: None }
 }
@@ -79,7 +56,7 @@ fn no_calls() -> Term {
 
 /// The manager fills in every part and sends it.
 async fn sent(house: &House) {
-    let mut desk = desk(house, "manager").await;
+    let mut desk = house.desk_of("west-kent", "manager").await;
     let opening = Opening { id: PROPOSAL, customer: LEANNE, incident: Some(SHOUTING), skip: None };
     proposal::open(&mut desk, &opening).await.expect("a proposal is begun");
     let policy = desk.policy.clone();
@@ -124,7 +101,7 @@ fn other(answer: evenhand::rules::policy::YesNo) -> evenhand::rules::policy::Yes
 
 /// What one of them decides, as the page would send it.
 async fn says(house: &House, account: &str, decision: Decision, stage: usize, version: i32) -> Result<Outcome> {
-    let mut desk = desk(house, account).await;
+    let mut desk = house.desk_of("west-kent", account).await;
     let said = Said { decision, reasons: "Fair, and no more than is needed.".into(), stage, version, meeting: None, asked_for: Vec::new() };
     let links = Links { decide: "a".into(), read: "b".into(), write: "c".into() };
     let outcome = approval::decide(&mut desk, PROPOSAL, &said, &links).await?;
@@ -139,7 +116,7 @@ async fn in_force(house: &House) {
 }
 
 async fn stands(house: &House) -> store::restriction::Restriction {
-    let mut desk = desk(house, "head").await;
+    let mut desk = house.desk_of("west-kent", "head").await;
     store::restriction::find(&mut desk.tx, PROPOSAL).await.expect("an answer").expect("a restriction")
 }
 
@@ -203,7 +180,7 @@ async fn a_proposal_sent_back_waits_for_its_proposer_and_starts_a_new_round() {
     sent(&house).await;
     assert!(matches!(says(&house, "manager2", Decision::SendBack, 0, 6).await, Ok(Outcome::SentBack)));
     assert_eq!(stands(&house).await.stage, Stage::SentBack);
-    let mut desk = desk(&house, "manager").await;
+    let mut desk = house.desk_of("west-kent", "manager").await;
     proposal::send(&mut desk, PROPOSAL, 7, Some("We asked him on 2 March."), "a link").await.expect("it is sent again");
     desk.commit().await.expect("it is true");
     assert!(matches!(says(&house, "manager2", Decision::Approve(None), 0, 8).await, Ok(Outcome::PassedOn(_))));
@@ -213,7 +190,7 @@ async fn a_proposal_sent_back_waits_for_its_proposer_and_starts_a_new_round() {
 async fn changed_terms_hold_from_the_same_second_and_the_old_ones_are_kept() {
     let house = with_leanne().await;
     in_force(&house).await;
-    let mut desk = desk(&house, "head").await;
+    let mut desk = house.desk_of("west-kent", "head").await;
     let version = stands(&house).await.version;
     let only_email = Variation {
         terms: vec![one_email_a_week().into()],
@@ -236,7 +213,7 @@ async fn changed_terms_hold_from_the_same_second_and_the_old_ones_are_kept() {
 async fn nothing_is_changed_into_what_leaves_no_way_to_reach_us() {
     let house = with_leanne().await;
     in_force(&house).await;
-    let mut desk = desk(&house, "head").await;
+    let mut desk = house.desk_of("west-kent", "head").await;
     let version = stands(&house).await.version;
     let all = Term::Channels { closed: Channel::ALL.iter().copied().collect() };
     let closed = Variation { terms: vec![all.into()], ends_on: Some(day(6, 15)), review_on: None, reasons: "Because.".into() };
@@ -249,11 +226,11 @@ async fn a_restriction_ended_early_ends_its_review_and_its_reminders_with_a_lett
     let house = with_leanne().await;
     in_force(&house).await;
     let version = stands(&house).await.version;
-    let mut officer = desk(&house, "officer").await;
+    let mut officer = house.desk_of("west-kent", "officer").await;
     let refused = restriction::end_early(&mut officer, PROPOSAL, version, "It is calm.").await;
     assert!(matches!(&refused, Err(Error::Forbidden(why)) if why.contains("can end this early")), "{refused:?}");
     drop(officer);
-    let mut head = desk(&house, "head").await;
+    let mut head = house.desk_of("west-kent", "head").await;
     restriction::end_early(&mut head, PROPOSAL, version, "It is calm.").await.expect("it ends");
     head.commit().await.expect("it is true");
     assert_eq!(stands(&house).await.stage, Stage::Lifted);

@@ -3,11 +3,10 @@
 use std::sync::Arc;
 
 use chrono::{DateTime, Utc};
-use evenhand::casework::desk::{Desk, SignedInUntil, Staff};
+use evenhand::casework::desk::Desk;
 use evenhand::casework::{self, Error};
 use evenhand::letters::{Happening, Letter, Warning};
 use evenhand::rules::id::{CustomerId, LetterId};
-use evenhand::rules::policy::Reach;
 use evenhand::store;
 use uuid::Uuid;
 
@@ -23,26 +22,6 @@ async fn with_colin() -> House {
     let insert = sqlx::query(sql).bind(landlord("west-kent").0).bind(COLIN.0).bind(house.clock.now());
     insert.execute(&mut house.owner().await).await.expect("a customer");
     house
-}
-
-/// A desk at West Kent with one of its people at it.
-async fn desk(house: &House, account: &str, reach: Reach) -> Desk {
-    let mut desk = house.kit.office.desk_for_job(landlord("west-kent")).await.expect("a desk");
-    let line = store::staff::find(&mut desk.tx, staff("west-kent", account)).await.expect("an answer").expect("a person");
-    desk.seat(Staff {
-        id: line.id,
-        name: line.name,
-        job_title: line.job_title,
-        reach,
-        roles: line.roles,
-        manager: line.manager_id,
-        theme: None,
-        shortcuts: true,
-        waiting: Vec::new(),
-        seen_at: desk.now,
-        signed_in_until: SignedInUntil { at: desk.now, can_go_on: true },
-    });
-    desk
 }
 
 async fn warning(desk: &mut Desk, ask: &str) -> Letter {
@@ -62,7 +41,7 @@ async fn warning(desk: &mut Desk, ask: &str) -> Letter {
 
 /// A letter the manager made.
 async fn made(house: &House) -> LetterId {
-    let mut desk = desk(house, "manager", Reach::Manager).await;
+    let mut desk = house.desk_of("west-kent", "manager").await;
     let letter = warning(&mut desk, "Please speak to us without shouting.").await;
     let id = casework::letter::make(&mut desk, COLIN, Uuid::from_u128(7), &letter).await.expect("a letter");
     desk.commit().await.expect("kept");
@@ -161,7 +140,7 @@ async fn two_people_mark_a_letter_at_once_and_it_went_once() {
 #[tokio::test]
 async fn a_letter_with_a_part_missing_is_not_made_and_nothing_is_kept() {
     let house = with_colin().await;
-    let mut desk = desk(&house, "manager", Reach::Manager).await;
+    let mut desk = house.desk_of("west-kent", "manager").await;
     let letter = warning(&mut desk, " ").await;
     let refused = casework::letter::make(&mut desk, COLIN, Uuid::from_u128(7), &letter).await;
     let Err(Error::Refused(reasons)) = refused else { panic!("{refused:?}") };

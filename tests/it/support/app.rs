@@ -3,14 +3,15 @@
 use axum::Router;
 use chrono::{DateTime, TimeDelta, Utc};
 use evenhand::app;
-use evenhand::casework::desk::Office;
+use evenhand::casework::desk::{Desk, Office, SignedInUntil, Staff};
 use evenhand::clock::Clock;
 use evenhand::config::{Config, Needs};
 use evenhand::demo;
 use evenhand::http::kit::Kit;
 use evenhand::rules::id::{LandlordId, StaffId};
-use evenhand::rules::policy::Policy;
+use evenhand::rules::policy::{Policy, Reach};
 use evenhand::rules::restriction_rest::Rests;
+use evenhand::store;
 use evenhand::store::db::Db;
 use sqlx::{Connection, PgConnection};
 
@@ -45,6 +46,27 @@ impl House {
     /// With the landlords and their staff, and no customer yet.
     pub async fn empty_cast() -> Self {
         Self::with(Scene::Cast).await
+    }
+
+    /// A desk at one landlord with one of its people at it: for acts whose pages are told elsewhere.
+    pub async fn desk_of(&self, slug: &str, account: &str) -> Desk {
+        let mut desk = self.kit.office.desk_for_job(landlord(slug)).await.expect("a desk");
+        let line = store::staff::find(&mut desk.tx, staff(slug, account)).await.expect("an answer").expect("a person");
+        let reach = Reach::from_key(&line.reach).expect("a reach");
+        desk.seat(Staff {
+            id: line.id,
+            name: line.name,
+            job_title: line.job_title,
+            reach,
+            roles: line.roles,
+            manager: line.manager_id,
+            theme: None,
+            shortcuts: true,
+            waiting: Vec::new(),
+            seen_at: desk.now,
+            signed_in_until: SignedInUntil { at: desk.now, can_go_on: true },
+        });
+        desk
     }
 
     async fn with(scene: Scene) -> Self {
