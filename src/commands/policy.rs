@@ -18,8 +18,11 @@ use crate::store;
 
 /// The faults of a pack as one error.
 pub fn as_error(faults: Vec<Fault>) -> anyhow::Error {
-    let lines: Vec<String> = faults.iter().map(|fault| format!("- {fault}")).collect();
-    anyhow!("The pack has faults:\n{}", lines.join("\n"))
+    anyhow!("The pack has faults:\n{}", listed(&faults))
+}
+
+fn listed(faults: &[Fault]) -> String {
+    faults.iter().map(|fault| format!("- {fault}")).collect::<Vec<_>>().join("\n")
 }
 
 /// Prints the documented format, with an example for every key; or the same as a JSON Schema for editors.
@@ -167,17 +170,20 @@ async fn landlord(office: &crate::casework::desk::Office, slug: &str) -> Result<
     }
 }
 
-/// Says what differs between two packs, value by value; exits 1 when anything does.
+/// Says what differs between two packs, value by value, under the names the page of settings gives them; exits 1 when anything does.
 pub fn diff(a: &Path, b: &Path) -> Result<ExitCode> {
     let read = |file: &Path| -> Result<String> {
         let text = std::fs::read_to_string(file).with_context(|| format!("{} cannot be read", file.display()))?;
-        Policy::read(&text).map_err(as_error).with_context(|| format!("{} has faults", file.display()))?;
+        Policy::read(&text).map_err(|faults| anyhow!("{} has faults:\n{}", file.display(), listed(&faults)))?;
         Ok(text)
     };
     let differences = policy::differences(&read(a)?, &read(b)?);
     for one in &differences {
         let side = |says: &Option<String>| says.clone().unwrap_or_else(|| "(not there)".into());
-        out!("{}: {} → {}", one.place, side(&one.before), side(&one.after));
+        out!("{}: {} → {}", one.title, side(&one.before), side(&one.after));
+    }
+    if differences.is_empty() {
+        out!("{} and {} say the same.", a.display(), b.display());
     }
     Ok(if differences.is_empty() { ExitCode::SUCCESS } else { ExitCode::FAILURE })
 }

@@ -9,6 +9,8 @@ use thiserror::Error;
 
 use super::{Calendar, day_of, end_of};
 
+mod meant;
+
 /// What a length is counted in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Unit {
@@ -36,6 +38,10 @@ pub enum LengthError {
         "Write a length as a whole number and a unit (hours, days, working days, weeks, months or years), such as 20 working days or 6 months"
     )]
     Unreadable,
+    #[error("A length cannot be less than nothing")]
+    Negative,
+    #[error("This is not a length. Did you mean {0}?")]
+    Meant(Length),
     #[error("A length is at least 1 {}", .0.one())]
     Zero(Unit),
     #[error("A length is at most {} {}", .0.most(), .0.many())]
@@ -180,13 +186,13 @@ impl FromStr for Length {
     type Err = LengthError;
 
     fn from_str(words: &str) -> Result<Self, LengthError> {
-        let words = words.to_lowercase();
-        let mut words = words.split_whitespace();
+        let written = words.to_lowercase();
+        let mut words = written.split_whitespace();
         let amount = words.next().unwrap_or_default();
         let unit = words.collect::<Vec<_>>().join(" ");
         let is_number = !amount.is_empty() && amount.bytes().all(|byte| byte.is_ascii_digit());
         let unit = Unit::ALL.into_iter().find(|one| is_number && (unit == one.one() || unit == one.many()));
-        let unit = unit.ok_or(LengthError::Unreadable)?;
+        let unit = unit.ok_or_else(|| meant::fault(&written))?;
         // Digits that do not fit are a number too large, not a misspelling.
         Self::new(amount.parse().unwrap_or(u16::MAX), unit)
     }

@@ -217,10 +217,15 @@ fn a_length_that_is_none_or_absurd_is_refused_with_a_sentence() {
         ("0 days", "A length is at least 1 day"),
         ("400 months", "A length is at most 360 months"),
         ("99999999 years", "A length is at most 30 years"),
-        (
-            "-1 days",
-            "Write a length as a whole number and a unit (hours, days, working days, weeks, months or years), such as 20 working days or 6 months",
-        ),
+        ("-1 days", "A length cannot be less than nothing"),
+        ("5wd", "This is not a length. Did you mean 5 working days?"),
+        ("20 workdays", "This is not a length. Did you mean 20 working days?"),
+        ("20 Business Days", "This is not a length. Did you mean 20 working days?"),
+        ("20 workings days", "This is not a length. Did you mean 20 working days?"),
+        ("six months", "This is not a length. Did you mean 6 months?"),
+        ("6 month's", "This is not a length. Did you mean 6 months?"),
+        ("6months", "This is not a length. Did you mean 6 months?"),
+        ("1 fortnight", "This is not a length. Did you mean 2 weeks?"),
         (
             "soon",
             "Write a length as a whole number and a unit (hours, days, working days, weeks, months or years), such as 20 working days or 6 months",
@@ -228,7 +233,7 @@ fn a_length_that_is_none_or_absurd_is_refused_with_a_sentence() {
     ] {
         assert_eq!(typed.parse::<Length>().unwrap_err().to_string(), said);
     }
-    for typed in ["", "6", "months", "six months", "6months", "6 months 2 days", "+6 months", "1.5 years"] {
+    for typed in ["", "6", "-", "months", "6 months 2 days", "+6 months", "1.5 years", "5 m", "65535 fortnights", "99999999wd"] {
         assert_eq!(typed.parse::<Length>(), Err(LengthError::Unreadable), "{typed}");
     }
 }

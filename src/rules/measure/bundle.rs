@@ -1,6 +1,6 @@
 //! Terms together: a bundle leaves a route, closes nothing that is always open, and does not contradict itself.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::phrase::{by, channels};
 use super::words::topic_list;
@@ -46,18 +46,26 @@ pub struct Bounds {
     pub ways: BTreeSet<Channel>,
     /// Measures this landlord holds to clash with a need, by their keys, beside those that do everywhere.
     pub clashes: BTreeSet<(String, NeedKind)>,
+    /// What this landlord calls its measures, by their keys.
+    pub titles: BTreeMap<String, String>,
 }
 
 impl Bounds {
     /// These purposes and the floor stay open, and so does a way to us.
     pub fn strict(always_open: BTreeSet<Purpose>) -> Self {
-        Self { always_open, one_open: OneOpenChannel::Enforced, ways: ROUTES.into(), clashes: BTreeSet::new() }
+        Self { always_open, one_open: OneOpenChannel::Enforced, ways: ROUTES.into(), clashes: BTreeSet::new(), titles: BTreeMap::new() }
     }
 
     /// The same, with what is owed to one kind of person whatever is decided.
     pub fn owing(mut self, duties: &[Purpose]) -> Self {
         self.always_open.extend(duties);
         self
+    }
+
+    /// What a measure is called here: by the landlord, or else by its kind.
+    fn title<'a>(&'a self, term: &'a Chosen) -> &'a str {
+        let here = || self.titles.get(term.measure()).map(|title| title.trim());
+        term.own_title().or_else(here).unwrap_or_else(|| term.title())
     }
 
     /// Every purpose that stays open.
@@ -72,11 +80,11 @@ pub fn check(terms: &[Chosen], bounds: &Bounds, needs: &[NeedKind]) -> Vec<Refus
     if terms.is_empty() {
         refusals.push(never(None, "Choose at least one measure."));
     }
-    refusals.extend(faulty(terms));
+    refusals.extend(faulty(terms, bounds));
     refusals.extend(no_route(terms, bounds));
     refusals.extend(closing_what_is_open(terms, &bounds.open()));
-    refusals.extend(on_a_closed_channel(terms));
-    refusals.extend(said_twice(terms));
+    refusals.extend(on_a_closed_channel(terms, bounds));
+    refusals.extend(said_twice(terms, bounds));
     refusals.extend(against_a_need(terms, bounds, needs));
     refusals
 }
@@ -103,11 +111,11 @@ pub fn routes(terms: &[Chosen], ways: &BTreeSet<Channel>) -> BTreeSet<Channel> {
     ways.iter().copied().filter(|one| !closed.contains(one) && !blocked.contains(one)).collect()
 }
 
-fn faulty(terms: &[Chosen]) -> impl Iterator<Item = Refusal> + '_ {
-    terms.iter().enumerate().flat_map(|(place, term)| {
+fn faulty<'a>(terms: &'a [Chosen], bounds: &'a Bounds) -> impl Iterator<Item = Refusal> + 'a {
+    terms.iter().enumerate().flat_map(move |(place, term)| {
         let faults = term.check().err().unwrap_or_default();
         faults.into_iter().map(move |fault| {
-            let sentence = format!("{}: {}.", term.title(), fault.sentence.trim_end_matches('.'));
+            let sentence = format!("{}: {}.", bounds.title(term), fault.sentence.trim_end_matches('.'));
             never(Some(place), sentence)
         })
     })
@@ -156,19 +164,19 @@ const fn plural(purpose: Purpose) -> &'static str {
     }
 }
 
-fn on_a_closed_channel(terms: &[Chosen]) -> Vec<Refusal> {
+fn on_a_closed_channel(terms: &[Chosen], bounds: &Bounds) -> Vec<Refusal> {
     let closed = closed(terms);
     terms
         .iter()
         .enumerate()
         .filter_map(|(place, term)| {
             let shut: BTreeSet<Channel> = term.relies_on().intersection(&closed).copied().collect();
-            (!shut.is_empty()).then(|| never(Some(place), contradiction(term, &shut)))
+            (!shut.is_empty()).then(|| never(Some(place), contradiction(bounds.title(term), term, &shut)))
         })
         .collect()
 }
 
-fn contradiction(term: &Chosen, shut: &BTreeSet<Channel>) -> String {
+fn contradiction(title: &str, term: &Chosen, shut: &BTreeSet<Channel>) -> String {
     let names = channels(shut, say::list);
     let what = match &term.term {
         Term::SinglePointOfContact { name, .. } => {
@@ -176,22 +184,22 @@ fn contradiction(term: &Chosen, shut: &BTreeSet<Channel>) -> String {
         }
         Term::Times { .. } => format!("There are set times for {names}"),
         Term::Quota { .. } => format!("There is a limit on how often for {names}"),
-        _ => format!("{} is chosen for {names}", term.title()),
+        _ => format!("{title} is chosen for {names}"),
     };
     format!("{what}, and another measure closes {names}. Open {names}, or take this out.")
 }
 
-fn said_twice(terms: &[Chosen]) -> Vec<Refusal> {
+fn said_twice(terms: &[Chosen], bounds: &Bounds) -> Vec<Refusal> {
     let mut refusals = Vec::new();
     for (place, term) in terms.iter().enumerate() {
         for earlier in &terms[..place] {
-            refusals.extend(clash(earlier, term).map(|sentence| never(Some(place), sentence)));
+            refusals.extend(clash(earlier, term, bounds).map(|sentence| never(Some(place), sentence)));
         }
     }
     refusals
 }
 
-fn clash(earlier: &Chosen, later: &Chosen) -> Option<String> {
+fn clash(earlier: &Chosen, later: &Chosen, bounds: &Bounds) -> Option<String> {
     match (&earlier.term, &later.term) {
         (Term::Quota { channel: one, .. }, Term::Quota { channel: two, .. }) if one == two => {
             Some(format!("There are two limits on how often for {}. Keep one.", one.title().to_lowercase()))
@@ -205,7 +213,7 @@ fn clash(earlier: &Chosen, later: &Chosen) -> Option<String> {
         (Term::RepresentativeOnly { .. }, Term::RepresentativeOnly { .. }) => Some("Two representatives are named. Name one.".to_owned()),
         (Term::Topics { mode: one, .. }, Term::Topics { mode: two, .. }) if one != two => topics_clash(earlier, later),
         (one, two) if one == two || (earlier.kind() == later.kind() && later.kind().once()) => {
-            Some(format!("{} is chosen twice. Keep one.", later.title()))
+            Some(format!("{} is chosen twice. Keep one.", bounds.title(later)))
         }
         _ => None,
     }
@@ -239,7 +247,7 @@ fn against_a_need(terms: &[Chosen], bounds: &Bounds, needs: &[NeedKind]) -> Vec<
             }
             let here = bounds.clashes.contains(&(term.measure().to_owned(), need)).then_some("the policy says so");
             if let Some(why) = need.clashes_with(term.kind()).or(here) {
-                refusals.push(reason(Some(place), hard(need, term.title(), why)));
+                refusals.push(reason(Some(place), hard(need, bounds.title(term), why)));
             }
         }
     }

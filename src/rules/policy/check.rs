@@ -9,7 +9,7 @@ use std::collections::BTreeSet;
 use chrono::NaiveDate;
 use serde::Deserialize;
 
-use super::fault::Fault;
+use super::fault::{Fault, THE_FILE};
 use super::finding::Finding;
 use super::format::{place, read, reference};
 use super::ladder::StepKind;
@@ -32,7 +32,7 @@ impl Checked {
     /// A file that is not text at all.
     pub fn not_text() -> Self {
         let says = "This file is not text in UTF-8. Save it as plain text, with the encoding UTF-8.";
-        Self { policy: None, faults: vec![Fault::at("the file", says)], findings: Vec::new() }
+        Self { policy: None, faults: vec![Fault::at(THE_FILE, says)], findings: Vec::new() }
     }
 }
 
@@ -45,9 +45,9 @@ pub fn check(text: &str) -> Checked {
 pub fn check_on(text: &str, today: Option<NaiveDate>) -> Checked {
     if text.trim().is_empty() {
         let says = "The file is empty. `evenhand policy schema` prints one to begin from.";
-        return Checked { policy: None, faults: vec![Fault::at("the file", says)], findings: Vec::new() };
+        return Checked { policy: None, faults: vec![Fault::at(THE_FILE, says)], findings: Vec::new() };
     }
-    let read::Reading { pack, mended, mut faults, .. } = read::read(text);
+    let read::Reading { pack, mended, lost, text: as_read, mut faults, .. } = read::read(text);
     if pack.is_empty() {
         return Checked { policy: None, faults, findings: Vec::new() };
     }
@@ -60,7 +60,7 @@ pub fn check_on(text: &str, today: Option<NaiveDate>) -> Checked {
         }
         Err(error) => {
             if faults.is_empty() {
-                faults.push(Fault::at("the file", format!("{}.", error.message().trim_end_matches('.'))));
+                faults.push(Fault::at(THE_FILE, format!("{}.", error.message().trim_end_matches('.'))));
             }
             None
         }
@@ -68,20 +68,38 @@ pub fn check_on(text: &str, today: Option<NaiveDate>) -> Checked {
     if let Some(policy) = &policy {
         let posts_are_read = !mended.iter().any(|place| place.starts_with("roles"));
         let stands_in = |fault: &Fault| mended.iter().any(|one| place::is_within(&fault.place, one) || place::is_within(one, &fault.place));
-        faults.extend(self::faults(policy, posts_are_read).into_iter().filter(|fault| !stands_in(fault)));
+        let leans = |fault: &Fault| lost.iter().any(|lost| leans_on(&fault.place, lost));
+        faults.extend(self::faults(policy, posts_are_read).into_iter().filter(|fault| !stands_in(fault) && !leans(fault)));
     }
     for fault in faults.iter_mut().filter(|fault| fault.line.is_none()) {
-        fault.line = place::line_of(text, &fault.place);
+        fault.line = place::line_of(&as_read, &fault.place);
     }
-    faults.sort_by(|a, b| (a.line, &a.place, &a.says).cmp(&(b.line, &b.place, &b.says)));
+    // Slips of writing first: they are mended first, and what else is said stands then.
+    let order = |fault: &Fault| (fault.place != THE_FILE, fault.line, fault.place.clone(), fault.says.clone());
+    faults.sort_by_key(order);
     faults.dedup();
     // While examples stand in for what is wrong, findings would be about words nobody wrote.
     let whole = policy.as_ref().filter(|_| mended.is_empty());
     let mut findings = whole.map(|policy| super::finding::all(policy, &pack)).unwrap_or_default();
     for finding in &mut findings {
-        finding.line = place::line_of(text, &finding.place);
+        finding.line = place::line_of(&as_read, &finding.place);
     }
     Checked { policy: policy.filter(|_| faults.is_empty()), faults, findings }
+}
+
+/// Whether what is said of one place may only follow from what was lost at another: all of its own chapter, and of those that use it.
+fn leans_on(place: &str, lost: &str) -> bool {
+    let chapter = |place: &str| place.split('.').next().unwrap_or_default().to_owned();
+    let (of, lost) = (chapter(place), chapter(lost));
+    let users: &[&str] = match lost.as_str() {
+        "roles" | "bodies" => &["roles", "bodies", "measures", "authority", "reviews", "challenge"],
+        "behaviour" => &["ladder"],
+        "people" | "checklists" | "terms" => &["measures", "ladder"],
+        "measures" => &["ladder", "people"],
+        "challenge" => &["letters"],
+        _ => &[],
+    };
+    of == lost || users.contains(&of.as_str())
 }
 
 /// Every fault of a pack that could be read.

@@ -11,6 +11,9 @@ pub struct Fault {
     pub says: String,
 }
 
+/// The place of what is wrong with the writing itself.
+pub(super) const THE_FILE: &str = "the file";
+
 impl Fault {
     pub(super) fn at(place: impl Into<String>, says: impl Into<String>) -> Self {
         Self { line: None, place: place.into(), says: says.into() }

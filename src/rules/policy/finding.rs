@@ -1,11 +1,12 @@
 //! What a pack without fault still gets wrong: contradictions, dead ends, and silence where the Ombudsman expects a rule.
 
 mod appeals;
+mod frontline;
 mod silences;
 mod unused;
 
 use super::{LetterKind, Policy, Source, Stage, StageKind, Who};
-use crate::rules::days::Nation;
+use crate::rules::days::{Length, Nation};
 use crate::rules::{onward, say};
 
 /// One thing a landlord should decide, with the clauses it comes from.
@@ -55,6 +56,7 @@ pub(super) fn all(policy: &Policy, pack: &toml::Table) -> Vec<Finding> {
     findings.extend(copies(policy));
     findings.extend(silences::all(policy));
     findings.extend(dangers(policy));
+    findings.extend(frontline::all(policy));
     findings.extend(unused::all(policy, pack));
     findings
 }
@@ -226,10 +228,13 @@ fn lengths(policy: &Policy) -> Vec<Finding> {
         let says = format!("A step counts for {}, and the record of a warning is kept for {}.", counts.length, kept.value);
         findings.push(Finding::new("retention.warnings", says, "Keep it for as long as it counts.").with_clause(&kept.source));
     }
-    let longest = terms.cap.length().unwrap_or(*terms.longest);
+    // One that may run longer than the longest is a fault, and not said again here.
+    let fits = |runs: &Length| !runs.is_longer_than(*terms.longest);
+    let cap = terms.cap.length();
+    let beyond = |runs: &Length| cap.filter(|cap| runs.is_longer_than(*cap));
     for offer in &policy.measures.offered {
-        if let Some(runs) = offer.longest.filter(|runs| runs.is_longer_than(longest)) {
-            let says = format!("“{}” may run {runs}, and a restriction only {longest}.", offer.title);
+        if let Some((runs, cap)) = offer.longest.filter(fits).and_then(|runs| Some((runs, beyond(&runs)?))) {
+            let says = format!("“{}” may run {runs}, and all together only {cap}.", offer.title);
             findings.push(Finding::new(&format!("measures.offered.{}", offer.key()), says, "Shorten it.").with_clause(&offer.source));
         }
     }

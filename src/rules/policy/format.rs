@@ -4,14 +4,17 @@
 //! printed format, the faults and the page that shows every value cannot drift from what is really read.
 
 mod broken;
+mod editor;
 #[cfg(test)]
 mod fuzz;
 mod label;
 pub(super) mod place;
 pub(super) mod read;
+mod recover;
 pub(super) mod reference;
 pub(super) mod shape;
 pub(super) mod starter;
+mod statement;
 pub(super) mod values;
 pub(super) mod written;
 
@@ -24,5 +27,5 @@ pub fn schema() -> String {
 
 /// The same as a JSON Schema, for editors.
 pub fn json_schema() -> serde_json::Value {
-    shape::json()
+    editor::schema()
 }

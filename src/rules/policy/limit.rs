@@ -43,6 +43,9 @@ impl TryFrom<String> for Limit {
         if text == "none" {
             return Ok(Self::None);
         }
-        text.parse().map(Self::Of).map_err(|fault: LengthError| format!("{fault}, or \"none\""))
+        text.parse().map(Self::Of).map_err(|fault: LengthError| match fault {
+            LengthError::Unreadable => format!("{fault}, or \"none\""),
+            other => other.to_string(),
+        })
     }
 }

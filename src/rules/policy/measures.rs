@@ -142,6 +142,7 @@ impl Measures {
             one_open: *self.one_open_channel,
             ways: bundle::ROUTES.into(),
             clashes: self.offered.iter().flat_map(needs).collect(),
+            titles: self.offered.iter().map(|offer| (offer.key().to_owned(), offer.title.clone())).collect(),
         }
     }
 

@@ -114,6 +114,14 @@ fn a_length_without_its_unit_is_refused() {
 }
 
 #[test]
+fn a_length_written_another_way_says_what_was_meant() {
+    let says = |is: &str| only_fault("west-kent", "usual = { value = \"6 months\"", &format!("usual = {{ value = \"{is}\"")).says;
+    assert_eq!(says("-3 days"), "A length cannot be less than nothing.");
+    assert_eq!(says("5wd"), "This is not a length. Did you mean 5 working days?");
+    assert_eq!(says("20 workdays"), "This is not a length. Did you mean 20 working days?");
+}
+
+#[test]
 fn a_missing_chapter_and_an_unknown_one_are_both_said() {
     let faults = faults_with("west-kent", "\n[terms]", "\n[durations]");
     let says: Vec<_> = faults.iter().map(|fault| fault.says.as_str()).collect();

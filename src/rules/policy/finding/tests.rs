@@ -158,3 +158,37 @@ fn a_list_nobody_goes_through_and_a_clause_that_is_not_in_the_contents_are_found
     let clause = ("stated = \"5.4\"", "stated = \"55.4\"");
     assert!(found("", clause.0, clause.1).contains(&"Something is stated in “55.4”, and the contents list has no such clause.".to_owned()));
 }
+
+#[test]
+fn a_step_left_out_or_a_marker_set_by_the_front_line_is_found() {
+    let found = |text: &str| {
+        let checked = check(text);
+        assert!(checked.faults.is_empty(), "{:?}", checked.faults);
+        let says = checked.findings.into_iter().filter(|one| one.says.ends_with("nobody above the front line looks at that."));
+        says.map(|one| (one.place, one.says)).collect::<Vec<_>>()
+    };
+    let (_, text) = PACKS.iter().find(|(slug, _)| *slug == "notting-hill-genesis").unwrap();
+    assert_eq!(found(text), []);
+    let text = text.replacen(
+        "reasons = [\"violence\", \"no-use\"], decided-by = \"manager\"",
+        "reasons = [\"violence\", \"no-use\"], decided-by = [\"manager\", \"adviser\"]",
+        1,
+    );
+    let text = text.replacen("set-by = \"manager\"", "set-by = \"officer\"", 1);
+    let found = found(&text);
+    assert_eq!(found.len(), 2, "{found:?}");
+    assert!(found[0].0.ends_with(".skip") && found[0].1.starts_with("A Customer Service Adviser may leave out “"), "{found:?}");
+    assert!(found[1].0.ends_with(".set-by") && found[1].1.starts_with("A Housing Officer may set the safety marker “"), "{found:?}");
+}
+
+/// Longer than the policy's longest is a fault; the same is not said a second time as a finding.
+#[test]
+fn a_measure_that_runs_too_long_is_said_once() {
+    let (_, text) = PACKS.iter().find(|(slug, _)| *slug == "west-kent").unwrap();
+    let offer = text.find("[[measures.offered]]").unwrap();
+    let text = format!("{}[[measures.offered]]\nlongest = \"9 years\"{}", &text[..offer], &text[offer + 20..]);
+    let checked = check(&text);
+    let about = |place: &str, says: &str| place.starts_with("measures.offered.") && says.contains("may run");
+    assert_eq!(checked.faults.iter().filter(|one| about(&one.place, &one.says)).count(), 1, "{:?}", checked.faults);
+    assert!(!checked.findings.iter().any(|one| about(&one.place, &one.says)), "{:?}", checked.findings);
+}

@@ -1,7 +1,7 @@
 //! Text that is not TOML, in words for somebody who has never heard of TOML: which key, what is wrong with it, what to do.
 
-use super::place;
-use crate::rules::policy::Fault;
+use super::statement::outside_quotes;
+use super::{place, statement};
 
 /// What a reader of text finds wrong, at a byte of it.
 pub(super) struct Broken<'a> {
@@ -9,54 +9,64 @@ pub(super) struct Broken<'a> {
     pub at: usize,
 }
 
-/// The faults of text that cannot be read, each once, with its line. One slip makes a parser stumble over all that follows, so nothing is
-/// said of what comes after a quote or a bracket that was never closed.
-pub(super) fn faults<'a>(text: &str, broken: impl Iterator<Item = Broken<'a>>) -> Vec<Fault> {
-    let mut faults: Vec<Fault> = Vec::new();
-    for one in broken {
-        let (line, says, ends) = said(text, &one);
-        if faults.iter().all(|fault| fault.line != Some(line)) {
-            faults.push(Fault { line: Some(line), place: "the file".into(), says });
-        }
-        if ends {
-            break;
-        }
+impl Broken<'_> {
+    /// Whether the text can be read, and says something twice.
+    pub(super) fn is_repeat(&self) -> bool {
+        self.message.contains("duplicate key")
     }
-    faults
 }
 
-/// The line, the sentence, and whether nothing after it can be judged.
-fn said(text: &str, broken: &Broken<'_>) -> (usize, String, bool) {
-    let number = place::line(text, broken.at);
-    let line = line_of(text, number);
-    if let Some(says) = on_the_line(line, broken.message) {
-        return (number, says, false);
-    }
-    if let Some((opened, bracket)) = left_open(text, number) {
+/// What is wrong where the line itself does not show it: the line, from 0, and the sentence.
+pub(super) fn said(text: &str, number: usize) -> (usize, String) {
+    let lines: Vec<&str> = text.split('\n').collect();
+    let line = lines.get(number).copied().unwrap_or_default();
+    if let Some((opened, bracket)) = statement::left_open(&lines, number) {
         let closing = if bracket == '[' { ']' } else { '}' };
-        let says = format!("{} The `{bracket}` opened here is never closed: write `{closing}` where it ends.", of(line_of(text, opened)));
-        return (opened, says, true);
+        return (opened, format!("{} The `{bracket}` opened here is never closed: write `{closing}` where it ends.", of(lines[opened])));
     }
-    if let Some(says) = after_all(line) {
-        return (number, says, false);
+    let says = after_all(line).unwrap_or_else(|| match statement::heading(line) {
+        Some(_) => format!(
+            "The heading {} cannot be read. It is a chapter's name in brackets, such as [words], with nothing else on its line.",
+            line.trim()
+        ),
+        None => format!("{} This line cannot be read. Write `key = value`, with words in straight quotes.", of(line)),
+    });
+    (number, says)
+}
+
+/// What is written twice, and where it was written first.
+pub(super) fn repeated(text: &str, broken: &Broken<'_>) -> String {
+    let lines: Vec<&str> = text.split('\n').collect();
+    let number = place::line(text, broken.at) - 1;
+    let line = lines.get(number).copied().unwrap_or_default();
+    let before = || lines.iter().take(number);
+    let first = |at: Option<usize>| at.map_or_else(String::new, |at| format!(", first on line {}", at + 1));
+    if let Some((name, _)) = statement::heading(line) {
+        let at = before().position(|one| statement::heading(one).is_some_and(|(one, _)| one == name));
+        return format!("The heading {} is written twice{}. Keep one, with the lines of both under it.", line.trim(), first(at));
     }
-    let says = format!("{} This line cannot be read. Write `key = value`, with words in straight quotes.", of(line));
-    (number, says, false)
+    let word = text
+        .get(broken.at..)
+        .unwrap_or_default()
+        .chars()
+        .take_while(|one| one.is_alphanumeric() || matches!(one, '-' | '_'))
+        .collect::<String>();
+    let key = if word.is_empty() { parts(line).0.to_owned() } else { word };
+    if statement::key(line) != Some(&*key) {
+        return format!("`{key}` is written twice here. Keep one of the two.");
+    }
+    let under = |at: usize| lines[..=at].iter().rev().find_map(|one| statement::heading(one));
+    let section = lines[..number].iter().rposition(|one| statement::heading(one).is_some_and(|(_, brackets)| brackets == 2)).unwrap_or(0);
+    let is_it = |at: &usize| statement::key(lines[*at]) == Some(&*key) && under(*at) == under(number);
+    format!("`{key}` is written twice{}. Keep one of the two.", first((section..number).find(is_it)))
 }
 
 /// What the line itself shows.
-fn on_the_line(line: &str, message: &str) -> Option<String> {
+pub(super) fn on_the_line(line: &str, message: &str) -> Option<String> {
     let (key, value) = parts(line);
-    let heading = line.trim().starts_with('[') && !line.contains('=');
+    let heading = statement::heading(line).is_some();
     if message.contains("duplicate key") {
-        return Some(match heading {
-            true => format!(
-                "The heading {} is written twice. Keep one; where there may be several of them, each has two brackets: [[{}]].",
-                line.trim(),
-                line.trim().trim_matches(['[', ']'])
-            ),
-            false => format!("`{key}` is written twice here. Keep one of the two."),
-        });
+        return None;
     }
     if is_curly(outside_quotes(line)) {
         return Some(format!("{} These are a word processor's quotes. Write straight ones, \", before and after the words.", of(line)));
@@ -84,7 +94,8 @@ fn bare(key: &str, value: &str) -> Option<String> {
     let has_letters = value.chars().any(char::is_alphabetic);
     let is_day = first.is_ascii_digit() && (value.contains(['/', ' ', '-', '.']) && value.chars().filter(char::is_ascii_digit).count() > 2);
     let year_last = value.split(' ').next_back().is_some_and(|last| last.len() == 4 && last.bytes().all(|byte| byte.is_ascii_digit()));
-    if plain && (is_day || (has_letters && year_last)) && !is_length(value) {
+    let is_right = value.parse::<chrono::NaiveDate>().is_ok();
+    if plain && !is_right && (is_day || (has_letters && year_last)) && !is_length(value) {
         let says = "A day is written without quotes and in this order: 2026-11-21. A month is written in quotes: \"October 2026\".";
         return Some(format!("`{key}`: {says}"));
     }
@@ -131,29 +142,10 @@ fn parts(line: &str) -> (&str, &str) {
     (key.trim().trim_matches('"'), value.trim())
 }
 
-fn line_of(text: &str, number: usize) -> &str {
-    text.lines().nth(number.saturating_sub(1)).unwrap_or_default()
-}
-
 const CURLY: [char; 5] = ['“', '”', '‘', '’', '„'];
 
 fn is_curly(outside: String) -> bool {
     outside.contains(CURLY)
-}
-
-/// What stands outside straight quotes, up to a remark.
-fn outside_quotes(line: &str) -> String {
-    let mut quoted = false;
-    let mut out = String::new();
-    for one in line.chars() {
-        match one {
-            '"' => quoted = !quoted,
-            '#' if !quoted => break,
-            other if !quoted => out.push(other),
-            _ => {}
-        }
-    }
-    out
 }
 
 /// Whether words are opened on this line and not closed on it.
@@ -169,26 +161,6 @@ fn is_left_quoted(line: &str) -> bool {
         escaped = one == '\\' && !escaped;
     }
     quoted && !line.contains("\"\"\"")
-}
-
-/// The last bracket before a line that was opened and not closed by it, with its line; a heading or a new key at the start of a line shows
-/// that it was forgotten.
-fn left_open(text: &str, until: usize) -> Option<(usize, char)> {
-    let mut open: Vec<(usize, char)> = Vec::new();
-    for (line, number) in text.lines().zip(1..).take(until) {
-        let outside = outside_quotes(line);
-        if open.is_empty() && line.trim_start().starts_with('[') && !line.contains('=') {
-            continue;
-        }
-        for one in outside.chars() {
-            match one {
-                '[' | '{' => open.push((number, one)),
-                ']' | '}' => drop(open.pop()),
-                _ => {}
-            }
-        }
-    }
-    open.into_iter().next_back()
 }
 
 #[cfg(test)]
@@ -221,7 +193,8 @@ mod tests {
             ("single = Yes", 2, "`single`: write true, in small letters and without quotes."),
             ("title =", 2, "`title` has no value. Write one after the =, or leave the line out."),
             ("title", 2, "`title` stands here without a value. Write `title = …`, or put `#` before it if it is a remark."),
-            ("title = \"One\"\ntitle = \"Two\"", 3, "`title` is written twice here. Keep one of the two."),
+            ("title = \"One\"\ntitle = \"Two\"", 3, "`title` is written twice, first on line 2. Keep one of the two."),
+            ("[words]\nrestriction = { a = \"x\", a = \"y\" }", 3, "`a` is written twice here. Keep one of the two."),
             ("forms = [\"written\"\nkind = \"x\"", 2, "`forms`: The `[` opened here is never closed: write `]` where it ends."),
             (
                 "usual = { value = \"3 months\", stated = \"4\"\nkind = \"x\"",
@@ -234,10 +207,16 @@ mod tests {
                 "`title`: there is a quote inside the words. Write “ and ” inside, and \" only before and after.",
             ),
             ("[words", 2, "The heading [words needs as many closing brackets as opening ones."),
+            ("[document]", 2, "The heading [document] is written twice, first on line 1. Keep one, with the lines of both under it."),
             (
-                "[document]",
+                "[markers]\nkey = \"one\"\n[[markers]]\nkey = \"two\"",
                 2,
-                "The heading [document] is written twice. Keep one; where there may be several of them, each has two brackets: [[document]].",
+                "Write [[markers]] with two brackets on each side, and again before each further one: there may be several.",
+            ),
+            (
+                "[words] and more",
+                2,
+                "The heading [words] and more cannot be read. It is a chapter's name in brackets, such as [words], with nothing else on its line.",
             ),
         ];
         for (typed, line, says) in table {
@@ -245,7 +224,8 @@ mod tests {
             let first = faults.first().unwrap_or_else(|| panic!("{typed}: no fault"));
             assert_eq!((first.line, first.says.as_str()), (Some(line), says), "{typed}");
             let jargon = ["literal", "basic string", "expected", "invalid", "Duplicate", "table"];
-            assert!(faults.iter().all(|fault| jargon.iter().all(|word| !fault.says.contains(word))), "{typed}: {faults:?}");
+            let mut slips = faults.iter().filter(|fault| fault.place == "the file");
+            assert!(slips.all(|fault| jargon.iter().all(|word| !fault.says.contains(word))), "{typed}: {faults:?}");
         }
     }
 }

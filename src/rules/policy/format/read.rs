@@ -1,18 +1,22 @@
 //! Reads a pack against its shape: every fault at once, each with its line, and a whole pack in which an example stands for whatever
 //! could not be read, so that the rest can still be judged.
 
+mod sentences;
+
 use std::ops::Range;
 
 use toml::Spanned;
 use toml::de::{DeArray, DeTable, DeValue};
 use toml::{Table, Value};
 
-use super::broken::{self, Broken};
+use self::sentences::{WHERE_FROM, kind, missing, not_one_of, odd_key, unknown_key};
 use super::place;
+use super::recover::{Marks, Recovered, recover};
 use super::shape::{Field, PACK, Shape};
 use super::starter;
 use super::written::Written;
-use crate::rules::policy::Fault;
+use crate::rules::policy::fault::{Fault, THE_FILE};
+use crate::rules::policy::plain::full;
 use crate::rules::policy::who::LINE_MANAGER;
 use crate::rules::say;
 
@@ -28,31 +32,34 @@ pub(in crate::rules::policy) struct Reading {
     pub mended: Vec<String>,
     /// The places nobody has to write, because what the pack says elsewhere settles them. They hold a value nothing reads.
     pub spared: Vec<String>,
+    /// The places, among those mended, that a slip of writing made unreadable. Whatever leans on them cannot be judged.
+    pub lost: Vec<String>,
+    /// The text as it was read: what is lost is marked in it, line for line.
+    pub text: String,
     pub faults: Vec<Fault>,
 }
 
-/// Reads a pack. Text that is not TOML gives its faults and nothing else.
+/// Reads a pack, around whatever slips of writing there are in it. Text that is nothing like TOML gives its faults and nothing else.
 pub(in crate::rules::policy) fn read(text: &str) -> Reading {
     if text.len() > LARGEST {
         let says =
             format!("A pack has at most {} million bytes, and this file has {:.1} million.", LARGEST / 1_000_000, text.len() as f64 / 1e6);
-        return Reading { faults: vec![Fault::at("the file", says)], ..Reading::default() };
+        return Reading { faults: vec![Fault::at(THE_FILE, says)], ..Reading::default() };
     }
-    let (table, broken) = DeTable::parse_recoverable(text);
-    if !broken.is_empty() {
-        let all = broken.iter().map(|error| Broken { message: error.message(), at: error.span().map_or(0, |span| span.start) });
-        return Reading { faults: broken::faults(text, all), ..Reading::default() };
-    }
+    let Recovered { text, faults } = recover(text);
+    let Some(text) = text else { return Reading { faults, ..Reading::default() } };
     let Shape::Table(chapters) = &*PACK else { return Reading::default() };
-    let mut reader = Reader { text, reading: Reading::default() };
+    let (table, _) = DeTable::parse_recoverable(&text);
+    let marks = Marks { has_slips: !faults.is_empty() };
+    let mut reader = Reader { text: &text, marks, reading: Reading { faults, ..Reading::default() } };
     let pack = reader.table(chapters, table.get_ref(), 0..0, "");
-    let mut reading = reader.reading;
-    reading.pack = pack;
-    reading
+    let reading = reader.reading;
+    Reading { pack, text, ..reading }
 }
 
 struct Reader<'a> {
     text: &'a str,
+    marks: Marks,
     reading: Reading,
 }
 
@@ -72,8 +79,17 @@ impl Reader<'_> {
         starter::example(shape)
     }
 
+    /// What stands for something a slip of writing made unreadable; nothing more is said of it.
+    fn lose(&mut self, place: &str, shape: &Shape) -> Value {
+        self.reading.lost.push(place.to_owned());
+        self.stand_in(place, shape)
+    }
+
     fn value(&mut self, shape: &Shape, value: &Spanned<DeValue<'_>>, place: &str, may_be_empty: bool) -> Value {
         let span = value.span();
+        if self.marks.is_all_lost(value.get_ref()) {
+            return self.lose(place, shape);
+        }
         match (shape, value.get_ref()) {
             (Shape::Table(fields), DeValue::Table(table)) => Value::Table(self.table(fields, table, span, place)),
             (Shape::Named(one), DeValue::Table(table)) => Value::Table(self.named(one, table, place)),
@@ -120,7 +136,9 @@ impl Reader<'_> {
     fn table(&mut self, fields: &[Field], table: &DeTable<'_>, span: Range<usize>, place: &str) -> Table {
         let mut read = Table::new();
         let mut explained: Vec<&str> = Vec::new();
-        for (key, value) in table {
+        // A line whose key cannot be told may have been any of these.
+        let (marks, is_doubtful) = (self.marks, self.marks.any(table));
+        for (key, value) in table.iter().filter(|(key, _)| !marks.is_lost(key.get_ref())) {
             let at = place::join(place, key.get_ref());
             match fields.iter().find(|field| field.key == *key.get_ref()) {
                 Some(field) => {
@@ -143,6 +161,10 @@ impl Reader<'_> {
                 read.insert(field.key.clone(), value);
                 continue;
             }
+            if is_doubtful {
+                read.insert(field.key.clone(), self.lose(&at, &field.shape));
+                continue;
+            }
             if !explained.contains(&field.key.as_str()) {
                 let says = missing(place, field);
                 let line = (!place.is_empty()).then(|| place::line(self.text, span.start));
@@ -157,6 +179,11 @@ impl Reader<'_> {
     fn named(&mut self, one: &Shape, table: &DeTable<'_>, place: &str) -> Table {
         let mut read = Table::new();
         for (key, value) in table {
+            if self.marks.is_lost(key.get_ref()) {
+                self.reading.mended.push(place.to_owned());
+                self.reading.lost.push(place.to_owned());
+                continue;
+            }
             let at = place::join(place, key.get_ref());
             if let Some(says) = odd_key(key.get_ref()) {
                 self.fault(&Spanned::span(key), &at, says);
@@ -170,8 +197,10 @@ impl Reader<'_> {
         let mut keys: Vec<String> = Vec::new();
         let mut read = Vec::new();
         for (index, value) in list.iter().enumerate() {
-            let key = value.get_ref().get("key").and_then(|key| key.get_ref().as_str().map(str::to_owned));
-            let name = place::item(place, |word| value.get_ref().get(word)?.get_ref().as_str(), index);
+            let marks = self.marks;
+            let word = |of: &str| value.get_ref().get(of)?.get_ref().as_str().filter(|word| !marks.is_lost(word));
+            let key = word("key").map(str::to_owned);
+            let name = place::item(place, word, index);
             let at = place::join(place, &name);
             read.push(self.value(of, value, &at, false));
             self.said_before(of, list, index, place);
@@ -203,6 +232,7 @@ impl Reader<'_> {
         let mut read = self.provenance(table, span, place, &["value"]);
         let value = match table.get("value") {
             Some(value) => self.value(of, value, place, false),
+            None if self.marks.any(table) => self.lose(place, of),
             None => self.mend(span, place, "The `value` itself is missing.", of),
         };
         read.insert("value".into(), value);
@@ -218,7 +248,8 @@ impl Reader<'_> {
         const KEYS: [&str; 5] = ["stated", "default", "interpretation", "by", "on"];
         let before = self.reading.faults.len();
         let mut read = Table::new();
-        for (key, value) in table.iter().filter(|(key, _)| !besides.contains(&key.get_ref().as_ref())) {
+        let (marks, is_doubtful) = (self.marks, self.marks.any(table));
+        for (key, value) in table.iter().filter(|(key, _)| !besides.contains(&key.get_ref().as_ref()) && !marks.is_lost(key.get_ref())) {
             let shape = if key.get_ref() == "on" { Shape::Written(Written::Day) } else { Shape::Words };
             if KEYS.contains(&key.get_ref().as_ref()) {
                 read.insert(key.to_string(), self.value(&shape, value, &place::join(place, key.get_ref()), false));
@@ -230,12 +261,14 @@ impl Reader<'_> {
         let has = |key: &str| read.contains_key(key);
         let ways = ["stated", "default", "interpretation"].into_iter().filter(|key| has(key)).count();
         let is_reading = has("interpretation");
-        if ways != 1 || (!is_reading && (has("by") || has("on"))) {
+        if is_doubtful {
+            self.reading.lost.push(place.to_owned());
+        } else if ways != 1 || (!is_reading && (has("by") || has("on"))) {
             self.fault(span, place, WHERE_FROM);
         } else if is_reading && !(has("by") && has("on")) {
             self.fault(span, place, "A reading needs `by`, the person who chose it, and `on`, the day they chose it.");
         }
-        if self.reading.faults.len() > before {
+        if is_doubtful || self.reading.faults.len() > before {
             read = Table::new();
             read.insert("default".into(), "-".into());
         }
@@ -272,7 +305,7 @@ impl Reader<'_> {
             },
             (_, DeValue::String(words)) => match written.fault(words) {
                 None => Value::String(words.to_string()),
-                Some(fault) => self.mend(span, place, format!("{}.", say::sentence(fault.trim_end_matches('.'))), shape),
+                Some(fault) => self.mend(span, place, full(&say::sentence(&fault)), shape),
             },
             (_, other) => self.mend(span, place, format!("This must be {}, not {}.", written.how(), kind(other)), shape),
         }
@@ -299,64 +332,5 @@ fn spared(place: &str, read: &Table, field: &Field) -> Option<Value> {
     None
 }
 
-const PROFILES: [&str; 4] = ["appeal", "warning", "marker", "complaint-refusal"];
-
-const WHERE_FROM: &str = "Say where this comes from with one of `stated = \"clause\"`, `default = \"why\"` or \
-                          `interpretation = \"the reading\"` with `by` and `on`.";
-
-/// What is wrong with a short name, which stands in addresses, in rows and in other packs.
-fn odd_key(key: &str) -> Option<String> {
-    let is_plain = |one: char| one.is_ascii_lowercase() || one.is_ascii_digit() || one == '-';
-    if !key.is_empty() && key.chars().all(is_plain) && key.len() <= LONGEST_KEY {
-        return None;
-    }
-    let plain: String = key.to_lowercase().chars().map(|one| if is_plain(one) { one } else { '-' }).collect();
-    let plain = plain.split('-').filter(|part| !part.is_empty()).collect::<Vec<_>>().join("-");
-    let such: String = if plain.is_empty() { "front-office".into() } else { plain.chars().take(LONGEST_KEY).collect() };
-    Some(format!("A key is at most {LONGEST_KEY} small letters, digits and hyphens, such as \"{such}\", and not \"{key}\"."))
-}
-
-/// A key is a short name.
-const LONGEST_KEY: usize = 60;
-
-fn unknown_key(place: &str, key: &str, meant: Option<&str>, fields: &[Field]) -> String {
-    let what = if place.is_empty() { format!("There is no chapter called [{key}].") } else { format!("There is no key \"{key}\" here.") };
-    match meant {
-        Some(meant) => format!("{what} Did you mean \"{meant}\"?"),
-        None if place.is_empty() => what,
-        None => {
-            let keys: Vec<&str> = fields.iter().map(|field| field.key.as_str()).collect();
-            format!("{what} The keys are {}.", keys.join(", "))
-        }
-    }
-}
-
-fn missing(place: &str, field: &Field) -> String {
-    let about = field.about.trim_end_matches('.');
-    match place {
-        "" => format!("The chapter [{}] is missing: {about}.", field.key),
-        _ if about.is_empty() => format!("\"{}\" is missing. It is {}.", field.key, field.shape.what()),
-        _ => format!("\"{}\" is missing: {about}. It is {}.", field.key, field.shape.what()),
-    }
-}
-
-fn not_one_of(word: &str, words: &[(String, String)], shape: &Shape) -> String {
-    let keys: Vec<&str> = words.iter().map(|(key, _)| key.as_str()).collect();
-    match place::nearest(word, &keys) {
-        Some(meant) => {
-            format!("\"{word}\" is not one of the words that can stand here. Did you mean \"{meant}\"? It must be {}.", shape.what())
-        }
-        None => format!("\"{word}\" is not one of the words that can stand here. It must be {}.", shape.what()),
-    }
-}
-
-fn kind(value: &DeValue<'_>) -> &'static str {
-    match value {
-        DeValue::String(_) => "words",
-        DeValue::Integer(_) | DeValue::Float(_) => "a number",
-        DeValue::Boolean(_) => "true or false",
-        DeValue::Datetime(_) => "a day or time",
-        DeValue::Array(_) => "a list",
-        DeValue::Table(_) => "a table",
-    }
-}
+/// The tables of `challenge` that are appeals.
+pub(super) const PROFILES: [&str; 4] = ["appeal", "warning", "marker", "complaint-refusal"];

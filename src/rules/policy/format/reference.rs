@@ -73,7 +73,9 @@ impl Finder<'_> {
 
     fn name(&mut self, list: &str, word: &str, place: &str) {
         let is_relative = list == "roles" && RELATIVE.contains(&word);
-        if is_relative || self.mended.iter().any(|mended| is_within(place, mended) || is_within(mended, list) || is_within(list, mended)) {
+        let lists: &[&str] = if list == "roles" { &["roles", "bodies"] } else { &[list] };
+        let is_mended = |mended: &String| lists.iter().any(|list| is_within(mended, list) || is_within(list, mended));
+        if is_relative || self.mended.iter().any(|mended| is_within(place, mended) || is_mended(mended)) {
             return;
         }
         let mut known: Vec<String> = keys(self.pack, list);

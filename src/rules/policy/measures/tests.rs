@@ -121,3 +121,13 @@ fn an_offer_says_how_long_whom_it_suits_badly_and_who_decides_it() {
     assert!(with("approver = \"headmaster\"").is_err());
     assert!(with("scope = \"street\"").is_err());
 }
+
+#[test]
+fn a_refusal_calls_a_measure_by_the_landlords_title() {
+    let policy = pack("west-kent");
+    let offer = policy.measures.offer(MeasureKind::Channels).unwrap();
+    assert!(offer.key.is_none() && offer.title != MeasureKind::Channels.title(), "it has a title, and no key of its own");
+    let term = || offer.chosen(Term::Channels { closed: [Channel::Phone].into() });
+    let says: Vec<String> = bundle::check(&[term(), term()], &policy.bounds(), &[]).into_iter().map(|one| one.sentence).collect();
+    assert!(says.contains(&format!("{} is chosen twice. Keep one.", offer.title)), "{says:?}");
+}

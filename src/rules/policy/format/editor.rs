@@ -1,0 +1,69 @@
+//! The format as a JSON Schema for editors: what is needed only beside other values is needed only there.
+
+use serde_json::{Value, json};
+
+use super::read::PROFILES;
+use super::shape;
+
+/// The whole schema, for an editor that checks a pack while it is written.
+pub(super) fn schema() -> Value {
+    let mut schema = shape::json();
+    for profile in PROFILES {
+        if let Some(table) = chapter(&mut schema, "challenge").and_then(|table| property(table, profile)) {
+            needed_unless(table, "mode", &json!("none"), |key| key != "mode");
+        }
+    }
+    if let Some(table) = chapter(&mut schema, "reviews") {
+        needed_unless(table, "set-in-letter", &json!(true), |key| key == "intervals");
+    }
+    schema
+}
+
+fn chapter<'a>(schema: &'a mut Value, key: &str) -> Option<&'a mut Value> {
+    property(schema, key)
+}
+
+/// The schema of a key of a table, or of what may be left out there.
+fn property<'a>(table: &'a mut Value, key: &str) -> Option<&'a mut Value> {
+    let found = table.get_mut("properties")?.get_mut(key)?;
+    if found.get("anyOf").is_none() {
+        return Some(found);
+    }
+    found.get_mut("anyOf")?.as_array_mut()?.iter_mut().find(|one| one.get("properties").is_some())
+}
+
+/// These keys are needed, but not where another key of the same table has this value.
+fn needed_unless(table: &mut Value, key: &str, is: &Value, spared: impl Fn(&str) -> bool) {
+    let Some(required) = table.get_mut("required").and_then(Value::as_array_mut) else { return };
+    let (moved, kept): (Vec<Value>, Vec<Value>) = required.drain(..).partition(|one| one.as_str().is_some_and(&spared));
+    *required = kept;
+    let Some(table) = table.as_object_mut() else { return };
+    let says = json!({ "properties": { "value": { "const": is } }, "required": ["value"] });
+    table.insert("if".into(), json!({ "properties": { key: says }, "required": [key] }));
+    table.insert("else".into(), json!({ "required": moved }));
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn needed(table: &Value) -> Vec<&str> {
+        table["required"].as_array().into_iter().flatten().filter_map(Value::as_str).collect()
+    }
+
+    #[test]
+    fn what_another_value_settles_is_not_asked_for() {
+        let mut schema = schema();
+        for profile in PROFILES {
+            let table = chapter(&mut schema, "challenge").and_then(|table| property(table, profile)).expect(profile);
+            assert_eq!(needed(table), Vec::<&str>::new(), "{profile}");
+            assert_eq!(table["if"]["properties"]["mode"]["properties"]["value"]["const"], "none", "{profile}");
+            assert!(needed(&table["else"]).contains(&"decider"), "{profile}");
+        }
+        let reviews = chapter(&mut schema, "reviews").expect("reviews");
+        assert!(needed(reviews).contains(&"usual") && !needed(reviews).contains(&"intervals"));
+        assert_eq!(needed(&reviews["else"]), ["intervals"]);
+        let challenge = chapter(&mut schema, "challenge").expect("challenge");
+        assert!(needed(challenge).contains(&"appeal"), "whether there is an appeal has to be said all the same");
+    }
+}
