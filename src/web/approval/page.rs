@@ -25,6 +25,7 @@ use crate::rules::proposal::{AccountHow, Check, Met, asked_key};
 use crate::rules::say;
 use crate::store;
 use crate::store::customer::Head;
+use crate::web::draft::{self, Kept};
 use crate::web::frame::Frame;
 use crate::web::menu;
 use crate::web::parts::Due;
@@ -54,6 +55,7 @@ pub struct Incident {
 pub struct Show {
     pub frame: Frame,
     pub form: Form,
+    pub kept: Kept,
     pub id: RestrictionId,
     pub customer: Head,
     /// What somebody else did while the reader wrote.
@@ -96,8 +98,10 @@ pub async fn show_one(
     let papers = Papers::of(&mut desk, path.id).await?;
     may_read(&papers, &desk)?;
     let way = asked.ok().and_then(|asked| Way::from_key(&asked.channel)).unwrap_or(Way::Phone);
-    let form = blank(&papers, &desk)?;
-    show(&around, &fill(&mut desk, &around, &papers, form, way, None).await?)
+    let blank = blank(&papers, &desk)?;
+    let (form, kept) = draft::laid_over(&mut desk, &path, blank).await?;
+    let page = fill(&mut desk, &around, &papers, form, way, None).await?;
+    show(&around, &Show { kept, ..page })
 }
 
 /// Those who decide on proposals, those who oversee them, and whoever records what a body decided.
@@ -151,6 +155,7 @@ pub async fn fill(
     Ok(Show {
         frame: menu::frame(desk, &staff, around).with_form(&form),
         form,
+        kept: Kept::nothing(paths::Approval { id: whole.proposal.id }),
         id: whole.proposal.id,
         overtaken,
         proposer: whole.proposal.proposer.clone(),

@@ -13,6 +13,7 @@ use crate::http::fault::{Answered, Fault};
 use crate::http::form::{Choice, Form};
 use crate::http::paths;
 use crate::rules::id::{ReconsiderationId, RestrictionId};
+use crate::rules::measure::Chosen;
 use crate::rules::policy::Policy;
 use crate::rules::reconsideration::{Answer, answers};
 use crate::rules::restriction::Stage;
@@ -22,6 +23,7 @@ use crate::store::customer::Head;
 use crate::store::reconsideration::Reconsideration;
 use crate::store::restriction::{Restriction, Surroundings};
 use crate::web::appeal::paragraphs;
+use crate::web::draft::{self, Kept};
 use crate::web::frame::Frame;
 use crate::web::menu;
 use crate::web::parts::Due;
@@ -32,6 +34,7 @@ use crate::web::terms::{TermsForm, colleagues};
 pub(super) struct Show {
     frame: Frame,
     form: Form,
+    kept: Kept,
     terms_form: TermsForm,
     id: ReconsiderationId,
     restriction: RestrictionId,
@@ -90,11 +93,11 @@ pub(super) async fn page(desk: &mut Desk, staff: &Staff, around: &Around, reques
     let customer = found(store::customer::get(&mut desk.tx, asked.customer).await?)?;
     let held: Vec<_> = store::term::list(&mut desk.tx, asked.restriction).await?.into_iter().map(|line| line.term).collect();
     let policy = desk.policy_of(restriction.policy).await?;
-    let form = typed.unwrap_or_else(|| {
-        let form = Form::blank().with("version", asked.version).with("restriction_version", restriction.version);
-        let form = restriction.ends_on.map_or(form.clone(), |day| form.with("ends_on", day));
-        TermsForm::fill(form, &held)
-    });
+    let name = paths::ReconsiderationAnswer { id: asked.id };
+    let (form, kept) = match typed {
+        Some(form) => (form, Kept::nothing(name)),
+        None => draft::laid_over(desk, name, blank(asked, &restriction, &held)).await?,
+    };
     let over = review::ended(desk, &policy, &restriction).filter(|_| restriction.stage == Stage::InForce);
     let panel = panel(desk, staff, &request)?;
     let colleagues = colleagues(desk).await?;
@@ -102,6 +105,7 @@ pub(super) async fn page(desk: &mut Desk, staff: &Staff, around: &Around, reques
         frame: menu::frame(desk, staff, around).with_form(&form),
         terms_form: TermsForm::of(&policy, &held).among(colleagues),
         form,
+        kept,
         id: asked.id,
         restriction: restriction.id,
         heading: heading(&customer, asked, &panel),
@@ -129,6 +133,13 @@ pub(super) async fn page(desk: &mut Desk, staff: &Staff, around: &Around, reques
         may_be_permanent: *policy.terms.permanent,
         customer,
     })
+}
+
+/// The form as it opens: nothing chosen, the last day and the terms as they are.
+fn blank(asked: &Reconsideration, restriction: &Restriction, held: &[Chosen]) -> Form {
+    let form = Form::blank().with("version", asked.version).with("restriction_version", restriction.version);
+    let form = restriction.ends_on.map_or(form.clone(), |day| form.with("ends_on", day));
+    TermsForm::fill(form, held)
 }
 
 /// What is to be done, or what was.

@@ -21,6 +21,7 @@ use crate::store;
 use crate::store::customer::Head;
 use crate::store::warning_appeal::WarningAppeal;
 use crate::web::appeal::{listed_choices, read_listed, said};
+use crate::web::draft::{self, Kept};
 use crate::web::frame::Frame;
 use crate::web::menu;
 
@@ -29,6 +30,7 @@ use crate::web::menu;
 struct Show {
     frame: Frame,
     form: Form,
+    kept: Kept,
     customer: Head,
     id: WarningId,
     /// The landlord's own title of the step.
@@ -63,11 +65,17 @@ enum Panel {
 
 pub async fn page(path: paths::WarningAppeal, Reading { mut desk, staff, around }: Reading) -> Answered {
     let challenge = Challenge::of(&mut desk, path.id).await?;
-    let form = match challenge.open() {
-        Some(open) => Form::blank().with("version", open.version),
-        None => Form::blank().with("id", desk.new_id::<AppealId>()).with("received_on", desk.today()),
+    let (form, kept) = match challenge.open() {
+        Some(open) => {
+            let name = paths::WarningAppealDecision { id: path.id };
+            draft::laid_over(&mut desk, name, Form::blank().with("version", open.version)).await?
+        }
+        None => {
+            let form = Form::blank().with("id", desk.new_id::<AppealId>()).with("received_on", desk.today());
+            draft::laid_over(&mut desk, &path, form).await?
+        }
     };
-    let page = shown(&mut desk, &staff, &around, &challenge, form).await?;
+    let page = Show { kept, ..shown(&mut desk, &staff, &around, &challenge, form).await? };
     around.saw(&desk, &staff, challenge.warning.customer, "appeal");
     show(&around, &page)
 }
@@ -173,10 +181,15 @@ async fn shown(desk: &mut Desk, staff: &Staff, around: &Around, challenge: &Chal
         Panel::Log => format!("Log {} from {}", words.a, customer.full_name()),
         _ => format!("{} of {}", words.heading(), customer.full_name()),
     };
+    let kept = match panel {
+        Panel::Log => Kept::nothing(paths::WarningAppeal { id: warning.id }),
+        _ => Kept::nothing(paths::WarningAppealDecision { id: warning.id }),
+    };
     let shown = challenge.last.as_ref().filter(|_| !matches!(panel, Panel::Log));
     Ok(Show {
         frame: menu::frame(desk, staff, around).with_form(&form),
         form,
+        kept,
         id: warning.id,
         title: warning.step_title.clone(),
         word: words.one.clone(),

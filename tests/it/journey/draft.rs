@@ -3,6 +3,8 @@
 use chrono::TimeDelta;
 
 use super::case::{Case, SAID};
+use super::thread::{in_force, proposed};
+use crate::pack::challenge::{WARNINGS, warned};
 use crate::support::page::Filled;
 
 /// The same form, sent to be kept.
@@ -155,4 +157,59 @@ async fn every_long_form_of_a_manager_is_kept_while_it_is_typed() {
         manager.submit(&typed(&form, &format!("/reviews?n={nth}"))).await;
     }
     assert_eq!(case.count("form_draft").await, 20, "no more than a person can have begun");
+}
+
+/// Somebody half types a decision, and finds it again when they come back; nobody else does. The form as it was kept.
+async fn comes_back_to(case: &Case, who: &str, page_at: &str, form_at: &str, field: &str) -> Filled {
+    const HALF: &str = "The recording bears out that";
+    let mut person = case.person(who).await;
+    let form = person.see(page_at).await.form(form_at).with(field, HALF);
+    assert_eq!(person.submit(&typed(&form, form_at)).await.status(), 204, "{form_at}");
+    assert!(!case.person("policy").await.get(page_at).await.body().contains(HALF), "{form_at}: it is its writer's alone");
+    let page = case.person(who).await.see(page_at).await;
+    assert!(page.body().contains(&format!("data-draft-of=\"{form_at}\"")) && page.says("You began this on"), "{form_at}: {}", page.text());
+    let form = page.form(form_at);
+    assert_eq!(form.value(field).trim(), HALF, "{form_at}");
+    form
+}
+
+#[tokio::test]
+async fn what_whoever_approves_has_typed_waits_for_them_and_is_gone_once_it_is_decided() {
+    let case = Case::begun("west-kent").await;
+    case.warned_of(&super::way::WEST_KENT).await;
+    let (at, _) = proposed(&case, &super::way::WEST_KENT).await;
+    let approval = at.replace("/proposals/", "/approvals/");
+    let form = comes_back_to(&case, "manager2", &approval, &approval, "reason").await;
+    let page = case.person("manager2").await.save(&form.with("decision", "approve").with("reason", "It is fair.")).await;
+    assert!(page.says("Approved") && case.count("form_draft").await == 0, "{}", page.text());
+}
+
+#[tokio::test]
+async fn a_half_typed_appeal_against_a_warning_and_the_answer_to_it_are_kept() {
+    let (case, warning) = warned(&[WARNINGS]).await;
+    let (at, decision) = (format!("{warning}/appeal"), format!("{warning}/appeal/decision"));
+    let form = comes_back_to(&case, "adviser", &at, &at, "grounds").await;
+    let page = case
+        .person("adviser")
+        .await
+        .save(&form.with("grounds", "I never said that.").with("received_via", "phone").ticked("listed", &["1"]))
+        .await;
+    assert!(page.says("Appeal logged.") && case.count("form_draft").await == 0, "{}", page.text());
+    let form = comes_back_to(&case, "head", &at, &decision, "reasons").await;
+    let page = case.person("head").await.save(&form.with("outcome", "uphold")).await;
+    assert!(page.says("Decision recorded.") && case.count("form_draft").await == 0, "{}", page.text());
+}
+
+#[tokio::test]
+async fn a_half_typed_answer_to_a_request_to_look_again_is_kept() {
+    let (case, restriction) = in_force(&super::way::ALLIANCE_HOMES).await;
+    case.house.wait(TimeDelta::days(3));
+    let mut adviser = case.person("adviser").await;
+    let page = adviser.see(&restriction).await;
+    let page = adviser.click(&page, "The customer asks us to look again").await;
+    let asked = page.fill(&[("words", "I am calm now."), ("received_via", "phone")]).ticked("listed", &["1"]);
+    let at = adviser.save(&asked).await.address().to_owned();
+    let form = comes_back_to(&case, "director2", &at, &format!("{at}/answer"), "reasons").await;
+    let page = case.person("director2").await.save(&form.with("outcome", "keep")).await;
+    assert!(page.says("Answer recorded.") && case.count("form_draft").await == 0, "{}", page.text());
 }

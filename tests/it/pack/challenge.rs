@@ -9,13 +9,13 @@ use crate::journey::way::WEST_KENT;
 use crate::support::page::Page;
 
 /// A profile for warnings: a Head of Service, ten working days, never whoever warned.
-pub(super) const WARNINGS: (&str, &str) = (
+pub const WARNINGS: (&str, &str) = (
     "[challenge.reconsideration]\n",
     "[challenge.warning]\ngrounds = { value = [\"it did not happen as it says\"], stated = \"9.8\" }\nwindow = { value = \"10 working days\", stated = \"9.8\" }\nwindow-from = { value = \"sent\", stated = \"9.8\" }\nforms = { value = [\"any\"], stated = \"9.8\" }\ndecider = { value = [\"manager\", \"head-of-service\"], stated = \"9.8\" }\nnever-decides = { value = [\"logged\", \"affected\", \"warned\"], stated = \"9.8\" }\nlate-decided-by = { value = \"head-of-service\", stated = \"9.8\" }\ndecide-within = { value = \"10 working days\", stated = \"9.8\" }\noutcomes = { value = [\"uphold\", \"quash\"], stated = \"9.8\" }\nsuspends = { value = false, stated = \"9.8\" }\nfinal = { value = true, stated = \"9.8\" }\ncomplaint = { value = \"open\", stated = \"9.8\" }\n\n[challenge.reconsideration]\n",
 );
 
 /// Mr Ashworth is warned; where the warning is.
-pub(super) async fn warned(changes: &[(&str, &str)]) -> (Case, String) {
+pub async fn warned(changes: &[(&str, &str)]) -> (Case, String) {
     let case = Case::under("west-kent", changes).await;
     case.warned_of(&WEST_KENT).await;
     let sql = "select '/warnings/' || id::text from warning";
