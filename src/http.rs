@@ -1,6 +1,7 @@
 //! How a request becomes a desk, and a result a response. Knows no page.
 
 pub mod answer;
+mod body;
 pub mod cookie;
 pub mod desk;
 pub mod doors;

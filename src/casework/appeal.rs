@@ -166,39 +166,43 @@ fn last_word(against: &Against) -> Option<chrono::DateTime<chrono::Utc>> {
     Some(anew.map_or(decided, days::end_of))
 }
 
-fn may_come(desk: &Desk, policy: &Policy, against: &Against, received: &Received, last_day: Option<NaiveDate>) -> Result<()> {
+/// Why no appeal can come against a decision as it stands, whatever is written in it; nothing where one can.
+pub fn closed(policy: &Policy, against: &Against) -> Vec<String> {
     let words = &policy.words;
     let (word, appeal_word) = (&words.restriction.one, &words.appeal);
-    let decided = against.reviewed_at.or(against.in_force_at);
-    let mut refusals = Vec::new();
+    let mut why = Vec::new();
     if challenge::profile(policy, Challenged::Restriction).is_none() && against.appeal_promised_on.is_none() {
-        refusals.push(Refusal::at(
-            "",
-            "The policy has no appeal against this. What the customer says can be logged as a contact or a complaint.",
-        ));
+        why.push("The policy has no appeal against this. What the customer says can be logged as a contact or a complaint.".to_owned());
     }
     if !against.in_force {
-        refusals.push(Refusal::at("", format!("This {word} is not in force, so there is nothing to appeal. What the customer says can be logged as a contact or a complaint.")));
+        why.push(format!(
+            "This {word} is not in force, so there is nothing to appeal. What the customer says can be logged as a contact or a complaint."
+        ));
     }
     if against.open.is_some() {
-        refusals.push(Refusal::at(
-            "",
-            format!(
-                "{} against this {word} is open already. Add what is new to a contact, so that it reaches whoever decides.",
-                say::sentence(&appeal_word.a)
-            ),
+        why.push(format!(
+            "{} against this {word} is open already. Add what is new to a contact, so that it reaches whoever decides.",
+            say::sentence(&appeal_word.a)
         ));
     }
     if let Some(until) = against.sent_back_until {
-        let says = format!(
+        why.push(format!(
             "The decision was sent back on {}, and is made again by {}. Add what is new to a contact, so that it reaches whoever makes it.",
             appeal_word.one,
             say::weekday(until)
-        );
-        refusals.push(Refusal::at("", says));
+        ));
     } else if is_spent(policy, against) {
-        refusals.push(Refusal::at("", format!("This decision was answered on {} already, and that answer is final here. The customer can still ask us to look again, or go to the Ombudsman.", appeal_word.one)));
+        why.push(format!(
+            "This decision was answered on {} already, and that answer is final here. The customer can still ask us to look again, or go to the Ombudsman.",
+            appeal_word.one
+        ));
     }
+    why
+}
+
+fn may_come(desk: &Desk, policy: &Policy, against: &Against, received: &Received, last_day: Option<NaiveDate>) -> Result<()> {
+    let decided = against.reviewed_at.or(against.in_force_at);
+    let mut refusals: Vec<Refusal> = closed(policy, against).into_iter().map(|why| Refusal::at("", why)).collect();
     if received.on > desk.today() {
         refusals.push(Refusal::at("received_on", "Enter a day that is not in the future"));
     }

@@ -81,6 +81,12 @@ pub async fn ask(desk: &mut Desk, id: PolicyVersionId, version: i32, from: Naive
     tell_second_people(desk, &after, from).await
 }
 
+/// Why a version cannot be asked for from this day; nothing where it can.
+pub async fn against_day(desk: &mut Desk, id: PolicyVersionId, from: NaiveDate) -> Result<Option<String>> {
+    let stage = found(store::policy::find(&mut desk.tx, id).await?)?.stage;
+    Ok(policy_version::may_ask(stage, from, desk.today()).err().map(|refusal| refusal.to_string()))
+}
+
 /// Publishes a version that was asked for: by a second person, from its day.
 ///
 /// # Errors

@@ -21,6 +21,7 @@ use crate::rules::authority::{Asked, Stages};
 use crate::rules::id::{RestrictionId, StaffId};
 use crate::rules::ladder::Past;
 use crate::rules::measure::Chosen;
+use crate::rules::measure::bundle::{self, Severity};
 use crate::rules::need::NeedKind;
 use crate::rules::policy::{Danger, Policy};
 use crate::rules::proposal::{Check, Draft, GoesOn, Missing, Seen, Stood, checks, missing};
@@ -108,6 +109,13 @@ impl Whole {
     /// The questions it came back with, while they wait for an answer.
     pub fn asked_last(&self) -> Option<&Questions> {
         self.proposal.questions.as_ref().filter(|_| self.proposal.stage == Stage::SentBack)
+    }
+
+    /// What nobody could approve of these terms together, as sentences; nothing where they may be kept, and where none is chosen yet.
+    pub fn cannot_stand(&self, terms: &[Chosen]) -> Option<String> {
+        let refused = if terms.is_empty() { Vec::new() } else { bundle::check(terms, &self.draft().bounds(&self.policy), &[]) };
+        let never = refused.into_iter().filter(|one| one.severity == Severity::Never);
+        Some(never.map(|one| one.sentence).collect::<Vec<_>>().join(" ")).filter(|sentences| !sentences.is_empty())
     }
 
     /// Whether it is still being written.

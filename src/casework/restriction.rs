@@ -247,7 +247,7 @@ pub async fn before(desk: &mut Desk, policy: &Policy, restriction: &Restriction)
 }
 
 /// What speaks against these terms for good. A change leaves no customer without a way to us who had one: that is decided as a proposal.
-async fn against(desk: &mut Desk, policy: &Policy, restriction: &Restriction, terms: &[Chosen]) -> Result<Vec<Refusal>> {
+pub(super) async fn against(desk: &mut Desk, policy: &Policy, restriction: &Restriction, terms: &[Chosen]) -> Result<Vec<Refusal>> {
     let customer = found(store::customer::get(&mut desk.tx, restriction.customer).await?)?;
     let bounds = policy.bounds().owing(policy.duties_to(&customer.subject));
     let held: Vec<Chosen> = store::term::list(&mut desk.tx, restriction.id).await?.into_iter().map(|line| line.term).collect();

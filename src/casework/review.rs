@@ -4,7 +4,7 @@ mod early;
 mod hold;
 
 pub use early::{Request, comes_to, request};
-pub use hold::{Held, Outcome, ended, hold, since};
+pub use hold::{Held, Outcome, against, ended, hold, since};
 
 use chrono::NaiveDate;
 

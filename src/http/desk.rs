@@ -132,9 +132,10 @@ async fn read_form(headers: &HeaderMap, body: axum::body::Body) -> Result<Form, 
     if !kind.to_ascii_lowercase().starts_with("application/x-www-form-urlencoded") {
         return Err(Fault::Bad(StatusCode::UNSUPPORTED_MEDIA_TYPE, "Send this as a form, as the page does."));
     }
-    let bytes = axum::body::to_bytes(body, HEAVIEST).await.map_err(|_| {
-        Fault::Bad(StatusCode::PAYLOAD_TOO_LARGE, "That is more than a form can hold. Shorten the longest answer and send it again.")
-    })?;
+    let bytes = super::body::read(headers, body, HEAVIEST).await.ok_or(Fault::Bad(
+        StatusCode::PAYLOAD_TOO_LARGE,
+        "That is more than a form can hold. Shorten the longest answer and send it again.",
+    ))?;
     let pairs: Vec<(String, String)> = read_pairs(&bytes)?;
     if pairs.iter().any(|(name, value)| name.contains('\0') || value.contains('\0')) {
         return Err(Fault::Bad(StatusCode::BAD_REQUEST, "There is a character in it that no keyboard makes. Type that answer again."));

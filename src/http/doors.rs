@@ -19,6 +19,8 @@ pub enum Who {
     SignedIn,
     /// Whoever reaches this far.
     Of(&'static [Reach]),
+    /// The same, and whoever records what a body decided. They may hold any post, so the page looks at who they are.
+    OrClerk(&'static [Reach]),
 }
 
 /// Everybody who may see a customer's record.
@@ -32,6 +34,8 @@ pub const MANAGING: Who = Who::Of(&[Reach::Manager, Reach::Head, Reach::Director
 pub const DECIDING: Who = Who::Of(&[Reach::Manager, Reach::Head, Reach::Director, Reach::PolicyOwner]);
 /// Those who watch over decisions.
 pub const OVERSEEING: Who = Who::Of(&[Reach::Manager, Reach::Head, Reach::Director, Reach::PolicyOwner]);
+/// The same, and the clerk of a body that decides or is heard.
+pub const PAPERS: Who = Who::OrClerk(&[Reach::Manager, Reach::Head, Reach::Director, Reach::PolicyOwner]);
 /// The owner of the policy.
 pub const POLICY: Who = Who::Of(&[Reach::PolicyOwner]);
 /// Those who may be the second person to a new version of the policy, and see what it changes.
@@ -45,6 +49,7 @@ impl Who {
         match self {
             Self::Anyone | Self::SignedIn => true,
             Self::Of(reaches) => reaches.contains(&reach),
+            Self::OrClerk(reaches) => reaches.contains(&reach) || CASEWORK.admits(reach),
         }
     }
 
@@ -53,9 +58,16 @@ impl Who {
         match self {
             Self::Anyone => "anyone".to_owned(),
             Self::SignedIn => "anyone signed in".to_owned(),
-            Self::Of(reaches) => crate::rules::say::list(&reaches.iter().map(|reach| people(*reach).to_owned()).collect::<Vec<_>>()),
+            Self::Of(reaches) => crate::rules::say::list(&named(reaches).collect::<Vec<_>>()),
+            Self::OrClerk(reaches) => {
+                crate::rules::say::list(&named(reaches).chain(["whoever records what a body decided".to_owned()]).collect::<Vec<_>>())
+            }
         }
     }
+}
+
+fn named(reaches: &'static [Reach]) -> impl Iterator<Item = String> {
+    reaches.iter().map(|reach| people(*reach).to_owned())
 }
 
 fn people(reach: Reach) -> &'static str {

@@ -14,6 +14,12 @@ pub enum DateFault {
     Unreadable,
     /// It reads as a date, and the calendar has no such day.
     NoSuchDay { day: u32, month: u32, year: i32 },
+    /// Where the month stands there is another word.
+    NoMonth(String),
+    /// A year before anybody's living memory.
+    LongAgo(String),
+    /// A year that nobody plans for.
+    FarAhead(String),
 }
 
 impl fmt::Display for DateFault {
@@ -24,6 +30,9 @@ impl fmt::Display for DateFault {
                 Some(month) => write!(f, "{day} {month} {year} does not exist"),
                 None => write!(f, "There is no month {month}. Enter a date, such as 10 March 2027"),
             },
+            Self::NoMonth(word) => write!(f, "“{word}” is not a month. Enter a date, such as 10 March 2027"),
+            Self::LongAgo(year) => write!(f, "{year} is too long ago. Check the year"),
+            Self::FarAhead(year) => write!(f, "{year} is too far ahead. Check the year"),
         }
     }
 }
@@ -40,8 +49,11 @@ pub fn date(typed: &str) -> Result<NaiveDate, DateFault> {
     };
     let (day, month, year) = if is_year(first) { (third, second, first) } else { (first, second, third) };
     let day = number(day.trim_end_matches(|c: char| c.is_ascii_alphabetic()))?;
-    let month = month_number(month)?;
-    let year = full_year(year)?;
+    let (month, year) = match (month_number(month), full_year(year)) {
+        // Where neither can be read, it was no date at all.
+        (Err(_), Err(_)) => return Err(DateFault::Unreadable),
+        (month, year) => (month?, year?),
+    };
     NaiveDate::from_ymd_opt(year, month, day).ok_or(DateFault::NoSuchDay { day, month, year })
 }
 
@@ -80,13 +92,16 @@ fn is_weekday(word: &str) -> bool {
     DAYS.iter().any(|day| word.starts_with(day))
 }
 
-fn month_number(word: &str) -> Result<u32, DateFault> {
-    if let Ok(month) = number(word) {
+fn month_number(typed: &str) -> Result<u32, DateFault> {
+    if let Ok(month) = number(typed) {
         return Ok(month);
     }
-    let word = word.to_lowercase();
+    let word = typed.to_lowercase();
     let at = MONTHS.iter().position(|month| word.len() >= 3 && month.to_lowercase().starts_with(&word));
-    at.map(|at| at as u32 + 1).ok_or(DateFault::Unreadable)
+    at.map(|at| at as u32 + 1).ok_or_else(|| match typed.chars().all(char::is_alphabetic) {
+        true => DateFault::NoMonth(typed.to_owned()),
+        false => DateFault::Unreadable,
+    })
 }
 
 fn full_year(word: &str) -> Result<i32, DateFault> {
@@ -94,6 +109,8 @@ fn full_year(word: &str) -> Result<i32, DateFault> {
     match (word.len(), year) {
         (2, _) => Ok(2000 + year),
         (4, 1900..=2199) => Ok(year),
+        (4, ..1900) => Err(DateFault::LongAgo(word.to_owned())),
+        (4, _) => Err(DateFault::FarAhead(word.to_owned())),
         _ => Err(DateFault::Unreadable),
     }
 }
@@ -129,7 +146,7 @@ mod tests {
 
     #[test]
     fn what_is_no_date_is_not_guessed_at() {
-        for typed in ["", "soon", "10", "10/3", "0/3/2027", "10/3/20277", "10 Ma 2027", "1/2/3/4", "10/3/0027", "é/3/2027"] {
+        for typed in ["", "soon", "10", "10/3", "0/3/2027", "10/3/20277", "1/2/3/4", "é/3/2027", "3 weeks ago"] {
             assert_eq!(date(typed), Err(DateFault::Unreadable), "{typed}");
         }
     }
@@ -141,6 +158,16 @@ mod tests {
         assert_eq!(no_such_day("2027-02-29"), "29 February 2027 does not exist");
         assert_eq!(no_such_day("1/13/2027"), "There is no month 13. Enter a date, such as 10 March 2027");
         assert!(date("29/2/2028").is_ok());
+    }
+
+    #[test]
+    fn what_is_wrong_with_a_date_is_said() {
+        let wrong = |typed: &str| date(typed).expect_err("no date").to_string();
+        assert_eq!(wrong("31 Feburary 2026"), "“Feburary” is not a month. Enter a date, such as 10 March 2027");
+        assert_eq!(wrong("Fri 6 Ma 2026"), "“Ma” is not a month. Enter a date, such as 10 March 2027");
+        assert_eq!(wrong("1800-01-01"), "1800 is too long ago. Check the year");
+        assert_eq!(wrong("10/3/0027"), "0027 is too long ago. Check the year");
+        assert_eq!(wrong("1 May 2700"), "2700 is too far ahead. Check the year");
     }
 
     #[test]

@@ -51,9 +51,9 @@ async fn read_form(headers: &HeaderMap, body: Body) -> Result<Form, Fault> {
         return Err(Fault::Bad(StatusCode::UNSUPPORTED_MEDIA_TYPE, "Send this as a form, as the page does."));
     }
     let heaviest = if is_multipart { HEAVIEST } else { HEAVIEST_TYPED };
-    let bytes = axum::body::to_bytes(body, heaviest)
+    let bytes = super::body::read(headers, body, heaviest)
         .await
-        .map_err(|_| Fault::Bad(StatusCode::PAYLOAD_TOO_LARGE, "That file is too large. The file of a policy is at most 1 MB."))?;
+        .ok_or(Fault::Bad(StatusCode::PAYLOAD_TOO_LARGE, "That file is too large. The file of a policy is at most 1 MB."))?;
     if is_multipart { read_parts(headers, bytes).await } else { Ok(whole(read_pairs(&bytes)?)) }
 }
 

@@ -44,13 +44,23 @@ pub fn due(policy: &Policy, from: NaiveDate, interval: Length) -> Result<NaiveDa
         let choices: Vec<_> = choices.iter().map(ToString::to_string).collect();
         return Err(Wrong::NotAChoice { asked: interval, choices: say::either(&choices) });
     }
-    Ok(interval.after(from, policy.calendar()))
+    Ok(after(policy, from, interval, None))
+}
+
+/// The day an interval falls on, no later than the end. Where nobody works on that day it is the working day before: the customer was
+/// promised no later, and nobody holds a review on a Sunday.
+pub fn after(policy: &Policy, from: NaiveDate, interval: Length, end: Option<NaiveDate>) -> NaiveDate {
+    let calendar = policy.calendar();
+    let day = interval.after(from, calendar);
+    let day = end.map_or(day, |end| day.min(end));
+    let next = day.checked_add_days(chrono::Days::new(1)).unwrap_or(day);
+    let worked = calendar.sub_working_days(next, 1);
+    if worked > from { worked } else { day }
 }
 
 /// The review day to offer first: the usual interval, and never after the end.
 pub fn usual_due(policy: &Policy, from: NaiveDate, end: Option<NaiveDate>) -> NaiveDate {
-    let day = policy.reviews.usual.after(from, policy.calendar());
-    end.map_or(day, |end| day.min(end))
+    after(policy, from, *policy.reviews.usual, end)
 }
 
 /// Whether the day is set in each letter, any day up to the longest interval, and not by an interval (`reviews.set-in-letter`).

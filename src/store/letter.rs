@@ -151,6 +151,21 @@ pub async fn find(tx: &mut LandlordTx, id: LetterId) -> Result<Option<Kept>> {
     .await?)
 }
 
+/// The last letter about a decision, and whether it went. That an appeal has come is no decision on it.
+pub async fn last_about(tx: &mut LandlordTx, subject: Uuid) -> Result<Option<(LetterId, bool)>> {
+    let last = sqlx::query!(
+        r#"select id as "id: LetterId", sent_at is not null as "is_sent!"
+             from letter
+            where subject_id = $1 and kind <> 'appeal-received'
+            order by made_at desc, id desc
+            limit 1"#,
+        subject,
+    )
+    .fetch_optional(tx.connection())
+    .await?;
+    Ok(last.map(|last| (last.id, last.is_sent)))
+}
+
 /// Letters that wait to be sent, oldest first, after one of them.
 pub async fn waiting(tx: &mut LandlordTx, after: Option<LetterId>, most: i64) -> Result<Vec<LetterLine>> {
     Ok(sqlx::query_as!(

@@ -156,15 +156,17 @@ pub async fn put_back(tx: &mut SystemTx, landlord: Uuid, id: MessageId) -> Resul
     Ok(())
 }
 
-/// The newest messages that went, for the demo's mailbox.
-pub async fn newest_sent(tx: &mut SystemTx, most: i64) -> Result<Vec<Sent>> {
+/// The newest messages that went, for the demo's mailbox, after so many newer ones.
+pub async fn newest_sent(tx: &mut SystemTx, skip: i64, most: i64) -> Result<Vec<Sent>> {
     Ok(sqlx::query_as!(
         Sent,
         r#"select id as "id: MessageId", to_address, to_name, subject, body_text, sent_at
              from outbox
             where sent_at is not null
-            order by sent_at desc
-            limit $1"#,
+            order by sent_at desc, id desc
+           offset $1
+            limit $2"#,
+        skip,
         most,
     )
     .fetch_all(tx.connection())

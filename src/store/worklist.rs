@@ -71,6 +71,8 @@ pub struct TaskLine {
     pub whose: Option<String>,
     /// The posts it is for.
     pub for_roles: Vec<String>,
+    /// Whether the reader is that person, or holds one of those posts, and is not left out.
+    pub is_theirs: bool,
     /// The last day.
     pub due_on: NaiveDate,
     /// A sentence more.
@@ -107,7 +109,9 @@ pub async fn list(tx: &mut LandlordTx, wanted: &Wanted<'_>) -> Result<Vec<TaskLi
                   c.ref as reference,
                   trim(concat_ws(' ', c.given, c.family)) as "customer!",
                   s.name as "whose?",
-                  t.for_roles, t.due_on, t.note, t.whom,
+                  t.for_roles,
+                  (coalesce(t.staff_id = $2, false) or t.for_roles && $3) and not $2 = any (t.not_for) as "is_theirs!",
+                  t.due_on, t.note, t.whom,
                   f.at as "since?",
                   case when f.at is not null
                     then (select count(*) from incident i where i.customer_id = t.customer_id and i.happened_at > f.at) end as incidents,

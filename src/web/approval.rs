@@ -13,7 +13,7 @@ use super::parts::Due;
 use crate::casework::desk::Desk;
 use crate::http::answer::show;
 use crate::http::desk::Reading;
-use crate::http::doors::{CASEWORK, DECIDING, Doors};
+use crate::http::doors::{DECIDING, Doors, PAPERS};
 use crate::http::fault::{Answered, Fault};
 use crate::http::paths;
 use crate::rules::authority::{Approval, Asked, Progress, Stages};
@@ -27,9 +27,8 @@ use crate::store::approval::WaitingLine;
 pub fn doors() -> Doors {
     Doors::new()
         .page::<paths::Approvals, _>(DECIDING, index)
-        // Whoever records what a body decided may hold any post; the page looks at who they are.
-        .page::<paths::Approval, _>(CASEWORK, page::show_one)
-        .act::<paths::Approval, _>(CASEWORK, decide::decide)
+        .page::<paths::Approval, _>(PAPERS, page::show_one)
+        .act::<paths::Approval, _>(PAPERS, decide::decide)
 }
 
 #[derive(Template)]

@@ -1,8 +1,9 @@
 //! The demonstration's mailbox: every email that would have left, readable in the browser. Nowhere else.
 
 use askama::Template;
-use axum::extract::State;
+use axum::extract::{Query, State};
 use axum::response::{Html, IntoResponse};
+use serde::Deserialize;
 
 use super::frame::Frame;
 use super::menu;
@@ -17,8 +18,8 @@ use crate::rules::say;
 use crate::store;
 use crate::store::outbox::Sent;
 
-/// How many of the newest are shown.
-const SHOWN: i64 = 200;
+/// How many stand on one page.
+const A_PAGE: usize = 25;
 
 /// Open to anybody, in the demonstration alone.
 pub fn doors() -> Doors {
@@ -30,6 +31,16 @@ pub fn doors() -> Doors {
 struct Mailbox {
     frame: Frame,
     emails: Vec<Email>,
+    shown: String,
+    newer: String,
+    older: String,
+}
+
+/// Which page, from 1.
+#[derive(Deserialize)]
+struct Asked {
+    #[serde(default)]
+    page: String,
 }
 
 /// One email as it is read.
@@ -47,16 +58,30 @@ struct Line {
     is_link: bool,
 }
 
-async fn index(_: paths::DemoMail, State(kit): State<Kit>, seat: Result<Reading, Fault>) -> Answered {
+async fn index(_: paths::DemoMail, Query(asked): Query<Asked>, State(kit): State<Kit>, seat: Result<Reading, Fault>) -> Answered {
     if !kit.demo {
         return Err(Fault::NotFound);
     }
     let mut system = kit.office.db.system().await?;
-    let emails = store::outbox::newest_sent(&mut system, SHOWN).await?.into_iter().map(email).collect();
+    let page = asked.page.parse().ok().filter(|page| (1..10_000).contains(page)).unwrap_or(1);
+    // One more than is shown says whether there are older ones.
+    let sent = store::outbox::newest_sent(&mut system, (page - 1) * A_PAGE as i64, A_PAGE as i64 + 1).await?;
     system.commit().await?;
+    let mailbox = |frame| mailbox(frame, page, sent);
     match seat {
-        Ok(Reading { desk, staff, around }) => show(&around, &Mailbox { frame: menu::frame(&desk, &staff, &around), emails }),
-        Err(_) => Ok(Html(Mailbox { frame: Frame::signed_out(true), emails }.render()?).into_response()),
+        Ok(Reading { desk, staff, around }) => show(&around, &mailbox(menu::frame(&desk, &staff, &around))),
+        Err(_) => Ok(Html(mailbox(Frame::signed_out(true)).render()?).into_response()),
+    }
+}
+
+fn mailbox(frame: Frame, page: i64, sent: Vec<Sent>) -> Mailbox {
+    let at = |page: i64| format!("{}?page={page}", paths::DemoMail {});
+    Mailbox {
+        frame,
+        shown: format!("Page {page}"),
+        newer: if page > 1 { at(page - 1) } else { String::new() },
+        older: if sent.len() > A_PAGE { at(page + 1) } else { String::new() },
+        emails: sent.into_iter().take(A_PAGE).map(email).collect(),
     }
 }
 

@@ -18,6 +18,10 @@ pub struct Frame {
     pub lookup: bool,
     /// Whether they log incidents and add customers: nobody meets a link that they may not follow.
     pub logs: bool,
+    /// Whether they propose: read what is being written.
+    pub manages: bool,
+    /// Whether they see the lists of what waits for a decision.
+    pub oversees: bool,
     /// May `/` go to the lookup? A person can switch it off.
     pub shortcuts: bool,
     pub menu: Vec<MenuItem>,
@@ -78,6 +82,8 @@ impl Frame {
             session: None,
             lookup: false,
             logs: false,
+            manages: false,
+            oversees: false,
             shortcuts: true,
             menu: Vec::new(),
             menu_settings: Vec::new(),

@@ -1,6 +1,9 @@
 //! Letters: those that wait to be sent, one word for word, the sheet for the printer, and that it went.
 
+mod about;
 mod list;
+
+pub(super) use about::letter_about;
 
 use askama::Template;
 use axum::extract::Query;

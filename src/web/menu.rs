@@ -3,7 +3,7 @@
 use super::frame::{Flash, Frame, Me, MenuItem, Session};
 use crate::casework::desk::{Desk, Staff};
 use crate::http::desk::Around;
-use crate::http::doors::LOGGING;
+use crate::http::doors::{LOGGING, MANAGING, OVERSEEING};
 use crate::rules::policy::Reach;
 use crate::rules::tone::Tone;
 use crate::rules::{days, say};
@@ -26,6 +26,8 @@ pub fn frame(desk: &Desk, staff: &Staff, around: &Around) -> Frame {
     });
     frame.lookup = staff.reach != Reach::Administrator;
     frame.logs = LOGGING.admits(staff.reach);
+    frame.manages = MANAGING.admits(staff.reach);
+    frame.oversees = OVERSEEING.admits(staff.reach);
     // An incident is logged at an address of its customer's.
     let here = if around.path.ends_with("/incidents/new") { "/incidents/new" } else { around.path.as_str() };
     frame.menu = work(staff).into_iter().map(|item| item.at(here)).collect();

@@ -13,7 +13,7 @@ use self::meetings::meetings;
 use crate::casework::desk::{Desk, Staff};
 use crate::http::answer::show;
 use crate::http::desk::Reading;
-use crate::http::doors::{CASEWORK, Doors, OVERSEEING, Who};
+use crate::http::doors::{CASEWORK, Doors, LOGGING, MANAGING, OVERSEEING, Who};
 use crate::http::fault::{Answered, Fault};
 use crate::http::form::{Choice, Form};
 use crate::http::paths;
@@ -138,12 +138,12 @@ async fn index(_: paths::MyWork, Query(asked): Query<Asked>, Reading { mut desk,
         heading: heading(view, &standing, &weeks),
         late: (staff.reach == Reach::PolicyOwner).then(|| late(&standing)).flatten(),
         tabs: tabs(view, &standing, &staff),
-        kinds: TaskKind::ALL.iter().map(|kind| Choice::new(kind.key(), kind.word())).collect(),
+        kinds: TaskKind::ALL.iter().map(|kind| Choice::new(kind.key(), name(&desk.policy, *kind))).collect(),
         bys: vec![Choice::new("late", "Late"), Choice::new("week", "This week, and late"), Choice::new("next-week", "Next week")],
         filtered: kind.is_some() || !by.is_empty(),
         caption: caption(view),
         whose: view != View::Mine,
-        groups: groups(&desk, &lines, &weeks),
+        groups: groups(&desk, &lines, &weeks, staff.reach),
         nothing: if standing.drafts.is_some() { "Nothing else waiting" } else { "Nothing waiting" },
         drafts: drafts(&desk, &standing),
         alarm: (staff.reach == Reach::PolicyOwner).then(|| clock::calendar_alarm(&desk.policy, desk.today())).flatten(),
@@ -231,24 +231,24 @@ fn caption(view: View) -> &'static str {
     }
 }
 
-fn groups(desk: &Desk, lines: &[TaskLine], weeks: &Weeks) -> Vec<Rows> {
+fn groups(desk: &Desk, lines: &[TaskLine], weeks: &Weeks, reach: Reach) -> Vec<Rows> {
     lines
         .chunk_by(|a, b| weeks.group(a.due_on) == weeks.group(b.due_on))
         .map(|chunk| {
             let group = weeks.group(chunk[0].due_on);
-            let rows = chunk.iter().filter_map(|line| row(desk, line)).collect();
+            let rows = chunk.iter().filter_map(|line| row(desk, line, reach)).collect();
             Rows { title: weeks.title(group), is_late: group == Group::Late, rows }
         })
         .collect()
 }
 
-fn row(desk: &Desk, line: &TaskLine) -> Option<Row> {
+fn row(desk: &Desk, line: &TaskLine, reach: Reach) -> Option<Row> {
     let kind = TaskKind::of(&line.kind)?;
     let today = desk.today();
     let left = desk.calendar().working_days_between(today, line.due_on);
     let roles: Vec<&str> = line.for_roles.iter().map(|role| desk.policy.roles.title(role)).collect();
     Some(Row {
-        href: href(kind, line),
+        href: href(kind, line, reach),
         what: what(&desk.policy, kind, line.whom.as_deref()),
         note: line.note.clone().or_else(|| since(line, today)).unwrap_or_default(),
         customer: line.customer.clone(),
@@ -270,6 +270,16 @@ fn drafts(desk: &Desk, standing: &Standing) -> Vec<(String, String, String)> {
         (at, draft.customer.clone(), say::minute_this_year(draft.saved_at, desk.today()))
     };
     standing.drafts.iter().flat_map(|drafts| &drafts.0).map(line).collect()
+}
+
+/// A kind as the filter names it. The two that can be challenged are told apart, in the landlord's words.
+fn name(policy: &Policy, kind: TaskKind) -> String {
+    let words = &policy.words;
+    match kind {
+        TaskKind::Appeal => format!("{} against {}", words.appeal.heading(), words.restriction.a),
+        TaskKind::WarningAppeal => format!("{} against {}", words.appeal.heading(), words.warning.a),
+        other => other.word().to_owned(),
+    }
 }
 
 /// What to do, as an instruction.
@@ -300,10 +310,19 @@ pub(super) fn what(policy: &Policy, kind: TaskKind, whom: Option<&str>) -> Strin
     }
 }
 
-/// Where it is done.
-fn href(kind: TaskKind, line: &TaskLine) -> String {
+/// Where it is done; where it is about, for a reader who may not do it.
+fn href(kind: TaskKind, line: &TaskLine, reach: Reach) -> String {
     let id = line.subject;
+    let manages = MANAGING.admits(reach);
     match kind {
+        TaskKind::Call | TaskKind::Promise | TaskKind::Support if !line.is_theirs => {
+            paths::Customer { customer: paths::Ref(line.reference.clone()) }.to_string()
+        }
+        TaskKind::Police | TaskKind::CommunitySafety | TaskKind::HandOff if !line.is_theirs => {
+            paths::Incident { id: id.into() }.to_string()
+        }
+        TaskKind::Warning if !LOGGING.admits(reach) => paths::Incident { id: id.into() }.to_string(),
+        TaskKind::SentBack if !manages => paths::Restriction { id: id.into() }.to_string(),
         TaskKind::Incident | TaskKind::Proposal => paths::Incident { id: id.into() }.to_string(),
         TaskKind::Support | TaskKind::Police | TaskKind::CommunitySafety | TaskKind::HandOff | TaskKind::Call | TaskKind::Promise => {
             paths::TaskDone { id: line.id }.to_string()

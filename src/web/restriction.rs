@@ -29,6 +29,7 @@ use crate::rules::restriction::{Stage, State, state};
 use crate::rules::restriction_rest::{self, OpenAppeal, Waits};
 use crate::rules::say;
 use crate::store;
+use crate::store::approval::Said;
 use crate::store::customer::Head;
 use crate::store::restriction::{Restriction, Surroundings};
 
@@ -80,6 +81,7 @@ async fn show_one(path: paths::Restriction, Reading { mut desk, staff, around }:
     around.saw(&desk, &staff, customer.id, "restriction");
     let beside = store::restriction::surroundings(&mut desk.tx, path.id).await?;
     let history = store::restriction::history(&mut desk.tx, path.id).await?;
+    let said = store::approval::list(&mut desk.tx, path.id).await?;
     let terms = store::term::list(&mut desk.tx, path.id).await?;
     let policy = desk.policy_of(restriction.policy).await?;
     let may_end = restriction.stage == Stage::InForce && DECIDING.admits(staff.reach) && may_end(&mut desk, &restriction).await?.is_ok();
@@ -96,11 +98,11 @@ async fn show_one(path: paths::Restriction, Reading { mut desk, staff, around }:
             desk.today(),
             &Rulebook::of(&policy).limited,
         ),
-        word: policy.words.restriction.one.clone(),
+        word: policy.words.restriction.heading(),
         terms_heading: terms_heading(restriction.stage),
         terms: terms.iter().map(|line| line.term.sentence_for_staff()).collect(),
         grounds: restriction.grounds.clone().unwrap_or_default(),
-        decision: decision(&restriction, &beside),
+        decision: decision(&restriction, &beside, &said),
         ending: ending(&restriction, &beside),
         sent_back: sent_back(&beside),
         promised: promised::of(&mut desk, &restriction).await?,
@@ -169,11 +171,27 @@ fn first_line(desk: &Desk, policy: &Policy, restriction: &Restriction, customer:
     }
 }
 
-fn decision(restriction: &Restriction, beside: &Surroundings) -> Option<Words> {
-    let verb = if restriction.stage == Stage::Declined { "Declined" } else { "Decided" };
+/// Who decided, and before them everybody who signed too.
+fn decision(restriction: &Restriction, beside: &Surroundings, said: &[Said]) -> Option<Words> {
+    let verb = if restriction.stage == Stage::Declined { "declined" } else { "decided" };
     let job = beside.decided_by_job.as_deref().unwrap_or_default();
-    let who = format!("{verb} by {}, {job}", beside.decided_by.as_deref()?);
+    let by = format!("{verb} by {}, {job}", beside.decided_by.as_deref()?);
+    let agreed = agreed(restriction.stage, said);
+    let who = match agreed.is_empty() {
+        true => say::sentence(&by),
+        false => format!("Agreed by {}; {by}", say::list(&agreed)),
+    };
     Some(Words { who, reasons: restriction.decision_reasons.clone()? })
+}
+
+/// Those who approved in the last round, but for the one whose approval decided it: a person by name, a body by its title.
+fn agreed(stage: Stage, said: &[Said]) -> Vec<&str> {
+    let last = said.iter().map(|one| one.stands_in).max();
+    let mut signed: Vec<&Said> = said.iter().filter(|one| Some(one.stands_in) == last && one.say == "approve").collect();
+    if stage != Stage::Declined {
+        signed.pop();
+    }
+    signed.iter().map(|one| if one.meeting_on.is_some() { one.as_role.as_str() } else { one.name.as_str() }).collect()
 }
 
 fn ending(restriction: &Restriction, beside: &Surroundings) -> Option<Words> {

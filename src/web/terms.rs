@@ -6,12 +6,13 @@
 mod read;
 
 use crate::casework::desk::Desk;
+use crate::http::doors::CASEWORK;
 use crate::http::fault::Fault;
 use crate::http::form::{Choice, Form};
 use crate::rules::measure::{
     Block, Cadence, Channel, Chosen, ComplaintStep, Day, DocumentGuard, Fate, MeasureKind, Period, Purpose, Scope, TopicMode,
 };
-use crate::rules::policy::{Offer, Policy};
+use crate::rules::policy::{Offer, Policy, Reach};
 use crate::rules::say;
 use crate::store;
 
@@ -52,11 +53,16 @@ pub struct TermsForm {
     pub colleagues: Vec<Choice>,
 }
 
-/// Everybody who works here, for a choice of one.
+/// Everybody who works here and may see a customer's record, for a choice of one.
 pub async fn colleagues(desk: &mut Desk) -> Result<Vec<Choice>, Fault> {
     let people = store::staff::list(&mut desk.tx).await?;
-    let here = people.iter().filter(|line| !line.has_left);
+    let here = people.iter().filter(|line| may_be_named(line));
     Ok(here.map(|line| Choice::new(line.id.to_string(), format!("{}, {}", line.name, line.job_title))).collect())
+}
+
+/// Whoever a customer is told to turn to sees what was agreed with them; an administrator sees nothing of customers.
+fn may_be_named(line: &store::staff::StaffLine) -> bool {
+    !line.has_left && Reach::from_key(&line.reach).is_some_and(|reach| CASEWORK.admits(reach))
 }
 
 /// Puts the name and the post of each colleague who was chosen into the fields that say them. Whoever does not work here is nobody.
@@ -73,7 +79,7 @@ pub async fn name_colleagues(desk: &mut Desk, form: &mut Form) -> Result<(), Fau
     for (kind, id, name) in named {
         let field = format!("{kind}-{id}");
         let chosen = form.value(&field).to_owned();
-        match people.iter().find(|line| !line.has_left && line.id.to_string() == chosen) {
+        match people.iter().find(|line| may_be_named(line) && line.id.to_string() == chosen) {
             Some(line) => {
                 let (field, job) = (format!("{kind}-{name}"), format!("{kind}-job"));
                 let is_another = form.value(&field).trim() != line.name;

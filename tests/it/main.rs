@@ -4,6 +4,7 @@ mod approval;
 mod browser;
 mod catalogue;
 mod coverage;
+mod crawl;
 mod hang_up;
 mod house;
 mod isolation;

@@ -14,7 +14,22 @@ use tokio::io::{AsyncBufReadExt, AsyncWriteExt, BufReader};
 use tokio::net::TcpListener;
 use tokio::sync::{Notify, watch};
 
+use crate::support::app::House;
 use crate::support::db::fresh;
+
+#[tokio::test]
+async fn the_mailbox_of_the_demonstration_is_turned_page_by_page() {
+    let house = House::open().await;
+    house.drain_outbox().await;
+    let mut anybody = house.visitor();
+    let page = anybody.see("/demo/mail").await;
+    assert_eq!(page.all("article h2").len(), 25);
+    assert!(page.body().len() < 60_000, "{} bytes", page.body().len());
+    let older = anybody.click(&page, "Older").await;
+    assert!(older.status() == 200 && !older.all("article h2").is_empty());
+    assert_eq!(older.link("Newer").as_deref(), Some("/demo/mail?page=1"));
+    assert_eq!(anybody.see("/demo/mail?page=none").await.all("article h2").len(), 25, "what is no page is the first");
+}
 
 /// A mail server for one message: what it was told, line by line. It says the last word given to each recipient.
 async fn mail_server(to_recipient: &'static str) -> (String, tokio::task::JoinHandle<Vec<String>>) {

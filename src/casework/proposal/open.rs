@@ -1,7 +1,7 @@
 //! Beginning a proposal: may one begin now, may this person, and is one open already.
 
 use super::{Case, Desk, Error, Result, dangers, found, store, warning};
-use crate::casework::case;
+use crate::casework::{case, incident};
 use crate::rules::event::Event;
 use crate::rules::id::{CustomerId, IncidentId, RestrictionId};
 use crate::rules::ladder;
@@ -76,9 +76,15 @@ pub async fn open(desk: &mut Desk, opening: &Opening) -> Result<Begun> {
     if let Some(there) = store::proposal::open_of(&mut desk.tx, opening.customer).await? {
         return Ok(Begun::Before(there));
     }
+    let by = desk.staff()?.clone();
+    if let Some(id) = opening.incident {
+        // Before anything is asked of whoever may not; with everybody of the case once there is one.
+        let incident = found(store::incident::find(&mut desk.tx, id).await?)?;
+        let person = authority::Person { id: by.id, roles: by.roles.clone() };
+        authority::may_propose(&desk.policy, &person, &incident::history(&incident)).map_err(|refusal| case::forbidden(&refusal))?;
+    }
     let outlook = outlook(desk, opening.customer, opening.incident).await?;
     let skipped = skipped(&outlook, opening)?;
-    let by = desk.staff()?.clone();
     let new = NewProposal {
         id: opening.id,
         customer: opening.customer,

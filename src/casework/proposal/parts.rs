@@ -114,9 +114,12 @@ pub async fn save_needs(desk: &mut Desk, id: RestrictionId, version: i32, needs:
     write(desk, &mut whole).await
 }
 
-/// Saves what is asked for, and for how long. The terms of a draft are replaced as a whole.
+/// Saves what is asked for, and for how long. The terms of a draft are replaced as a whole; a draft never holds what nobody could approve.
 pub async fn save_terms(desk: &mut Desk, id: RestrictionId, version: i32, part: TermsPart) -> Result<()> {
     let mut whole = being_written(desk, id, version).await?;
+    if let Some(sentences) = whole.cannot_stand(&part.terms) {
+        return Err(Error::refused("measure", sentences));
+    }
     let draft = &mut whole.proposal.draft;
     draft.assessment.clash_because = part.clash_because;
     draft.assessment.answers.extend(part.own_reasons);

@@ -2,14 +2,13 @@
 //! this writes it down, once, and makes the letter that tells the customer.
 
 use super::overtaken::Overtaken;
-use crate::casework::case::Case;
 use crate::casework::desk::Desk;
 use crate::casework::{Result, found, letter, promise, review};
 use crate::letters::{Letter, Lifting, Signer};
 use crate::rules::event::Event;
 use crate::rules::id::{LetterId, ReviewId};
 use crate::rules::restriction::Stage;
-use crate::rules::{days, restriction_rest, review as reviews, say};
+use crate::rules::{days, restriction_rest, say};
 use crate::store;
 
 /// Whether the restriction whose review this is has lapsed: that is late, and its policy says so. Held until this act is over.
@@ -30,6 +29,7 @@ pub async fn lapse(desk: &mut Desk, id: ReviewId) -> Result<LetterId> {
     let policy = desk.policy_of(restriction.policy).await?;
     let reasons =
         format!("We said that we would look at it again by {}, and we did not. It ends because of that.", say::weekday(open.due_on));
+    let case = review::case_of(desk, &policy, restriction.id).await?;
     review::overtake(desk, restriction.id).await?;
     let overtaken = Overtaken::by_the_end_of(desk, restriction.id).await?;
     let (at, version) = (days::end_of(open.due_on), restriction.version);
@@ -42,8 +42,7 @@ pub async fn lapse(desk: &mut Desk, id: ReviewId) -> Result<LetterId> {
         .await?;
     overtaken.record(desk, &restriction, &word).await?;
 
-    let case = Case::of(desk, restriction.id).await?;
-    let reviewer = case.to_tell(|person| reviews::may_review(&policy, person, &case.history), false).into_iter().next();
+    let reviewer = case.to_tell(|person| review::may_hold(&policy, &case, person), false).into_iter().next();
     let decider = restriction.decided_by.and_then(|by| case.people.iter().find(|line| line.id == by));
     let by = found(reviewer.or(decider))?;
     let customer = found(store::customer::get(&mut desk.tx, restriction.customer).await?)?;

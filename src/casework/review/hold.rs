@@ -173,6 +173,47 @@ async fn may_hold(desk: &mut Desk, policy: &Policy, restriction: &Restriction) -
     }
 }
 
+/// What speaks against an outcome, whoever records it: that it is not possible, its terms and its days. Asked where something else is
+/// missing yet, so that everything is said at once.
+pub async fn against(desk: &mut Desk, id: ReviewId, outcome: &Outcome) -> Result<Vec<Refusal>> {
+    let review = found(store::review::find(&mut desk.tx, id).await?)?;
+    let restriction = found(store::restriction::find(&mut desk.tx, review.restriction).await?)?;
+    let policy = desk.policy_of(restriction.policy).await?;
+    if let Err(Error::Refused(refusals)) = possible(desk, &policy, &restriction, outcome) {
+        return Ok(refusals);
+    }
+    let mut refusals = match outcome {
+        Outcome::Vary { terms, .. } => restriction::against(desk, &policy, &restriction, terms).await?,
+        _ => Vec::new(),
+    };
+    let days = match outcome {
+        Outcome::Continue { ends_on, review_on } | Outcome::Vary { ends_on, review_on, .. } => Some((*ends_on, *review_on)),
+        Outcome::Undertaking { sign_by, .. } => Some((restriction.ends_on, *sign_by)),
+        Outcome::Lift => None,
+    };
+    if let Some((ends_on, review_on)) = days {
+        let wrong = wrong_days(desk, &policy, &restriction, ends_on, review_on).await?;
+        let signs = matches!(outcome, Outcome::Undertaking { .. });
+        refusals.extend(wrong.into_iter().map(|one| if signs { Refusal::at("sign_by", one.sentence) } else { one }));
+    }
+    Ok(refusals)
+}
+
+/// What is wrong with the days it would go on for, each at its field.
+async fn wrong_days(
+    desk: &mut Desk,
+    policy: &Policy,
+    restriction: &Restriction,
+    ends_on: Option<NaiveDate>,
+    review_on: NaiveDate,
+) -> Result<Vec<Refusal>> {
+    let before = restriction::before(desk, policy, restriction).await?;
+    let dates = Dates { from: desk.today(), until: ends_on, review: review_on };
+    let at = |wrong: &restriction_term::Wrong| if wrong.is_about_review() { "review_on" } else { "ends_on" };
+    let wrong = restriction_term::check(policy, dates, &before).err().unwrap_or_default();
+    Ok(wrong.iter().map(|wrong| Refusal::at(at(wrong), wrong.to_string())).collect())
+}
+
 /// What has ended stays ended, as the letter promised; and the policy says what may come of a review.
 fn possible(desk: &Desk, policy: &Policy, restriction: &Restriction, outcome: &Outcome) -> Result<()> {
     if !policy.reviews.outcomes.contains(&outcome.key()) {
@@ -253,11 +294,9 @@ async fn go_on(
     review_on: NaiveDate,
 ) -> Result<()> {
     store::restriction::lock(&mut desk.tx, restriction.id).await?;
-    let before = restriction::before(desk, policy, restriction).await?;
-    let dates = Dates { from: desk.today(), until: ends_on, review: review_on };
-    if let Err(wrong) = restriction_term::check(policy, dates, &before) {
-        let at = |wrong: &restriction_term::Wrong| if wrong.is_about_review() { "review_on" } else { "ends_on" };
-        return Err(Error::Refused(wrong.iter().map(|wrong| Refusal::at(at(wrong), wrong.to_string())).collect()));
+    let wrong = wrong_days(desk, policy, restriction, ends_on, review_on).await?;
+    if !wrong.is_empty() {
+        return Err(Error::Refused(wrong));
     }
     let promised = Promise { restriction: restriction.id, customer: restriction.customer, due_on: review_on, ends_on, sent_back_by: None };
     let next = promise(desk, policy, promised).await?;

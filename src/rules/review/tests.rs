@@ -34,7 +34,25 @@ fn hs_37_wk_26_a_review_comes_after_six_months() {
 
 #[test]
 fn a_month_that_is_too_short_gives_its_last_day() {
-    assert_eq!(due(&pack("housing-solutions"), day(2026, 8, 31), length("6 months")), Ok(day(2027, 2, 28)));
+    assert_eq!(due(&pack("housing-solutions"), day(2027, 8, 31), length("6 months")), Ok(day(2028, 2, 29)));
+}
+
+#[test]
+fn a_review_that_would_fall_on_a_day_nobody_works_comes_on_the_working_day_before() {
+    let policy = pack("alliance-homes");
+    for (from, to) in [
+        // Saturday 12 June, Sunday 13 June, and the Monday after, which is a working day.
+        (day(2027, 3, 12), day(2027, 6, 11)),
+        (day(2027, 3, 13), day(2027, 6, 11)),
+        (day(2027, 3, 14), day(2027, 6, 14)),
+        // The August bank holiday is Monday 30: the Friday before.
+        (day(2027, 5, 30), day(2027, 8, 27)),
+    ] {
+        assert_eq!(due(&policy, from, length("3 months")), Ok(to), "{from}");
+    }
+    let one = pack("one-manchester");
+    assert_eq!(usual_due(&one, day(2027, 3, 15), Some(day(2027, 6, 13))), day(2027, 6, 11), "before an end on a Sunday");
+    assert_eq!(usual_due(&one, day(2027, 6, 11), Some(day(2027, 6, 13))), day(2027, 6, 13), "and never on the day it starts");
 }
 
 #[test]

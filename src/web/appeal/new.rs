@@ -34,6 +34,10 @@ pub(super) struct Which {
 struct New {
     frame: Frame,
     form: Form,
+    /// Why none can come as things stand, before anything is typed; then there is no form.
+    closed: Vec<String>,
+    /// The one that is open, where that is why.
+    open: Option<paths::Appeal>,
     customer: Head,
     restriction: RestrictionId,
     word: String,
@@ -58,7 +62,10 @@ pub(super) async fn blank(
     let form = Form::blank().with("id", desk.new_id::<AppealId>()).with("restriction", restriction).with("received_on", desk.today());
     let page = page(&mut desk, &staff, &around, restriction, form).await?;
     around.saw(&desk, &staff, page.customer.id, "appeal");
-    show(&around, &page)
+    let against = found(store::appeal::against(&mut desk.tx, restriction).await?)?;
+    let policy = desk.policy_of(against.policy).await?;
+    let open = against.open.map(|id| paths::Appeal { id });
+    show(&around, &New { closed: appeal::closed(&policy, &against), open, ..page })
 }
 
 pub(super) async fn create(_: paths::Appeals, Posted { mut desk, staff, mut form, around }: Posted) -> Answered {
@@ -154,6 +161,8 @@ async fn page(desk: &mut Desk, staff: &Staff, around: &Around, restriction: Rest
     Ok(New {
         frame: menu::frame(desk, staff, around).with_form(&form),
         form,
+        closed: Vec::new(),
+        open: None,
         customer,
         restriction,
         word: policy.words.restriction.one.clone(),

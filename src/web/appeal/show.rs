@@ -23,6 +23,7 @@ use crate::store::appeal::Appeal;
 use crate::store::customer::Head;
 use crate::web::draft::{self, Kept};
 use crate::web::frame::Frame;
+use crate::web::letter::letter_about;
 use crate::web::menu;
 use crate::web::parts::Due;
 use crate::web::terms::{TermsForm, colleagues};
@@ -54,6 +55,8 @@ pub(super) struct Show {
     /// The parts the reader took, as a sentence, or nothing.
     own_parts: String,
     panel: Panel,
+    /// Once it is answered: the letter that says so, and what to do with it.
+    letter: Option<(String, &'static str)>,
     outcomes: Vec<Choice>,
     may_be_permanent: bool,
     may_send_back: bool,
@@ -127,6 +130,7 @@ pub(super) async fn page(desk: &mut Desk, staff: &Staff, around: &Around, appeal
         took_part: case.parts_in_words(),
         own_parts: if own.is_empty() { String::new() } else { format!("{} {}.", staff.name, say::list(&own)) },
         panel: panel(desk, staff, &policy, &case, &appeal)?,
+        letter: if appeal.is_open() { None } else { letter_about(desk, appeal.id.0).await? },
         outcomes: outcomes(&policy),
         may_be_permanent: *policy.terms.permanent,
         may_send_back: policy.challenge.appeal.outcomes.contains(&AppealOutcome::Remit),

@@ -6,7 +6,7 @@ use super::head::{Record, Tab};
 use crate::casework::desk::Desk;
 use crate::http::answer::show;
 use crate::http::desk::Reading;
-use crate::http::doors::{CASEWORK, Doors, LOGGING};
+use crate::http::doors::{CASEWORK, Doors, LOGGING, MANAGING};
 use crate::http::fault::Answered;
 use crate::http::paths;
 use crate::rules::answer::Rulebook;
@@ -131,7 +131,7 @@ async fn restrictions(path: paths::CustomerRestriction, Reading { mut desk, staf
         record,
         many: say::sentence(&desk.policy.words.restriction.many),
         asks: if LOGGING.admits(staff.reach) { asks(&desk, &lines) } else { Vec::new() },
-        rows: lines.into_iter().map(|line| restriction(&desk, line)).collect(),
+        rows: lines.into_iter().map(|line| restriction(&desk, line, MANAGING.admits(staff.reach))).collect(),
         warnings: given.into_iter().map(|line| warning(&desk, line)).collect(),
     };
     show(&around, &page)
@@ -154,7 +154,7 @@ fn asks(desk: &Desk, lines: &[RestrictionLine]) -> Vec<(String, String)> {
     lines.iter().filter(in_force).map(link).collect()
 }
 
-fn restriction(desk: &Desk, line: RestrictionLine) -> Row {
+fn restriction(desk: &Desk, line: RestrictionLine, proposes: bool) -> Row {
     let today = desk.today();
     let stage = Stage::from_key(&line.stage).unwrap_or(Stage::Draft);
     let state = restriction::state(stage, line.last_day, line.is_suspended, today, &Rulebook::of(&desk.policy).limited);
@@ -169,7 +169,7 @@ fn restriction(desk: &Desk, line: RestrictionLine) -> Row {
     };
     Row {
         href: match stage {
-            Stage::Draft | Stage::SentBack => paths::Proposal { id: line.id }.to_string(),
+            Stage::Draft | Stage::SentBack if proposes => paths::Proposal { id: line.id }.to_string(),
             _ => paths::Restriction { id: line.id }.to_string(),
         },
         title: match is_proposal {

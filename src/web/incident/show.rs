@@ -15,7 +15,7 @@ use crate::http::doors::MANAGING;
 use crate::http::fault::{Answered, Fault};
 use crate::http::form::{Choice, Form};
 use crate::http::paths;
-use crate::rules::authority::Person;
+use crate::rules::authority::{Person, may_propose};
 use crate::rules::id::IncidentId;
 use crate::rules::incident::{Adjusted, Help, Outcome, may_decide, might_tell};
 use crate::rules::measure::Channel;
@@ -238,20 +238,23 @@ async fn unmade(desk: &mut Desk, customer: &Head, incident: &Incident) -> Result
 async fn next(desk: &mut Desk, policy: &Policy, staff: &Staff, customer: &Head, incident: &Incident) -> Result<Next, Fault> {
     let today = desk.today();
     let is_manager = MANAGING.admits(staff.reach);
+    let history = act::history(incident);
+    let person = Person { id: staff.id, roles: staff.roles.clone() };
     if let Some(outcome) = incident.outcome.as_deref().and_then(Outcome::from_key) {
+        let proposes = may_propose(policy, &person, &history).is_ok();
         let act = match (outcome, incident.warning, incident.proposal) {
             (Outcome::Warning, Some(id), _) => Act::SeeWarning(paths::Warning { id }.to_string()),
             (Outcome::Warning, None, _) if is_manager => {
                 Act::Warn(format!("{}?customer={}&incident={}", paths::WarningNew {}, customer.reference, incident.id))
             }
             (Outcome::More, _, Some(id)) if is_manager => Act::SeeProposal(paths::Proposal { id }.to_string()),
-            (Outcome::More, _, None) if is_manager => Act::Propose(format!("Assess, and propose {}", policy.words.restriction.a)),
+            (Outcome::More, _, None) if is_manager && proposes => {
+                Act::Propose(format!("Assess, and propose {}", policy.words.restriction.a))
+            }
             _ => Act::Nothing,
         };
         return Ok(Next::Decided { facts: facts::of_decision(policy, incident, outcome, today), act });
     }
-    let history = act::history(incident);
-    let person = Person { id: staff.id, roles: staff.roles.clone() };
     let refusal = match may_decide(policy, &person, &history) {
         Ok(()) if is_manager => {
             return Ok(Next::Decide { outcomes: outcomes(policy, customer, incident), tell: to_tell(policy, incident, customer) });

@@ -18,6 +18,11 @@ pub(super) async fn ask(path: paths::PolicyRequest, Posted { mut desk, staff, mu
     if !form.yes("read") {
         form.wrong("read", "Tick that you have read what differs, what the check found and the open cases");
     }
+    if let (Some(from), false) = (from, form.is_clean())
+        && let Some(sentence) = policy::against_day(&mut desk, path.id, from).await?
+    {
+        form.wrong("starts_on", sentence);
+    }
     let (Some(from), true) = (from, form.is_clean()) else { return once_more(&mut desk, &staff, &around, path.id, form).await };
     match policy::ask(&mut desk, path.id, version(&form), from).await {
         Ok(()) => {

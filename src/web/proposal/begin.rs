@@ -6,7 +6,7 @@ use super::frame;
 use crate::casework::desk::{Desk, Staff};
 use crate::casework::found;
 use crate::casework::proposal::{self, Begun, Opening, Skip};
-use crate::http::answer::{again, done, lead_on, refusals};
+use crate::http::answer::{again, done, lead_on, refusals, show};
 use crate::http::cookie::Flash;
 use crate::http::desk::{Around, Posted};
 use crate::http::fault::{Answered, Fault};
@@ -54,7 +54,8 @@ pub(super) async fn begin(_: paths::Proposals, Posted { mut desk, staff, mut for
             refusals(error, &mut form)?;
             let form = if is_asked { form } else { clean(&form) };
             let page = page(&mut desk, &staff, &around, form, &customer, &opening).await?;
-            again(&around, &page)
+            // A question that was not asked before is no error.
+            if is_asked || page.skip.is_none() { again(&around, &page) } else { show(&around, &page) }
         }
     }
 }

@@ -101,6 +101,10 @@ fn read(form: &mut Form, whole: &Whole, today: NaiveDate) -> Option<TermsPart> {
     }
     let clash_because = words(form, "clash_because");
     let dates = dates(form, policy, &whole.before(today), today);
+    if let Some(sentences) = terms.as_ref().and_then(|terms| whole.cannot_stand(terms)) {
+        form.wrong("measure", sentences);
+        return None;
+    }
     let (review_on, ends_on, permanent) = dates?;
     Some(TermsPart { terms: terms?, own_reasons, clash_because: clash_because?, review_on, ends_on, permanent })
 }

@@ -1,7 +1,7 @@
 //! Where one restriction leads: its proposal, letters, review, and what the customer may ask for.
 
 use crate::casework::desk::Staff;
-use crate::http::doors::{DECIDING, LOGGING};
+use crate::http::doors::{DECIDING, LOGGING, MANAGING, OVERSEEING};
 use crate::http::paths;
 use crate::rules::challenge::{self, Challenged};
 use crate::rules::policy::Policy;
@@ -21,8 +21,12 @@ pub(super) fn links(
     let mut links = Vec::new();
     let mut add = |href: String, text: &str| links.push((href, text.to_owned()));
     match restriction.stage {
-        Stage::Draft | Stage::SentBack if decides => add(paths::Proposal { id: restriction.id }.to_string(), "Go on with the proposal"),
-        Stage::AwaitingApproval if decides => add(paths::Approval { id: restriction.id }.to_string(), "Read it and decide"),
+        Stage::Draft | Stage::SentBack if MANAGING.admits(staff.reach) => {
+            add(paths::Proposal { id: restriction.id }.to_string(), "Go on with the proposal")
+        }
+        Stage::AwaitingApproval if OVERSEEING.admits(staff.reach) => {
+            add(paths::Approval { id: restriction.id }.to_string(), "Read it and decide")
+        }
         _ => {}
     }
     if let Some(id) = beside.notice {
@@ -46,7 +50,7 @@ pub(super) fn links(
     }
     match beside.appeal {
         Some(id) => add(paths::Appeal { id }.to_string(), "Read the appeal that is open"),
-        None if holds && appealable && beside.sent_back_at.is_none() => {
+        None if logs && holds && appealable && beside.sent_back_at.is_none() => {
             add(format!("{}?restriction={}", paths::AppealNew {}, restriction.id), "Log an appeal")
         }
         None => {}

@@ -28,9 +28,13 @@ pub(super) async fn hold(path: paths::Review, Posted { mut desk, staff, mut form
     let policy = desk.policy_of(restriction.policy).await?;
     name_colleagues(&mut desk, &mut form).await?;
     let held = read(&desk, &mut form, &policy);
+    if let Err(Some(outcome)) = &held {
+        let against = review::against(&mut desk, id, outcome).await?;
+        refusals(at_its_field(Error::Refused(against)), &mut form)?;
+    }
     // Read before anything is changed: a refusal shows the case as it is, not as it would have been.
     let before = page(&mut desk, &staff, &around, review, Some(form.clone())).await?;
-    let Some(held) = held else { return again(&around, &before.with(form)) };
+    let Ok(held) = held else { return again(&around, &before.with(form)) };
     let flash = flash(&held.outcome);
     match review::hold(&mut desk, id, &held).await {
         Ok(()) => done(desk, &around, flash, paths::Review { id }).await,
@@ -45,8 +49,8 @@ pub(super) async fn hold(path: paths::Review, Posted { mut desk, staff, mut form
     }
 }
 
-/// What was chosen; nothing when something is missing, with a sentence beside it.
-fn read(desk: &Desk, form: &mut Form, policy: &Policy) -> Option<Held> {
+/// What was chosen. Where something is missing there is a sentence beside it, and the outcome as far as it is known.
+fn read(desk: &Desk, form: &mut Form, policy: &Policy) -> Result<Held, Option<Outcome>> {
     // No version is the version of nothing: it is told as a change.
     let number = |form: &Form, name: &str| form.value(name).parse::<i32>().unwrap_or(0);
     let (version, restriction_version) = (number(form, "version"), number(form, "restriction_version"));
@@ -68,7 +72,12 @@ fn read(desk: &Desk, form: &mut Form, policy: &Policy) -> Option<Held> {
         }
     };
     let reasons = form.text("reasons", asked("Enter your reasons"));
-    Some(Held { version, restriction_version, view: view?, reasons: reasons?.to_string(), outcome: outcome? })
+    match (view, reasons, outcome) {
+        (Some(view), Some(reasons), Some(outcome)) => {
+            Ok(Held { version, restriction_version, view, reasons: reasons.to_string(), outcome })
+        }
+        (_, _, outcome) => Err(outcome),
+    }
 }
 
 fn view(form: &mut Form) -> Option<Account> {
@@ -98,8 +107,7 @@ fn days(desk: &Desk, form: &mut Form, policy: &Policy) -> Option<(Option<NaiveDa
     let intervals: Vec<(&str, Length)> = intervals.iter().map(|(key, one)| (key.as_str(), *one)).collect();
     let chosen = form.choice("review_on", &intervals, "Choose when it is looked at again. A review is never skipped.");
     let ends_on = ends_on?;
-    let day = chosen?.after(desk.today(), policy.calendar());
-    Some((ends_on, ends_on.map_or(day, |end| day.min(end))))
+    Some((ends_on, rules::review::after(policy, desk.today(), chosen?, ends_on)))
 }
 
 /// An empty field is asked for in the page's own words; anything else keeps its own sentence.

@@ -29,6 +29,7 @@ use crate::store::review::{Happening, Review};
 use crate::web::appeal::paragraphs;
 use crate::web::draft::{self, Kept};
 use crate::web::frame::Frame;
+use crate::web::letter::letter_about;
 use crate::web::menu;
 use crate::web::parts::Due;
 use crate::web::promised::{self, Promised};
@@ -59,6 +60,8 @@ pub(super) struct Show {
     terms: Vec<String>,
     grounds: String,
     panel: Panel,
+    /// Once it is held: the letter that says so, and what to do with it.
+    letter: Option<(String, &'static str)>,
     outcomes: Vec<Choice>,
     /// What must be looked at, where the decision was sent back on appeal to be made again.
     look_at: Vec<String>,
@@ -167,6 +170,7 @@ pub(super) async fn page(desk: &mut Desk, staff: &Staff, around: &Around, review
         terms: held.iter().map(|term| term.sentence_for_staff()).collect(),
         grounds: restriction.grounds.clone().unwrap_or_default(),
         panel: panel(desk, staff, &policy, &case, &review)?,
+        letter: if review.is_due() { None } else { letter_about(desk, review.id.0).await? },
         outcomes: outcomes(&policy, ended.is_some()),
         views: views(&customer),
         next: next(desk, &policy, &restriction),
@@ -281,7 +285,7 @@ fn views(customer: &Head) -> Vec<Choice> {
 fn next(desk: &Desk, policy: &Policy, restriction: &Restriction) -> Vec<Choice> {
     let end = restriction.ends_on.filter(|end| *end > desk.today());
     let choice = |interval: &days::Length| {
-        let day = interval.after(desk.today(), policy.calendar());
+        let day = rules::review::after(policy, desk.today(), *interval, None);
         let hint = match end {
             Some(end) if day > end => format!("By {}; on the last day if that is sooner", say::day(day)),
             _ => format!("By {}", say::day(day)),

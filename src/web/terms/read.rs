@@ -2,6 +2,8 @@
 
 use std::collections::BTreeSet;
 
+use chrono::{NaiveTime, TimeDelta};
+
 use super::{Slot, key};
 use crate::http::form::Form;
 use crate::rules::id::StaffId;
@@ -57,130 +59,130 @@ fn by_its_own_key(posted: &str) -> Option<(MeasureKind, String, String)> {
     Some((kind, own.to_owned(), say::sentence(&own.replace('-', " "))))
 }
 
-/// One term, or the sentences beside its fields.
+/// One term, or the sentences beside its fields: what cannot be read and what is missing, all at once.
 fn term(form: &mut Form, slot: &Slot) -> Option<Term> {
-    let term = typed(form, slot)?;
-    let Err(faults) = term.check() else {
-        return Some(term);
-    };
+    let before = form.errors().len();
+    let term = typed(form, slot);
+    let faults = term.check().err().unwrap_or_default();
+    let is_whole = faults.is_empty() && form.errors().len() == before;
     for fault in faults {
         form.wrong(slot.f(fault.field), fault.sentence);
     }
-    None
+    is_whole.then_some(term)
 }
 
-fn typed(form: &mut Form, slot: &Slot) -> Option<Term> {
+/// What was typed. Where a field could not be read its sentence stands beside it, and something harmless in its place, so that the rest is
+/// looked at too.
+fn typed(form: &mut Form, slot: &Slot) -> Term {
     let mut line = |name: &str| words(form, slot.f(name), |typed| Line::parse(typed).map(String::from));
-    Some(match slot.kind {
+    match slot.kind {
         MeasureKind::SinglePointOfContact => {
             let (name, job, phone, email, cover) = (line("name"), line("job"), line("phone"), line("email"), line("cover"));
             let (staff, cover_staff) = (who(form, slot.f("staff")), who(form, slot.f("cover_staff")));
-            Term::SinglePointOfContact { name: name?, job: job?, phone: phone?, email: email?, cover: cover?, staff, cover_staff }
+            Term::SinglePointOfContact { name, job, phone, email, cover, staff, cover_staff }
         }
-        MeasureKind::NamedTeam => {
-            let (team, phone, email) = (line("team"), line("phone"), line("email"));
-            Term::NamedTeam { team: team?, phone: phone?, email: email? }
-        }
-        MeasureKind::AdvocateInvited => Term::AdvocateInvited { who: line("who")? },
-        MeasureKind::RepresentativeOnly => Term::RepresentativeOnly { name: line("name")? },
-        MeasureKind::ReadAndFile => {
-            let (about, reader) = (line("about"), line("reader"));
-            Term::ReadAndFile { about: about?, reader: reader? }
-        }
+        MeasureKind::NamedTeam => Term::NamedTeam { team: line("team"), phone: line("phone"), email: line("email") },
+        MeasureKind::AdvocateInvited => Term::AdvocateInvited { who: line("who") },
+        MeasureKind::RepresentativeOnly => Term::RepresentativeOnly { name: line("name") },
+        MeasureKind::ReadAndFile => Term::ReadAndFile { about: line("about"), reader: line("reader") },
         MeasureKind::Channels => Term::Channels { closed: chosen(form, slot.f("closed"), Channel::from_key) },
-        MeasureKind::Times => times(form, slot)?,
-        MeasureKind::Quota => quota(form, slot)?,
+        MeasureKind::Times => times(form, slot),
+        MeasureKind::Quota => quota(form, slot),
         MeasureKind::Duration => Term::Duration {
             channels: chosen(form, slot.f("channels"), Channel::from_key),
-            minutes: small(form, slot.f("minutes"), 240, "Enter how many minutes, from 1 to 240")?,
+            minutes: small(form, slot.f("minutes"), 240, "Enter how many minutes, from 1 to 240"),
         },
         MeasureKind::Issues => Term::Issues {
-            count: small(form, slot.f("count"), 100, "Enter how many, from 1 to 100. To allow none, close the channels instead")?,
+            count: small(form, slot.f("count"), 100, "Enter how many, from 1 to 100. To allow none, close the channels instead"),
             per: Period::from_key(form.value(slot.f("per"))),
         },
         MeasureKind::Replies => Term::Replies {
-            by: line("by")?,
+            by: line("by"),
             every: Cadence::from_key(form.value(slot.f("every"))),
             on: Day::from_key(form.value(slot.f("on"))),
             one_for_all: form.yes(slot.f("one_for_all")),
         },
-        MeasureKind::RegularCall => regular_call(form, slot)?,
+        MeasureKind::RegularCall => regular_call(form, slot),
         MeasureKind::Complaint => {
             let which = line("which");
-            let step = one(form, slot.f("step"), ComplaintStep::from_key, "Choose what becomes of it");
-            Term::Complaint { step: step?, which: which?, why: block(form, slot.f("why"))? }
+            let step = one(form, slot.f("step"), ComplaintStep::from_key, ComplaintStep::Declined, "Choose what becomes of it");
+            Term::Complaint { step, which, why: block(form, slot.f("why")) }
         }
         MeasureKind::Documents => {
             let (about, checked_by) = (line("about"), line("checked_by"));
-            let fate = one(form, slot.f("fate"), Fate::from_key, "Choose what becomes of them");
-            let guard = chosen(form, slot.f("guard"), DocumentGuard::from_key);
-            Term::Documents { fate: fate?, about: about?, checked_by: checked_by?, guard }
+            let fate = one(form, slot.f("fate"), Fate::from_key, Fate::Returned, "Choose what becomes of them");
+            Term::Documents { fate, about, checked_by, guard: chosen(form, slot.f("guard"), DocumentGuard::from_key) }
         }
         MeasureKind::Witness => {
             let who = line("who");
-            Term::Witness { channels: chosen(form, slot.f("channels"), Channel::from_key), who: who? }
+            Term::Witness { channels: chosen(form, slot.f("channels"), Channel::from_key), who }
         }
         MeasureKind::Withdrawn => {
             let what = line("what");
-            Term::Withdrawn { what: what?, why: block(form, slot.f("why"))? }
+            Term::Withdrawn { what, why: block(form, slot.f("why")) }
         }
         MeasureKind::Scope => Term::Scope {
-            reach: one(form, slot.f("reach"), Scope::from_key, "Choose where it holds")?,
+            // Of one service: the whole organisation would be told that it is no scope at all.
+            reach: one(form, slot.f("reach"), Scope::from_key, Scope::Service, "Choose where it holds"),
             names: lines(form, slot.f("names")),
         },
-        MeasureKind::EndAllContact => Term::EndAllContact { except: block(form, slot.f("except"))? },
+        MeasureKind::EndAllContact => Term::EndAllContact { except: block(form, slot.f("except")) },
         MeasureKind::AppointmentOnly => {
             let with = line("with");
             let (staff, channels) = (who(form, slot.f("staff")), chosen(form, slot.f("channels"), Channel::from_key));
-            Term::AppointmentOnly { with: with?, staff, channels }
+            Term::AppointmentOnly { with, staff, channels }
         }
         MeasureKind::Premises => Term::Premises { places: lines(form, slot.f("places")), events: form.yes(slot.f("events")) },
-        MeasureKind::Topics => Term::Topics {
-            mode: one(form, slot.f("mode"), TopicMode::from_key, "Choose whether these are left out, or are all that is discussed")?,
-            topics: lines(form, slot.f("topics")),
-            purposes: chosen(form, slot.f("purposes"), Purpose::from_key),
-        },
-        MeasureKind::TwoPersonVisits => Term::TwoPersonVisits { why: block(form, slot.f("why"))? },
-        MeasureKind::EndDirectContact => Term::EndDirectContact { except: block(form, slot.f("except"))? },
+        MeasureKind::Topics => {
+            let asked = "Choose whether these are left out, or are all that is discussed";
+            Term::Topics {
+                mode: one(form, slot.f("mode"), TopicMode::from_key, TopicMode::Excluded, asked),
+                topics: lines(form, slot.f("topics")),
+                purposes: chosen(form, slot.f("purposes"), Purpose::from_key),
+            }
+        }
+        MeasureKind::TwoPersonVisits => Term::TwoPersonVisits { why: block(form, slot.f("why")) },
+        MeasureKind::EndDirectContact => Term::EndDirectContact { except: block(form, slot.f("except")) },
         MeasureKind::TechnicalBlock => {
             let detail = line("detail");
             Term::TechnicalBlock {
-                what: one(form, slot.f("what"), Block::from_key, "Choose what is blocked")?,
-                detail: detail?,
+                what: one(form, slot.f("what"), Block::from_key, Block::Number, "Choose what is blocked"),
+                detail,
                 removed_with_restriction: form.yes(slot.f("removed_with_restriction")),
             }
         }
-        MeasureKind::Other => Term::Other { words: block(form, slot.f("words"))? },
-    })
+        MeasureKind::Other => Term::Other { words: block(form, slot.f("words")) },
+    }
 }
 
-fn times(form: &mut Form, slot: &Slot) -> Option<Term> {
-    let channel = one(form, slot.f("channel"), Channel::from_key, "Choose the channel that has set times");
+fn times(form: &mut Form, slot: &Slot) -> Term {
+    let channel = one(form, slot.f("channel"), Channel::from_key, Channel::Phone, "Choose the channel that has set times");
     let days = chosen(form, slot.f("days"), Day::from_key);
     let from = form.time(slot.f("from"), "Enter the time it starts, such as 2pm");
     let until = form.time(slot.f("until"), "Enter the time it ends, such as 4pm");
-    Some(Term::Times { channel: channel?, days, from: from?, until: until? })
+    let whole_day = (NaiveTime::MIN, NaiveTime::MIN.overflowing_sub_signed(TimeDelta::minutes(1)).0);
+    let (from, until) = from.zip(until).unwrap_or(whole_day);
+    Term::Times { channel, days, from, until }
 }
 
-fn quota(form: &mut Form, slot: &Slot) -> Option<Term> {
-    let channel = one(form, slot.f("channel"), Channel::from_key, "Choose the channel that is counted");
-    let count = form.number(slot.f("count"), 1..=1000, "Enter how many, 1 or more. To allow none, close the channel instead");
-    let per = one(form, slot.f("per"), Period::from_key, "Choose a day, a week or a month");
-    Some(Term::Quota {
-        channel: channel?,
-        count: u16::try_from(count?).ok()?,
-        per: per?,
+fn quota(form: &mut Form, slot: &Slot) -> Term {
+    let channel = one(form, slot.f("channel"), Channel::from_key, Channel::Phone, "Choose the channel that is counted");
+    Term::Quota {
+        channel,
+        count: small(form, slot.f("count"), 1000, "Enter how many, 1 or more. To allow none, close the channel instead"),
+        per: one(form, slot.f("per"), Period::from_key, Period::Week, "Choose a day, a week or a month"),
         exempt: chosen(form, slot.f("exempt"), Purpose::from_key),
         answered_on: Day::from_key(form.value(slot.f("answered_on"))),
-    })
+    }
 }
 
-fn regular_call(form: &mut Form, slot: &Slot) -> Option<Term> {
-    let by = words(form, slot.f("by"), |typed| Line::parse(typed).map(String::from));
-    let every = one(form, slot.f("every"), Cadence::from_key, "Choose how often");
-    let on = one(form, slot.f("on"), Day::from_key, "Choose the day");
-    let at = form.time(slot.f("at"), "Enter the time, such as 2pm");
-    Some(Term::RegularCall { by: by?, every: every?, on: on?, at: at? })
+fn regular_call(form: &mut Form, slot: &Slot) -> Term {
+    Term::RegularCall {
+        by: words(form, slot.f("by"), |typed| Line::parse(typed).map(String::from)),
+        every: one(form, slot.f("every"), Cadence::from_key, Cadence::Week, "Choose how often"),
+        on: one(form, slot.f("on"), Day::from_key, Day::Monday, "Choose the day"),
+        at: form.time(slot.f("at"), "Enter the time, such as 2pm").unwrap_or_default(),
+    }
 }
 
 /// The colleague chosen, where one was.
@@ -188,24 +190,25 @@ fn who(form: &Form, name: &str) -> Option<StaffId> {
     form.value(name).parse().ok()
 }
 
-fn small(form: &mut Form, name: &str, most: u32, sentence: &str) -> Option<u16> {
-    form.number(name, 1..=most, sentence).and_then(|number| u16::try_from(number).ok())
+fn small(form: &mut Form, name: &str, most: u32, sentence: &str) -> u16 {
+    form.number(name, 1..=most, sentence).and_then(|number| u16::try_from(number).ok()).unwrap_or(1)
 }
 
-fn words(form: &mut Form, name: &str, parse: impl FnOnce(&str) -> Result<String, TextError>) -> Option<String> {
-    form.optional(name, parse).map(Option::unwrap_or_default)
+/// Words that may be left empty; a mark stands in for what could not be read.
+fn words(form: &mut Form, name: &str, parse: impl FnOnce(&str) -> Result<String, TextError>) -> String {
+    form.optional(name, parse).map_or_else(|| "?".to_owned(), Option::unwrap_or_default)
 }
 
-fn block(form: &mut Form, name: &str) -> Option<String> {
+fn block(form: &mut Form, name: &str) -> String {
     words(form, name, |typed| Narrative::parse(typed).map(String::from))
 }
 
-fn one<T>(form: &mut Form, name: &str, from_key: impl Fn(&str) -> Option<T>, sentence: &str) -> Option<T> {
-    let chosen = from_key(form.value(name));
-    if chosen.is_none() {
+/// What was chosen of a list; `otherwise` stands in where nothing was.
+fn one<T>(form: &mut Form, name: &str, from_key: impl Fn(&str) -> Option<T>, otherwise: T, sentence: &str) -> T {
+    from_key(form.value(name)).unwrap_or_else(|| {
         form.wrong(name, sentence);
-    }
-    chosen
+        otherwise
+    })
 }
 
 fn chosen<T: Ord>(form: &Form, name: &str, from_key: impl Fn(&str) -> Option<T>) -> BTreeSet<T> {

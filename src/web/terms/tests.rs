@@ -150,3 +150,13 @@ fn measures_of_one_kind_stay_apart_from_the_tile_to_the_term_and_back() {
     assert_eq!(kept, chosen);
     assert!(TermsForm::read(&mut Form::blank().with("measure", "other_Robert'); --"), &policy).unwrap().is_empty());
 }
+
+#[test]
+fn everything_missing_of_a_measure_is_said_at_once() {
+    let policy = pack("west-kent");
+    let mut form = Form::blank().with("measure", "times").with("measure", "quota").with("quota-count", "many");
+    assert_eq!(TermsForm::read(&mut form, &policy), None);
+    let said: Vec<&str> = form.errors().iter().map(|(field, _)| field.as_str()).collect();
+    let all = ["times-channel", "times-from", "times-until", "times-days", "quota-channel", "quota-count", "quota-per"];
+    assert_eq!(said, all);
+}

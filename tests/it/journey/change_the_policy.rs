@@ -102,6 +102,8 @@ async fn a_day_gone_by_an_unread_check_and_the_same_words_twice_are_refused_with
     let page = owner.submit(&draft.fill(&[("starts_on", "2027-03-09")]).ticked("read", &["yes"])).await;
     assert_eq!((page.status(), page.form(&format!("{}/request", draft.address())).value("starts_on")), (422, "2027-03-09"));
     assert!(page.error("starts_on").is_some_and(|why| why.contains("today or later")), "{:?}", page.summary());
+    let page = owner.submit(&draft.fill(&[("starts_on", "2020-01-01")])).await;
+    assert_eq!(page.summary().len(), 2, "the tick and the day at once: {:?}", page.summary());
     let page = owner.submit(&draft.fill(&[("starts_on", "2027-03-11")])).await;
     assert!(page.status() == 422 && page.error("read").is_some(), "{:?}", page.summary());
     let page = owner.see("/policy/versions/new").await;

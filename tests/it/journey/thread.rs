@@ -2,6 +2,7 @@
 
 use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
 use evenhand::mail::Mailer;
+use evenhand::rules::measure::OneOpenChannel;
 use evenhand::worker::{deliver, remind};
 
 use super::case::{Case, SAID, SIDE, terms_until};
@@ -103,21 +104,34 @@ pub async fn proposed(case: &Case, way: &Way) -> (String, String) {
     let mut manager = case.person("manager").await;
 
     if way.keeps_a_way_open {
-        cannot_shut_every_way(&mut manager, &at, way).await;
+        cannot_shut_every_way(case, &mut manager, &at, way).await;
     }
     let review = case.terms_until(&mut manager, &at, &way.asked).await;
     case.sent(&mut manager, &at).await;
     (at, review)
 }
 
-/// Terms that leave no way to reach the landlord are not sent, however one tries.
-async fn cannot_shut_every_way(manager: &mut Visitor, at: &str, way: &Way) {
-    let page = manager.see(&format!("{at}/terms")).await;
+/// Terms that leave no way to reach the landlord are not even kept, and nothing typed is lost; nor are they sent, however one tries. Where
+/// the policy lets somebody senior decide that they stand all the same, they are kept, and that is said first.
+async fn cannot_shut_every_way(case: &Case, manager: &mut Visitor, at: &str, way: &Way) {
+    let terms = format!("{at}/terms");
+    let page = manager.see(&terms).await;
     let form = terms_until(&page, &way.asked);
     let every = form.offers("channels-closed");
     let every: Vec<&str> = every.iter().map(String::as_str).collect();
-    let shut = manager.save(&form.ticked("measure", &["channels"]).ticked("channels-closed", &every)).await;
-    assert!(shut.says("These measures leave no way to reach us."), "{}", shut.text());
+    let shut = manager.submit(&form.ticked("measure", &["channels"]).ticked("channels-closed", &every)).await;
+    if *case.policy.measures.one_open_channel == OneOpenChannel::Enforced {
+        assert_eq!(shut.status(), 422, "{}", shut.text());
+        let said = shut.error("measure").unwrap_or_default();
+        assert!(said.starts_with("These measures leave no way to reach us."), "{said}");
+        let typed = shut.form(&terms);
+        assert!(every.iter().all(|one| typed.pairs.contains(&("channels-closed".to_owned(), (*one).to_owned()))), "what was ticked stays");
+        let kept = manager.see(&terms).await.form(&terms);
+        assert_eq!(kept.value("measure"), "", "the draft holds none of it");
+    } else {
+        let page = manager.follow(&shut).await;
+        assert!(page.says("These measures leave no way to reach us.") && page.says("Something stands against them"), "{}", page.text());
+    }
     let check = manager.see(&format!("{at}/check")).await;
     assert!(!check.actions().contains(&format!("{at}/check")), "it cannot be sent");
     let forced = manager.post(&format!("{at}/check"), &[("version", manager_version(&page).as_str())]).await;
@@ -134,8 +148,9 @@ async fn decided(case: &Case, way: &Way, at: &str, normal: &str) -> String {
     let mut manager = case.person("manager").await;
     let page = manager.see(&approval).await;
     assert!(page.says("Somebody else decides"), "{}", page.text());
-    // Saving what leaves no way open counts as well.
-    let version = if way.keeps_a_way_open { "7" } else { "6" };
+    // Where it may stand with a reason, what leaves no way open was saved, and counts.
+    let saved = way.keeps_a_way_open && *case.policy.measures.one_open_channel != OneOpenChannel::Enforced;
+    let version = if saved { "7" } else { "6" };
     let refused = manager.post(&approval, &[("decision", "approve"), ("reason", "Mine."), ("version", version), ("stage", "0")]).await;
     assert_eq!(refused.status(), 403, "{}", refused.text());
     for account in way.views {
@@ -211,6 +226,9 @@ async fn appealed(case: &Case, way: &Way, restriction: &str) {
     let page = decider.save(&form).await;
     assert!(page.says("Decision recorded."), "{}", page.text());
     assert_eq!(case.letters().await.len(), before + 2, "that we have it, and what came of it");
+    let letter = page.link("Read the letter, and send it").expect("the way to the letter");
+    let letter = decider.see(&letter).await;
+    assert!(letter.says("One call a week does no harm."), "it is the one with the reasons: {}", letter.text());
 }
 
 /// The decision is made again by a day of its own, sooner than the review that was promised.

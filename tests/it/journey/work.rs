@@ -16,6 +16,34 @@ async fn what_is_begun_and_not_logged_counts_as_work() {
     assert!(page.says("Nothing else waiting"), "{}", page.text());
 }
 
+#[tokio::test]
+async fn no_two_kinds_of_work_have_one_name() {
+    let case = Case::begun("west-kent").await;
+    let names = case.person("manager").await.see("/my-work").await.all("select[name='kind'] option");
+    assert!(names.contains(&"Appeal against a management action".to_owned()), "{names:?}");
+    let distinct: std::collections::BTreeSet<&String> = names.iter().collect();
+    assert_eq!(distinct.len(), names.len(), "{names:?}");
+}
+
+#[tokio::test]
+async fn nobody_who_sees_nothing_of_customers_is_named_as_their_contact() {
+    let case = Case::begun("west-kent").await;
+    case.warned_of(&WEST_KENT).await;
+    let at = case.again(WEST_KENT.behaviour).await;
+    let mut manager = case.person("manager").await;
+    let form = manager.see(&format!("{at}/terms")).await.fill(&[("ends_on", "2027-09-01")]);
+    let (admin, officer) = (case.id_of("admin"), case.id_of("officer"));
+    for field in ["staff", "cover_staff"] {
+        let offered = form.offers(&format!("single-point-of-contact-{field}"));
+        assert!(offered.contains(&officer) && !offered.contains(&admin), "{field}: {offered:?}");
+    }
+    let forced = form.with("ends_on", "2027-09-01").ticked("measure", &["single-point-of-contact"]);
+    let forced = forced.forged("single-point-of-contact-staff", &admin).with("single-point-of-contact-phone", "01732 960 118");
+    let page = manager.submit(&forced).await;
+    assert_eq!(page.status(), 422, "{}", page.text());
+    assert!(page.error("single-point-of-contact-name").is_some(), "{:?}", page.summary());
+}
+
 /// The adviser logs an incident with this danger; where it is.
 async fn logged(case: &Case, danger: &str) -> String {
     let mut adviser = case.person("adviser").await;

@@ -193,10 +193,15 @@ async fn where_the_mode_is_none_the_letter_points_to_complaints_and_the_page_off
     let mut adviser = case.person("adviser").await;
     let page = adviser.see(&restriction).await;
     assert!(page.link("Log an appeal").is_none() && page.says("None by the policy"), "{}", page.text());
-    let page = adviser.see(&format!("/appeals/new?restriction={}", restriction.trim_start_matches("/restrictions/"))).await;
-    let page = adviser.submit(&page.fill(&[("grounds", "I was provoked."), ("received_via", "letter")])).await;
+    let id = restriction.trim_start_matches("/restrictions/");
+    let page = adviser.see(&format!("/appeals/new?restriction={id}")).await;
+    assert!(page.says("The policy has no appeal against this.") && !page.body().contains("name=\"grounds\""), "{}", page.text());
+    let other = "01a201d9-0000-7000-8000-000000000001";
+    let forced =
+        [("id", other), ("restriction", id), ("grounds", "It is unfair."), ("received_on", "2027-03-12"), ("received_via", "letter")];
+    let page = adviser.post("/appeals", &forced).await;
     assert_eq!(page.status(), 422);
-    assert!(page.says("The policy has no appeal against this."), "{}", page.text());
+    assert!(page.says("The policy has no appeal against this.") && page.says("It is unfair."), "{}", page.text());
 }
 
 #[tokio::test]

@@ -37,6 +37,14 @@ async fn what_somebody_did_decides_who_decides() {
 }
 
 #[tokio::test]
+async fn everybody_who_signed_is_named_where_the_decision_is() {
+    let (case, restriction) = restricted(&[]).await;
+    let page = case.person("manager").await.see(&restriction).await;
+    assert!(page.says("Agreed by Wendy Tull; decided by Judith Salter, "), "{}", page.text());
+    assert!(page.title().starts_with("Contact arrangement: "), "{}", page.title());
+}
+
+#[tokio::test]
 async fn a_proposal_waits_as_long_as_the_policy_says() {
     let within = "[authority]\ndecide-within = { value = \"2 working days\", stated = \"9.2\" }\n";
     let (case, approval) = waiting(&[("[authority]\n", within)]).await;

@@ -23,7 +23,7 @@ async fn a_panel_decides_together_and_its_clerk_records_it() {
     let mut head = case.person("head").await;
     let page = head.see(&approval).await;
     assert!(page.says("The Case Panel decides this together, in a meeting; a Policy Lead records"), "{}", page.text());
-    let fields = [("decision", "approve"), ("reason", "Mine alone."), ("stage", "1"), ("version", "8")];
+    let fields = [("decision", "approve"), ("reason", "Mine alone."), ("stage", "1"), ("version", "7")];
     assert_eq!(head.post(&approval, &fields).await.status(), 403);
 
     let work = clerk.see("/my-work").await;
@@ -56,7 +56,7 @@ async fn a_panel_decides_together_and_its_clerk_records_it() {
 
     let page = clerk.save(&form.with("meeting_on", "2027-03-12").ticked("sat", &[&head, &director])).await;
     assert!(page.says("Approved, and in force."), "{}", page.text());
-    assert!(page.says("Decided by Case Panel, recorded by Bethan Price"), "{}", page.text());
+    assert!(page.says("Agreed by Wendy Tull; decided by Case Panel, recorded by Bethan Price"), "{}", page.text());
     let told = case.timeline().await;
     let met = "The Case Panel met on 12 March 2027 (Judith Salter and Patrick Byrne sat; minute CP/27/3).";
     assert!(told.iter().any(|entry| entry.replace('\u{a0}', " ").contains(met)), "{told:?}");

@@ -60,6 +60,23 @@ async fn a_restriction_whose_review_was_missed_ends_with_that_day_and_it_is_writ
 }
 
 #[tokio::test]
+async fn whoever_a_measure_names_signs_for_the_review_that_was_missed() {
+    let title = "title = \"A specific contact method\"\n";
+    let named = format!("{title}reviewer = \"head-of-service\"\n");
+    let usual = "reviewer = { value = [\"manager\", \"head-of-service\"], default = \"A manager or head of service.\" }";
+    let manager_alone = "reviewer = { value = \"manager\", default = \"A manager.\" }";
+    let (case, _) = restricted(&[LAPSES, (title, &named), (usual, manager_alone)]).await;
+    let (due, _) = review(&case).await;
+    case.house.clock.set(days::end_of(due));
+    remind::once(&case.house.kit.office).await.expect("reminders are read");
+    let mut head = case.person("head").await;
+    let work = head.see("/my-work").await;
+    assert!(work.links().iter().any(|(words, _)| words == "Send the letter"), "the letter is theirs to send: {}", work.text());
+    let letter = head.see(&case.letters().await[0]).await.all("article.letter").join(" ");
+    assert!(letter.contains("Patrick Byrne"), "{letter}");
+}
+
+#[tokio::test]
 async fn a_review_that_was_held_in_time_leaves_nothing_to_lapse() {
     let (case, _) = restricted(&[LAPSES]).await;
     let (due, at) = review(&case).await;

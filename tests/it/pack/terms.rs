@@ -44,6 +44,19 @@ async fn a_review_gives_a_later_last_day_as_often_as_the_policy_says_and_no_ofte
 }
 
 #[tokio::test]
+async fn everything_wrong_with_a_review_is_said_at_once() {
+    let (case, _) = restricted(&[]).await;
+    case.house.at("2027-06-11T10:00:00Z");
+    let mut manager = case.person("manager").await;
+    let form = going_on(&mut manager, "2040-01-01").await.with("customers_view", "");
+    let page = manager.submit(&form).await;
+    assert_eq!(page.status(), 422);
+    assert_eq!(plain(&page, "customers_view"), "Write down what the customer says");
+    assert!(plain(&page, "ends_on").starts_with("The end date must be on or before"), "{:?}", page.summary());
+    assert!(page.says("Two more calls."), "{}", page.text());
+}
+
+#[tokio::test]
 async fn what_begins_on_the_day_after_another_ended_counts_with_it() {
     let (case, _) = restricted(&[HALF_A_YEAR]).await;
     case.house.at("2027-06-11T10:00:00Z");

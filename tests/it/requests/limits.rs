@@ -122,6 +122,25 @@ async fn a_connection_that_falls_silent_after_its_answer_is_closed() {
 }
 
 #[tokio::test]
+async fn whoever_sends_far_too_much_still_hears_why_it_was_refused() {
+    let house = House::empty_cast().await;
+    let listener = TcpListener::bind("127.0.0.1:0").await.expect("a port is free");
+    let at = listener.local_addr().expect("it has an address");
+    let serving = tokio::spawn(app::serve(listener, house.router.clone(), std::future::pending()));
+    let mut stream = TcpStream::connect(at).await.expect("the server takes connections");
+    let body = vec![b'a'; 10_000_000];
+    let head = "POST /sign-in HTTP/1.1\r\nhost: x\r\ncontent-type: application/x-www-form-urlencoded\r\nconnection: close\r\n";
+    let head = format!("{head}content-length: {}\r\n\r\n", body.len());
+    stream.write_all(head.as_bytes()).await.expect("the head is taken");
+    // As a browser does: everything first, and only then the answer.
+    stream.write_all(&body).await.expect("all of it is taken");
+    let mut answer = String::new();
+    stream.read_to_string(&mut answer).await.expect("there is an answer");
+    assert!(answer.starts_with("HTTP/1.1 413") && answer.contains("more than a form can hold"), "{answer:.200}");
+    serving.abort();
+}
+
+#[tokio::test]
 async fn lengths_that_contradict_each_other_are_refused() {
     let house = House::empty_cast().await;
     let listener = TcpListener::bind("127.0.0.1:0").await.expect("a port is free");

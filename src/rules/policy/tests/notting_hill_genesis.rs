@@ -136,7 +136,7 @@ fn nhg_15_an_injunction_and_an_eviction_are_another_process() {
 #[test]
 fn silence_where_the_policy_is_silent_a_review_is_held_all_the_same_and_the_silence_is_found() {
     let policy = policy();
-    assert_eq!(review::usual_due(&policy, day("2027-03-12"), None), day("2027-09-12"));
+    assert_eq!(review::usual_due(&policy, day("2027-03-12"), None), day("2027-09-10"));
     let found = check(PACKS[3].1).findings;
     assert!(found.iter().any(|finding| finding.place == "reviews.usual" && finding.says.contains("5.14")), "{found:?}");
 }
