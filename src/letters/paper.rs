@@ -165,7 +165,7 @@ impl Paper {
 
     /// The letter as HTML, everything in it escaped.
     pub fn html(&self) -> String {
-        self.render().expect("a letter's template only prints strings into a string")
+        addresses_whole(&self.render().expect("a letter's template only prints strings into a string"))
     }
 
     /// The same as plain text: for email, for a screen reader, for reading aloud.
@@ -212,4 +212,16 @@ fn figures_together(words: &str) -> String {
 /// A phone number that never parts at the end of a line.
 pub(super) fn together(words: &str) -> String {
     words.trim().replace(' ', "\u{a0}")
+}
+
+/// Mail and web addresses in words already escaped, each held together with the full stop after it: it goes to a line of its own before
+/// it parts.
+fn addresses_whole(html: &str) -> String {
+    let is_edge = |letter: char| letter.is_whitespace() || matches!(letter, '<' | '>');
+    let held = |piece: &str| {
+        let word = piece.trim_end_matches(is_edge);
+        let is_address = word.starts_with("https://") || word.starts_with("http://") || word.contains('@');
+        if is_address { format!("<span class=\"whole\">{word}</span>{}", &piece[word.len()..]) } else { piece.to_owned() }
+    };
+    html.split_inclusive(is_edge).map(held).collect()
 }

@@ -354,6 +354,19 @@ fn dates_and_phone_numbers_do_not_part_at_the_end_of_a_line() {
 }
 
 #[test]
+fn mail_and_web_addresses_stay_whole() {
+    let html = Letter::Restriction(notice("one-manchester")).html();
+    let page = scraper::Html::parse_fragment(&html);
+    let whole = scraper::Selector::parse("span.whole").expect("a selector");
+    let held: Vec<String> = page.select(&whole).map(|one| one.text().collect()).collect();
+    assert!(held.contains(&"info@housing-ombudsman.org.uk".to_owned()), "{held:?}");
+    assert!(held.iter().any(|one| one.starts_with("https://www.housing-ombudsman.org.uk")), "{held:?}");
+    assert!(held.iter().all(|one| !one.contains(char::is_whitespace)), "{held:?}");
+    let outside: String = html.split("</span>").filter_map(|piece| piece.split("<span class=\"whole\">").next()).collect();
+    assert!(!outside.contains('@') && !outside.contains("://"), "{outside}");
+}
+
+#[test]
 fn every_part_a_pack_may_ask_for_has_words() {
     for letter in every_letter("one-manchester") {
         let kind = order::kind_of(&letter);

@@ -13,6 +13,8 @@ use crate::rules::id::{CustomerId, IncidentId, LetterId, RestrictionId, WarningI
 pub struct Side {
     /// Incidents logged.
     pub incidents: i64,
+    /// Decisions that limit contact: proposed, in force or over.
+    pub restrictions: i64,
     /// Letters made.
     pub letters: i64,
     /// Work still open, the first due first.
@@ -36,6 +38,7 @@ pub struct Task {
 pub async fn side(tx: &mut LandlordTx, customer: CustomerId) -> Result<Side> {
     let row = sqlx::query!(
         r#"select (select count(*) from incident where customer_id = $1) as "incidents!",
+                  (select count(*) from restriction where customer_id = $1) as "restrictions!",
                   (select count(*) from letter where customer_id = $1) as "letters!",
                   (select json_agg(json_build_object('kind', t.kind, 'due_on', t.due_on, 'who', t.name, 'for_roles', t.for_roles)
                                    order by t.due_on, t.id)
@@ -49,7 +52,12 @@ pub async fn side(tx: &mut LandlordTx, customer: CustomerId) -> Result<Side> {
     )
     .fetch_one(tx.connection())
     .await?;
-    Ok(Side { incidents: row.incidents, letters: row.letters, tasks: row.tasks.map(|Json(tasks)| tasks).unwrap_or_default() })
+    Ok(Side {
+        incidents: row.incidents,
+        restrictions: row.restrictions,
+        letters: row.letters,
+        tasks: row.tasks.map(|Json(tasks)| tasks).unwrap_or_default(),
+    })
 }
 
 /// One incident of a list.

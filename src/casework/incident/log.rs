@@ -11,6 +11,7 @@ use crate::rules::days::Unit;
 use crate::rules::event::Event;
 use crate::rules::id::{CustomerId, IncidentId, StaffId};
 use crate::rules::incident::{self as rules, Colleague, Harm, Help, Report, Telling};
+use crate::rules::measure::Way;
 use crate::rules::policy::Part;
 use crate::rules::say;
 use crate::rules::task::TaskKind;
@@ -143,7 +144,7 @@ async fn ask_for_help(desk: &mut Desk, customer: &Head, report: &Report, people:
         for_roles: Vec::new(),
         not_for: Vec::new(),
         due_on: desk.today(),
-        note: Some(format!("{} {words}{}", me.name, to_the_minute(desk))),
+        note: Some(format!("{} {words}, after {}{}", me.name, contact_of(desk, report), to_the_minute(desk))),
         whom: None,
     };
     desk.ask(task).await?;
@@ -153,6 +154,17 @@ async fn ask_for_help(desk: &mut Desk, customer: &Head, report: &Report, people:
         manager.name, customer.reference, me.name,
     );
     desk.write_to(&manager.name, &manager.email, &format!("support {}", report.id), &subject, &body).await
+}
+
+/// The contact in a few words, so that two that look alike are told apart: "the call of 20 November, 11:42am".
+fn contact_of(desk: &Desk, report: &Report) -> String {
+    let what = match Way::of(report.channel) {
+        Way::Phone => "the call",
+        Way::Visit => "the visit",
+        Way::Person => "the meeting",
+        Way::Writing | Way::Social => "the message",
+    };
+    format!("{what} of {}", say::minute_this_year(report.happened_at, desk.today()))
 }
 
 /// Where the policy counts support in hours: by when, to the minute.

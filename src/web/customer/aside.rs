@@ -13,6 +13,8 @@ pub struct Aside {
     /// A day and what falls on it, the first first.
     pub dates: Vec<(String, String)>,
     pub adjustments: Vec<String>,
+    /// Whose consent holds today: a name, and what they may do.
+    pub speakers: Vec<String>,
     /// What is to be done, and by whom and when.
     pub work: Vec<(String, String)>,
 }
@@ -24,7 +26,8 @@ impl Aside {
         dates.sort_by_key(|(day, _)| *day);
         Self {
             dates: dates.into_iter().map(|(day, what)| (what, super::day(day))).collect(),
-            adjustments: adjustments(desk, facts),
+            adjustments: adjustments(facts),
+            speakers: speakers(desk, facts),
             work: tasks.iter().map(|task| work(desk, task)).collect(),
         }
     }
@@ -51,7 +54,7 @@ fn dates(desk: &Desk, facts: &Facts, restriction: &Restriction) -> Vec<(chrono::
     appeal.filter(is_to_come).into_iter().chain(review).chain(end).collect()
 }
 
-fn adjustments(desk: &Desk, facts: &Facts) -> Vec<String> {
+fn adjustments(facts: &Facts) -> Vec<String> {
     let needs = facts.needs.iter().map(|need| {
         let title = NeedKind::from_key(&need.kind).unwrap_or(NeedKind::Other).title();
         format!("{title}: {}", need.to_do)
@@ -64,13 +67,16 @@ fn adjustments(desk: &Desk, facts: &Facts) -> Vec<String> {
         _ => None,
     };
     let language = facts.head.language.as_ref().map(|language| format!("Language: {language}"));
-    let who = Pronoun::from_key(&facts.head.pronoun).unwrap_or(Pronoun::They).object();
+    needs.chain(format).chain(language).collect()
+}
+
+fn speakers(desk: &Desk, facts: &Facts) -> Vec<String> {
     let holds = |one: &&crate::store::contact_check::Representative| one.consent_until.is_none_or(|last| last >= desk.today());
     let speakers = facts.representatives.iter().filter(holds).map(|one| {
         let until = one.consent_until.map(|last| format!(", until {}", say::day(last))).unwrap_or_default();
-        format!("{}, {}, may speak for {who}{until}", one.name, one.relation)
+        format!("{}, {}{until}", one.name, say::inside(&one.relation))
     });
-    needs.chain(format).chain(language).chain(speakers).collect()
+    speakers.collect()
 }
 
 fn work(desk: &Desk, task: &Task) -> (String, String) {

@@ -67,13 +67,13 @@ impl Record {
             true => (format!("{}.", answer.eyebrow), answer.heading),
             false => (answer.heading, String::new()),
         };
-        let needs = facts.needs.len() + facts.representatives.len();
+        let counts = [count(side.incidents), count(side.restrictions), count(side.letters), facts.needs.len()];
         let record = Self {
             who: facts.head.clone(),
             tone: answer.tone,
             strong,
             text,
-            tabs: links(customer, tab, &desk.policy.words.restriction.heading(), [count(side.incidents), count(side.letters), needs]),
+            tabs: links(customer, tab, &desk.policy.words.restriction.heading(), counts),
             tasks: side.tasks,
             may_log: LOGGING.admits(staff.reach),
             may_warn: MANAGING.admits(staff.reach),
@@ -87,14 +87,14 @@ fn count(many: i64) -> usize {
     usize::try_from(many).unwrap_or(0)
 }
 
-fn links(customer: &Ref, current: Tab, restriction: &str, [incidents, letters, needs]: [usize; 3]) -> Vec<TabLink> {
+fn links(customer: &Ref, current: Tab, restriction: &str, [incidents, restrictions, letters, needs]: [usize; 4]) -> Vec<TabLink> {
     let customer = || customer.clone();
     let link =
         |tab: Tab, href: String, text: &str, count: usize| TabLink { href, text: text.to_owned(), count, is_current: tab == current };
     vec![
         link(Tab::Overview, paths::Customer { customer: customer() }.to_string(), "Overview", 0),
         link(Tab::Incidents, paths::CustomerIncidents { customer: customer() }.to_string(), "Incidents", incidents),
-        link(Tab::Restriction, paths::CustomerRestriction { customer: customer() }.to_string(), &say::sentence(restriction), 0),
+        link(Tab::Restriction, paths::CustomerRestriction { customer: customer() }.to_string(), &say::sentence(restriction), restrictions),
         link(Tab::Letters, paths::CustomerLetters { customer: customer() }.to_string(), "Letters", letters),
         link(Tab::Adjustments, paths::CustomerAdjustments { customer: customer() }.to_string(), "Adjustments", needs),
         link(Tab::Access, paths::CustomerAccess { customer: customer() }.to_string(), "Who has looked", 0),

@@ -24,25 +24,30 @@ pub fn figures(desk: &Desk, standing: &Standing) -> Vec<Figure> {
         _ => format!("{} of {counted}", standing.reviews_on_time),
     };
     let late = match standing.reviews_late {
-        0 => "In a year; none is late now".to_owned(),
-        late => format!("In a year; {late} late now"),
+        0 => "In the last year. None is late now.".to_owned(),
+        late => format!("In the last year. {} late now.", say::count_first(late, "is", "are")),
     };
     let oldest = standing.oldest_appeal.map_or_else(
-        || "Nothing waits for a decision".to_owned(),
-        |day| format!("Oldest is {}", say::count(desk.calendar().working_days_between(day, desk.today()), "working day", "working days")),
+        || "Nothing waits for a decision.".to_owned(),
+        |day| {
+            format!(
+                "The oldest has waited {}.",
+                say::count(desk.calendar().working_days_between(day, desk.today()), "working day", "working days")
+            )
+        },
     );
     vec![
         figure(
             format!("{} in force", say::sentence(&words.restriction.many)),
             say::number(standing.in_force),
-            format!("{} in the month ahead", say::count(standing.reviews_ahead, "review due", "reviews due")),
+            format!("{} in the month ahead.", say::count(standing.reviews_ahead, "review due", "reviews due")),
         ),
         figure(format!("{} held on time", say::sentence(&words.review.many)), on_time, late),
         figure(format!("{} open", say::sentence(&words.appeal.many)), say::number(standing.appeals_open), oldest),
         figure(
             format!("Incidents in {}", desk.today().format("%B")),
             say::number(standing.incidents),
-            format!("{} led to no further step", say::number(standing.no_action)),
+            format!("{} led to no further step.", say::number(standing.no_action)),
         ),
     ]
 }

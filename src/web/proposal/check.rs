@@ -26,11 +26,17 @@ struct Page {
     lead: Lead,
     send_to: paths::ProposalCheck,
     missing: Vec<(String, String)>,
+    /// What is not met, or needs a look.
     checks: Vec<Line>,
+    /// What is met: folded.
+    met: Vec<Line>,
     unmet: String,
     parts: Vec<Part>,
     may_send: bool,
+    /// Who decides, step by step.
     decides: Vec<String>,
+    /// Where the policy says so.
+    source: String,
     /// Who asked what, where it came back with questions.
     asked: Option<Asked>,
 }
@@ -123,6 +129,9 @@ async fn page(desk: &mut Desk, staff: &Staff, around: &Around, form: Form, whole
     let missing = whole.missing();
     let not_met = checks.iter().filter(|check| check.met == Met::Not).count();
     let to_look_at = checks.iter().filter(|check| check.met == Met::NotYet).count();
+    let (met, open) = checks.into_iter().partition(|check| check.met == Met::Yes);
+    let stages = Stages::of(&whole.policy, &whole.asked(today));
+    let mut decides = stages.because.clone();
     let id = whole.proposal.id;
     let may_send = missing.is_empty() && not_met == 0;
     let line = match may_send {
@@ -136,7 +145,8 @@ async fn page(desk: &mut Desk, staff: &Staff, around: &Around, form: Form, whole
         lead: Lead::of(whole, "Check and send for approval", line),
         send_to: paths::ProposalCheck { id },
         missing: missing.iter().map(|one| (format!("{}#{}", path_of(one.section, id), one.field), one.sentence.clone())).collect(),
-        checks: checks.into_iter().map(|check| shown(check, whole)).collect(),
+        checks: shown(open, whole),
+        met: shown(met, whole),
         unmet: match (not_met, to_look_at) {
             (0, 0) => String::new(),
             (0, some) => format!("{} a look", say::count_first(some as u32, "needs", "need")),
@@ -149,18 +159,22 @@ async fn page(desk: &mut Desk, staff: &Staff, around: &Around, form: Form, whole
             words: say::sentences(&asked.asked_for, &asked.reasons),
             label: format!("Your answer to {}", asked.name),
         }),
-        decides: Stages::of(&whole.policy, &whole.asked(today)).because,
+        source: decides.split_off(stages.stages.len().min(decides.len())).join(" "),
+        decides,
     })
 }
 
-fn shown(check: Check, whole: &Whole) -> Line {
-    let (tone, mark) = match check.met {
-        Met::Not => ("stop", "cross"),
-        Met::NotYet => ("care", "care"),
-        Met::Yes => ("ok", "tick"),
+fn shown(checks: Vec<Check>, whole: &Whole) -> Vec<Line> {
+    let line = |check: Check| {
+        let (tone, mark) = match check.met {
+            Met::Not => ("stop", "cross"),
+            Met::NotYet => ("care", "care"),
+            Met::Yes => ("ok", "tick"),
+        };
+        let href = if check.met == Met::Yes { String::new() } else { path_of(check.section, whole.proposal.id) };
+        Line { tone, mark, rule: check.rule, result: check.met.title(), note: check.note, href }
     };
-    let href = if check.met == Met::Yes { String::new() } else { path_of(check.section, whole.proposal.id) };
-    Line { tone, mark, rule: check.rule, result: check.met.title(), note: check.note, href }
+    checks.into_iter().map(line).collect()
 }
 
 /// Everything that was filled in, part by part, each with where it is changed.

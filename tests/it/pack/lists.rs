@@ -93,7 +93,7 @@ async fn a_restriction_that_lapsed_is_limited_nowhere_from_that_minute_on() {
     let after = told(&case).await;
     assert_eq!(case.count("restriction where stage = 'in-force'").await, 1, "nobody has written it down yet");
     assert_eq!((after.contact, after.picked), (["As normal"; 3], (false, false)));
-    assert_eq!(after.figures, ["0", "In a year; none is late now"]);
+    assert_eq!(after.figures, ["0", "In the last year. None is late now."]);
     assert_eq!((after.on_record.as_str(), after.review.as_deref(), after.is_asked), ("Ended", None, false));
     assert!(after.register.0.starts_with("No contact arrangement is in force."), "{:?}", after.register);
     assert_eq!(after.register.1, None);
@@ -113,7 +113,7 @@ async fn a_restriction_past_its_last_day_is_limited_nowhere_and_still_to_be_revi
     case.house.clock.set(days::end_of("2027-09-01".parse().expect("a day")));
     let told = told(&case).await;
     assert_eq!((told.contact, told.picked), (["As normal"; 3], (false, true)));
-    assert_eq!(told.figures, ["0", "In a year; 1 late now"]);
+    assert_eq!(told.figures, ["0", "In the last year. One is late now."]);
     assert_eq!((told.on_record.as_str(), told.is_asked), ("Ended", true));
     assert!(told.review.is_some_and(|line| line.contains("ended 1 September, not reviewed")));
     let (first, line) = told.register;

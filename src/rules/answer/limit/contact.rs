@@ -2,6 +2,7 @@
 
 use chrono::{Datelike, Days, NaiveDate};
 
+use super::person::is_rung_by_somebody;
 use super::{Limit, Rank};
 use crate::rules::answer::hours::{self, Hours, Window, day, slot};
 use crate::rules::answer::scene::Scene;
@@ -48,17 +49,17 @@ fn outside(scene: &Scene<'_>, channel: Channel, next: Option<Window>) -> Limit {
         Way::Visit => format!("Book a visit for {when}"),
         Way::Writing | Way::Social => format!("Keep the message until {when}"),
     };
-    Limit::new(
+    let limit = Limit::new(
         Rank::Outside,
         vec![
             format!("Deal with {urgent}. {} next {} is {when}.", say::sentence(his), slot(channel)),
             format!("Deal with {urgent} only, until {his} next {}.", slot(channel)),
         ],
     )
-    .may(keep)
     .may_not(format!("Deal with anything else before {}", window.start_said(scene.today())))
     .line(format!("{} next {} is {when}.", say::sentence(his), slot(channel)))
-    .say(format!("{help} For anything else, the next agreed time is {when}."))
+    .say(format!("{help} For anything else, the next agreed time is {when}."));
+    if Way::of(channel) == Way::Phone && is_rung_by_somebody(scene) { limit } else { limit.may(keep) }
 }
 
 /// How many contacts are left on each channel of this way.

@@ -36,14 +36,22 @@ pub fn named(scene: &Scene<'_>) -> Vec<Limit> {
     if scene.way() == Way::Visit {
         return Vec::new();
     }
-    let points = scene.terms().filter_map(|term| match term {
+    points(scene).map(|point| point.limit(scene)).collect()
+}
+
+/// Whether somebody named takes the calls, and whoever asks is not that person: then the one line that books a call says with whom.
+pub fn is_rung_by_somebody(scene: &Scene<'_>) -> bool {
+    points(scene).any(|point| point.rings && !point.is_reader(scene))
+}
+
+fn points<'a>(scene: &'a Scene<'_>) -> impl Iterator<Item = Point<'a>> {
+    scene.terms().filter_map(|term| match term {
         Term::SinglePointOfContact { name, phone, cover, staff, cover_staff, .. } => {
             Some(Point { name: name.trim(), staff: *staff, cover: Some((cover.trim(), *cover_staff)), rings: !phone.trim().is_empty() })
         }
         Term::NamedTeam { team, phone, .. } => Some(Point { name: team.trim(), staff: None, cover: None, rings: !phone.trim().is_empty() }),
         _ => None,
-    });
-    points.map(|point| point.limit(scene)).collect()
+    })
 }
 
 struct Point<'a> {
@@ -56,6 +64,10 @@ struct Point<'a> {
 }
 
 impl Point<'_> {
+    fn is_reader(&self, scene: &Scene<'_>) -> bool {
+        scene.is_reader(self.staff, self.name) || self.cover.is_some_and(|(cover, staff)| scene.is_reader(staff, cover))
+    }
+
     fn limit(&self, scene: &Scene<'_>) -> Limit {
         let timed = call_hours(scene);
         if scene.is_reader(self.staff, self.name) {
@@ -99,7 +111,10 @@ impl Point<'_> {
                 format!("Deal with {urgent}. Pass anything else to the named contact."),
             ],
         )
-        .may(format!("{} {name}{}", say::sentence(to), self.or_cover("")))
+        .may(match next_call(scene, timed).filter(|_| self.rings) {
+            Some(when) => format!("Book a call for {when}, with {name}{}", self.as_cover()),
+            None => format!("{} {name}{}", say::sentence(to), self.or_cover("")),
+        })
         .may_not(format!("Pass {} to another team or manager", scene.him()))
         .may_not("Give out staff direct numbers");
         match (next_call(scene, timed), self.rings) {
@@ -115,6 +130,11 @@ impl Point<'_> {
     /// ", or Tom Bell when Samina Iqbal is away".
     fn or_cover(&self, to: &str) -> String {
         self.cover.map_or_else(String::new, |(cover, _)| format!(", or {to}{cover} when {} is away", self.name))
+    }
+
+    /// The same where it has to be short: ", or Tom Bell as cover".
+    fn as_cover(&self) -> String {
+        self.cover.map_or_else(String::new, |(cover, _)| format!(", or {cover} as cover"))
     }
 
     /// How anything else gets to the named person.
