@@ -18,8 +18,8 @@ use crate::rules::authority::{Asked, Stages};
 use crate::rules::days;
 use crate::rules::event::Event;
 use crate::rules::id::{AppealId, LetterId, RestrictionId, TermId};
-use crate::rules::measure::Chosen;
 use crate::rules::measure::bundle::{self, Severity};
+use crate::rules::measure::{Chosen, asks_more};
 use crate::rules::policy::Policy;
 use crate::rules::restriction::Stage;
 use crate::rules::restriction_term::{self, Before, Dates, Running};
@@ -40,6 +40,8 @@ pub struct Variation {
     pub review_on: Option<NaiveDate>,
     /// Why.
     pub reasons: String,
+    /// Whether the customer asked for it: then it cannot become longer. A review may renew it, as far as the policy lets it.
+    pub at_their_asking: bool,
 }
 
 /// Changes the terms or the days of a restriction in force, from this second. Terms that stay, stay as they are.
@@ -227,6 +229,7 @@ async fn next_review(desk: &mut Desk, policy: &Policy, restriction: &Restriction
 
 async fn may_stand(desk: &mut Desk, policy: &Policy, restriction: &Restriction, change: &Variation, review: NaiveDate) -> Result<()> {
     let mut refusals = against(desk, policy, restriction, &change.terms).await?;
+    refusals.extend(is_longer(policy, restriction, change));
     if change.review_on.is_some() || change.ends_on != restriction.ends_on {
         let before = before(desk, policy, restriction).await?;
         let dates = Dates { from: desk.today(), until: change.ends_on, review };
@@ -251,6 +254,10 @@ pub(super) async fn against(desk: &mut Desk, policy: &Policy, restriction: &Rest
     let customer = found(store::customer::get(&mut desk.tx, restriction.customer).await?)?;
     let bounds = policy.bounds().owing(policy.duties_to(&customer.subject));
     let held: Vec<Chosen> = store::term::list(&mut desk.tx, restriction.id).await?.into_iter().map(|line| line.term).collect();
+    let more: Vec<String> = asks_more(&held, terms).into_iter().map(|term| format!("“{}”", term.title())).collect();
+    if !more.is_empty() {
+        return Ok(vec![Refusal::at("terms", asks_for_more(policy, &more))]);
+    }
     let stays = |one: &bundle::Refusal| match one.severity {
         Severity::Never => true,
         Severity::Senior => !bundle::leaves_nothing(&held, &bounds.ways),
@@ -258,6 +265,32 @@ pub(super) async fn against(desk: &mut Desk, policy: &Policy, restriction: &Rest
     };
     let refused = bundle::check(terms, &bounds, &[]);
     Ok(refused.into_iter().filter(stays).map(|one| Refusal::at("terms", one.sentence)).collect())
+}
+
+/// To ask for more is a new decision: nobody who looks at one again takes it alone.
+fn asks_for_more(policy: &Policy, more: &[String]) -> String {
+    let word = &policy.words.restriction;
+    format!(
+        "{} would ask more of the customer than the {} does now. Here it can only stay, ask for less, or end. To ask for more, propose {} on the \
+         ground of what has happened since: whoever the policy names for that decides.",
+        say::list(more),
+        word.one,
+        word.a,
+    )
+}
+
+/// Nobody comes off worse for having asked: what answers the customer does not end later than they were told.
+fn is_longer(policy: &Policy, restriction: &Restriction, change: &Variation) -> Option<Refusal> {
+    let told = restriction.ends_on.filter(|_| change.at_their_asking)?;
+    let is_later = change.ends_on.is_none_or(|asked| asked > told);
+    is_later.then(|| {
+        let word = &policy.words.restriction.one;
+        let sentence = format!(
+            "An answer to the customer cannot make the {word} longer. Enter {}, its last day now, or a day before.",
+            say::day(told)
+        );
+        Refusal::at("ends_on", sentence)
+    })
 }
 
 /// Ends the terms that go and begins those that come; a term that is in both is left alone.

@@ -4,6 +4,7 @@ pub mod bundle;
 mod chosen;
 mod closing;
 pub mod duty;
+mod ease;
 mod fault;
 mod kind;
 mod kinds;
@@ -12,6 +13,7 @@ mod term;
 mod words;
 
 pub use chosen::{Chosen, is_kind};
+pub use ease::asks_more;
 pub use fault::{LONGEST_NAME, LONGEST_WORDS, TermFault};
 pub use kind::{Cadence, ComplaintStep, DocumentGuard, Fate, MeasureKind, Scope};
 pub use kinds::{Channel, Day, OneOpenChannel, Period, Purpose, Way};

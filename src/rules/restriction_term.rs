@@ -40,8 +40,8 @@ pub enum Wrong {
     NeedsEnd { latest: NaiveDate },
     #[error("The end date must be after {}, the day it starts.", say::day(*.from))]
     EndsBeforeStart { from: NaiveDate },
-    #[error("The end date must be on or before {}, {longest} after the start.", say::day(*.latest))]
-    TooLong { latest: NaiveDate, longest: Length },
+    #[error("The end date must be on or before {}, {longest} after {}.", say::day(*.latest), say::day(*.from))]
+    TooLong { latest: NaiveDate, longest: Length, from: NaiveDate },
     #[error("The end date must be on or before {}, because all terms together may run {cap} and began on {}.", say::day(*.latest), say::day(*.first))]
     PastCap { latest: NaiveDate, cap: Length, first: NaiveDate },
     #[error("Nothing can be added: all terms together may run {cap}, which was over on {}. It can begin again after a day without.", say::day(*.latest))]
@@ -114,7 +114,7 @@ fn end(policy: &Policy, dates: Dates, before: &Before) -> Result<(), Wrong> {
     }
     renewed?;
     if until > latest {
-        return Err(Wrong::TooLong { latest, longest: *terms.longest });
+        return Err(Wrong::TooLong { latest, longest: *terms.longest, from: dates.from });
     }
     let Some(cap) = terms.cap.length() else { return Ok(()) };
     match cap.after(before.first, policy.calendar()) {

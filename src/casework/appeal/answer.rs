@@ -136,7 +136,7 @@ async fn carry_out(desk: &mut Desk, policy: &Policy, appeal: &Appeal, verdict: &
         }
         Decision::Vary { terms, ends_on, review_on } => {
             let reasons = verdict.reasons.clone();
-            let change = Variation { terms: terms.clone(), ends_on: *ends_on, review_on: *review_on, reasons };
+            let change = Variation { terms: terms.clone(), ends_on: *ends_on, review_on: *review_on, reasons, at_their_asking: true };
             restriction::vary(desk, id, version, &change).await?;
             Ok(Ruling::Changes(decided(desk, id).await?))
         }

@@ -139,7 +139,7 @@ async fn carry_out(desk: &mut Desk, request: &Request, verdict: &Verdict) -> Res
         Decision::Decline => Ok(Looked::NotAgain(decided(desk, &before).await?, appealing(desk, &before).await?)),
         Decision::Vary { terms, ends_on, review_on } => {
             let reasons = verdict.reasons.clone();
-            let change = Variation { terms: terms.clone(), ends_on: *ends_on, review_on: *review_on, reasons };
+            let change = Variation { terms: terms.clone(), ends_on: *ends_on, review_on: *review_on, reasons, at_their_asking: true };
             restriction::vary(desk, id, version, &change).await?;
             let after = found(store::restriction::find(&mut desk.tx, id).await?)?;
             let (policy, today) = (desk.policy_of(after.policy).await?, desk.today());

@@ -264,7 +264,9 @@ async fn carry_out(desk: &mut Desk, policy: &Policy, restriction: &Restriction, 
             if *ends_on == restriction.ends_on && restriction::keeps_terms(desk, id, terms).await? {
                 return Err(Error::refused("outcome", "No term differs from now. Change one, or choose that it continues"));
             }
-            let change = Variation { terms: terms.clone(), ends_on: *ends_on, review_on: Some(*review_on), reasons: held.reasons.clone() };
+            let reasons = held.reasons.clone();
+            let change =
+                Variation { terms: terms.clone(), ends_on: *ends_on, review_on: Some(*review_on), reasons, at_their_asking: false };
             restriction::vary(desk, id, version, &change).await?;
             Ok(Reviewed::Changes(decided(desk, policy, terms.clone(), from, *ends_on, *review_on)))
         }

@@ -27,7 +27,7 @@ fn ah_18_no_term_runs_longer_than_six_months() {
     assert_eq!(check(&policy, six_months, &since(six_months.from)), Ok(()));
     assert_eq!(
         wrong("alliance-homes", dates(Some(day(2027, 9, 16)))),
-        ["The end date must be on or before 15\u{a0}September 2027, 6 months after the start."]
+        ["The end date must be on or before 15\u{a0}September 2027, 6 months after 15\u{a0}March 2027."]
     );
 }
 
@@ -60,7 +60,7 @@ fn hs_nhg_wk_a_silent_policy_gives_twelve_months_at_most() {
     for slug in ["housing-solutions", "notting-hill-genesis", "west-kent"] {
         assert_eq!(
             wrong(slug, dates(Some(day(2028, 3, 16)))),
-            ["The end date must be on or before 15\u{a0}March 2028, 12 months after the start."],
+            ["The end date must be on or before 15\u{a0}March 2028, 12 months after 15\u{a0}March 2027."],
             "{slug}"
         );
     }
