@@ -93,6 +93,10 @@ impl Case {
     }
 
     async fn lent_where(mut self, desk: &mut Desk, policy: &Policy, could: impl Fn(&Person, &History) -> bool) -> Result<Self> {
+        // Whether posts are handed over, and to whom, is about who works here today: where the version of the case is silent, the policy in
+        // force says it.
+        let in_force = desk.policy.clone();
+        let policy = if policy.authority.delegation.is_some() { policy } else { &in_force };
         if policy.authority.delegation.is_none() {
             return Ok(self);
         }

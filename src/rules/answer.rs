@@ -101,7 +101,7 @@ pub fn now(situation: &Situation<'_>) -> Answer {
         may: may(&scene, &limits),
         always: if scene.is_somebody_else() { situation.policy.always_for_others() } else { situation.policy.always() },
         may_not: collect(&limits, |limit| &limit.may_not),
-        how: reach::rows(&scene),
+        how: if situation.speaker == Speaker::Household { Vec::new() } else { reach::rows(&scene) },
         needs: needs(situation),
         say: words_to_say(&scene, &limits),
         booking: booking(&scene, &limits),
@@ -266,7 +266,9 @@ fn words_to_say(scene: &Scene<'_>, limits: &[Limit]) -> Option<String> {
     }
     let first = limits.iter().find(|limit| !limit.say.is_empty())?;
     let greeting = format!("Hello {}.", scene.facts.customer.formal());
-    let named = first.say.iter().map(|body| format!("“{greeting} {body}”"));
+    // Whoever speaks for the customer is not called by the customer's name.
+    let bodies = || first.say.iter().filter(|_| scene.facts.speaker == Speaker::Customer);
+    let named = bodies().map(|body| format!("“{greeting} {body}”"));
     let plain = first.say.iter().map(|body| format!("“Hello. {body}”"));
     named.chain(plain).find(|words| words.split_whitespace().count() < WORDS_TO_SAY)
 }

@@ -197,6 +197,7 @@ async fn changed_terms_hold_from_the_same_second_and_the_old_ones_are_kept() {
         ends_on: Some(day(5, 15)),
         review_on: Some(day(5, 1)),
         reasons: "It is calmer.".into(),
+        at_their_asking: false,
     };
     restriction::vary(&mut desk, PROPOSAL, version, &only_email).await.expect("it is changed");
     desk.commit().await.expect("it is true");
@@ -216,7 +217,13 @@ async fn nothing_is_changed_into_what_leaves_no_way_to_reach_us() {
     let mut desk = house.desk_of("west-kent", "head").await;
     let version = stands(&house).await.version;
     let all = Term::Channels { closed: Channel::ALL.iter().copied().collect() };
-    let closed = Variation { terms: vec![all.into()], ends_on: Some(day(6, 15)), review_on: None, reasons: "Because.".into() };
+    let closed = Variation {
+        terms: vec![all.into()],
+        ends_on: Some(day(6, 15)),
+        review_on: None,
+        reasons: "Because.".into(),
+        at_their_asking: false,
+    };
     let refused = restriction::vary(&mut desk, PROPOSAL, version, &closed).await;
     assert!(matches!(&refused, Err(Error::Refused(why)) if why[0].field == "terms"), "{refused:?}");
 }

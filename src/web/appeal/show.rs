@@ -191,7 +191,7 @@ fn decision(restriction: &store::restriction::Restriction, beside: &store::restr
 fn outcomes(policy: &Policy) -> Vec<Choice> {
     let hint = |outcome| match outcome {
         AppealOutcome::Uphold => "The decision was right, and is still fair.",
-        AppealOutcome::Vary => "Less, or other terms or days, would do.",
+        AppealOutcome::Vary => "Less would do: fewer or milder terms, or a sooner end. An answer never asks for more.",
         AppealOutcome::Quash => "Staff see at once that contact is as it was.",
         AppealOutcome::Remit => "Somebody who took no part makes it again. Until then nothing changes.",
     };

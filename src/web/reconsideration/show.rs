@@ -175,7 +175,8 @@ fn outcomes(policy: &Policy, has_ground: bool, is_over: bool) -> Vec<Choice> {
         Answer::Keep => {
             Choice::new(answer.key(), format!("The {word} stays as it is")).hint("Looked at again, it is still fair and needed.")
         }
-        Answer::Vary => Choice::new(answer.key(), format!("The {word} changes")).hint("Less, or other terms or days, would do."),
+        Answer::Vary => Choice::new(answer.key(), format!("The {word} changes"))
+            .hint("Less would do: fewer or milder terms, or a sooner end. An answer never asks for more."),
         Answer::Lift if is_over => Choice::new(answer.key(), "It has ended").hint("The customer hears in writing that it is over."),
         Answer::Lift => Choice::new(answer.key(), format!("The {word} ends today")).hint("Staff see at once that contact is as it was."),
         Answer::Decline => Choice::new(answer.key(), "It is not looked at again")

@@ -262,7 +262,8 @@ fn outcomes(policy: &Policy, is_over: bool) -> Vec<Choice> {
         ReviewOutcome::Continue => {
             Choice::new(outcome.key(), format!("The {word} goes on as it is")).hint("For so long, and with a day for the next review.")
         }
-        ReviewOutcome::Vary => Choice::new(outcome.key(), format!("The {word} changes")).hint("Less, other terms, or other days."),
+        ReviewOutcome::Vary => Choice::new(outcome.key(), format!("The {word} changes"))
+            .hint("Fewer or milder terms, or other days. To ask for more needs a new proposal."),
         ReviewOutcome::Undertaking => Choice::new(outcome.key(), format!("The {word} ends once an undertaking is signed"))
             .hint("You word it. Until it is signed, staff see no change."),
         ReviewOutcome::Lift if is_over => Choice::new(outcome.key(), "It has ended").hint("The customer hears in writing that it is over."),

@@ -152,3 +152,38 @@ async fn a_change_that_changes_nothing_is_not_decided_and_nobody_is_told_of_it()
     assert!(again.says("Nothing differs from now.") && again.says("It is too hard on him."), "{}", again.text());
     assert_eq!(case.count("letter where kind = 'appeal-outcome'").await, 0);
 }
+
+#[tokio::test]
+async fn whoever_looks_again_asks_for_less_and_never_for_more() {
+    let (case, restriction) = in_force(&WEST_KENT).await;
+    let limited = case.answer().await;
+    case.house.wait(TimeDelta::days(3));
+    let mut adviser = case.person("adviser").await;
+    let page = adviser.see(&format!("/appeals/new?restriction={}", restriction.trim_start_matches("/restrictions/"))).await;
+    let appeal = adviser.save(&page.fill(&[("grounds", "I was provoked."), ("received_via", "letter")])).await.address().to_owned();
+    let mut director = case.person("director2").await;
+    let form = director.see(&appeal).await.fill(&[("outcome", "vary"), ("reasons", "It is too little.")]);
+    let refused = director.submit(&form.clone().ticked("channels-closed", &["phone", "text"])).await;
+    assert_eq!(refused.status(), 422, "{}", refused.text());
+    let said = refused.error("measure").unwrap_or_default();
+    assert!(said.contains("would ask more of the customer") && said.contains("propose a contact arrangement"), "{said}");
+    assert!(refused.says("It is too little."), "nothing typed is lost");
+    let longer = director.submit(&form.clone().ticked("measure", &["channels"]).with("ends_on", "2027-11-01")).await;
+    let said = longer.error("ends_on").unwrap_or_default();
+    assert!(said.contains("cannot make the contact arrangement longer"), "{} {said}", longer.text());
+    let decided = director.save(&form.ticked("measure", &["channels"])).await;
+    assert!(decided.says("Decision recorded."), "less is decided at once: {}", decided.text());
+
+    let mut manager = case.person("manager").await;
+    let review: String = sqlx::query_scalar("select '/reviews/' || id::text from review where stage = 'due'")
+        .fetch_one(&mut case.house.owner().await)
+        .await
+        .expect("a review");
+    let answers = [("outcome", "vary"), ("view_how", "heard"), ("customers_view", "He is sorry."), ("reasons", "Worse is needed.")];
+    let form = manager.see(&review).await.fill(&answers).ticked("channels-closed", &["phone", "visit"]);
+    let soonest = form.offers("review_on").into_iter().find(|day| !day.is_empty()).expect("a day");
+    let refused = manager.submit(&form.with("review_on", &soonest)).await;
+    let said = refused.error("measure").unwrap_or_default();
+    assert!(refused.status() == 422 && said.contains("would ask more of the customer"), "{} {said}", refused.text());
+    assert_eq!(case.answer().await, limited, "nothing was changed by whoever proposed it");
+}
