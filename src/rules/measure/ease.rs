@@ -12,7 +12,7 @@ pub fn asks_more<'a>(held: &'a [Chosen], wanted: &'a [Chosen]) -> Vec<&'a Chosen
     let more =
         wanted.iter().filter(|term| !held.contains(term) && !is_way_in(term, &closed, held) && !held.iter().any(|one| eases(one, term)));
     let is_scope = |term: &Chosen| matches!(term.term, Term::Scope { .. });
-    let scope_left_out = held.iter().filter(|term| is_scope(term) && !wanted.iter().any(|one| is_scope(one)));
+    let scope_left_out = held.iter().filter(|term| is_scope(term) && !wanted.iter().any(is_scope));
     more.chain(scope_left_out).collect()
 }
 
