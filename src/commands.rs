@@ -14,7 +14,10 @@ pub mod team;
 mod landlord;
 pub use landlord::{NewLandlord, add_landlord};
 
-use std::io::{BufRead, IsTerminal};
+mod staff;
+pub use staff::{NewStaff, add_staff};
+
+use std::io::IsTerminal;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -26,10 +29,6 @@ use crate::app;
 use crate::casework::desk::Office;
 use crate::config::{Config, Database};
 use crate::http::kit::Kit;
-use crate::passwords;
-use crate::rules::id::{LandlordId, StaffId};
-use crate::rules::policy::Reach;
-use crate::store;
 use crate::worker;
 
 /// Structured lines on standard error: JSON for a log collector, plain for a person at a terminal.
@@ -175,93 +174,4 @@ pub async fn demo(config: &Config, customers: Option<u32>, landlords: Option<u32
         tokio::task::spawn_blocking(move || local.stop()).await??;
     }
     Ok(())
-}
-
-/// A member of staff to add.
-#[derive(Debug, clap::Args)]
-pub struct NewStaff {
-    /// The landlord's short name
-    #[arg(long)]
-    landlord: String,
-    /// Their name
-    #[arg(long)]
-    name: String,
-    /// Their own job title
-    #[arg(long)]
-    job_title: String,
-    /// Their work address
-    #[arg(long)]
-    email: String,
-    /// frontline, manager, head, director, policy-owner or administrator
-    #[arg(long)]
-    reach: String,
-    /// A post of the landlord's policy they hold; once for each
-    #[arg(long = "role")]
-    roles: Vec<String>,
-    /// The email address of their line manager
-    #[arg(long)]
-    manager: Option<String>,
-}
-
-/// Adds a member of staff.
-pub async fn add_staff(config: &Config, new: NewStaff) -> Result<()> {
-    let Some(reach) = Reach::from_key(&new.reach) else {
-        bail!("«{}» is no reach; use frontline, manager, head, director, policy-owner or administrator.", new.reach)
-    };
-    let mut password = String::new();
-    std::io::stdin().lock().read_line(&mut password)?;
-    let password = password.trim_end_matches(['\r', '\n']);
-    if password.chars().count() < 12 {
-        bail!("Give a password of 12 characters or more on the first line of standard input.");
-    }
-    let ground = app::open(config, 2).await?;
-    let office = app::office(config, ground.db);
-    let mut system = office.db.system().await?;
-    let known = store::system::landlords(&mut system).await?;
-    system.commit().await?;
-    let Some(landlord) = known.iter().find(|known| known.slug == new.landlord) else {
-        bail!(
-            "No landlord is called {}. There are: {}.",
-            new.landlord,
-            known.iter().map(|known| known.slug.as_str()).collect::<Vec<_>>().join(", ")
-        )
-    };
-    let id = StaffId(office.ids.next());
-    add_to(&office, landlord.id, id, reach, &new).await?;
-    let mut system = office.db.system().await?;
-    store::session::add_account(&mut system, &new.email, landlord.id, id, &passwords::hash(password)).await?;
-    system.commit().await?;
-    out!("{} can sign in as {}.", new.name, new.email);
-    Ok(())
-}
-
-async fn add_to(office: &crate::casework::desk::Office, landlord: LandlordId, id: StaffId, reach: Reach, new: &NewStaff) -> Result<()> {
-    let mut desk = office.desk_for_job(landlord).await?;
-    for role in &new.roles {
-        if desk.policy.roles.get(role).is_none() {
-            let known: Vec<_> = desk.policy.roles.iter().map(|(key, _)| key.to_owned()).collect();
-            bail!("The policy knows no post «{role}». It knows: {}.", known.join(", "));
-        }
-    }
-    let colleagues = store::staff::list(&mut desk.tx).await?;
-    let manager = match &new.manager {
-        None => None,
-        Some(email) => match colleagues.iter().find(|colleague| colleague.email.eq_ignore_ascii_case(email)) {
-            Some(manager) => Some(manager.id),
-            None => bail!("Nobody here has the address {email}."),
-        },
-    };
-    let line = store::staff::NewStaff {
-        id,
-        name: &new.name,
-        job_title: &new.job_title,
-        email: &new.email,
-        reach: reach.key(),
-        roles: &new.roles,
-        team: None,
-        manager,
-    };
-    let now = desk.now;
-    store::staff::add(&mut desk.tx, &line, now).await?;
-    Ok(desk.commit().await?)
 }

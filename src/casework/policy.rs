@@ -4,7 +4,7 @@ mod cases;
 mod moving;
 
 pub use cases::{Touched, touched};
-pub use moving::{Moving, move_case, moving};
+pub use moving::{Moving, is_moved_by_me, move_case, moving};
 
 use chrono::NaiveDate;
 
@@ -12,7 +12,7 @@ use super::desk::{Actor, Desk};
 use super::{Error, Refusal, Result, found};
 use crate::rules::event::Event;
 use crate::rules::id::PolicyVersionId;
-use crate::rules::policy::{Policy, Reach};
+use crate::rules::policy::{Policy, Reach, same_landlord};
 use crate::rules::policy_version::{self, Stage};
 use crate::rules::restriction_rest::Rests;
 use crate::rules::say;
@@ -29,6 +29,8 @@ pub struct Brought {
     pub pack: String,
     /// What changes and why.
     pub note: Option<String>,
+    /// Whether somebody said that it is this landlord's, although it names another.
+    pub is_ours: bool,
 }
 
 /// Brings a version as a draft: nothing changes for anybody yet. Its number; nothing when this very one was brought before.
@@ -44,6 +46,9 @@ pub async fn bring(desk: &mut Desk, brought: &Brought) -> Result<Option<i32>> {
         .map_err(|faults| Error::Refused(faults.iter().map(|fault| Refusal::at("", fault.to_string())).collect()))?;
     if store::policy::find(&mut desk.tx, brought.id).await?.is_some() {
         return Ok(None);
+    }
+    if let (Some(sentence), false) = (names_another(desk, &policy), brought.is_ours) {
+        return Err(Error::refused("ours", sentence));
     }
     if let Some(number) = store::policy::with_words(&mut desk.tx, &brought.pack).await? {
         return Err(Error::refused("pack", format!("Version {number} says the same, word for word. Change the file first.")));
@@ -61,6 +66,12 @@ pub async fn bring(desk: &mut Desk, brought: &Brought) -> Result<Option<i32>> {
     let note = brought.note.clone().unwrap_or_default();
     desk.record_for_all(Event::PolicyBrought { policy: brought.id, number, note }).await?;
     Ok(Some(number))
+}
+
+/// What is odd where a pack names another landlord than the one it is brought for; nothing where it is the same by another form of its name.
+pub fn names_another(desk: &Desk, policy: &Policy) -> Option<String> {
+    let (named, here) = (&policy.document.landlord, &desk.landlord.name);
+    (!same_landlord(named, here)).then(|| format!("The file is the policy of {named}, and this is {here}. Bring the right file"))
 }
 
 /// Says that the findings were read, and asks for a version from a day. Whoever may confirm it is written to.
@@ -87,11 +98,14 @@ pub async fn against_day(desk: &mut Desk, id: PolicyVersionId, from: NaiveDate) 
     Ok(policy_version::may_ask(stage, from, desk.today()).err().map(|refusal| refusal.to_string()))
 }
 
-/// Publishes a version that was asked for: by a second person, from its day.
+/// Publishes a version that was asked for: by a second person, from its day. A second press changes nothing more.
 ///
 /// # Errors
 /// `Forbidden` with who can, for whoever brought it or asked for it.
 pub async fn publish(desk: &mut Desk, id: PolicyVersionId, version: i32) -> Result<()> {
+    if is_published_by_me(desk, id, version).await? {
+        return Ok(());
+    }
     let before = as_read(desk, id, version).await?;
     may_publish(desk, &before).await?.map_err(Error::Forbidden)?;
     let Some(from) = before.starts_on.filter(|_| before.stage == Stage::Checked) else { return Err(changed(desk, id).await) };
@@ -104,6 +118,13 @@ pub async fn publish(desk: &mut Desk, id: PolicyVersionId, version: i32) -> Resu
         return Err(changed(desk, id).await);
     }
     desk.record_for_all(Event::PolicyPublished { policy: id, number: before.number, from }).await
+}
+
+/// Whether the person at the desk published it, as it was read, a moment ago.
+async fn is_published_by_me(desk: &mut Desk, id: PolicyVersionId, version: i32) -> Result<bool> {
+    let me = desk.staff()?.id;
+    let now = found(store::policy::find(&mut desk.tx, id).await?)?;
+    Ok(now.stage == Stage::Published && now.version == version + 1 && now.published_by == Some(me))
 }
 
 /// Withdraws a version before its day, with the reason. What has taken effect stays.

@@ -18,6 +18,12 @@ impl Desk {
         self.record_at(customer, event, self.now).await
     }
 
+    /// The same under an id that the form already had, so that a second press finds it there.
+    pub async fn record_as(&mut self, id: EventId, customer: CustomerId, event: Event) -> Result<()> {
+        let by = self.staff()?.id;
+        Ok(store::event::add(&mut self.tx, id, self.now, Some(by), Some(customer), &event).await?)
+    }
+
     /// The same for something that happened at another moment, such as a contact logged afterwards.
     pub async fn record_at(&mut self, customer: CustomerId, event: Event, at: DateTime<Utc>) -> Result<()> {
         let id: EventId = self.new_id();

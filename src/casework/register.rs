@@ -66,11 +66,11 @@ pub async fn waiting(desk: &mut Desk) -> Result<Vec<Waiting>> {
     Ok(policy.reviews.tiers.iter().map(of).collect())
 }
 
-/// Records a meeting over everything in force now, once.
+/// Records a meeting over everything in force now, once. The day that still waits, where it was an extra one.
 ///
 /// # Errors
 /// `Forbidden` with who can, `Refused` beside the fields, `Changed` where it was recorded meanwhile.
-pub async fn record(desk: &mut Desk, record: &Record) -> Result<()> {
+pub async fn record(desk: &mut Desk, record: &Record) -> Result<Option<NaiveDate>> {
     let policy = desk.policy.clone();
     let waits = waiting(desk).await?.into_iter().find(|one| one.tier.key == record.tier);
     let Waiting { tier, due, is_mine, .. } = found(waits)?;
@@ -94,12 +94,15 @@ pub async fn record(desk: &mut Desk, record: &Record) -> Result<()> {
     }
     let cases: Vec<Minuted> = lines.iter().map(|line| minuted(record, line)).collect();
     let (by, now) = (desk.staff()?.id, desk.now);
+    let is_extra = register::is_extra(&policy, &tier, record.meeting.on, due);
+    // An extra one is kept under the day it was held: it stands for no other.
+    let due_on = if is_extra { record.meeting.on } else { register::counts_for(&policy, &tier, record.meeting.on) };
     let new = NewMeeting {
         id: desk.new_id(),
         policy: desk.policy_version,
         tier: &tier.key,
         title: &tier.title,
-        due_on: due,
+        due_on,
         held_on: record.meeting.on,
         minute: record.meeting.minute.trim(),
         noted: &record.noted,
@@ -108,7 +111,7 @@ pub async fn record(desk: &mut Desk, record: &Record) -> Result<()> {
         cases: &cases,
     };
     if !store::register::add(&mut desk.tx, &new, now).await? {
-        return Err(Error::Changed("Somebody else recorded it first.".to_owned()));
+        return Err(Error::Changed("A meeting for this day is recorded already.".to_owned()));
     }
     let events: Vec<_> = lines.iter().zip(&cases).map(|(line, one)| (desk.new_id(), line.customer, event(&tier, record, one))).collect();
     store::register::tell(&mut desk.tx, by, &events, now).await?;
@@ -117,7 +120,7 @@ pub async fn record(desk: &mut Desk, record: &Record) -> Result<()> {
             ask_for_review(desk, &tier, record, line, one).await?;
         }
     }
-    Ok(())
+    Ok(is_extra.then_some(due))
 }
 
 /// What the meeting minuted of one restriction, if anything.

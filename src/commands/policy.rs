@@ -80,6 +80,9 @@ pub struct Import {
     /// With --publish: the day it takes effect (2027-03-10); today if left out
     #[arg(long, requires = "publish")]
     from: Option<chrono::NaiveDate>,
+    /// Take it although the landlord it names is another than this one
+    #[arg(long)]
+    other_name: bool,
     /// The pack
     file: std::path::PathBuf,
 }
@@ -93,9 +96,12 @@ pub async fn import(config: &Config, wanted: &Import) -> Result<()> {
     let ground = app::open(config, 2).await?;
     let office = app::office(config, ground.db);
     let mut desk = office.desk_for_job(landlord(&office, &wanted.landlord).await?).await?;
+    if let (Some(sentence), false) = (casework::policy::names_another(&desk, &policy), wanted.other_name) {
+        bail!("{sentence}, or say --other-name if it is right all the same. Nothing was imported.");
+    }
     let id = desk.new_id::<PolicyVersionId>();
     if !wanted.publish {
-        let brought = casework::policy::Brought { id, pack, note: None };
+        let brought = casework::policy::Brought { id, pack, note: None, is_ours: wanted.other_name };
         let number = casework::policy::bring(&mut desk, &brought).await?.unwrap_or_default();
         desk.commit().await?;
         out!("Imported as version {number}, a draft: nothing has changed yet.");

@@ -26,7 +26,7 @@ pub async fn bring(office: &Office, house: &'static House, people: &'static [Pos
     desk.seat(teller::seated(house, people, owner, now)?);
     let note = "Customers told us that twenty working days is too long to wait for an answer, and that six months is too long without \
                 anybody looking again. Both become shorter.";
-    policy::bring(&mut desk, &Brought { id, pack: next(house.pack), note: Some(note.to_owned()) }).await?;
+    policy::bring(&mut desk, &Brought { id, pack: next(house.pack), note: Some(note.to_owned()), is_ours: false }).await?;
     if house.slug == "west-kent" {
         desk.now += TimeDelta::hours(3);
         let from = desk.today() + TimeDelta::days(23);

@@ -48,6 +48,18 @@ pub fn due(policy: &Policy, tier: &Tier, since: NaiveDate, last: Option<NaiveDat
     on_or_after(policy, tier, after.checked_add_days(Days::new(1)).unwrap_or(after))
 }
 
+/// The day a meeting held on this one stands for: the next to come where its holder is told of that by now and it is the nearer, else the
+/// last that came. A meeting that stands for a day recorded before, or for one that nobody waits for, is an extra one.
+pub fn counts_for(policy: &Policy, tier: &Tier, held: NaiveDate) -> NaiveDate {
+    let (before, after) = (on_or_before(policy, tier, held), on_or_after(policy, tier, held));
+    if is_told(policy, after, held) && after - held <= held - before { after } else { before }
+}
+
+/// Whether a meeting held on this day leaves the day that waits as it is.
+pub fn is_extra(policy: &Policy, tier: &Tier, held: NaiveDate, due: NaiveDate) -> bool {
+    counts_for(policy, tier, held) < due
+}
+
 /// Whether whoever holds it is told by now: the longest reminder of reviews ahead of the day, or two weeks.
 pub fn is_told(policy: &Policy, due: NaiveDate, today: NaiveDate) -> bool {
     let calendar = policy.calendar();
@@ -119,7 +131,8 @@ pub fn wrong(
     here: &[Person],
 ) -> Vec<(&'static str, String)> {
     let mut wrong = Vec::new();
-    let before = on_or_before(policy, tier, due.checked_sub_days(Days::new(1)).unwrap_or(due));
+    // Where the day that waits is still to come, a meeting since the last that came is an extra one.
+    let before = on_or_before(policy, tier, due.checked_sub_days(Days::new(1)).unwrap_or(due).min(today));
     if meeting.on > today {
         wrong.push(("held_on", "Enter a day that is not in the future".to_owned()));
     } else if meeting.on <= before {
@@ -234,6 +247,42 @@ mod tests {
             assert_eq!(due(&policy, &tier, since, last.map(day), day(today)), day(waits), "{why}");
         }
         assert_eq!(due(&policy, &tier, day("2026-05-01"), None, day("2026-05-02")), day("2026-07-14"), "not before the policy took effect");
+    }
+
+    #[test]
+    fn a_meeting_long_before_its_day_is_an_extra_one_and_the_day_stands() {
+        let (policy, tier) = tier("3 months", "2026-10-01");
+        let (due, since) = (day("2027-01-01"), day("2026-11-22"));
+        let table = [
+            ("long before", "2026-11-20", "2026-10-01", true),
+            ("nearer to the next, and nobody is told of it yet", "2026-12-08", "2026-10-01", true),
+            ("in the days in which its holder is told", "2026-12-18", "2027-01-01", false),
+            ("on the day", "2027-01-01", "2027-01-01", false),
+            ("late", "2027-02-10", "2027-01-01", false),
+        ];
+        for (why, held, stands_for, extra) in table {
+            assert_eq!(counts_for(&policy, &tier, day(held)), day(stands_for), "{why}");
+            assert_eq!(is_extra(&policy, &tier, day(held), due), extra, "{why}");
+        }
+        // Recorded as an extra one, it is kept under its own day, and the next day is still the next.
+        assert_eq!(due_after(&policy, &tier, since, "2026-11-20", "2026-11-22"), due);
+        assert_eq!(due_after(&policy, &tier, since, "2026-11-20", "2027-01-02"), due, "and waits until it is held");
+        assert_eq!(due_after(&policy, &tier, since, "2027-01-01", "2026-12-20"), day("2027-04-01"), "held a little early, it is done");
+    }
+
+    fn due_after(policy: &Policy, tier: &Tier, since: NaiveDate, last: &str, today: &str) -> NaiveDate {
+        due(policy, tier, since, Some(day(last)), day(today))
+    }
+
+    #[test]
+    fn a_second_meeting_before_the_next_day_is_not_held_against_a_day_to_come() {
+        let (policy, tier) = tier("3 months", "2026-10-01");
+        let here = [person(1, "head-of-service")];
+        let meeting = |on: &str| Meeting { on: day(on), sat: vec![here[0].id], minute: "M 7".to_owned() };
+        let wrong = |on: &str| wrong(&policy, &tier, &meeting(on), day("2027-04-01"), day("2026-12-28"), &here);
+        assert_eq!(wrong("2026-12-28"), []);
+        let refused = wrong("2026-10-01");
+        assert!(refused.len() == 1 && refused[0].1.contains("1\u{a0}October"), "{refused:?}");
     }
 
     #[test]

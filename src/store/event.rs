@@ -31,3 +31,20 @@ pub async fn add(
     .await?;
     Ok(())
 }
+
+/// Whether this very event is kept already.
+pub async fn is_kept(tx: &mut LandlordTx, id: EventId) -> Result<bool> {
+    Ok(sqlx::query_scalar!(r#"select exists (select from event where id = $1) as "is_kept!""#, id.0).fetch_one(tx.connection()).await?)
+}
+
+/// Who did the newest thing of one kind to a subject; nothing where it never happened, or the clock did it.
+pub async fn last_by(tx: &mut LandlordTx, subject: uuid::Uuid, kind: &str) -> Result<Option<StaffId>> {
+    Ok(sqlx::query_scalar!(
+        r#"select actor_id as "by: StaffId" from event where subject_id = $1 and kind = $2 order by at desc, id desc limit 1"#,
+        subject,
+        kind,
+    )
+    .fetch_optional(tx.connection())
+    .await?
+    .flatten())
+}

@@ -55,6 +55,14 @@ pub async fn moving(desk: &mut Desk, id: RestrictionId) -> Result<Moving> {
     Ok(Moving { restriction, touched, to, refused })
 }
 
+/// Whether the person at the desk moved it, as it was read, a moment ago: a second press has nothing more to do.
+pub async fn is_moved_by_me(desk: &mut Desk, id: RestrictionId, version: i32) -> Result<bool> {
+    let me = desk.staff()?.id;
+    let now = found(store::restriction::find(&mut desk.tx, id).await?)?;
+    let moved = now.policy == desk.policy_version && now.version > version && version > 0;
+    Ok(moved && store::event::last_by(&mut desk.tx, id.0, "restriction-moved").await? == Some(me))
+}
+
 /// Moves a case to the version in force today, with its letter. Its terms, its days and its review stay as they were promised; who
 /// holds the review and who hears an appeal is the new version's to say.
 pub async fn move_case(desk: &mut Desk, id: RestrictionId, version: i32, reasons: &str) -> Result<LetterId> {

@@ -7,7 +7,7 @@ use crate::casework::desk::Desk;
 use crate::casework::{Error, Result, found};
 use crate::rules::early_review::{self, Asked};
 use crate::rules::event::Event;
-use crate::rules::id::ReviewId;
+use crate::rules::id::{EventId, ReviewId};
 use crate::rules::policy::Policy;
 use crate::rules::task::TaskKind;
 use crate::rules::{days, say};
@@ -17,6 +17,8 @@ use crate::store::review::Review;
 /// A request as it came in.
 #[derive(Clone, Debug)]
 pub struct Request {
+    /// The id of what is written down, made when the form was opened: a second press finds it there.
+    pub id: EventId,
     /// The day it came.
     pub on: NaiveDate,
     /// Why the customer asks, in their words.
@@ -29,7 +31,7 @@ pub async fn comes_to(desk: &mut Desk, policy: &Policy, review: &Review, receive
     Ok(early_review::asked(policy, days::day_of(since.from), received, review.due_on))
 }
 
-/// Writes a request down and asks whoever holds reviews to look at it: by the day the policy promises, or soon.
+/// Writes a request down, once, and asks whoever holds reviews to look at it: by the day the policy promises, or soon.
 ///
 /// # Errors
 /// `Changed` where the review was held or ended meanwhile; `Refused` where the day cannot be.
@@ -49,8 +51,12 @@ pub async fn request(desk: &mut Desk, id: ReviewId, request: &Request) -> Result
         return Err(Error::refused("asked_on", format!("Enter a day on or after {}, the day it began", say::day(started))));
     }
     let asked = comes_to(desk, &policy, &review, request.on).await?;
+    store::restriction::lock(&mut desk.tx, review.restriction).await?;
+    if store::event::is_kept(&mut desk.tx, request.id).await? {
+        return Ok(asked);
+    }
     let event = Event::EarlyReviewAsked { review: id, promised: asked.is_promised(), why: request.why.clone() };
-    desk.record(review.customer, event).await?;
+    desk.record_as(request.id, review.customer, event).await?;
     let due_on = asked.look_by(policy.calendar(), request.on, review.due_on);
     let case = super::case_of(desk, &policy, restriction.id).await?;
     let wanted = Wanted { kind: TaskKind::Review, customer: review.customer, subject: id.0, due_on };

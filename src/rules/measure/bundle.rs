@@ -84,6 +84,7 @@ pub fn check(terms: &[Chosen], bounds: &Bounds, needs: &[NeedKind]) -> Vec<Refus
     refusals.extend(no_route(terms, bounds));
     refusals.extend(closing_what_is_open(terms, &bounds.open()));
     refusals.extend(on_a_closed_channel(terms, bounds));
+    refusals.extend(on_a_way_that_is_named(terms, bounds));
     refusals.extend(said_twice(terms, bounds));
     refusals.extend(against_a_need(terms, bounds, needs));
     refusals
@@ -172,6 +173,29 @@ fn on_a_closed_channel(terms: &[Chosen], bounds: &Bounds) -> Vec<Refusal> {
         .filter_map(|(place, term)| {
             let shut: BTreeSet<Channel> = term.relies_on().intersection(&closed).copied().collect();
             (!shut.is_empty()).then(|| never(Some(place), contradiction(bounds.title(term), term, &shut)))
+        })
+        .collect()
+}
+
+/// A term that names the ways it leaves, beside another that closes one of them: its letter would say both.
+fn on_a_way_that_is_named(terms: &[Chosen], bounds: &Bounds) -> Vec<Refusal> {
+    let closed = closed(terms);
+    terms
+        .iter()
+        .enumerate()
+        .filter_map(|(place, term)| {
+            let left = term.names_open();
+            let shut: BTreeSet<Channel> = left.intersection(&closed).copied().collect();
+            (!shut.is_empty()).then(|| {
+                let sentence = format!(
+                    "{} leaves contact {}, and another measure closes {}. Open {} there, or take this out and close each channel there.",
+                    bounds.title(term),
+                    by(&left, say::list),
+                    channels(&shut, say::list),
+                    channels(&shut, say::list),
+                );
+                never(Some(place), sentence)
+            })
         })
         .collect()
 }

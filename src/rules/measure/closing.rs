@@ -38,6 +38,14 @@ impl Term {
         }
     }
 
+    /// The channels its own words name as those that are left, which no other term may then close.
+    pub fn names_open(&self) -> BTreeSet<Channel> {
+        match self {
+            Self::EndDirectContact { .. } => [Channel::Letter, Channel::Email].into(),
+            _ => BTreeSet::new(),
+        }
+    }
+
     /// The purposes it closes. Never one of the floor, whatever was written down.
     pub fn purposes_closed(&self) -> BTreeSet<Purpose> {
         let mut closed = self.purposes_named();

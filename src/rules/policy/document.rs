@@ -1,5 +1,7 @@
 //! The policy document itself: what it is called, who owns it, when it is looked at again.
 
+use std::collections::BTreeSet;
+
 use schemars::JsonSchema;
 use serde::Deserialize;
 
@@ -56,4 +58,63 @@ pub struct Clause {
     pub no: String,
     /// Its heading.
     pub title: String,
+}
+
+/// Words that a landlord's name has in one place and not in another.
+const FORMS: [&str; 16] = [
+    "the",
+    "and",
+    "of",
+    "home",
+    "homes",
+    "house",
+    "group",
+    "housing",
+    "association",
+    "society",
+    "limited",
+    "ltd",
+    "plc",
+    "trust",
+    "community",
+    "communities",
+];
+
+/// Whether two names are of the same landlord: written alike but for case, spaces, stops and such words as "Homes" and "Group"; or one of
+/// them longer than the other by more words.
+pub fn same_landlord(one: &str, other: &str) -> bool {
+    let plain = |name: &str| -> Vec<String> {
+        let words = name.to_lowercase().replace(['’', '\''], "");
+        words.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).map(str::to_owned).collect()
+    };
+    let (one, other) = (plain(one), plain(other));
+    let own = |words: &[String]| words.iter().filter(|word| !FORMS.contains(&word.as_str())).cloned().collect::<BTreeSet<_>>();
+    let (first, second) = (own(&one), own(&other));
+    one.concat() == other.concat() || !first.is_empty() && !second.is_empty() && (first.is_subset(&second) || second.is_subset(&first))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::same_landlord;
+
+    #[test]
+    fn a_landlord_is_the_same_by_every_form_of_its_name_and_no_other() {
+        let same = [
+            ("West Kent", "west kent"),
+            ("West Kent", "West Kent Housing Association"),
+            ("Alliance Homes", "The Alliance Homes Group"),
+            ("Housing Solutions", "HousingSolutions"),
+            ("Saltmarsh Tenants' Co-operative", "Saltmarsh Tenants’ Co-operative Ltd."),
+            ("Notting Hill Genesis", "Notting Hill"),
+            ("Housing Group", "housing group"),
+        ];
+        for (one, other) in same {
+            assert!(same_landlord(one, other) && same_landlord(other, one), "{one}, {other}");
+        }
+        for (one, other) in
+            [("Alliance Homes", "One Manchester"), ("West Kent", "West Ham"), ("Housing Group", "Home Group"), ("", "Clyde")]
+        {
+            assert!(!same_landlord(one, other) && !same_landlord(other, one), "{one}, {other}");
+        }
+    }
 }

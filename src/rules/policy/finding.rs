@@ -163,7 +163,7 @@ fn reviews(policy: &Policy) -> Vec<Finding> {
     let proposers = posts(policy, &policy.authority.proposer);
     let kept_out = reviews.never_reviews.contains(&super::Part::Proposed);
     let alone = reviewers.iter().all(|post| is_alone(policy, post) && proposers.contains(post));
-    let mut findings = Vec::new();
+    let mut findings: Vec<Finding> = no_meeting(policy).into_iter().collect();
     if kept_out && alone && !reviewers.is_empty() {
         let says = format!(
             "{} proposes restrictions and is the only one who could review them.",
@@ -186,6 +186,14 @@ fn reviews(policy: &Policy) -> Vec<Finding> {
             .push(Finding::new("reviews.never-reviews", says, "Name another post to review.").with_clause(&reviews.never_reviews.source));
     }
     findings
+}
+
+/// A look at the whole register that has no day, nobody to hold it and so no form: it would never be held.
+fn no_meeting(policy: &Policy) -> Option<Finding> {
+    let whole = &policy.reviews.whole_register;
+    let says = "The whole register is to be looked at together, and nothing says when or by whom: no meeting can be held.";
+    let advice = "Write each such meeting as one of reviews.tiers, or say that there is none.";
+    (**whole && policy.reviews.tiers.is_empty()).then(|| Finding::new("reviews.tiers", says, advice).with_clause(&whole.source))
 }
 
 /// Steps that are for no behaviour the policy knows.

@@ -26,6 +26,8 @@ struct Bring {
     form: Form,
     heading: String,
     faults: Vec<PackFault>,
+    /// Whether it names another landlord, so that somebody has to say that it is ours all the same.
+    asks_ours: bool,
 }
 
 pub(super) async fn blank(_: paths::PolicyVersionNew, Reading { desk, staff, around }: Reading) -> Answered {
@@ -45,7 +47,7 @@ pub(super) async fn create(_: paths::PolicyVersionNew, Uploaded { mut desk, staf
     let (Some(pack), Some(note), true) = (pack, note, form.is_clean()) else {
         return again(&around, &page(&desk, &staff, &around, form, faults));
     };
-    let brought = Brought { id, pack, note: note.map(|note| note.to_string()) };
+    let brought = Brought { id, pack, note: note.map(|note| note.to_string()), is_ours: form.yes("ours") };
     match policy::bring(&mut desk, &brought).await {
         Ok(Some(number)) => {
             let flash = Flash::good(format!("Version {number} is here as a draft."), "Nothing has changed for anybody yet.");
@@ -89,5 +91,6 @@ fn page(desk: &Desk, staff: &Staff, around: &Around, form: Form, faults: Vec<Pac
         0 => "Bring a new version of the policy".to_owned(),
         n => format!("The file has {} to put right", say::count(n, "fault", "faults")),
     };
-    Bring { frame: menu::frame(desk, staff, around).with_form(&form), form, heading, faults }
+    let asks_ours = form.error("ours").is_some() || form.yes("ours");
+    Bring { frame: menu::frame(desk, staff, around).with_form(&form), form, heading, faults, asks_ours }
 }

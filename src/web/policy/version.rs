@@ -18,7 +18,7 @@ use crate::http::fault::{Answered, Fault};
 use crate::http::form::{Choice, Form};
 use crate::http::paths;
 use crate::rules::id::PolicyVersionId;
-use crate::rules::policy::{Difference, Policy, Reach, differences};
+use crate::rules::policy::{Difference, Policy, Reach, differences, vacant};
 use crate::rules::policy_version::{Stage, State, state};
 use crate::rules::say;
 use crate::store;
@@ -193,14 +193,14 @@ async fn panel(desk: &mut Desk, staff: &Staff, version: &Version) -> Result<Pane
     })
 }
 
-/// Posts the version names and nobody holds, and posts people hold that it does not know, each as a sentence.
+/// What nobody here could do by the version, posts it names and nobody holds, and posts people hold that it does not know, each as a sentence.
 async fn posts(desk: &mut Desk, policy: &Policy) -> Result<Vec<String>, Fault> {
     let people = store::staff::list(&mut desk.tx).await?;
     let held: BTreeSet<&str> = people.iter().filter(|line| !line.has_left).flat_map(|line| &line.roles).map(String::as_str).collect();
     let named: BTreeSet<&str> = policy.roles.iter().map(|(key, _)| key).collect();
     let nobody: Vec<&str> = named.difference(&held).map(|key| policy.roles.title(key)).collect();
     let unknown: Vec<&str> = held.difference(&named).map(|key| desk.policy.roles.title(key)).collect();
-    let mut said = Vec::new();
+    let mut said = vacant(policy, &held);
     if !nobody.is_empty() {
         said.push(format!("Nobody here holds the post of {}.", say::either(&nobody)));
     }

@@ -6,7 +6,7 @@ use super::reasons;
 use crate::casework::desk::Desk;
 use crate::casework::found;
 use crate::casework::policy::{self, Moving};
-use crate::http::answer::{again, done, refusals, show};
+use crate::http::answer::{again, done, lead_on, refusals, show};
 use crate::http::cookie::Flash;
 use crate::http::desk::{Posted, Reading};
 use crate::http::fault::{Answered, Fault};
@@ -43,9 +43,13 @@ pub(super) async fn ask(path: paths::RestrictionPolicy, Reading { mut desk, staf
 }
 
 pub(super) async fn save(path: paths::RestrictionPolicy, Posted { mut desk, staff, mut form, around }: Posted) -> Answered {
+    let version = form.value("version").parse().unwrap_or(-1);
+    if policy::is_moved_by_me(&mut desk, path.id, version).await? {
+        let said = Flash::note("Moved already.", "It was saved the first time.");
+        return Ok(lead_on(&around, said, paths::Restriction { id: path.id }));
+    }
     let moving = policy::moving(&mut desk, path.id).await?;
     let reasons = form.text("reason", |typed| reasons(typed, "Enter your reasons"));
-    let version = form.value("version").parse().unwrap_or(-1);
     if let Some(reasons) = reasons {
         match policy::move_case(&mut desk, path.id, version, &reasons).await {
             Ok(letter) => {

@@ -115,15 +115,7 @@ pub(super) async fn record(_: paths::ReviewMeetings, Posted { mut desk, staff, m
         };
     };
     match register::record(&mut desk, &record).await {
-        Ok(()) => {
-            done(
-                desk,
-                &around,
-                Flash::good("Meeting recorded.", "It stands on the record of everybody it looked at."),
-                paths::ReviewMeetings {},
-            )
-            .await
-        }
+        Ok(waits) => done(desk, &around, recorded(waits), paths::ReviewMeetings {}).await,
         Err(error @ Error::Refused(_)) => {
             refusals(error, &mut form)?;
             again(&around, &before.with(form))
@@ -135,6 +127,18 @@ pub(super) async fn record(_: paths::ReviewMeetings, Posted { mut desk, staff, m
         }
         Err(error) => Err(error.into()),
     }
+}
+
+/// What is said of a meeting that was recorded: also that the next is still to be held, where it was an extra one.
+fn recorded(waits: Option<NaiveDate>) -> Flash {
+    let stands = "It stands on the record of everybody it looked at.";
+    Flash::good(
+        "Meeting recorded.",
+        match waits {
+            Some(due) => format!("{stands} It was an extra one: the one due on {} is still to be held.", say::day(due)),
+            None => stands.to_owned(),
+        },
+    )
 }
 
 /// The restrictions something was typed about.

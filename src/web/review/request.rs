@@ -12,7 +12,7 @@ use crate::http::fault::{Answered, Fault};
 use crate::http::form::Form;
 use crate::http::paths;
 use crate::rules::early_review::Asked;
-use crate::rules::id::ReviewId;
+use crate::rules::id::{EventId, ReviewId};
 use crate::rules::say;
 use crate::rules::text::Narrative;
 use crate::store;
@@ -34,18 +34,19 @@ struct Ask {
 }
 
 pub(super) async fn blank(path: paths::ReviewRequest, Reading { mut desk, staff, around }: Reading) -> Answered {
-    let form = Form::blank().with("asked_on", desk.today());
+    let form = Form::blank().with("id", desk.new_id::<EventId>()).with("asked_on", desk.today());
     let page = page(&mut desk, &staff, &around, path.id, form).await?;
     around.saw(&desk, &staff, page.customer.id, "review");
     show(&around, &page)
 }
 
 pub(super) async fn save(path: paths::ReviewRequest, Posted { mut desk, staff, mut form, around }: Posted) -> Answered {
+    let Ok(id) = form.value("id").parse() else { return Err(Fault::NotFound) };
     let on = form.date("asked_on", "Enter the day the customer asked");
     let why = form.text("why", |typed| Narrative::parse(typed).map_err(|error| said(typed, &error, "Write down why the customer asks")));
     let before = page(&mut desk, &staff, &around, path.id, form.clone()).await?;
     let (Some(on), Some(why)) = (on, why) else { return again(&around, &before.with(form)) };
-    match review::request(&mut desk, path.id, &Request { on, why: why.to_string() }).await {
+    match review::request(&mut desk, path.id, &Request { id, on, why: why.to_string() }).await {
         Ok(asked) => done(desk, &around, flash(asked), paths::Review { id: path.id }).await,
         Err(error @ Error::Refused(_)) => {
             refusals(error, &mut form)?;

@@ -78,8 +78,12 @@ async fn two_people_publish_a_version_and_it_takes_effect_on_its_day() {
 
     let mut director = house.sign_in("director@west-kent").await;
     let page = director.see(&at).await;
-    let page = director.save(&page.form(&format!("{at}/publication"))).await;
+    let form = page.form(&format!("{at}/publication"));
+    let page = director.save(&form).await;
     assert!(page.heading().contains("takes effect on"), "{}", page.heading());
+    let again = director.save(&form).await;
+    assert!(again.says("Published.") && !again.says("Nothing you sent was saved"), "a second press: {}", again.text());
+    assert_eq!(ask::<i64>(&house, "select count(*) from event where kind = 'policy-published' and details::text like '%2027%'").await, 1);
 
     let mut adviser = house.sign_in("adviser@west-kent").await;
     assert!(adviser.see("/policy").await.says("Within 20 working days"));
@@ -109,6 +113,25 @@ async fn a_day_gone_by_an_unread_check_and_the_same_words_twice_are_refused_with
     let page = owner.see("/policy/versions/new").await;
     let page = owner.submit(&page.fill(&[("pack", &quicker())])).await;
     assert!(page.status() == 422 && page.error("pack").is_some_and(|why| why.contains("Version 2 says the same")), "{:?}", page.summary());
+}
+
+#[tokio::test]
+async fn another_landlords_policy_is_a_draft_only_once_somebody_says_that_it_is_ours() {
+    let house = House::empty_cast().await;
+    let mut owner = house.sign_in("policy@one-manchester").await;
+    let page = owner.see("/policy/versions/new").await;
+    assert!(!page.body().contains("name=\"ours\""), "nobody is asked before");
+    let page = owner.submit(&page.fill(&[("pack", pack("alliance-homes"))])).await;
+    let why = page.error("ours").unwrap_or_default();
+    assert!(page.status() == 422 && why.contains("the policy of Alliance Homes, and this is One Manchester"), "{:?}", page.summary());
+    assert_eq!(ask::<i64>(&house, "select count(*) from policy_version where number > 1").await, 0);
+    let draft = owner.save(&page.fill(&[("note", "It is ours.")]).ticked("ours", &["yes"])).await;
+    assert!(draft.says("Version 2 is a draft"), "{}", draft.text());
+    assert!(draft.says("and without one no review is held."), "before it is asked for: {}", draft.text());
+    let other = pack("alliance-homes").replacen("landlord = \"Alliance Homes\"", "landlord = \"The One Manchester Group\"", 1);
+    let page = owner.see("/policy/versions/new").await;
+    let page = owner.save(&page.fill(&[("pack", &other)])).await;
+    assert!(page.says("Version 3 is a draft"), "the same by another form of its name: {}", page.text());
 }
 
 #[tokio::test]
@@ -275,7 +298,13 @@ async fn a_day_that_a_letter_promised_outranks_every_later_policy_also_once_the_
     assert!(page.says("Within 5 working days of"), "{}", page.text());
     let missing = manager.submit(&page.form(&format!("{restriction}/policy"))).await;
     assert!(missing.status() == 422 && missing.error("reason").is_some(), "{:?}", missing.summary());
-    let letter = manager.save(&page.fill(&[("reason", "The newer policy answers him sooner.")])).await;
+    let form = page.fill(&[("reason", "The newer policy answers him sooner.")]);
+    let letter = manager.save(&form).await;
+    let again = manager.save(&form).await;
+    assert!(again.says("Moved already.") && !again.says("Nothing you sent was saved"), "a second press: {}", again.text());
+    let mut other = case.person("manager2").await;
+    assert_eq!(other.submit(&form).await.status(), 409, "somebody else is told that it changed");
+    assert_eq!(case.count("event where kind = 'restriction-moved'").await, 1);
     let words = letter.text().replace('\u{a0}', " ");
     assert!(words.contains("A newer policy applies") && words.contains("The newer policy answers him sooner."), "{words}");
     assert!(words.contains(&day.format("%-d %B %Y").to_string()), "the old last day is in it: {words}");

@@ -257,10 +257,16 @@ async fn an_early_review_is_put_before_the_reviewer_within_what_the_policy_promi
     let mut adviser = case.person("adviser").await;
     let at = page.address().to_owned();
     let page = adviser.see(&at).await;
-    let saved = adviser.save(&page.fill(&[("why", "A month of calm.")])).await;
+    let asked = page.fill(&[("why", "A month of calm.")]);
+    let saved = adviser.save(&asked).await;
     assert!(saved.text().replace('\u{a0}', " ").contains("The policy promises it by 26 April 2027."), "{}", saved.text());
     assert_eq!(case.count("task where kind = 'review' and due_on = '2027-04-26' and done_at is null").await, 1);
     assert_eq!(case.count("event where kind = 'early-review-asked'").await, 2);
+    let tasks = case.count("task where kind = 'review'").await;
+    let again = adviser.save(&asked).await;
+    assert!(again.says("Request saved."), "a second press leads to the same: {}", again.text());
+    assert_eq!(case.count("event where kind = 'early-review-asked'").await, 2);
+    assert_eq!(case.count("task where kind = 'review'").await, tasks);
     let list = case.person("manager").await.see("/reviews").await;
     assert!(list.says("You may") && !list.says("Nobody may yet"), "a note only says more: {}", list.text());
     let work = case.person("manager").await.see("/my-work").await;

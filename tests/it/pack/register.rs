@@ -1,12 +1,15 @@
 //! The whole register together: the meeting the policy asks for, told ahead, recorded once, and on the record of everybody it looked at.
 
+use evenhand::demo;
+
 use super::deciding::{restricted, waiting};
 use crate::journey::case::Case;
 use crate::support::app::staff;
+use crate::support::page::Page;
 
 pub(super) const QUARTERLY: (&str, &str) = (
-    "\n[challenge.appeal]\n",
-    "\n[[reviews.tiers]]\nkey = \"quarterly\"\ntitle = \"Quarterly case meeting\"\nevery = \"3 months\"\nfirst = 2027-03-15\nheld-by = \"head-of-service\"\nsource = { stated = \"8.2\" }\n\n[challenge.appeal]\n",
+    "key = \"six-monthly\"\ntitle = \"Six-monthly review of all arrangements\"\nevery = \"6 months\"\nfirst = 2027-07-06\n",
+    "key = \"quarterly\"\ntitle = \"Quarterly case meeting\"\nevery = \"3 months\"\nfirst = 2027-03-15\n",
 );
 
 #[tokio::test]
@@ -56,9 +59,56 @@ async fn the_meeting_over_the_register_is_told_ahead_and_recorded_once() {
     assert!(plain(case.person("head").await.see("/my-work").await.text()).contains(late));
 }
 
+/// The head records a meeting over everything, held today.
+async fn held_today(case: &Case, minute: &str) -> Page {
+    let day = case.house.clock.now().date_naive().to_string();
+    let mut head = case.person("head").await;
+    let page = head.see("/reviews/meetings").await;
+    let form = page.fill(&[("held_on", &day), ("minute", minute), ("noted", "One case, and it is going well.")]);
+    let sat = staff("west-kent", "head").to_string();
+    head.save(&form.ticked("sat", &[&sat])).await
+}
+
+#[tokio::test]
+async fn wk_26_the_six_monthly_review_of_all_arrangements_is_told_ahead_and_held() {
+    let (case, _) = restricted(&[]).await;
+    let plain = |text: String| text.replace('\u{a0}', " ");
+    case.house.at("2027-06-22T09:00:00Z");
+    let told = "Six-monthly review of all arrangements. It is due on Tuesday 6 July 2027.";
+    assert!(plain(case.person("head").await.see("/my-work").await.text()).contains(told), "two weeks ahead");
+    case.house.at("2027-07-06T14:00:00Z");
+    let page = held_today(&case, "H1/27").await;
+    assert!(page.says("Meeting recorded.") && !page.says("an extra one"), "{}", page.text());
+    let page = plain(case.person("head").await.see("/reviews/meetings").await.text());
+    assert!(page.contains("Six-monthly review of all arrangements, 6 July 2027") && page.contains("6 January"), "{page}");
+    assert!(case.timeline().await.iter().any(|entry| entry.contains("Looked at in the Six-monthly review of all arrangements")));
+}
+
+#[tokio::test]
+async fn a_meeting_long_before_its_day_is_an_extra_one_and_so_is_the_next() {
+    let (case, _) = restricted(&[]).await;
+    let plain = |text: String| text.replace('\u{a0}', " ");
+    for (at, minute) in [("2027-03-18T14:00:00Z", "X1"), ("2027-04-20T14:00:00Z", "X2")] {
+        case.house.at(at);
+        let page = held_today(&case, minute).await;
+        let said = plain(page.text());
+        assert!(said.contains("It was an extra one: the one due on 6 July 2027 is still to be held."), "{minute}: {said}");
+    }
+    assert_eq!(case.count("register_meeting").await, 2);
+    case.house.at("2027-07-01T14:00:00Z");
+    let page = held_today(&case, "H1").await;
+    assert!(page.says("Meeting recorded.") && !page.says("an extra one"), "a little early: {}", page.text());
+    assert_eq!(case.count("register_meeting where due_on = '2027-07-06'").await, 1);
+    let page = plain(case.person("head").await.see("/reviews/meetings").await.text());
+    assert!(page.contains("6 January"), "{page}");
+}
+
 #[tokio::test]
 async fn where_the_policy_asks_for_no_meeting_the_register_is_still_there() {
-    let (case, _) = restricted(&[]).await;
+    let pack = demo::cast::CAST.iter().find(|(cast, _)| cast.slug == "west-kent").expect("West Kent").0.pack;
+    let start = pack.find("[[reviews.tiers]]").expect("a tier");
+    let tier = &pack[start..start + pack[start..].find("[challenge]").expect("the next chapter")];
+    let (case, _) = restricted(&[(tier, "")]).await;
     let page = case.person("manager").await.see("/reviews/meetings").await;
     assert!(page.says("names no day for it") && page.says("Colin Ashworth") && !page.says("Record meeting"), "{}", page.text());
 }

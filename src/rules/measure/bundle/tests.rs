@@ -64,13 +64,13 @@ fn a_sensible_bundle_has_nothing_against_it() {
 
 #[test]
 fn a_bundle_that_leaves_no_way_to_reach_us_is_refused() {
-    let no_post = closed(&[Channel::Letter, Channel::Email]);
-    let refused = sentences(&[direct(), no_post.clone()], &[]);
+    let no_way = closed(&ROUTES);
+    let refused = sentences(std::slice::from_ref(&no_way), &[]);
     assert_eq!(refused.len(), 1);
     assert!(refused[0].1.starts_with("These measures leave no way to reach us."));
 
     let represented = Term::RepresentativeOnly { name: "Grace Mensah".into() };
-    assert_eq!(sentences(&[direct(), no_post, represented], &[]), vec![]);
+    assert_eq!(sentences(&[no_way, represented], &[]), vec![]);
     assert_eq!(sentences(&[direct()], &[]), vec![]);
 }
 
@@ -113,6 +113,15 @@ fn terms_that_contradict_each_other_are_refused() {
     for (terms, expected) in cases {
         assert_eq!(sentences(&terms, &[]), vec![(Severity::Never, expected.to_owned())]);
     }
+}
+
+#[test]
+fn a_channel_that_one_measure_closes_and_another_names_as_left_is_refused_with_both() {
+    let refused = sentences(&[closed(&[Channel::Email, Channel::Person]), direct()], &[]);
+    let expected = "End direct contact leaves contact by email and by letter, and another measure closes email. \
+                    Open email there, or take this out and close each channel there.";
+    assert_eq!(refused, vec![(Severity::Never, expected.to_owned())]);
+    assert_eq!(sentences(&[closed(&[Channel::Phone, Channel::Visit]), direct()], &[]), vec![], "closed by both");
 }
 
 #[test]

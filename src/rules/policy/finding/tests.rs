@@ -181,6 +181,17 @@ fn a_step_left_out_or_a_marker_set_by_the_front_line_is_found() {
     assert!(found[1].0.ends_with(".set-by") && found[1].1.starts_with("A Housing Officer may set the safety marker “"), "{found:?}");
 }
 
+#[test]
+fn wk_26_a_look_at_the_whole_register_that_has_no_day_is_found() {
+    let found = |says: &[String]| says.iter().filter(|says| says.ends_with("no meeting can be held.")).count();
+    let says = |slug| findings(slug).into_iter().map(|finding| finding.says).collect::<Vec<_>>();
+    for (slug, _) in PACKS {
+        assert_eq!(found(&says(slug)), 0, "{slug}");
+    }
+    let asked = with("alliance-homes", "whole-register = { value = false", "whole-register = { value = true");
+    assert_eq!(found(&asked), 1, "{asked:?}");
+}
+
 /// Longer than the policy's longest is a fault; the same is not said a second time as a finding.
 #[test]
 fn a_measure_that_runs_too_long_is_said_once() {

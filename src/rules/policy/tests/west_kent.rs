@@ -202,6 +202,9 @@ fn wk_25_all_incidents_are_reported_with_how_they_were_managed() {
 fn wk_26_the_whole_register_is_looked_at() {
     let reviews = policy().reviews;
     assert!(*reviews.whole_register && stated(&reviews.whole_register.source, "8.1"));
+    let [tier] = &reviews.tiers[..] else { panic!("one meeting over all: {:?}", reviews.tiers) };
+    assert_eq!((tier.every.to_string().as_str(), &tier.held_by), ("6 months", &Who::Role("head-of-service".into())));
+    assert!(matches!(tier.source, Source::Interpretation { .. }), "8.1 names neither who nor the first day");
 }
 
 #[test]
