@@ -24,8 +24,8 @@ pub enum Fault {
     Refused(Vec<casework::Refusal>),
     /// A bug or an outage.
     Broken(String),
-    /// Too many tries, or too much at once.
-    Later(&'static str),
+    /// The database does not answer: the page shows what to do without it.
+    Outage,
 }
 
 const NO_SUCH_PAGE: &str = "We cannot find that page";
@@ -50,9 +50,7 @@ impl From<store::Error> for Fault {
     fn from(error: store::Error) -> Self {
         match error {
             store::Error::Stale => Self::Changed("Somebody else saved a change while you were reading.".to_owned()),
-            store::Error::Sql(sqlx::Error::PoolTimedOut | sqlx::Error::Io(_) | sqlx::Error::PoolClosed) => {
-                Self::Later("The records cannot be reached just now. Follow the printed procedure for calls, and try again in a minute.")
-            }
+            store::Error::Sql(sqlx::Error::PoolTimedOut | sqlx::Error::Io(_) | sqlx::Error::PoolClosed) => Self::Outage,
             other => Self::Broken(other.to_string()),
         }
     }
@@ -78,6 +76,7 @@ struct ErrorPage<'a> {
     sentences: Vec<String>,
     reference: String,
     lookup: bool,
+    outage: bool,
     href: &'a str,
     link: &'a str,
 }
@@ -106,12 +105,27 @@ impl IntoResponse for Fault {
                 refusals.into_iter().map(|refusal| refusal.sentence).collect(),
                 String::new(),
             ),
-            Self::Later(sentence) => {
-                page(StatusCode::SERVICE_UNAVAILABLE, "Please try again in a minute", vec![sentence.to_owned()], String::new())
-            }
+            Self::Outage => outage(),
             Self::Broken(why) => broken(&why),
         }
     }
+}
+
+/// Nobody can be looked up: what to do until they can, and the page that was asked for once more.
+fn outage() -> Response {
+    ErrorPage {
+        css: crate::http::static_files::css_href(),
+        heading: "The records cannot be reached just now",
+        sentences: vec![
+            "Nothing was saved. Wait a minute and reload this page: your browser sends again what you typed. Until then:".to_owned(),
+        ],
+        reference: String::new(),
+        lookup: false,
+        outage: true,
+        href: "/my-work",
+        link: "Go to my work",
+    }
+    .answered(StatusCode::SERVICE_UNAVAILABLE)
 }
 
 /// A bug: logged once with a reference, which is all that anybody sees of it.
@@ -132,18 +146,25 @@ pub fn not_found_without_lookup() -> Response {
 }
 
 fn written(status: StatusCode, heading: &str, sentences: Vec<String>, reference: String, lookup: bool) -> Response {
-    let page = ErrorPage {
+    ErrorPage {
         css: crate::http::static_files::css_href(),
         heading,
         sentences,
         reference,
         lookup,
+        outage: false,
         href: "/my-work",
         link: "Go to my work",
-    };
-    match page.render() {
-        Ok(html) => (status, Html(html)).into_response(),
-        Err(_) => (status, heading.to_owned()).into_response(),
+    }
+    .answered(status)
+}
+
+impl ErrorPage<'_> {
+    fn answered(&self, status: StatusCode) -> Response {
+        match self.render() {
+            Ok(html) => (status, Html(html)).into_response(),
+            Err(_) => (status, self.heading.to_owned()).into_response(),
+        }
     }
 }
 

@@ -77,9 +77,9 @@ impl Db {
         SystemTx::open(&self.pool).await
     }
 
-    /// Whether the database answers.
-    pub async fn answers(&self) -> bool {
-        sqlx::query("select 1").execute(&self.pool).await.is_ok()
+    /// Whether the database answers within so long. Whoever asks usually waits a second, and a request waits longer than that.
+    pub async fn answers(&self, within: Duration) -> bool {
+        tokio::time::timeout(within, sqlx::query("select 1").execute(&self.pool)).await.is_ok_and(|answer| answer.is_ok())
     }
 
     /// What the login of this pool must not be: superuser, above row security, or owner of a table.

@@ -50,7 +50,6 @@ async fn blank(path: paths::ContactNew, Query(asked): Query<Asked>, Reading { mu
     let form = Form::blank()
         .with("id", desk.new_id::<ContactId>())
         .with("channel", first.key())
-        .with("manner", Manner::Calm.key())
         .with("day", now.date())
         .with("time", now.time().format("%H:%M"));
     show(&around, &page(&desk, &staff, &around, who, form))

@@ -262,7 +262,8 @@ async fn an_outage_of_the_database_says_what_to_do_and_shows_nothing_of_it() {
     house.kit.office.db.close().await;
     let page = visitor.get("/me/settings").await;
     assert_eq!(page.status(), 503);
-    assert!(page.says("The records cannot be reached just now"));
+    assert_eq!(page.heading(), "The records cannot be reached just now");
+    assert!(page.says("Take every emergency, repair and safety concern, from everyone."), "what to do without it: {}", page.text());
     for inside in ["pool", "sqlx", "Pool", "postgres"] {
         assert!(!page.body().contains(inside), "{inside}");
     }

@@ -116,7 +116,8 @@ fn told(incident: &Incident) -> String {
 fn warnings(policy: &Policy, incident: &Incident) -> String {
     let needed = *policy.call_ending.warnings;
     let given = incident.warnings_given;
-    let times: Vec<String> = incident.steps.iter().filter(|step| step.step > 0).map(|step| say::time(days::time_of(step.at))).collect();
+    let mut times: Vec<String> = incident.steps.iter().filter(|step| step.step > 0).map(|step| say::time(days::time_of(step.at))).collect();
+    times.dedup();
     let at = if times.is_empty() { String::new() } else { format!(", at {}", say::list(&times)) };
     match (given, needed) {
         (0, 0) => String::new(),
@@ -129,16 +130,11 @@ fn ending(incident: &Incident) -> String {
     if !incident.contact_ended {
         return String::new();
     }
-    let fewer = incident.fewer_because.as_ref().map(|why| format!(" With fewer warnings than asked: {}.", lower_first(why)));
+    let fewer = incident.fewer_because.as_ref().map(|why| format!(" With fewer warnings than asked: {}.", say::inside(why)));
     let told = match (incident.reason_told, &incident.not_told_because) {
         (Some(true), _) => " The reason was told.".to_owned(),
-        (Some(false), Some(why)) => format!(" The reason was not told: {}.", lower_first(why.trim_end_matches('.'))),
+        (Some(false), Some(why)) => format!(" The reason was not told: {}.", say::inside(why.trim_end_matches('.'))),
         _ => String::new(),
     };
     format!("Ended by staff.{}{told}", fewer.unwrap_or_default())
-}
-
-fn lower_first(words: &str) -> String {
-    let mut letters = words.chars();
-    letters.next().map(|first| first.to_lowercase().chain(letters).collect()).unwrap_or_default()
 }

@@ -161,8 +161,8 @@ fn choice(whole: &Whole, incident: &IncidentLine) -> Choice {
     let channel = Channel::from_key(&incident.channel).map_or("", Channel::by);
     let when = say::minute(incident.happened_at);
     Choice::new(incident.id.to_string(), say::list(&titles)).hint(format!(
-        "{when}, {channel}. About {}. Logged by {}.",
-        incident.about.trim_end_matches('.'),
+        "{when}, {channel}. {}. Logged by {}.",
+        say::sentence(incident.about.trim_end_matches('.')),
         incident.logged_by
     ))
 }
