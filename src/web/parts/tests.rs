@@ -133,6 +133,7 @@ struct Fault {
     href: &'static str,
     link: &'static str,
     lookup: bool,
+    outage: bool,
     css: &'static str,
 }
 
@@ -145,6 +146,7 @@ fn an_error_page_still_offers_the_contact_check() {
         href: "/my-work",
         link: "Go to my work",
         lookup: true,
+        outage: false,
         css: crate::http::static_files::css_href(),
     };
     let page = page.render().expect("the error page");
