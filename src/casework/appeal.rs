@@ -273,6 +273,21 @@ pub(super) async fn overtake(desk: &mut Desk, restriction: RestrictionId) -> Res
     Ok(overtaken)
 }
 
+/// Whether the person at the desk may take the next step of an open appeal. Asked before anything is said of a form.
+///
+/// # Errors
+/// `Forbidden` with who can.
+pub async fn may_act(desk: &mut Desk, appeal: &Appeal) -> Result<()> {
+    let policy = desk.policy_of(appeal.policy).await?;
+    let case = case_of(desk, &policy, appeal).await?;
+    match appeal.waits_to_be_admitted() {
+        true => {
+            may(desk, &case, &policy, &policy.challenge.appeal.late_decided_by, |one| appeal::may_admit_late(&policy, one, &case.history))
+        }
+        false => may(desk, &case, &policy, appeal::decider(&policy, &case.history), |one| appeal::may_hear(&policy, one, &case.history)),
+    }
+}
+
 /// Whether an appeal still waits as it was read.
 pub fn unchanged(appeal: &Appeal, version: i32) -> Result<()> {
     if appeal.is_open() && appeal.version == version { Ok(()) } else { Err(changed(appeal)) }

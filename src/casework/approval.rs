@@ -93,6 +93,19 @@ pub enum Outcome {
     SavedAlready,
 }
 
+/// Whether a proposal waits for the person at the desk. Asked before anything is said of a form that is not complete.
+///
+/// # Errors
+/// `Forbidden` with who can, `Changed` where it no longer waits.
+pub async fn waits_for_me(desk: &mut Desk, id: RestrictionId) -> Result<()> {
+    let papers = Papers::of(desk, id).await?;
+    if papers.whole.proposal.stage != Stage::AwaitingApproval {
+        return Err(Error::Changed(papers.who_was_first(desk)));
+    }
+    let reader = papers.reader(desk)?;
+    papers.turn(&reader).map(|_| ()).map_err(|refusal| forbidden(&refusal))
+}
+
 /// Records what the person at the desk decides on a proposal, and all that follows from it.
 ///
 /// # Errors

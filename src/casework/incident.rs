@@ -3,7 +3,7 @@
 mod decide;
 mod log;
 
-pub use decide::{Decided, Decision, decide, left_unmade};
+pub use decide::{Decided, Decision, decide, left_unmade, waits_for_me};
 pub use log::{Logged, log, open_steps};
 
 use chrono::NaiveDate;

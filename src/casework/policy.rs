@@ -151,6 +151,15 @@ pub async fn may_publish(desk: &mut Desk, version: &Version) -> Result<std::resu
     }))
 }
 
+/// Whether the person at the desk may withdraw it. Asked before anything is said of a form that is not complete.
+///
+/// # Errors
+/// `Forbidden` with who can.
+pub async fn may_be_withdrawn(desk: &mut Desk, id: PolicyVersionId) -> Result<()> {
+    let version = found(store::policy::find(&mut desk.tx, id).await?)?;
+    may_withdraw(desk, &version)?.map_err(Error::Forbidden)
+}
+
 /// Whether the person at the desk may withdraw this version; the sentence says who can.
 pub fn may_withdraw(desk: &Desk, version: &Version) -> Result<std::result::Result<(), String>> {
     let staff = desk.staff()?;

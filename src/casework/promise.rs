@@ -14,8 +14,8 @@ use crate::rules::measure::Channel;
 use crate::rules::policy::Reach;
 use crate::rules::promise::{self, Came, Colleague, Contact, Promise};
 use crate::rules::restriction::Stage;
+use crate::rules::restriction_rest;
 use crate::rules::task::TaskKind;
-use crate::rules::{restriction_rest, say};
 use crate::store;
 use crate::store::duty::{Duty, Kept, NewDuty, Promised};
 use crate::store::reminder::Locked;
@@ -26,27 +26,55 @@ use crate::store::task::NewTask;
 /// Asks for the next day of every promise of a restriction in force that has none waiting: of whoever owed the last one, or of its owner by
 /// the term, as a task with its reminders.
 pub async fn go_on(desk: &mut Desk, id: RestrictionId) -> Result<()> {
+    ask_for_next(desk, id).await.map(|_| ())
+}
+
+/// The same. Days that went by before anybody looked are written down as missed, all at once, and answered with: one task waits for each
+/// promise, for the day that is owed now.
+async fn ask_for_next(desk: &mut Desk, id: RestrictionId) -> Result<Vec<NaiveDate>> {
     let restriction = found(store::restriction::find(&mut desk.tx, id).await?)?;
     let terms = store::duty::promised(&mut desk.tx, id).await?;
     let waiting = terms.iter().filter(|one| one.until.is_none() && !one.is_open);
     let waiting: Vec<(&Promised, Promise)> = waiting.filter_map(|one| Some((one, promise::of(&one.term)?))).collect();
+    let mut gone = Vec::new();
     if restriction.stage != Stage::InForce || waiting.is_empty() {
-        return Ok(());
+        return Ok(gone);
     }
+    let today = desk.today();
     let last = last_day(desk, &restriction).await?;
     let people = store::staff::list(&mut desk.tx).await?;
     let held = store::term::list(&mut desk.tx, id).await?;
     let contact = Contact::of(held.iter().map(|line| &line.term.term));
     for (one, promise) in waiting {
         let began = days::day_of(one.since);
-        let next = promise::next_after(&promise, began, one.last_on.unwrap_or(began), desk.calendar());
-        let Some(due_on) = next.filter(|next| last.is_none_or(|last| *next <= last)) else { continue };
         let stays = one.owner.filter(|owner| people.iter().any(|line| line.id == *owner && !line.has_left));
         let Some(owner) = stays.or_else(|| owner(&promise, &contact, restriction.proposed_by, &people)) else { continue };
-        let duty = NewDuty { id: desk.new_id(), restriction: id, customer: restriction.customer, term: one.id, owner, due_on };
-        ask(desk, &duty, &promise).await?;
+        let written = one.last_on.unwrap_or(began);
+        let owed = |day: &NaiveDate| last.is_none_or(|last| *day <= last);
+        let missed = promise::gone_by(&promise, began, written, today, desk.calendar());
+        let after = missed.last().copied().unwrap_or(written);
+        let next = promise::next_after(&promise, began, after, desk.calendar());
+        let duty = |id, due_on| NewDuty { id, restriction: restriction.id, customer: restriction.customer, term: one.id, owner, due_on };
+        for due_on in missed.into_iter().filter(owed) {
+            write_missed(desk, &duty(desk.new_id(), due_on), &promise).await?;
+            gone.push(due_on);
+        }
+        if let Some(due_on) = next.filter(owed) {
+            ask(desk, &duty(desk.new_id(), due_on), &promise).await?;
+        }
     }
-    Ok(())
+    Ok(gone)
+}
+
+/// Writes down a day that went by before it was asked for.
+async fn write_missed(desk: &mut Desk, duty: &NewDuty, promise: &Promise) -> Result<()> {
+    let now = desk.now;
+    if !store::duty::add(&mut desk.tx, duty, now).await? {
+        return Ok(());
+    }
+    store::duty::miss(&mut desk.tx, duty.id, now).await?;
+    let event = Event::PromiseMissed { restriction: duty.restriction, what: promise.words.clone(), due: duty.due_on };
+    desk.record(duty.customer, event).await
 }
 
 /// The one who owes a promise at first, of those who work here; where nobody who was named or proposed it does, a head or a director.
@@ -162,21 +190,23 @@ pub(super) async fn remind(desk: &mut Desk, reminder: &Locked) -> Result<Option<
         None => managing(),
     };
     let to: Vec<StaffLine> = to.into_iter().cloned().collect();
-    if missed {
-        miss(desk, &duty).await?;
-    }
+    let more = match missed {
+        true => miss(desk, &duty).await?,
+        false => Vec::new(),
+    };
     let name = owner.map_or("Somebody", |owner| &owner.name);
-    let words = reminder::words::promise(duty.restriction, &duty.reference, name, duty.due_on, missed);
+    let words = reminder::words::promise(duty.restriction, &duty.reference, name, duty.due_on, missed.then_some(&more[..]));
     Ok(Some((duty.customer, words, to)))
 }
 
-async fn miss(desk: &mut Desk, duty: &Duty) -> Result<()> {
+/// Writes down that a day was missed, and those that went by after it; these are answered with.
+async fn miss(desk: &mut Desk, duty: &Duty) -> Result<Vec<NaiveDate>> {
     let now = desk.now;
     store::duty::miss(&mut desk.tx, duty.id, now).await?;
     desk.finish(TaskKind::Promise, duty.id.0).await?;
     let what = duty.term.sentence_for_staff();
     desk.record(duty.customer, Event::PromiseMissed { restriction: duty.restriction, what, due: duty.due_on }).await?;
-    go_on(desk, duty.restriction).await
+    ask_for_next(desk, duty.restriction).await
 }
 
 /// One promise of a restriction, and what became of each of its days: the newest first.
@@ -219,16 +249,7 @@ fn of_term(desk: &Desk, one: Promised, last: Option<NaiveDate>) -> Option<Told> 
     let count = |wanted: fn(&Came) -> bool| days.iter().filter(|(_, came, _)| wanted(came)).count() as u64;
     let kept = count(|came| matches!(came, Came::Kept));
     let (late, missed) = (count(|came| matches!(came, Came::Late(_))), count(|came| matches!(came, Came::Missed)));
-    let late = if late > 0 { format!(", {late} late") } else { String::new() };
-    Some(Told { what: promise.words, sum: format!("Kept {}{late}, missed {}.", times(kept), times(missed)), whose: one.whose, days })
-}
-
-fn times(count: u64) -> String {
-    match count {
-        0 => "never".to_owned(),
-        1 => "once".to_owned(),
-        many => say::count(many, "time", "times"),
-    }
+    Some(Told { what: promise.words, sum: promise::sum(kept, late, missed), whose: one.whose, days })
 }
 
 /// The last day on which anything is owed: the restriction's own, or the day before it was ended.

@@ -2,7 +2,7 @@
 
 mod answer;
 
-pub use answer::{Decision, Verdict, answer, unchanged};
+pub use answer::{Decision, Verdict, answer, may, unchanged};
 
 use std::sync::Arc;
 

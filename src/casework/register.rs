@@ -66,6 +66,33 @@ pub async fn waiting(desk: &mut Desk) -> Result<Vec<Waiting>> {
     Ok(policy.reviews.tiers.iter().map(of).collect())
 }
 
+/// Whether the person at the desk may record a meeting of this tier. Asked before anything is said of what they sent.
+///
+/// # Errors
+/// `Forbidden` with who can; `NotFound` where the policy has no such tier.
+pub async fn may_record(desk: &mut Desk, tier: &str) -> Result<()> {
+    let policy = desk.policy.clone();
+    let all = waiting(desk).await?;
+    if all.iter().any(|one| one.is_mine && (tier.is_empty() || one.tier.key == tier)) {
+        return Ok(());
+    }
+    let meant: Vec<String> = all.iter().filter(|one| tier.is_empty() || one.tier.key == tier).map(|one| who(&policy, &one.tier)).collect();
+    match meant.is_empty() {
+        true => Err(Error::NotFound),
+        false => Err(Error::Forbidden(format!("Only {} can record this.", say::either(&meant)))),
+    }
+}
+
+/// What speaks against a meeting by the rules: its day, who sat, its minute. Asked where something else is missing yet, so that everything is
+/// said at once.
+pub async fn against(desk: &mut Desk, tier: &str, meeting: &Meeting) -> Result<Vec<Refusal>> {
+    let policy = desk.policy.clone();
+    let Some(Waiting { tier, due, .. }) = waiting(desk).await?.into_iter().find(|one| one.tier.key == tier) else { return Ok(Vec::new()) };
+    let here: Vec<Person> = store::staff::list(&mut desk.tx).await?.iter().filter(|line| !line.has_left).map(person).collect();
+    let wrong = register::wrong(&policy, &tier, meeting, due, desk.today(), &here);
+    Ok(wrong.into_iter().map(|(field, sentence)| Refusal::at(field, sentence)).collect())
+}
+
 /// Records a meeting over everything in force now, once. The day that still waits, where it was an extra one.
 ///
 /// # Errors

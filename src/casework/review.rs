@@ -4,7 +4,7 @@ mod early;
 mod hold;
 
 pub use early::{Request, comes_to, request};
-pub use hold::{Held, Outcome, against, ended, hold, since};
+pub use hold::{Held, Outcome, against, ended, hold, since, waits_for_me};
 
 use chrono::NaiveDate;
 

@@ -39,7 +39,7 @@ pub fn may_decide(policy: &Policy, stage: &Stage, person: &Person, history: &His
         StageKind::Consult => ("give a view on this", &[Part::Proposed][..]),
         StageKind::Authorise => ("authorise this", &policy.authority.never_authorises[..]),
     };
-    independent(policy, &stage.of, person, history, never)?;
+    independent(policy, &stage.of, person, history, never).map_err(own_request)?;
     hold(policy, &stage.of, person, history, act)
 }
 
@@ -85,8 +85,15 @@ pub(super) fn hold(policy: &Policy, who: &Who, person: &Person, history: &Histor
 pub(super) fn independent(policy: &Policy, who: &Who, person: &Person, history: &History, never: &[Part]) -> Result<(), Refusal> {
     match never.iter().find(|part| history.took(person.id, **part)) {
         None => Ok(()),
-        Some(Part::Proposed) => Err(Refusal::OwnRequest { who: who.say(&policy.roles) }),
         Some(part) => Err(Refusal::TookPart { part: *part, who: who.say(&policy.roles) }),
+    }
+}
+
+/// Where it is the proposal itself that is decided on, whoever made it would decide on their own request.
+fn own_request(refusal: Refusal) -> Refusal {
+    match refusal {
+        Refusal::TookPart { part: Part::Proposed, who } => Refusal::OwnRequest { who },
+        other => other,
     }
 }
 

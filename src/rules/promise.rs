@@ -8,6 +8,7 @@ use chrono::{Datelike, Days, Months, NaiveDate};
 use super::days::Calendar;
 use super::id::StaffId;
 use super::measure::{Cadence, Channel, Day, Term};
+use super::say;
 
 /// The channels a reply may go by.
 const REPLIES: &[Channel] = &[Channel::Email, Channel::Letter, Channel::Text];
@@ -95,6 +96,27 @@ pub fn record(days: &[NaiveDate], kept: &BTreeMap<NaiveDate, NaiveDate>, today: 
         None => Came::Due,
     };
     days.iter().map(|due| (*due, came(due))).collect()
+}
+
+/// The days that went by after the last one written down: missed, each of them. What is owed now is the first of the others.
+pub fn gone_by(promise: &Promise, began: NaiveDate, last: NaiveDate, today: NaiveDate, calendar: Calendar) -> Vec<NaiveDate> {
+    let Some(yesterday) = today.pred_opt() else { return Vec::new() };
+    days(promise, began, yesterday, calendar).into_iter().filter(|day| *day > last).collect()
+}
+
+/// How often it was kept, late and missed, as a sentence.
+pub fn sum(kept: u64, late: u64, missed: u64) -> String {
+    if kept + late + missed == 0 {
+        return "None of its days has gone by yet.".to_owned();
+    }
+    let times = |verb: &str, count: u64| match count {
+        0 => format!("never {verb}"),
+        1 => format!("{verb} once"),
+        many => format!("{verb} {}", say::count(many, "time", "times")),
+    };
+    let late = (late > 0).then(|| times("done late", late));
+    let said: Vec<String> = [Some(times("kept", kept)), late, Some(times("missed", missed))].into_iter().flatten().collect();
+    say::sentence(&format!("{}.", said.join(", ")))
 }
 
 /// The single point of contact of a restriction, as its term has it: known by who they are where they work here, else by name.

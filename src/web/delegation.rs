@@ -49,6 +49,9 @@ async fn index(_: paths::MyDelegation, Reading { mut desk, staff, around }: Read
 }
 
 async fn save(_: paths::MyDelegation, Posted { mut desk, staff, mut form, around }: Posted) -> Answered {
+    if desk.policy.authority.delegation.is_none() {
+        return Err(Fault::Forbidden(format!("The policy does not let anybody hand over deciding. {}", stand_ins(&desk.policy))));
+    }
     let to: Option<StaffId> = form.value("to").parse().ok();
     if to.is_none() {
         form.wrong("to", "Choose who decides for you");

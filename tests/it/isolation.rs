@@ -1,6 +1,7 @@
 //! Every address, asked for by everybody who should not see what is there. A new page is tried the day it is added: the list of
 //! addresses is the house's own.
 
+mod asked_first;
 mod forged;
 mod rows;
 

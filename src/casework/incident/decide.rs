@@ -41,6 +41,25 @@ pub enum Decided {
     Before,
 }
 
+/// Whether an incident waits for the person at the desk. Asked before anything is said of a form that is not complete.
+///
+/// # Errors
+/// `Forbidden` with who can, `Changed` where it is decided.
+pub async fn waits_for_me(desk: &mut Desk, id: IncidentId) -> Result<()> {
+    let incident = found(store::incident::find(&mut desk.tx, id).await?)?;
+    let policy = desk.policy_of(incident.policy).await?;
+    let me = desk.staff()?;
+    let person = Person { id: me.id, roles: me.roles.clone() };
+    if let Err(refusal) = rules::may_decide(&policy, &person, &history(&incident)) {
+        let whom = incident.waits_for.as_ref().map(|name| format!(" It waits for {name}.")).unwrap_or_default();
+        return Err(Error::Forbidden(format!("{refusal}{whom}")));
+    }
+    match incident.outcome {
+        None => Ok(()),
+        Some(_) => Err(Error::Changed(decided_already(&incident, &me.name))),
+    }
+}
+
 /// Decides what follows from an incident, gives the next task, and tells whoever logged it that something was decided.
 pub async fn decide(desk: &mut Desk, id: IncidentId, decision: &Decision) -> Result<Decided> {
     let incident = found(store::incident::find(&mut desk.tx, id).await?)?;
@@ -172,8 +191,8 @@ async fn tell_the_logger(desk: &mut Desk, incident: &Incident, decided_by: &str)
     let reference = found(store::customer::get(&mut desk.tx, incident.customer).await?)?.reference;
     let subject = format!("Decided: your incident with customer {reference}");
     let body = format!(
-        "Dear {}\n\n{decided_by} has read the incident you logged with customer {reference}, and has decided what follows. You will find it under Incidents.\n",
-        incident.logged_by_name,
+        "Dear {}\n\n{decided_by} has read the incident you logged with customer {reference}, and has decided what follows.\n\n/incidents/{}\n\n{}\n",
+        incident.logged_by_name, incident.id, desk.landlord.name,
     );
     desk.write_to(&incident.logged_by_name, &incident.logged_by_email, &format!("incident-decided {}", incident.id), &subject, &body).await
 }

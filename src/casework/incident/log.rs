@@ -113,11 +113,13 @@ async fn ask_to_decide(desk: &mut Desk, customer: &Head, report: &Report, people
         let subject = format!("An incident waits for you: customer {}", customer.reference);
         let urgent = if report.harm == Harm::None { "" } else { "Somebody was threatened or hurt.\n\n" };
         let body = format!(
-            "Dear {}\n\n{urgent}{} has logged an incident with customer {}. Please read it and decide what follows by {}.\n\nYou will find it under My work.\n",
+            "Dear {}\n\n{urgent}{} has logged an incident with customer {}. Please read it and decide what follows by {}.\n\n/incidents/{}\n\n{}\n",
             line.name,
             me.name,
             customer.reference,
             say::weekday(due_on),
+            report.id,
+            desk.landlord.name,
         );
         desk.write_to(&line.name, &line.email, &format!("incident-waits {}", report.id), &subject, &body).await?;
     }
@@ -127,10 +129,10 @@ async fn ask_to_decide(desk: &mut Desk, customer: &Head, report: &Report, people
 /// Asks the manager of the person who logged it to see how they are, today. The mail says no more than that.
 async fn ask_for_help(desk: &mut Desk, customer: &Head, report: &Report, people: &[StaffLine], decider: Option<StaffId>) -> Result<()> {
     let me = desk.staff()?.clone();
-    let words = match report.help {
+    let (words, noted) = match report.help {
         Help::Fine => return Ok(()),
-        Help::Today => "asked for support today",
-        Help::Now => "needs a break now",
+        Help::Today => ("asked for support today", format!("asked for support on {}", say::weekday_this_year(desk.today(), desk.today()))),
+        Help::Now => ("needs a break now", format!("needed a break at once on {}", say::minute_this_year(desk.now, desk.today()))),
     };
     let manager = me.manager.or(decider).and_then(|id| line(people, id)).filter(|line| !line.has_left && line.id != me.id);
     let Some(manager) = manager else {
@@ -144,14 +146,18 @@ async fn ask_for_help(desk: &mut Desk, customer: &Head, report: &Report, people:
         for_roles: Vec::new(),
         not_for: Vec::new(),
         due_on: desk.today(),
-        note: Some(format!("{} {words}, after {}{}", me.name, contact_of(desk, report), to_the_minute(desk))),
+        note: Some(format!("{} {noted}, after {}{}", me.name, contact_of(desk, report), to_the_minute(desk))),
         whom: None,
     };
     desk.ask(task).await?;
     let subject = format!("{} {words}", me.name);
     let body = format!(
-        "Dear {}\n\n{subject}, after a contact with customer {}. Please see them today.\n\nOnly you and {} can see this.\n",
-        manager.name, customer.reference, me.name,
+        "Dear {}\n\n{subject}, after a contact with customer {}. Please see them today, {}.\n\n/my-work\n\nOnly you and {} can see this.\n\n{}\n",
+        manager.name,
+        customer.reference,
+        say::weekday(desk.today()),
+        me.name,
+        desk.landlord.name,
     );
     desk.write_to(&manager.name, &manager.email, &format!("support {}", report.id), &subject, &body).await
 }

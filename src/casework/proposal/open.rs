@@ -77,12 +77,13 @@ pub async fn open(desk: &mut Desk, opening: &Opening) -> Result<Begun> {
         return Ok(Begun::Before(there));
     }
     let by = desk.staff()?.clone();
-    if let Some(id) = opening.incident {
-        // Before anything is asked of whoever may not; with everybody of the case once there is one.
-        let incident = found(store::incident::find(&mut desk.tx, id).await?)?;
-        let person = authority::Person { id: by.id, roles: by.roles.clone() };
-        authority::may_propose(&desk.policy, &person, &incident::history(&incident)).map_err(|refusal| case::forbidden(&refusal))?;
-    }
+    // Before anything is asked of whoever may not; with everybody of the case once there is one.
+    let history = match opening.incident {
+        Some(id) => incident::history(&found(store::incident::find(&mut desk.tx, id).await?)?),
+        None => authority::History::default(),
+    };
+    let person = authority::Person { id: by.id, roles: by.roles.clone() };
+    authority::may_propose(&desk.policy, &person, &history).map_err(|refusal| case::forbidden(&refusal))?;
     let outlook = outlook(desk, opening.customer, opening.incident).await?;
     let skipped = skipped(&outlook, opening)?;
     let new = NewProposal {

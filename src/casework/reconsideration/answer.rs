@@ -91,7 +91,11 @@ pub fn unchanged(asked: &Reconsideration, version: i32) -> Result<()> {
 }
 
 /// Refuses whoever may not, and says who can.
-fn may(desk: &Desk, request: &Request) -> Result<()> {
+/// Whether the person at the desk may answer a request. Asked before anything is said of a form.
+///
+/// # Errors
+/// `Forbidden` with who can.
+pub fn may(desk: &Desk, request: &Request) -> Result<()> {
     request.may_answer(&request.case.reader(desk)?).or_else(|refusal| {
         let who = request.case.who_can(&request.policy, &request.chapter()?.decider, |one| request.may_answer(one));
         Err(Error::Forbidden(format!("{refusal} Here that is {who}.")))

@@ -179,10 +179,10 @@ pub(in crate::casework) fn look_again(policy: &Policy, id: ReconsiderationId, re
     }
 }
 
-/// A promise of ours on its day, to its owner; or that it was missed, to whoever manages them.
-pub(in crate::casework) fn promise(id: RestrictionId, reference: &str, owner: &str, due: NaiveDate, missed: bool) -> Words {
+/// A promise of ours on its day, to its owner; or that it was missed, to whoever manages them, with the days missed since.
+pub(in crate::casework) fn promise(id: RestrictionId, reference: &str, owner: &str, due: NaiveDate, missed: Option<&[NaiveDate]>) -> Words {
     let (subject, lines) = match missed {
-        false => (
+        None => (
             format!("What we promised a customer is due today, {}", say::weekday(due)),
             vec![
                 format!("You owe customer {reference} what their letter promises for today, {}.", say::weekday(due)),
@@ -190,16 +190,26 @@ pub(in crate::casework) fn promise(id: RestrictionId, reference: &str, owner: &s
                     .to_owned(),
             ],
         ),
-        true => (
+        Some(more) => (
             format!("What we promised a customer was missed on {}", say::weekday(due)),
             vec![
-                format!("{owner} owed customer {reference} what their letter promises for {}. Nothing was noted.", say::weekday(due)),
+                format!(
+                    "{owner} owed customer {reference} what their letter promises for {}. Nothing was noted.{}",
+                    say::weekday(due),
+                    as_well(more)
+                ),
                 "It stands as missed on the record, and whoever holds the review reads it. See that the customer hears from us.".to_owned(),
             ],
         ),
     };
-    let link = if missed { format!("/restrictions/{id}") } else { "/my-work".to_owned() };
+    let link = if missed.is_some() { format!("/restrictions/{id}") } else { "/my-work".to_owned() };
     Words { subject, lines, link }
+}
+
+/// The days that were missed as well, as a sentence after another; empty where there is none.
+fn as_well(days: &[NaiveDate]) -> String {
+    let each: Vec<String> = days.iter().map(|day| say::weekday(*day)).collect();
+    if each.is_empty() { String::new() } else { format!(" It was missed on {} as well.", say::list(&each)) }
 }
 
 /// "is due on Friday 12 March 2027", "is due today, …", "was due on …".

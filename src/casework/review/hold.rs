@@ -90,6 +90,20 @@ pub struct Held {
     pub outcome: Outcome,
 }
 
+/// Whether a review waits for the person at the desk. Asked before anything is said of a form that is not complete.
+///
+/// # Errors
+/// `Forbidden` with who can, `Changed` where it no longer waits.
+pub async fn waits_for_me(desk: &mut Desk, id: ReviewId) -> Result<()> {
+    let review = found(store::review::find(&mut desk.tx, id).await?)?;
+    if !review.is_due() {
+        return Err(changed(&review));
+    }
+    let restriction = found(store::restriction::find(&mut desk.tx, review.restriction).await?)?;
+    let policy = desk.policy_of(restriction.policy).await?;
+    may_hold(desk, &policy, &restriction).await.map(|_| ())
+}
+
 /// Holds a review. What staff may do changes in the same transaction as the letter that tells the customer; where it goes on,
 /// so does the promise to look again.
 pub async fn hold(desk: &mut Desk, id: ReviewId, held: &Held) -> Result<()> {
@@ -194,7 +208,7 @@ pub async fn against(desk: &mut Desk, id: ReviewId, outcome: &Outcome) -> Result
     if let Some((ends_on, review_on)) = days {
         let wrong = wrong_days(desk, &policy, &restriction, ends_on, review_on).await?;
         let signs = matches!(outcome, Outcome::Undertaking { .. });
-        refusals.extend(wrong.into_iter().map(|one| if signs { Refusal::at("sign_by", one.sentence) } else { one }));
+        refusals.extend(wrong.into_iter().map(|one| if signs { to_sign(one.sentence) } else { one }));
     }
     Ok(refusals)
 }
@@ -309,10 +323,18 @@ async fn go_on(
     }
 }
 
+/// What speaks against a day of review, said of the day to sign by.
+fn to_sign(sentence: String) -> Refusal {
+    match sentence.strip_prefix("The review must be ") {
+        Some(rest) => Refusal::at("sign_by", format!("The last day to sign it must be {rest}")),
+        None => Refusal::at("sign_by", sentence),
+    }
+}
+
 /// The day to sign by is the day of the next review: what speaks against that is said there.
 fn at_the_day_to_sign(error: Error) -> Error {
     match error {
-        Error::Refused(all) => Error::Refused(all.into_iter().map(|one| Refusal::at("sign_by", one.sentence)).collect()),
+        Error::Refused(all) => Error::Refused(all.into_iter().map(|one| to_sign(one.sentence)).collect()),
         other => other,
     }
 }

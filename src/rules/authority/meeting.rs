@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use chrono::NaiveDate;
 
-use super::{Approval, History, Person, Refusal, Stages, body_of, hold, independent};
+use super::{Approval, History, Person, Refusal, Stages, body_of, hold, independent, own_request};
 use crate::rules::id::StaffId;
 use crate::rules::policy::{Body, Part, Policy, StageKind};
 use crate::rules::say;
@@ -70,7 +70,7 @@ pub fn may_sit(
         StageKind::Authorise => &policy.authority.never_authorises[..],
     };
     hold(policy, &body.members, person, history, &format!("sit on {}", policy.roles.a(&body.key)))?;
-    independent(policy, &body.members, person, history, &[Part::Proposed])?;
+    independent(policy, &body.members, person, history, &[Part::Proposed]).map_err(own_request)?;
     independent(policy, &body.members, person, history, never)?;
     match stages.authorised_before(place, approvals, person) {
         true => Err(Refusal::AlreadyAuthorised { who: body.members.say(&policy.roles) }),

@@ -108,3 +108,25 @@ fn whoever_the_term_names_owes_it_then_the_single_point_of_contact_then_whoever_
         assert_eq!(owner(&call_by(""), &contact, (id(3), None), &people), whose.map(id), "{why}");
     }
 }
+
+#[test]
+fn the_days_that_went_by_unseen_are_missed_together_and_the_next_is_owed() {
+    let (weekly, began, today) = (call(Cadence::Week, Day::Tuesday, ""), day("2027-03-10"), day("2027-04-06"));
+    let gone = gone_by(&weekly, began, day("2027-03-16"), today, england());
+    assert_eq!(gone, ["2027-03-23", "2027-03-30"].map(day), "and today is not over");
+    assert_eq!(gone_by(&weekly, began, day("2027-03-30"), today, england()), []);
+    assert_eq!(next_after(&weekly, began, gone[1], england()), Some(today));
+}
+
+#[test]
+fn how_often_it_was_kept_is_said_as_people_say_it() {
+    let table = [
+        ((0, 0, 0), "None of its days has gone by yet."),
+        ((1, 0, 0), "Kept once, never missed."),
+        ((0, 0, 3), "Never kept, missed 3 times."),
+        ((2, 1, 1), "Kept 2 times, done late once, missed once."),
+    ];
+    for ((kept, late, missed), said) in table {
+        assert_eq!(sum(kept, late, missed).replace('\u{a0}', " "), said);
+    }
+}

@@ -34,6 +34,9 @@ pub(super) async fn decide(path: paths::AppealDecision, Posted { mut desk, staff
     // Another version first: what was typed for it may not fit what is asked now. No version at all is told as a change in the end.
     let version = form.value("version").parse::<i32>();
     let unchanged = version.as_ref().map_or(Ok(()), |version| appeal::unchanged(&appeal, *version));
+    if appeal.is_open() && unchanged.is_ok() {
+        appeal::may_act(&mut desk, &appeal).await?;
+    }
     name_colleagues(&mut desk, &mut form).await?;
     let chosen = unchanged.is_ok().then(|| read(&mut form, &policy, appeal.waits_to_be_admitted())).flatten();
     // What the page shows is read before anything is changed: a refusal shows the case as it is, not as it would have been.

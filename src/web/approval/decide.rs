@@ -23,7 +23,11 @@ use crate::web::restriction::reasons;
 pub async fn decide(path: paths::Approval, Posted { mut desk, mut form, around, .. }: Posted) -> Answered {
     may_read(&Papers::of(&mut desk, path.id).await?, &desk)?;
     let Some(said) = read(&mut desk, path.id, &mut form).await? else {
-        return shown(desk, &around, path.id, form, None).await;
+        return match approval::waits_for_me(&mut desk, path.id).await {
+            Ok(()) => shown(desk, &around, path.id, form, None).await,
+            Err(casework::Error::Changed(sentence)) => shown(desk, &around, path.id, form, Some(sentence)).await,
+            Err(error) => Err(error.into()),
+        };
     };
     match approval::decide(&mut desk, path.id, &said, &links(&around, path.id)).await {
         Ok(outcome) => answered(desk, &around, path.id, outcome).await,

@@ -120,7 +120,14 @@ pub async fn note(path: paths::IncidentNotes, Posted { mut desk, staff, mut form
 pub async fn decide(path: paths::IncidentDecision, Posted { mut desk, staff, mut form, around }: Posted) -> Answered {
     let note_form = blank_note(&desk);
     let Some(decision) = read_decision(&mut form) else {
-        return again(&around, &read(desk, &staff, &around, path.id, form, note_form, None).await?);
+        let changed = match act::waits_for_me(&mut desk, path.id).await {
+            Ok(()) => None,
+            Err(casework::Error::Changed(sentence)) => Some(sentence),
+            Err(error) => return Err(error.into()),
+        };
+        let is_stale = changed.is_some();
+        let page = read(desk, &staff, &around, path.id, form, note_form, changed).await?;
+        return if is_stale { stale(&around, &page) } else { again(&around, &page) };
     };
     match act::decide(&mut desk, path.id, &decision).await {
         Ok(Decided::Before) => {

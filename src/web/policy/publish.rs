@@ -64,6 +64,7 @@ pub(super) async fn withdraw(path: paths::PolicyWithdrawal, Posted { mut desk, s
             Err(error) => refusals(error, &mut form)?,
         }
     }
+    policy::may_be_withdrawn(&mut desk, path.id).await?;
     once_more(&mut desk, &staff, &around, path.id, form).await
 }
 

@@ -18,6 +18,9 @@ use crate::web::terms::name_colleagues;
 pub(super) async fn answer(path: paths::ReconsiderationAnswer, Posted { mut desk, staff, mut form, around }: Posted) -> Answered {
     let id = path.id;
     let request = Request::of(&mut desk, id).await?;
+    if request.asked.is_open() {
+        reconsideration::may(&desk, &request)?;
+    }
     let restriction = crate::casework::found(store::restriction::find(&mut desk.tx, request.asked.restriction).await?)?;
     let policy = desk.policy_of(restriction.policy).await?;
     // Another version first: what was typed for it may not fit what is asked now.

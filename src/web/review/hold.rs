@@ -28,16 +28,23 @@ pub(super) async fn hold(path: paths::Review, Posted { mut desk, staff, mut form
     let policy = desk.policy_of(restriction.policy).await?;
     name_colleagues(&mut desk, &mut form).await?;
     let held = read(&desk, &mut form, &policy);
+    let waits = match &held {
+        Ok(_) => Ok(()),
+        Err(_) => review::waits_for_me(&mut desk, id).await,
+    };
     if let Err(Some(outcome)) = &held {
         let against = review::against(&mut desk, id, outcome).await?;
         refusals(at_its_field(Error::Refused(against)), &mut form)?;
     }
     // Read before anything is changed: a refusal shows the case as it is, not as it would have been.
     let before = page(&mut desk, &staff, &around, review, Some(form.clone())).await?;
-    let Ok(held) = held else { return again(&around, &before.with(form)) };
-    let flash = flash(&held.outcome);
-    match review::hold(&mut desk, id, &held).await {
-        Ok(()) => done(desk, &around, flash, paths::Review { id }).await,
+    let done_so = match (waits, &held) {
+        (Err(error), _) => Err(error),
+        (Ok(()), Err(_)) => return again(&around, &before.with(form)),
+        (Ok(()), Ok(held)) => review::hold(&mut desk, id, held).await.map(|()| flash(&held.outcome)),
+    };
+    match done_so {
+        Ok(flash) => done(desk, &around, flash, paths::Review { id }).await,
         Err(Error::Changed(sentence)) => {
             form.refuse(sentence);
             stale(&around, &before.with(form))
@@ -62,7 +69,9 @@ fn read(desk: &Desk, form: &mut Form, policy: &Policy) -> Result<Held, Option<Ou
         Some(ReviewOutcome::Undertaking) => {
             let words = form.text("undertaking", asked("Write what the customer is asked to sign"));
             let sign_by = form.date("sign_by", "Enter the last day for it");
-            words.zip(sign_by).map(|(words, sign_by)| Outcome::Undertaking { words: words.to_string(), sign_by })
+            // Without its words too, so that a day that cannot be is said at once.
+            let words = words.map(String::from).unwrap_or_default();
+            sign_by.map(|sign_by| Outcome::Undertaking { words, sign_by })
         }
         Some(ReviewOutcome::Continue) => days(desk, form, policy).map(|(ends_on, review_on)| Outcome::Continue { ends_on, review_on }),
         Some(ReviewOutcome::Vary) => {
@@ -73,7 +82,7 @@ fn read(desk: &Desk, form: &mut Form, policy: &Policy) -> Result<Held, Option<Ou
     };
     let reasons = form.text("reasons", asked("Enter your reasons"));
     match (view, reasons, outcome) {
-        (Some(view), Some(reasons), Some(outcome)) => {
+        (Some(view), Some(reasons), Some(outcome)) if form.is_clean() => {
             Ok(Held { version, restriction_version, view, reasons: reasons.to_string(), outcome })
         }
         (_, _, outcome) => Err(outcome),

@@ -104,16 +104,16 @@ pub(super) async fn page(
 
 pub(super) async fn record(_: paths::ReviewMeetings, Posted { mut desk, staff, mut form, around }: Posted) -> Answered {
     let tier = form.value("tier").to_owned();
+    register::may_record(&mut desk, &tier).await?;
     let minuted = minuted(&mut form);
-    let record = read(&mut form, &tier, minuted);
+    let read = read(&mut form, &tier, minuted);
+    if let Err(Some(meeting)) = &read {
+        // Said with what else is missing.
+        refusals(Error::Refused(register::against(&mut desk, &tier, meeting).await?), &mut form)?;
+    }
+    in_page_order(&mut form);
     let before = shown(&mut desk, &staff, &around, &tier, form.clone()).await?;
-    let Some(record) = record else {
-        return match before.recording {
-            Some(_) => again(&around, &before.with(form)),
-            // Whoever may not record it is told that first.
-            None => Err(Fault::Forbidden("Only whoever holds a meeting over the whole register can record it.".to_owned())),
-        };
-    };
+    let Ok(record) = read else { return again(&around, &before.with(form)) };
     match register::record(&mut desk, &record).await {
         Ok(waits) => done(desk, &around, recorded(waits), paths::ReviewMeetings {}).await,
         Err(error @ Error::Refused(_)) => {
@@ -127,6 +127,13 @@ pub(super) async fn record(_: paths::ReviewMeetings, Posted { mut desk, staff, m
         }
         Err(error) => Err(error.into()),
     }
+}
+
+/// The day, who sat, the minute, then each restriction something was typed about, then the register.
+fn in_page_order(form: &mut Form) {
+    let each: Vec<String> = form.pairs().iter().filter(|(name, _)| name.contains(':')).map(|(name, _)| name.clone()).collect();
+    let names: Vec<&str> = ["held_on", "sat", "minute"].into_iter().chain(each.iter().map(String::as_str)).chain(["noted"]).collect();
+    form.in_order(&names);
 }
 
 /// What is said of a meeting that was recorded: also that the next is still to be held, where it was an extra one.
@@ -176,7 +183,8 @@ fn note_field(id: RestrictionId) -> String {
     format!("note:{id}")
 }
 
-fn read(form: &mut Form, tier: &str, minuted: Option<Vec<Minuted>>) -> Option<Record> {
+/// What was typed. Where something is missing there is a sentence beside it, and the meeting as far as its day is known.
+fn read(form: &mut Form, tier: &str, minuted: Option<Vec<Minuted>>) -> Result<Record, Option<Meeting>> {
     let due = form.value("due").parse().ok();
     let on = form.date("held_on", "Enter the day of the meeting");
     let sat: Vec<StaffId> = form.all("sat").filter_map(|id| id.parse().ok()).collect();
@@ -185,8 +193,22 @@ fn read(form: &mut Form, tier: &str, minuted: Option<Vec<Minuted>>) -> Option<Re
         true => Err("Write down what was noted, or that nothing was".to_owned()),
         false => Narrative::parse(typed).map_err(|error| error.to_string()),
     });
-    let meeting = Meeting { on: on?, sat, minute };
-    Some(Record { tier: tier.to_owned(), due: due?, meeting, noted: noted?.to_string(), minuted: minuted? })
+    let meeting = on.map(|on| Meeting { on, sat: sat.clone(), minute: minute.clone() });
+    if meeting.is_none() {
+        // Without a day the rules cannot be asked.
+        if sat.is_empty() {
+            form.wrong("sat", "Choose who sat");
+        }
+        if minute.is_empty() {
+            form.wrong("minute", "Enter the reference of the minute");
+        }
+    }
+    match (due, meeting, noted, minuted) {
+        (Some(due), Some(meeting), Some(noted), Some(minuted)) => {
+            Ok(Record { tier: tier.to_owned(), due, meeting, noted: noted.to_string(), minuted })
+        }
+        (_, meeting, _, _) => Err(meeting),
+    }
 }
 
 impl Show {

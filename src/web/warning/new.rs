@@ -196,6 +196,9 @@ fn told(how: &How) -> &'static str {
 async fn once_more(desk: &mut Desk, staff: &Staff, around: &Around, customer: Head, case: &Case, ways: &[Way], form: Form) -> Answered {
     let named = (form.value("step").to_owned(), form.value("form").to_owned());
     let Some(chosen) = chosen(ways, &named.0, &named.1) else {
+        if let Some(why) = not_yours(ways, &named.0) {
+            return Err(Fault::Forbidden(why));
+        }
         let sentence = form
             .errors()
             .first()
@@ -228,6 +231,14 @@ fn chosen<'a>(ways: &'a [Way], step: &str, form: &str) -> Option<(&'a Way, StepF
         return Some(only);
     }
     open.find(|(way, how)| way.step.key == step && how.key() == form)
+}
+
+/// Why none of the ways meant is the reader's to take: the step named, or any where none is.
+fn not_yours(ways: &[Way], step: &str) -> Option<String> {
+    let named: Vec<&Way> = ways.iter().filter(|way| way.step.key == step).collect();
+    let meant = if named.is_empty() { ways.iter().collect() } else { named };
+    let refused: Option<Vec<&String>> = meant.iter().map(|way| way.refused.as_ref()).collect();
+    refused?.first().map(|why| (*why).clone())
 }
 
 fn choose(frame: Frame, customer: Head, case: &Case, ways: &[Way], today: chrono::NaiveDate) -> Choose {

@@ -56,3 +56,24 @@ async fn who_decides_weighs_that_adjustments_were_not_made() {
     let page = manager.see(&made).await;
     assert!(!page.body().contains("name=\"weighed\""), "nothing is asked where they were made");
 }
+
+#[tokio::test]
+async fn whoever_is_written_to_finds_a_link_and_the_day_in_it_and_on_the_list() {
+    let case = Case::begun("west-kent").await;
+    let mut adviser = case.person("adviser").await;
+    let form = case.incident_form(&mut adviser, "abuse").await.with("support", "today");
+    let incident = adviser.save(&form).await.address().to_owned();
+    case.decided(&incident, "no-action", "The line was bad.").await;
+    for (subject, link) in [
+        ("An incident waits for you%", incident.as_str()),
+        ("%asked for support today", "/my-work"),
+        ("Decided: your incident%", incident.as_str()),
+    ] {
+        let sql = "select body_text from outbox where subject like $1";
+        let body: String = sqlx::query_scalar(sql).bind(subject).fetch_one(&mut case.house.owner().await).await.expect("one email");
+        assert!(body.lines().any(|line| line == link), "{subject}: {body}");
+    }
+    case.house.wait(chrono::TimeDelta::days(3));
+    let work = case.person("manager").await.see("/my-work").await.text().replace('\u{a0}', " ");
+    assert!(work.contains("asked for support on Wednesday 10 March") && !work.contains("today, after"), "{work}");
+}

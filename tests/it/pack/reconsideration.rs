@@ -64,6 +64,8 @@ async fn ah_19_ah_20_a_request_on_a_ground_is_answered_by_the_service_director_w
     let mut head = case.person("head").await;
     let page = head.see(&at).await;
     assert!(page.says("You cannot answer this.") && page.says("Only the Service Director Customer Operations"), "{}", page.text());
+    let page = case.person("manager").await.see(&at).await;
+    assert!(page.says("You made the proposal. It needs") && !page.says("their own request"), "it is the customer’s: {}", page.text());
     let fields = [("outcome", "keep"), ("reasons", "It was right."), ("version", "1"), ("restriction_version", "9")];
     let refused = head.post(&format!("{at}/answer"), &fields).await;
     assert!(refused.status() == 403 && refused.says("Here that is"), "{} {}", refused.status(), refused.text());

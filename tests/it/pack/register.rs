@@ -39,6 +39,10 @@ async fn the_meeting_over_the_register_is_told_ahead_and_recorded_once() {
         assert_eq!(page.status(), 422, "{sentence}: {}", page.text());
         assert!(page.error(field).is_some_and(|error| error.contains(sentence)), "{sentence}: {:?}", page.summary());
     }
+    let all = form.clone().with("held_on", "2027-03-16").ticked("sat", &[]).with("minute", " ").with("noted", " ");
+    let fields = |page: &crate::support::page::Page| page.summary().into_iter().map(|(field, _)| field).collect::<Vec<_>>();
+    assert_eq!(fields(&head.submit(&all).await), ["#held_on", "#sat", "#minute", "#noted"], "all at once");
+    assert_eq!(fields(&head.submit(&all.with("held_on", "")).await), ["#held_on", "#sat", "#minute", "#noted"], "without a day too");
     let mut manager = case.person("manager").await;
     let page = manager.see("/reviews/meetings").await;
     assert!(!page.says("Record meeting") && page.says("Colin Ashworth"), "{}", page.text());

@@ -32,6 +32,10 @@ async fn asked(case: &Case) -> String {
     assert_eq!(empty.status(), 422);
     assert_eq!(empty.error("undertaking").as_deref(), Some("Write what the customer is asked to sign"));
     assert_eq!(empty.error("sign_by").as_deref(), Some("Enter the last day for it"));
+    let past = manager.submit(&form.clone().with("sign_by", "2027-01-04")).await;
+    assert_eq!(past.error("undertaking").as_deref(), Some("Write what the customer is asked to sign"), "all at once: {:?}", past.summary());
+    let said = past.error("sign_by").unwrap_or_default();
+    assert!(said.starts_with("The last day to sign it must be after "), "{said}");
     let far = manager.submit(&form.clone().with("undertaking", WORDS).with("sign_by", "2029-01-01")).await;
     assert!(far.status() == 422 && far.error("sign_by").is_some(), "{:?}", far.summary());
     assert_eq!(far.fill(&[("reasons", "x")]).value("undertaking"), WORDS, "nothing typed is lost");
