@@ -104,6 +104,28 @@ create table incident_note (
 create index incident_note_by_incident on incident_note (landlord_id, incident_id, at);
 call guard('incident_note', 'select, insert');
 
+-- What several people did together (WK-01): an incident for each of them, decided for each alone. The first one logged has no row here.
+create table incident_together (
+  landlord_id uuid not null default this_landlord(),
+  incident_id uuid not null,
+  -- The first incident logged of it.
+  first_id    uuid not null,
+  -- Whose the further one is, so that each of them has one.
+  customer_id uuid not null,
+  linked_at   timestamptz not null,
+  linked_by   uuid not null,
+  constraint incident_together_pkey primary key (landlord_id, incident_id),
+  constraint incident_together_once unique (landlord_id, first_id, customer_id),
+  constraint incident_together_apart check (incident_id <> first_id),
+  constraint incident_together_incident foreign key (landlord_id, incident_id) references incident (landlord_id, id),
+  constraint incident_together_first foreign key (landlord_id, first_id) references incident (landlord_id, id),
+  constraint incident_together_customer foreign key (landlord_id, customer_id) references customer (landlord_id, id),
+  constraint incident_together_linked_by foreign key (landlord_id, linked_by) references staff (landlord_id, id)
+);
+create index incident_together_by_customer on incident_together (landlord_id, customer_id);
+create index incident_together_by_staff on incident_together (landlord_id, linked_by);
+call guard('incident_together', 'select, insert');
+
 -- What somebody has begun to write about an incident: theirs alone, one for each customer, gone once it is logged.
 create table incident_draft (
   landlord_id uuid not null default this_landlord(),

@@ -86,9 +86,13 @@ create table duty (
   kept_on        date,
   kept_by        uuid,
   note           text,
+  -- How often it was tried without reaching anybody, and when last: neither kept nor missed in silence.
+  tries          smallint not null default 0,
+  tried_at       timestamptz,
   closed_at      timestamptz,
   constraint duty_pkey primary key (landlord_id, id),
   constraint duty_once unique (landlord_id, term_id, due_on),
+  constraint duty_tried check ((tries = 0) = (tried_at is null)),
   constraint duty_stage check (
     (stage = 'due' and kept_on is null and kept_by is null and note is null and closed_at is null)
     or (stage = 'kept' and kept_on is not null and kept_by is not null and note is not null and closed_at is not null)

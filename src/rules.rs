@@ -44,6 +44,7 @@ pub mod say;
 pub mod search;
 pub mod task;
 pub mod text;
+pub mod together;
 pub mod tone;
 pub mod undertaking;
 pub mod worklist;

@@ -2,6 +2,7 @@
 
 mod decide;
 mod log;
+pub mod together;
 
 pub use decide::{Decided, Decision, decide, left_unmade, waits_for_me};
 pub use log::{Logged, log, open_steps};

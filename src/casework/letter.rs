@@ -6,6 +6,7 @@ use chrono::{DateTime, NaiveDate, Utc};
 use uuid::Uuid;
 
 use super::desk::Desk;
+use super::incident::together;
 use super::letter_copy::{self, Made};
 use super::{Error, Refusal, Result};
 use crate::letters::{Addressee, Format, Letter, Sender, Shared, Signer, Via};
@@ -64,9 +65,10 @@ pub async fn shared_by(desk: &mut Desk, customer: &Head, policy: Arc<Policy>, si
 /// is told with it.
 ///
 /// # Errors
-/// `Refused` while a part that the policy or the Ombudsman requires is empty.
+/// `Refused` while a part that the policy or the Ombudsman requires is empty, or where it names another customer who took part.
 pub async fn make(desk: &mut Desk, customer: CustomerId, subject: Uuid, letter: &Letter) -> Result<LetterId> {
     let by = desk.staff()?.id;
+    together::names_nobody_else(desk, customer, letter).await?;
     make_by(desk, by, customer, subject, letter).await
 }
 

@@ -1,6 +1,7 @@
 //! The notice letter of a restriction: its facts gathered from the record, as they stand at this minute.
 
 use super::desk::Desk;
+use super::incident::together;
 use super::proposal::Whole;
 use super::{Result, letter};
 use crate::letters::{Account, Decided, EarlierWarning, EarlierWarnings, Happening, Letter, Notice, Shared, WarningForm};
@@ -33,7 +34,8 @@ pub async fn of(desk: &mut Desk, whole: &Whole, reasons: &str) -> Result<Letter>
 pub async fn misses(desk: &mut Desk, whole: &Whole) -> Result<Vec<String>> {
     let letter = of(desk, whole, "Reasons").await?;
     let missing = letter.missing_parts();
-    Ok(missing.into_iter().map(|part| format!("It has nothing to say under “{}”.", part.title())).collect())
+    let named = together::named_by(desk, whole.customer.id, &letter).await?;
+    Ok(missing.into_iter().map(|part| format!("It has nothing to say under “{}”.", part.title())).chain(named).collect())
 }
 
 /// Oldest first, as one tells it.

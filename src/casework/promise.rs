@@ -17,7 +17,7 @@ use crate::rules::restriction::Stage;
 use crate::rules::restriction_rest;
 use crate::rules::task::TaskKind;
 use crate::store;
-use crate::store::duty::{Duty, Kept, NewDuty, Promised};
+use crate::store::duty::{Duty, Kept, NewDuty, Promised, Tried};
 use crate::store::reminder::Locked;
 use crate::store::restriction::Restriction;
 use crate::store::staff::StaffLine;
@@ -136,6 +136,21 @@ pub async fn keep(desk: &mut Desk, id: DutyId, note: &str) -> Result<()> {
     }
 }
 
+/// Notes that a promise was tried and nobody was reached: it stands on the record with its time, and is owed still.
+///
+/// # Errors
+/// `Changed` where it no longer waits.
+pub async fn tried(desk: &mut Desk, id: DutyId, note: &str) -> Result<()> {
+    let duty = found(store::duty::find(&mut desk.tx, id).await?)?;
+    let now = desk.now;
+    if !store::duty::tried(&mut desk.tx, id, now).await? {
+        return Err(Error::Changed("It no longer waits: it was done, or its day went by.".to_owned()));
+    }
+    let what = duty.term.sentence_for_staff();
+    let event = Event::PromiseTried { restriction: duty.restriction, what, due: duty.due_on, note: note.to_owned() };
+    desk.record(duty.customer, event).await
+}
+
 /// Keeps what the person at the desk owes this customer by such a contact, where it came in its turn.
 pub async fn contacted(desk: &mut Desk, customer: CustomerId, channel: Channel, on: NaiveDate, summary: &str) -> Result<()> {
     let me = desk.staff()?.id;
@@ -218,8 +233,8 @@ pub struct Told {
     pub sum: String,
     /// Who owes the next one.
     pub whose: Option<String>,
-    /// Each day with what became of it, and who did what.
-    pub days: Vec<(NaiveDate, Came, Option<Kept>)>,
+    /// Each day with what became of it, who did what, and how often it was tried before.
+    pub days: Vec<(NaiveDate, Came, Option<Kept>, Option<Tried>)>,
 }
 
 /// Everything a restriction promised of ours, kept or missed: worked out from the days of each term and what was kept.
@@ -244,9 +259,12 @@ fn of_term(desk: &Desk, one: Promised, last: Option<NaiveDate>) -> Option<Told> 
     let days: Vec<_> = promise::record(&due, &kept, today)
         .into_iter()
         .rev()
-        .map(|(day, came)| (day, came, one.kept.iter().find(|kept| kept.due_on == day).cloned()))
+        .map(|(day, came)| {
+            let kept = one.kept.iter().find(|kept| kept.due_on == day).cloned();
+            (day, came, kept, one.tried.iter().find(|tried| tried.due_on == day).copied())
+        })
         .collect();
-    let count = |wanted: fn(&Came) -> bool| days.iter().filter(|(_, came, _)| wanted(came)).count() as u64;
+    let count = |wanted: fn(&Came) -> bool| days.iter().filter(|(_, came, ..)| wanted(came)).count() as u64;
     let kept = count(|came| matches!(came, Came::Kept));
     let (late, missed) = (count(|came| matches!(came, Came::Late(_))), count(|came| matches!(came, Came::Missed)));
     Some(Told { what: promise.words, sum: promise::sum(kept, late, missed), whose: one.whose, days })

@@ -34,6 +34,8 @@ pub enum Came {
     Done(String),
     /// It was decided not to: why.
     Left(String),
+    /// It was tried, and nobody was reached: how. It waits still.
+    Tried(String),
 }
 
 /// Whether it may be decided not to: somebody was to think of it, and nothing in the policy makes it a must.
@@ -60,13 +62,19 @@ pub async fn finish(desk: &mut Desk, id: TaskId, came: &Came) -> Result<()> {
     if let (TaskKind::Promise, Came::Done(note)) = (kind, came) {
         return promise::keep(desk, DutyId(task.subject), note).await;
     }
+    if let Came::Tried(note) = came {
+        return match kind {
+            TaskKind::Promise => promise::tried(desk, DutyId(task.subject), note).await,
+            _ => Err(Error::refused("note", "Say what came of it")),
+        };
+    }
     if !store::worklist::finish(&mut desk.tx, id, staff.id, desk.now).await? {
         let name = task.done_by_name.unwrap_or_else(|| "Somebody else".to_owned());
         return Err(Error::Changed(format!("{name} has done this already.")));
     }
     let (task_id, about, what) = (id, task.subject, kind.word().to_lowercase());
     let event = match came.clone() {
-        Came::Done(note) => Event::TaskDone { task: task_id, about, what, note },
+        Came::Done(note) | Came::Tried(note) => Event::TaskDone { task: task_id, about, what, note },
         Came::Left(because) => Event::TaskLeft { task: task_id, about, what, because },
     };
     if kind == TaskKind::Support {

@@ -128,6 +128,8 @@ paths! {
     Incident = "/incidents/{id}" { id: IncidentId };
     /// Adds a note beside it.
     IncidentNotes = "/incidents/{id}/notes" { id: IncidentId };
+    /// Somebody else took part in it: find them.
+    IncidentTogether = "/incidents/{id}/together" { id: IncidentId };
     /// A manager's decision on it.
     IncidentDecision = "/incidents/{id}/decision" { id: IncidentId };
     /// Give a formal warning; the customer by reference in the query.

@@ -35,6 +35,8 @@ pub enum Event {
     IncidentLogged { incident: IncidentId, behaviours: Vec<String>, channel: String, harm: bool },
     /// Something was added beside an incident.
     IncidentNoted { incident: IncidentId },
+    /// Somebody else took part: each has an incident of their own.
+    IncidentTogether { incident: IncidentId },
     /// A manager decided what follows from an incident.
     IncidentDecided { incident: IncidentId, outcome: String, reasons: String },
     /// A warning was given.
@@ -103,6 +105,8 @@ pub enum Event {
     PromiseKept { restriction: RestrictionId, what: String, due: NaiveDate, note: String },
     /// The day of what a term promises of ours went by without it.
     PromiseMissed { restriction: RestrictionId, what: String, due: NaiveDate },
+    /// It was tried on its day, and nobody was reached: it is owed still.
+    PromiseTried { restriction: RestrictionId, what: String, due: NaiveDate, note: String },
     /// The customer asked for a review before its day.
     EarlyReviewAsked { review: ReviewId, promised: bool, why: String },
     /// A meeting looked at the whole register, this restriction among it.
@@ -165,7 +169,10 @@ impl Event {
             Self::ContactLogged { contact, .. } => contact.0,
             Self::CustomerAdded { customer } | Self::CustomerCorrected { customer } => *customer,
             Self::CallWarned { customer, .. } | Self::CallWarningUndone { customer, .. } | Self::CallEnded { customer } => *customer,
-            Self::IncidentLogged { incident, .. } | Self::IncidentNoted { incident } | Self::IncidentDecided { incident, .. } => incident.0,
+            Self::IncidentLogged { incident, .. }
+            | Self::IncidentNoted { incident }
+            | Self::IncidentTogether { incident }
+            | Self::IncidentDecided { incident, .. } => incident.0,
             Self::WarningGiven { warning, .. }
             | Self::StepLeftOut { warning, .. }
             | Self::WarningWithdrawn { warning, .. }
@@ -184,6 +191,7 @@ impl Event {
             | Self::RestrictionVaried { restriction, .. }
             | Self::PromiseKept { restriction, .. }
             | Self::PromiseMissed { restriction, .. }
+            | Self::PromiseTried { restriction, .. }
             | Self::RestrictionMoved { restriction, .. }
             | Self::RestrictionLifted { restriction, .. }
             | Self::RestrictionLapsed { restriction, .. }

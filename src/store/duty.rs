@@ -121,6 +121,14 @@ pub async fn keep(tx: &mut LandlordTx, id: DutyId, on: NaiveDate, by: StaffId, n
     Ok(kept.rows_affected() == 1)
 }
 
+/// Notes that it was tried without reaching anybody. It is owed still; false when it no longer waits.
+pub async fn tried(tx: &mut LandlordTx, id: DutyId, now: DateTime<Utc>) -> Result<bool> {
+    let tried = sqlx::query!("update duty set tries = tries + 1, tried_at = $2 where id = $1 and stage = 'due'", id.0, now)
+        .execute(tx.connection())
+        .await?;
+    Ok(tried.rows_affected() == 1)
+}
+
 /// Notes that its day went by. False when it no longer waits.
 pub async fn miss(tx: &mut LandlordTx, id: DutyId, now: DateTime<Utc>) -> Result<bool> {
     let missed = sqlx::query!("update duty set stage = 'missed', closed_at = $2 where id = $1 and stage = 'due'", id.0, now)
@@ -173,6 +181,19 @@ pub struct Promised {
     pub whose: Option<String>,
     /// The days that were kept.
     pub kept: Vec<Kept>,
+    /// The days on which it was tried without reaching anybody.
+    pub tried: Vec<Tried>,
+}
+
+/// A day on which it was tried.
+#[derive(Clone, Copy, Debug, Deserialize)]
+pub struct Tried {
+    /// The day it was due.
+    pub due_on: NaiveDate,
+    /// How often.
+    pub tries: i16,
+    /// When last.
+    pub at: DateTime<Utc>,
 }
 
 /// A day that was kept.
@@ -199,7 +220,10 @@ pub async fn promised(tx: &mut LandlordTx, restriction: RestrictionId) -> Result
                   (select coalesce(json_agg(json_build_object('due_on', d.due_on, 'kept_on', d.kept_on, 'by', s.name, 'note', d.note) order by d.due_on), '[]')
                      from duty d
                      join staff s on s.id = d.kept_by
-                    where d.term_id = t.id and d.stage = 'kept') as "kept!: Json<Vec<Kept>>"
+                    where d.term_id = t.id and d.stage = 'kept') as "kept!: Json<Vec<Kept>>",
+                  (select coalesce(json_agg(json_build_object('due_on', d.due_on, 'tries', d.tries, 'at', d.tried_at) order by d.due_on), '[]')
+                     from duty d
+                    where d.term_id = t.id and d.tries > 0) as "tried!: Json<Vec<Tried>>"
              from restriction r
              join term t on t.restriction_id = r.id
             where r.id = $1
@@ -214,7 +238,7 @@ pub async fn promised(tx: &mut LandlordTx, restriction: RestrictionId) -> Result
     rows.into_iter()
         .map(|row| {
             let term = term::read(row.id, row.details)?;
-            let Json(kept) = row.kept;
+            let (Json(kept), Json(tried)) = (row.kept, row.tried);
             Ok(Promised {
                 id: row.id,
                 term,
@@ -225,6 +249,7 @@ pub async fn promised(tx: &mut LandlordTx, restriction: RestrictionId) -> Result
                 owner: row.owner,
                 whose: row.whose,
                 kept,
+                tried,
             })
         })
         .collect()

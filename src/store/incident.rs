@@ -2,6 +2,7 @@
 
 pub mod draft;
 mod page;
+pub mod together;
 
 pub use page::{Incident, NoteLine, PersonLine, ToldLine, find};
 

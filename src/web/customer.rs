@@ -15,6 +15,7 @@ use axum::extract::Query;
 use serde::Deserialize;
 
 use super::frame::Frame;
+use super::incident::together;
 use super::menu;
 use crate::http::answer::show;
 use crate::http::desk::Reading;
@@ -26,6 +27,7 @@ use crate::rules::event::{Event, Group};
 use crate::rules::id::EventId;
 use crate::rules::say;
 use crate::store;
+use crate::store::incident::together::Of;
 
 use aside::Aside;
 use head::{Record, Tab};
@@ -63,6 +65,8 @@ struct Overview {
     /// The next page, or empty.
     earlier: String,
     aside: Aside,
+    /// Who took part in an incident with them: where theirs is, and the name.
+    together: Vec<(String, String)>,
 }
 
 const A_PAGE: usize = 20;
@@ -86,6 +90,7 @@ async fn overview(path: paths::Customer, Query(asked): Query<Asked>, Reading { m
             Some(last) => format!("{path}?show={show_only}&before={}&month={}", last.id, timeline::month_key(last)),
             None => String::new(),
         },
+        together: together::links(&mut desk, Of::Customer(facts.head.id)).await?,
         months: timeline::months(entries, asked.month.as_deref(), desk.today()),
         aside: Aside::of(&desk, &facts, &record.tasks),
         record,

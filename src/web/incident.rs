@@ -5,6 +5,7 @@ pub mod facts;
 mod list;
 mod new;
 mod show;
+pub mod together;
 
 use crate::http::doors::{CASEWORK, Doors, LOGGING, MANAGING};
 use crate::http::paths;
@@ -20,5 +21,7 @@ pub fn doors() -> Doors {
         .page::<paths::Incidents, _>(CASEWORK, list::index)
         .page::<paths::Incident, _>(CASEWORK, show::page)
         .act::<paths::IncidentNotes, _>(LOGGING, show::note)
+        .page::<paths::IncidentTogether, _>(LOGGING, together::find)
+        .act::<paths::IncidentTogether, _>(LOGGING, together::look)
         .act::<paths::IncidentDecision, _>(MANAGING, show::decide)
 }

@@ -1,6 +1,7 @@
 //! My work: what waits, by the day it is due, and where things stand.
 
 mod doing;
+mod drafts;
 mod figures;
 mod meetings;
 
@@ -8,6 +9,7 @@ use askama::Template;
 use axum::extract::Query;
 use chrono::{Datelike, Days, Months, NaiveDate};
 
+use self::drafts::Begun;
 use self::figures::{Figure, figures};
 use self::meetings::meetings;
 use crate::casework::desk::{Desk, Staff};
@@ -71,6 +73,8 @@ struct Index {
     nothing: &'static str,
     /// Incidents begun and not logged: where, with whom, and since when.
     drafts: Vec<(String, String, String)>,
+    /// Other long forms begun and not sent.
+    begun: Vec<Begun>,
     /// Reviews that nobody held in time, for the owner of the policy.
     late: Option<String>,
     /// What the owner of the policy is told long before it goes wrong.
@@ -146,6 +150,7 @@ async fn index(_: paths::MyWork, Query(asked): Query<Asked>, Reading { mut desk,
         groups: groups(&desk, &lines, &weeks, staff.reach),
         nothing: if standing.drafts.is_some() { "Nothing else waiting" } else { "Nothing waiting" },
         drafts: drafts(&desk, &standing),
+        begun: drafts::of(&mut desk).await?,
         alarm: (staff.reach == Reach::PolicyOwner).then(|| clock::calendar_alarm(&desk.policy, desk.today())).flatten(),
         meetings: meetings(&mut desk).await?,
         figures: if OVERSEEING.admits(staff.reach) { figures(&desk, &standing) } else { Vec::new() },

@@ -1,11 +1,14 @@
 //! What a restriction promised of ours, and what became of it: beside the restriction, and before whoever holds its review.
 
+use chrono::NaiveDate;
+
 use crate::casework::desk::Desk;
 use crate::casework::promise;
 use crate::http::fault::Fault;
 use crate::rules::promise::Came;
 use crate::rules::say;
 use crate::rules::tone::Tone;
+use crate::store::duty::{Kept, Tried};
 use crate::store::restriction::Restriction;
 
 /// How many of the newest days are listed.
@@ -43,7 +46,7 @@ pub async fn of(desk: &mut Desk, restriction: &Restriction) -> Result<Vec<Promis
         .collect())
 }
 
-fn day((day, came, kept): (chrono::NaiveDate, Came, Option<crate::store::duty::Kept>)) -> Day {
+fn day((day, came, kept, tried): (NaiveDate, Came, Option<Kept>, Option<Tried>)) -> Day {
     let by = kept.as_ref().map_or_else(String::new, |kept| format!(" by {}", kept.by));
     let (tone, mark, came) = match came {
         Came::Kept => (Tone::Ok, "tick", format!("Kept{by}")),
@@ -51,5 +54,10 @@ fn day((day, came, kept): (chrono::NaiveDate, Came, Option<crate::store::duty::K
         Came::Missed => (Tone::Stop, "stop", "Missed".to_owned()),
         Came::Due => (Tone::Quiet, "", "Due".to_owned()),
     };
-    Day { tone: tone.key(), mark, day: say::weekday(day), came, note: kept.map_or_else(String::new, |kept| kept.note) }
+    let tried = tried.map(|tried| {
+        let times = if tried.tries == 1 { "once".to_owned() } else { say::count(i64::from(tried.tries), "time", "times") };
+        format!("Tried {times} without reaching anybody, last on {}.", say::minute(tried.at))
+    });
+    let note: Vec<String> = tried.into_iter().chain(kept.map(|kept| kept.note)).collect();
+    Day { tone: tone.key(), mark, day: say::weekday(day), came, note: note.join(" ") }
 }

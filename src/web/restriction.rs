@@ -11,6 +11,7 @@ use askama::Template;
 use self::dates::{has_lapsed, is_over, last_day};
 use self::history::{Entry, entries};
 use super::frame::Frame;
+use super::incident::together;
 use super::menu;
 use super::promised::{self, Promised};
 use crate::casework::desk::Desk;
@@ -31,6 +32,7 @@ use crate::rules::say;
 use crate::store;
 use crate::store::approval::Said;
 use crate::store::customer::Head;
+use crate::store::incident::together::Of;
 use crate::store::restriction::{Restriction, Surroundings};
 
 pub(in crate::web) use self::end::reasons;
@@ -63,6 +65,8 @@ struct Show {
     promised: Vec<Promised>,
     dates: Vec<(&'static str, String)>,
     links: Vec<(String, String)>,
+    /// Who took part in what it rests on: where their incident is, and the name.
+    together: Vec<(String, String)>,
     may_end: bool,
     may_move: bool,
     id: RestrictionId,
@@ -106,6 +110,7 @@ async fn show_one(path: paths::Restriction, Reading { mut desk, staff, around }:
         ending: ending(&restriction, &beside),
         sent_back: sent_back(&beside),
         promised: promised::of(&mut desk, &restriction).await?,
+        together: together::links(&mut desk, Of::Restriction(path.id)).await?,
         dates: dates::dates(&desk, &policy, &restriction, &beside),
         links: links::links(&policy, &restriction, &beside, &staff, has_lapsed(&desk, &policy, &restriction)),
         may_end,

@@ -31,8 +31,7 @@ const LANDLORD_MAY_DELETE: &str =
     "'customer_phone', 'customer_email', 'customer_word', 'restriction_incident', 'term', 'incident_draft', 'form_draft'";
 
 /// Tables to which a landlord's transaction only ever adds.
-const APPEND_ONLY: &str =
-    "'event', 'access', 'proposal_handover', 'approval', 'policy_version', 'contact', 'incident_person', 'incident_note'";
+const APPEND_ONLY: &str = "'event', 'access', 'proposal_handover', 'approval', 'policy_version', 'contact', 'incident_person', 'incident_note', 'incident_together'";
 
 /// The words of a version of the policy are only added; what becomes of it is written beside them.
 const WHAT_BECOMES_OF_A_POLICY: &str = "'stage', 'starts_on', 'checked_at', 'checked_by', 'published_at', 'published_by', 'withdrawn_at', \

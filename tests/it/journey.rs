@@ -9,6 +9,7 @@ mod incident;
 pub mod invented;
 mod taking;
 pub mod thread;
+mod together;
 mod turns;
 mod warning;
 pub mod way;

@@ -3,7 +3,7 @@
 use chrono::TimeDelta;
 use uuid::Uuid;
 
-use super::{ask_to_tell, in_working_days, senior_roles};
+use super::{ask_to_tell, in_working_days, senior_roles, together};
 use crate::casework::desk::Desk;
 use crate::casework::{Error, Refusal, Result, case};
 use crate::rules::authority::History;
@@ -17,6 +17,7 @@ use crate::rules::say;
 use crate::rules::task::TaskKind;
 use crate::store;
 use crate::store::customer::Head;
+use crate::store::incident::together::Place;
 use crate::store::incident::{Alike, Logging};
 use crate::store::staff::StaffLine;
 use crate::store::task::NewTask;
@@ -47,8 +48,8 @@ pub async fn open_steps(desk: &mut Desk, customer: CustomerId) -> Result<Vec<sto
 }
 
 /// Logs an incident: who decides is told, help asked for is passed on, and whoever outside must be told becomes a task. `is_another` where
-/// somebody has looked at one that is like it.
-pub async fn log(desk: &mut Desk, customer: &Head, report: &Report, is_another: bool) -> Result<Logged> {
+/// somebody has looked at one that is like it; `beside` the first incident of an event, where others took part.
+pub async fn log(desk: &mut Desk, customer: &Head, report: &Report, is_another: bool, beside: Option<&Place>) -> Result<Logged> {
     let me = desk.staff()?.clone();
     let policy = desk.policy.clone();
     let logging = Logging { customer: customer.id, policy: desk.policy_version, by: me.id, at: desk.now };
@@ -76,6 +77,9 @@ pub async fn log(desk: &mut Desk, customer: &Head, report: &Report, is_another: 
         harm: report.harm != Harm::None,
     };
     desk.record_at(customer.id, event, report.happened_at).await?;
+    if let Some(place) = beside {
+        together::put(desk, place, report.id, customer.id).await?;
+    }
     let people = store::staff::list(&mut desk.tx).await?;
     let decider = ask_to_decide(desk, customer, report, &people).await?;
     ask_for_help(desk, customer, report, &people, decider).await?;

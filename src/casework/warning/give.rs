@@ -4,7 +4,7 @@ use chrono::{DateTime, NaiveDate, Utc};
 
 use super::{Case, Way, kept};
 use crate::casework::desk::Desk;
-use crate::casework::{Error, Refusal, Result, letter};
+use crate::casework::{Error, Refusal, Result, incident, letter};
 use crate::letters::{self, Happening, Letter};
 use crate::rules::event::Event;
 use crate::rules::id::{LetterId, WarningId};
@@ -141,7 +141,9 @@ pub async fn preview(desk: &mut Desk, customer: &Head, case: &Case, giving: &Giv
     let way = way(desk, case, giving)?;
     check(desk, &case.policy, &way, giving)?;
     skipped(&way, giving)?;
-    Ok(Some(Letter::Warning(words(desk, customer, case, &way.step, writing).await?)))
+    let letter = Letter::Warning(words(desk, customer, case, &way.step, writing).await?);
+    incident::together::names_nobody_else(desk, customer.id, &letter).await?;
+    Ok(Some(letter))
 }
 
 fn way(desk: &Desk, case: &Case, giving: &Giving) -> Result<Way> {

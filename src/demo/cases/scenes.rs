@@ -76,7 +76,7 @@ impl Teller {
         let report = self.report(lead, by, scene, help, began, warnings).await?;
         self.later(9);
         let desk = self.by(by);
-        incident::log(desk, &lead.who, &report, true).await?;
+        incident::log(desk, &lead.who, &report, true, None).await?;
         Ok(report.id)
     }
 

@@ -19,8 +19,10 @@ impl Event {
     /// The kinds of a group, for a filter.
     pub fn kinds_of(group: Group) -> &'static [&'static str] {
         match group {
-            Group::Incidents => &["incident-logged", "incident-noted", "call-warned", "call-warning-undone", "call-ended"],
-            Group::Contacts => &["contact-logged", "account-recorded", "promise-kept", "promise-missed"],
+            Group::Incidents => {
+                &["incident-logged", "incident-noted", "incident-together", "call-warned", "call-warning-undone", "call-ended"]
+            }
+            Group::Contacts => &["contact-logged", "account-recorded", "promise-kept", "promise-missed", "promise-tried"],
             Group::Decisions => &[
                 "incident-decided",
                 "warning-given",

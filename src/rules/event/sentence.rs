@@ -60,6 +60,10 @@ impl Event {
                 let text = format!("{}.{more}", say::list(behaviours));
                 line(format!("Incident: {channel}"), &text, Tone::Stop, "flag").to(Link::Incident(*incident))
             }
+            Self::IncidentTogether { incident } => {
+                line("Somebody else took part in an incident", "Each of them is decided for alone.", Tone::Quiet, "flag")
+                    .to(Link::Incident(*incident))
+            }
             Self::IncidentNoted { incident } => line("Note added to an incident", "", Tone::Quiet, "pen").to(Link::Incident(*incident)),
             Self::IncidentDecided { incident, outcome, reasons } => {
                 let title = match outcome.as_str() {
@@ -175,6 +179,10 @@ impl Event {
             Self::PromiseMissed { restriction, what, due } => {
                 let title = format!("What we promised was missed on {}", say::weekday(*due));
                 line(title, what, Tone::Stop, "stop").to(Link::Restriction(*restriction))
+            }
+            Self::PromiseTried { restriction, what, due, note } => {
+                let text = format!("Due on {}. {what} {note}", say::weekday(*due));
+                line("Tried what we promised, and reached nobody", &text, Tone::Care, "clock").to(Link::Restriction(*restriction))
             }
             Self::WarningAppealReceived { warning, title, via, late } => {
                 let late = if *late { " It came after the last day." } else { "" };

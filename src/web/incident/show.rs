@@ -5,13 +5,14 @@ use chrono::{DateTime, Utc};
 use uuid::Uuid;
 
 use super::facts::{self, Fact};
+use super::together::{self, Beside};
 use crate::casework::desk::{Desk, Staff};
 use crate::casework::incident::{self as act, Decided, Decision};
 use crate::casework::{self, case, found, warning};
 use crate::http::answer::{again, done, lead_on, refusals, show, stale};
 use crate::http::cookie::Flash;
 use crate::http::desk::{Around, Posted, Reading};
-use crate::http::doors::MANAGING;
+use crate::http::doors::{LOGGING, MANAGING};
 use crate::http::fault::{Answered, Fault};
 use crate::http::form::{Choice, Form};
 use crate::http::paths;
@@ -22,7 +23,7 @@ use crate::rules::measure::Channel;
 use crate::rules::policy::{Policy, Reach};
 use crate::rules::text::Narrative;
 use crate::rules::tone::Tone;
-use crate::rules::{days, routing, say};
+use crate::rules::{days, routing, say, together as rules_together};
 use crate::store;
 use crate::store::customer::Head;
 use crate::store::incident::Incident;
@@ -51,6 +52,10 @@ struct Show {
     needs_first: bool,
     /// Adjustments on record that were not made, where they were not.
     unmade: Option<Unmade>,
+    /// Who else took part, and what was decided for them.
+    together: Vec<Beside>,
+    /// Whether the reader may log what somebody else did.
+    may_add: bool,
     next: Next,
     form: Form,
     kept: Kept,
@@ -189,6 +194,7 @@ async fn read(
         warning::past(&mut desk, &policy, customer.id, warning::AtHand { dangers: &dangers, behaviours: &incident.behaviours }).await?;
     let next = next(&mut desk, &policy, staff, &customer, &incident).await?;
     let unmade = unmade(&mut desk, &customer, &incident).await?;
+    let together = together::of(&mut desk, &incident).await?;
     let mut frame = menu::frame(&desk, staff, around).with_form(&form);
     if !note_form.is_clean() {
         frame = frame.with_form(&note_form);
@@ -217,6 +223,8 @@ async fn read(
         elsewhere: routing::of(&policy, &incident.behaviours).says(),
         needs_first: incident.behaviours.iter().any(|key| policy.behaviour.category(key).is_some_and(|one| one.needs_path_first)),
         unmade,
+        together,
+        may_add: LOGGING.admits(staff.reach) && rules_together::refused(&desk.policy).is_none(),
         kept: Kept::nothing(paths::IncidentDecision { id }),
         frame,
         customer,

@@ -61,6 +61,10 @@ pub async fn finish(path: paths::TaskDone, Posted { mut desk, staff, mut form, a
     };
     act::finish(&mut desk, path.id, &came).await?;
     let told = match (&came, kind) {
+        (Came::Tried(_), _) => {
+            let said = Flash::note("Noted.", "It stands on the customer’s record with its time. It is owed still.");
+            return done(desk, &around, said, paths::TaskDone { id: path.id }).await;
+        }
         (Came::Left(_), _) => "Your reason stands on the customer’s record.",
         (_, TaskKind::Support) => "Only you and your colleague know of this.",
         _ => "It stands on the customer’s record.",
@@ -75,6 +79,9 @@ fn read_came(form: &mut Form, kind: TaskKind, may_leave: bool, offers: &[String]
         false => true,
     };
     match came {
+        true if kind == TaskKind::Promise && form.has("came", "tried") => {
+            form.text("note", |typed| said(typed, "Enter how you tried")).map(|note| Came::Tried(note.into()))
+        }
         true => read_note(form, kind, offers).map(Came::Done),
         false => {
             let because = form.text("because", |typed| said(typed, "Enter why you decided not to"))?;

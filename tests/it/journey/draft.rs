@@ -93,6 +93,9 @@ async fn a_half_typed_decision_is_there_after_the_sign_in_ended_for_its_writer_a
     let mut head = case.person("head").await;
     assert!(!head.see(&incident).await.body().contains("He was upset, and"), "it is its writer's alone");
     let mut manager = case.person("manager").await;
+    let work = manager.see("/my-work").await;
+    assert!(work.link("Decision on an incident: Colin Ashworth").is_some_and(|href| href == incident), "{}", work.text());
+    assert!(!head.see("/my-work").await.says("Begun, and not sent yet"), "nobody else’s");
     let page = manager.see(&incident).await;
     assert!(page.says("You began this on 10 March, 11:42am"), "{}", page.text());
     let again = page.form(&format!("{incident}/decision"));

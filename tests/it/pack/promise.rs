@@ -60,6 +60,13 @@ async fn wk_20_a_promise_is_asked_of_its_owner_kept_with_a_note_and_missed_the_d
     assert_eq!(empty.error("note").as_deref(), Some("Enter what you did"), "{}", empty.text());
     assert_eq!(empty.body().matches(" autofocus").count(), 1, "without script what is wrong takes the focus, once");
     assert!(!page.body().contains(" autofocus"));
+    let tried = adviser.save(&page.fill(&[("note", "The address bounced.")]).forged("came", "tried")).await;
+    assert!(tried.says("It is owed still."), "{}", tried.text());
+    let stands = case.person("manager").await.see(&restriction).await.text().replace('\u{a0}', " ");
+    assert!(stands.contains("Tried once without reaching anybody, last on Wednesday 17 March 2027"), "{stands}");
+    assert_eq!(case.count("event where kind = 'promise-tried'").await, 1);
+    assert_eq!(case.count("task where kind = 'promise' and done_at is null and due_on = '2027-03-17'").await, 1, "it waits");
+    let page = adviser.see(&at).await;
     let page = adviser.save(&page.fill(&[("note", "Wrote about the boiler.")])).await;
     assert!(page.says("Done."), "{}", page.text());
     assert_eq!(case.count("duty where stage = 'kept' and due_on = '2027-03-17' and kept_on = '2027-03-17'").await, 1);

@@ -26,6 +26,8 @@ values (':decided', ':customer', ':policy', ':now', 'phone', 'A repair to the do
         ':family shouted again', 'none', 0, false, '{}', 'fine', ':now', ':adviser', 'decided', 'more', ':family goes on', ':now', ':manager');
 insert into incident_person (id, incident_id, kind, staff_id, name) values (':person', ':incident', 'staff', ':adviser', 'Colleague of :family');
 insert into incident_note (id, incident_id, at, staff_id, note) values (':note', ':incident', ':now', ':adviser', ':family rang again');
+insert into incident_together (incident_id, first_id, customer_id, linked_at, linked_by)
+values (':decided', ':incident', ':customer', ':now', ':adviser');
 insert into incident_draft (staff_id, customer_id, typed, saved_at)
 values (':adviser', ':customer', '[["what", ":json_family shouted at the door"]]', ':now');
 insert into form_draft (staff_id, form, typed, saved_at)
