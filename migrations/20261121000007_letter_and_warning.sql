@@ -17,7 +17,7 @@ create table letter (
   sent_via       text,
   constraint letter_pkey primary key (landlord_id, id),
   constraint letter_kind_known check (kind in ('warning', 'restriction', 'variation', 'lifting', 'moved', 'review', 'appeal-received', 'appeal-outcome',
-                                             'warning-appeal-received', 'warning-appeal-outcome', 'reconsideration-received', 'reconsideration-outcome')),
+                                             'warning-appeal-received', 'warning-appeal-outcome', 'reconsideration-received', 'reconsideration-outcome', 'early-review-received')),
   constraint letter_format_known check (format in ('standard', 'large-print', 'plain-text')),
   constraint letter_sent check ((sent_at is null) = (sent_by is null) and (sent_at is null) = (sent_via is null)),
   constraint letter_sent_via_known check (sent_via in ('post', 'email', 'by-hand')),

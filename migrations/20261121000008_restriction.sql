@@ -23,6 +23,9 @@ create table restriction (
   -- What the last letter promised about an appeal: when it was written, and the last day it named; none is "at any time while it lasts".
   appeal_promised_on date,
   appeal_by         date,
+  -- What a letter promised of an early review before it was moved to another version of the policy.
+  early_from        date,
+  early_within      text,
   in_force_at       timestamptz,
   -- How often a decision has given it a later last day since it took effect.
   renewals          smallint not null default 0,
@@ -51,6 +54,7 @@ create table restriction (
   constraint restriction_one_open_channel_known check (one_open_channel in ('enforced', 'advisory', 'off')),
   constraint restriction_dates check (review_on is null or ends_on is null or review_on <= ends_on),
   constraint restriction_permanent check (not permanent or ends_on is null),
+  constraint restriction_early_promise check ((early_from is null) = (early_within is null)),
   constraint restriction_appeal_promise check (appeal_by is null or appeal_promised_on is not null),
   constraint restriction_skip check ((skipped_step is null) = (skipped_because is null)),
   constraint restriction_stage check (

@@ -4,6 +4,7 @@
 mod appeal;
 pub mod copy;
 mod decided;
+mod early_review;
 mod facts;
 mod moved;
 mod order;
@@ -16,11 +17,12 @@ mod warning;
 mod warning_appeal;
 
 pub use appeal::{AppealOutcome, AppealReceived, Ruling};
+pub use early_review::EarlyReviewReceived;
 pub use facts::{
     Account, Addressee, Appealing, Closed, Decided, EarlierWarning, EarlierWarnings, Format, Happening, Sender, Shared, Signer, Via,
     WarningForm,
 };
-pub use moved::Moved;
+pub use moved::{Different, Moved};
 pub use reconsideration::{Looked, ReconsiderationOutcome, ReconsiderationReceived};
 pub use restriction::{Lifting, Notice, Variation};
 pub use review::{Review, Reviewed};
@@ -31,7 +33,7 @@ use paper::{Paper, Part};
 
 use crate::rules::challenge::{self, Challenged};
 use crate::rules::label::labels;
-use crate::rules::policy::{LetterKind, LetterPart};
+use crate::rules::policy::{LetterKind, LetterPart, SignedBy};
 use crate::rules::say;
 
 /// One letter, with everything it says.
@@ -57,6 +59,8 @@ pub enum Letter {
     WarningAppealReceived(WarningAppealReceived),
     /// What came of it.
     WarningAppealOutcome(WarningAppealOutcome),
+    /// A review was asked for before its day.
+    EarlyReviewReceived(EarlyReviewReceived),
     /// A request to look again was received.
     ReconsiderationReceived(ReconsiderationReceived),
     /// How it was answered.
@@ -76,6 +80,7 @@ labels! {
         AppealOutcome "appeal-outcome" "Appeal decision",
         WarningAppealReceived "warning-appeal-received" "Appeal against a warning received",
         WarningAppealOutcome "warning-appeal-outcome" "Decision on an appeal against a warning",
+        EarlyReviewReceived "early-review-received" "Request for an early review received",
         ReconsiderationReceived "reconsideration-received" "Request to look again received",
         ReconsiderationOutcome "reconsideration-outcome" "Answer to a request to look again",
     }
@@ -112,6 +117,7 @@ impl Letter {
             Self::AppealOutcome(_) => Kind::AppealOutcome,
             Self::WarningAppealReceived(_) => Kind::WarningAppealReceived,
             Self::WarningAppealOutcome(_) => Kind::WarningAppealOutcome,
+            Self::EarlyReviewReceived(_) => Kind::EarlyReviewReceived,
             Self::ReconsiderationReceived(_) => Kind::ReconsiderationReceived,
             Self::ReconsiderationOutcome(_) => Kind::ReconsiderationOutcome,
         }
@@ -130,6 +136,7 @@ impl Letter {
             Self::Review(_) => format!("{} letter", words.review.heading()),
             Self::AppealReceived(_) | Self::WarningAppealReceived(_) => format!("{} received letter", words.appeal.heading()),
             Self::AppealOutcome(_) | Self::WarningAppealOutcome(_) => format!("{} decision letter", words.appeal.heading()),
+            Self::EarlyReviewReceived(_) => format!("Early {} asked for letter", words.review.one),
             Self::ReconsiderationReceived(_) => "Request to look again received letter".to_owned(),
             Self::ReconsiderationOutcome(_) => "Answer to a request to look again letter".to_owned(),
         }
@@ -142,12 +149,12 @@ impl Letter {
 
     /// The letter as HTML, everything in it escaped: what stands inside `<article class="letter">`.
     pub fn html(&self) -> String {
-        Paper::new(self.shared(), self.parts()).html()
+        Paper::new(self.shared(), self.parts()).signed(self.signer()).html()
     }
 
     /// The same words as plain text.
     pub fn text(&self) -> String {
-        Paper::new(self.shared(), self.parts()).text()
+        Paper::new(self.shared(), self.parts()).signed(self.signer()).text()
     }
 
     /// The parts it must have and has not: it cannot be issued until this is empty.
@@ -169,6 +176,7 @@ impl Letter {
             Self::AppealOutcome(outcome) => &outcome.shared,
             Self::WarningAppealReceived(received) => &received.shared,
             Self::WarningAppealOutcome(outcome) => &outcome.shared,
+            Self::EarlyReviewReceived(received) => &received.shared,
             Self::ReconsiderationReceived(received) => &received.shared,
             Self::ReconsiderationOutcome(outcome) => &outcome.shared,
         }
@@ -191,6 +199,22 @@ impl Letter {
         }
     }
 
+    /// Who signs it: whoever the policy names for this letter, or whoever took the decision.
+    pub fn signer(&self) -> Signer {
+        let shared = self.shared();
+        let here = |name: &str| Signer { name: name.to_owned(), job_title: shared.landlord.name.clone() };
+        let signature = shared.policy.letters.signature(order::kind(self));
+        match signature.map(|one| (one.by, &one.post, &one.team)) {
+            Some((SignedBy::Team, _, Some(team))) => here(team),
+            Some((SignedBy::Post, Some(post), _)) => {
+                let title = shared.policy.roles.title(post);
+                let holder = shared.holders.get(post);
+                holder.map_or_else(|| here(title), |one| Signer { name: one.name.clone(), job_title: title.to_owned() })
+            }
+            _ => shared.signed_by.clone(),
+        }
+    }
+
     fn parts(&self) -> Vec<Part> {
         order::of(self).into_iter().filter_map(|part| self.part(part)).collect()
     }
@@ -207,6 +231,7 @@ impl Letter {
             Self::AppealOutcome(outcome) => outcome.part(part),
             Self::WarningAppealReceived(received) => received.part(part),
             Self::WarningAppealOutcome(outcome) => outcome.part(part),
+            Self::EarlyReviewReceived(received) => received.part(part),
             Self::ReconsiderationReceived(received) => received.part(part),
             Self::ReconsiderationOutcome(outcome) => outcome.part(part),
         }

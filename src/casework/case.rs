@@ -3,7 +3,7 @@
 use super::desk::Desk;
 use super::{Error, Result};
 use crate::rules::authority::{History, Person, Refusal};
-use crate::rules::delegation::{self, Lent};
+use crate::rules::delegation::{self, Delegation, Lent};
 use crate::rules::escalation::{self, Colleague};
 use crate::rules::event::Event;
 use crate::rules::id::{CustomerId, RestrictionId, StaffId};
@@ -59,10 +59,15 @@ impl Case {
     pub async fn of(desk: &mut Desk, restriction: RestrictionId) -> Result<Self> {
         let parts = store::history::parts(&mut desk.tx, restriction).await?;
         let people = store::staff::list(&mut desk.tx).await?;
+        Self::made_of(people, parts)
+    }
+
+    /// The case of some parts, among these people.
+    pub fn made_of(people: Vec<StaffLine>, parts: Vec<store::history::PartLine>) -> Result<Self> {
         let mut history = History::default();
         let mut took = Vec::new();
         for line in parts {
-            let part = Part::from_key(&line.part).ok_or(store::Error::Inconsistent { table: "history", id: restriction.0 })?;
+            let part = Part::from_key(&line.part).ok_or(store::Error::Inconsistent { table: "history", id: line.restriction.0 })?;
             history = match part {
                 Part::Affected => history.affecting(line.staff, line.manager),
                 other => history.with(line.staff, other),
@@ -92,7 +97,7 @@ impl Case {
         self.lent_where(desk, policy, |person, history| may(person, history).is_ok()).await
     }
 
-    async fn lent_where(mut self, desk: &mut Desk, policy: &Policy, could: impl Fn(&Person, &History) -> bool) -> Result<Self> {
+    async fn lent_where(self, desk: &mut Desk, policy: &Policy, could: impl Fn(&Person, &History) -> bool) -> Result<Self> {
         // Whether posts are handed over, and to whom, is about who works here today: where the version of the case is silent, the policy in
         // force says it.
         let in_force = desk.policy.clone();
@@ -102,10 +107,20 @@ impl Case {
         }
         let today = desk.today();
         let delegations = store::delegation::in_force(&mut desk.tx, today).await?;
+        Ok(self.lent_by(policy, &delegations, today, could))
+    }
+
+    /// The same from what is handed over today, read once for many cases.
+    pub fn lent_by(
+        mut self,
+        policy: &Policy,
+        delegations: &[Delegation],
+        today: chrono::NaiveDate,
+        could: impl Fn(&Person, &History) -> bool,
+    ) -> Self {
         let could = |person: &Person| could(person, &self.history);
-        let lent = delegation::lent(policy, &delegations, &self.here(), &self.history, today, could);
-        self.lent = lent;
-        Ok(self)
+        self.lent = delegation::lent(policy, delegations, &self.here(), &self.history, today, could);
+        self
     }
 
     /// The person at the desk as the rules know them in this case, with the posts lent to them.

@@ -1,5 +1,6 @@
 //! Letters: made once from a decision, kept word for word, sent and marked as sent.
 
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use chrono::{DateTime, NaiveDate, Utc};
@@ -36,6 +37,7 @@ pub async fn shared_by(desk: &mut Desk, customer: &Head, policy: Arc<Policy>, si
     let needs = store::customer::needs(&mut desk.tx, customer.id).await?;
     let today = desk.today();
     let goes_on = store::restriction::last_days(&mut desk.tx, customer.id, today).await?;
+    let holders = holders(desk, &policy).await?;
     let lines = |text: &str| text.lines().map(|line| line.trim().to_owned()).filter(|line| !line.is_empty()).collect::<Vec<_>>();
     let place = [&customer.town, &customer.postcode].into_iter().flatten().map(String::as_str).collect::<Vec<_>>().join(" ");
     let title = customer.title.as_ref().map(|title| format!("{title} ")).unwrap_or_default();
@@ -57,8 +59,24 @@ pub async fn shared_by(desk: &mut Desk, customer: &Head, policy: Arc<Policy>, si
         format: Format::from_key(&customer.letter_format).unwrap_or(Format::Standard),
         adjustments: needs.into_iter().map(|need| need.to_do).collect(),
         signed_by,
+        holders,
         goes_on,
     })
+}
+
+/// The one holder of each post that signs letters by the policy; none of a post that several hold, or nobody.
+async fn holders(desk: &mut Desk, policy: &Policy) -> Result<BTreeMap<String, Signer>> {
+    let posts: BTreeSet<&String> = policy.letters.signed_by.iter().filter_map(|one| one.post.as_ref()).collect();
+    if posts.is_empty() {
+        return Ok(BTreeMap::new());
+    }
+    let people = store::staff::list(&mut desk.tx).await?;
+    let only = |post: &String| {
+        let mut holding = people.iter().filter(|line| !line.has_left && line.roles.contains(post));
+        let one = holding.next().filter(|_| holding.next().is_none())?;
+        Some((post.clone(), Signer { name: one.name.clone(), job_title: one.job_title.clone() }))
+    };
+    Ok(posts.into_iter().filter_map(only).collect())
 }
 
 /// Makes a letter from a decision and keeps it word for word; whoever made it is asked to send it. Whoever else the policy tells of it

@@ -9,7 +9,7 @@ use crate::rules::days;
 use crate::rules::measure::Channel;
 use crate::rules::policy::Policy;
 use crate::rules::proposal::{AccountHow, PUTTING_RIGHT};
-use crate::rules::{appeal, restriction_term, review, say};
+use crate::rules::{appeal, early_review, restriction_term, review, say};
 use crate::store::proposal::{IncidentLine, Proposal};
 
 /// The notice as it would be if this were decided now, for these reasons, by whoever sits at the desk.
@@ -91,5 +91,6 @@ fn decided(desk: &Desk, whole: &Whole) -> Decided {
         until,
         review_on: draft.review_on.unwrap_or_else(|| review::usual_due(policy, today, until)),
         appeal_by: appeal::window(policy, today, today).map(|deadline| deadline.due),
+        early: early_review::promised(policy, today),
     }
 }

@@ -2,9 +2,11 @@
 
 mod cases;
 mod moving;
+mod overtaken;
 
-pub use cases::{Touched, touched};
+pub use cases::{Touched, movable, touched, without_a_case};
 pub use moving::{Moving, is_moved_by_me, move_case, moving};
+pub use overtaken::{Overtaken, overtaken};
 
 use chrono::NaiveDate;
 
@@ -98,11 +100,12 @@ pub async fn against_day(desk: &mut Desk, id: PolicyVersionId, from: NaiveDate) 
     Ok(policy_version::may_ask(stage, from, desk.today()).err().map(|refusal| refusal.to_string()))
 }
 
-/// Publishes a version that was asked for: by a second person, from its day. A second press changes nothing more.
+/// Publishes a version that was asked for: by a second person, from its day. A second press changes nothing more. `knows` says that they
+/// read what it takes back, where another version came into force since it was brought.
 ///
 /// # Errors
 /// `Forbidden` with who can, for whoever brought it or asked for it.
-pub async fn publish(desk: &mut Desk, id: PolicyVersionId, version: i32) -> Result<()> {
+pub async fn publish(desk: &mut Desk, id: PolicyVersionId, version: i32, knows: bool) -> Result<()> {
     if is_published_by_me(desk, id, version).await? {
         return Ok(());
     }
@@ -112,6 +115,11 @@ pub async fn publish(desk: &mut Desk, id: PolicyVersionId, version: i32) -> Resu
     if let Err(refusal) = policy_version::may_ask(before.stage, from, desk.today()) {
         let sentence = format!("{refusal} It was asked for from {}. Ask for it again from another day.", say::day(from));
         return Err(Error::refused("", sentence));
+    }
+    if let (Some(overtaken), false) = (overtaken(desk, &before).await?.filter(|one| !one.takes_back.is_empty()), knows) {
+        let since = overtaken.by.number;
+        let sentence = format!("Tick that you have read what it takes back: version {since} came into force after it was brought");
+        return Err(Error::refused("takes_back", sentence));
     }
     let (by, now) = (desk.staff()?.id, desk.now);
     if !store::policy::publish(&mut desk.tx, id, version, by, now).await? {

@@ -4,9 +4,11 @@ use chrono::NaiveDate;
 
 use super::case::{Wanted, person};
 use super::desk::Desk;
+use super::reminder::words;
 use super::{Error, Refusal, Result, found, review};
 use crate::rules::authority::Person;
 use crate::rules::event::Event;
+use crate::rules::id::EventId;
 use crate::rules::policy::{Policy, Tier};
 use crate::rules::register::{self, CaseOutcome, Meeting, Minuted};
 use crate::rules::say;
@@ -197,7 +199,11 @@ async fn ask_for_review(desk: &mut Desk, tier: &Tier, record: &Record, line: &Li
         one.note.as_deref().unwrap_or_default()
     );
     let may = |person: &_| review::may_hold(&policy, &case, person);
-    case.ask(desk, &wanted, case.reviewer(&policy), Some(note.trim().to_owned()), may).await
+    case.ask(desk, &wanted, case.reviewer(&policy), Some(note.trim().to_owned()), may).await?;
+    let customer = found(store::customer::get(&mut desk.tx, line.customer).await?)?;
+    let mail = words::asked_at_a_meeting(&policy, review, &customer.reference, &tier.title, wanted.due_on);
+    let occasion = desk.new_id::<EventId>().0;
+    review::tell_reviewers(desk, &policy, &case, &mail, occasion).await
 }
 
 /// Who holds a tier, for a sentence: a post, or the clerk of a body.

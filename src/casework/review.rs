@@ -3,7 +3,8 @@
 mod early;
 mod hold;
 
-pub use early::{Request, comes_to, request};
+pub(in crate::casework) use early::tell_reviewers;
+pub use early::{Request, comes_to, promised as promised_early, request};
 pub use hold::{Held, Outcome, against, ended, hold, since, waits_for_me};
 
 use chrono::NaiveDate;

@@ -111,9 +111,11 @@ fn what(letter: &Letter) -> What<'_> {
             Looked::Stays(decided, _) | Looked::NotAgain(decided, _) | Looked::Changes(decided) => What::Holds(decided),
             Looked::Ends { on, .. } => What::Ended(*on),
         },
-        Letter::ReconsiderationReceived(_) | Letter::Warning(_) | Letter::WarningAppealReceived(_) | Letter::WarningAppealOutcome(_) => {
-            What::Same { waits: None }
-        }
+        Letter::ReconsiderationReceived(_)
+        | Letter::EarlyReviewReceived(_)
+        | Letter::Warning(_)
+        | Letter::WarningAppealReceived(_)
+        | Letter::WarningAppealOutcome(_) => What::Same { waits: None },
     }
 }
 
@@ -124,7 +126,7 @@ fn covered(letter: &Letter, told: &Told) -> Words {
         format!("This is a copy of our letter to {name}. You may speak for {name}, and we send it to you for that alone."),
         format!("Why we may: {}", stopped(&told.basis)),
     ];
-    let paper = Paper::new(letter.shared(), letter.parts()).under(cover.to_vec());
+    let paper = Paper::new(letter.shared(), letter.parts()).signed(letter.signer()).under(cover.to_vec());
     Words { title: format!("{}, a copy", letter.title()), html: paper.html(), text: paper.text() }
 }
 

@@ -61,7 +61,19 @@ pub(super) fn review_day(shared: &Shared, decided: &Decided) -> Part {
     if *shared.policy.reviews.letter_always {
         words += " We will write to tell you what we decide.";
     }
-    Part::new("When we look at this again").say(words)
+    Part::new("When we look at this again").say(words).say(early(shared, decided))
+}
+
+/// How, and from when, a review can be asked for before its day; nothing where none is promised, or not before that day.
+fn early(shared: &Shared, decided: &Decided) -> String {
+    let Some(early) = decided.early.filter(|early| early.from < decided.review_on) else { return String::new() };
+    let review = &shared.policy.words.review.one;
+    let from = if early.from > shared.on { format!("From {} you can", say::day(early.from)) } else { "You can".to_owned() };
+    format!(
+        "{from} ask us for an early {review}, before that day: {}. Tell us what has changed. We then look at it within {} of hearing from you.",
+        standing::reach_us(shared),
+        early.within
+    )
 }
 
 /// What happened, each with its day.

@@ -1,9 +1,11 @@
 //! The facts letters are made from. Plain values: whoever makes a letter fills them in, and the letters find the words.
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use chrono::NaiveDate;
 
+use crate::rules::early_review;
 use crate::rules::label::labels;
 use crate::rules::measure::Chosen;
 use crate::rules::policy::Policy;
@@ -33,8 +35,10 @@ pub struct Shared {
     pub format: Format,
     /// Adjustments in force, each as what we do: "send every letter in 18 point". May be empty.
     pub adjustments: Vec<String>,
-    /// Who signs.
+    /// Who signs, unless the policy says otherwise of a letter.
     pub signed_by: Signer,
+    /// The one holder of each post that signs letters by the policy, by the post's key.
+    pub holders: BTreeMap<String, Signer>,
     /// The last days of the restrictions of this customer that hold once this is decided.
     pub goes_on: Vec<Option<NaiveDate>>,
 }
@@ -136,6 +140,8 @@ pub struct Decided {
     pub review_on: NaiveDate,
     /// The last day for an appeal, as `rules::appeal::window` counted it; none means at any time while it lasts.
     pub appeal_by: Option<NaiveDate>,
+    /// What is promised of a review before its day; nothing where none is.
+    pub early: Option<early_review::Promised>,
 }
 
 /// What the customer asked of us and nobody answered, because what it was about has ended: the day each came.

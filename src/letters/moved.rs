@@ -12,10 +12,21 @@ pub struct Moved {
     pub shared: Shared,
     /// Why it was moved.
     pub reasons: String,
-    /// What is different for the customer, each as what it is about and what holds now.
-    pub changes: Vec<(String, String)>,
+    /// What is different for the customer.
+    pub changes: Vec<Different>,
     /// What holds from now on: the same terms and days as before.
     pub decided: Decided,
+}
+
+/// One thing that is different for the customer, each in the middle of a line.
+#[derive(Clone, Debug)]
+pub struct Different {
+    /// What it is about.
+    pub what: String,
+    /// What held until now.
+    pub before: String,
+    /// What holds from now on.
+    pub now: String,
 }
 
 impl Moved {
@@ -40,9 +51,9 @@ impl Moved {
         ));
         match self.changes.is_empty() {
             true => part.say("Nothing else is different for you."),
-            false => part
-                .say("This is what is different from now on:")
-                .list(self.changes.iter().map(|(what, now)| format!("{what}: {}.", small(now))).collect()),
+            false => part.say("This is what is different from now on:").list(
+                self.changes.iter().map(|one| format!("{}: {}. Until now: {}.", one.what, small(&one.now), small(&one.before))).collect(),
+            ),
         }
     }
 }

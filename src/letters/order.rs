@@ -27,6 +27,11 @@ pub(super) fn of(letter: &Letter) -> Vec<LetterPart> {
     parts
 }
 
+/// Which letter of the policy it is.
+pub(super) const fn kind(letter: &Letter) -> LetterKind {
+    kind_and_floor(letter).0
+}
+
 /// The Ombudsman's guidance: what was decided and why, how long, what is still possible, when it is looked at again, how to challenge it,
 /// and the way to the Ombudsman. A landlord's policy may ask for more, never for less.
 const fn kind_and_floor(letter: &Letter) -> (LetterKind, &'static [LetterPart]) {
@@ -60,9 +65,10 @@ const fn kind_and_floor(letter: &Letter) -> (LetterKind, &'static [LetterPart]) 
             Looked::Stays(..) | Looked::NotAgain(..) | Looked::Changes(_) => (LetterKind::ReviewOutcome, LOOKED_AGAIN),
             Looked::Ends { .. } => (LetterKind::Lifted, ENDING),
         },
-        Letter::AppealReceived(_) | Letter::WarningAppealReceived(_) | Letter::ReconsiderationReceived(_) => {
-            (LetterKind::AppealReceived, &[Decision, AlwaysOpen, Ombudsman, OtherFormats, WhatHappensNext])
-        }
+        Letter::AppealReceived(_)
+        | Letter::WarningAppealReceived(_)
+        | Letter::ReconsiderationReceived(_)
+        | Letter::EarlyReviewReceived(_) => (LetterKind::AppealReceived, &[Decision, AlwaysOpen, Ombudsman, OtherFormats, WhatHappensNext]),
         Letter::AppealOutcome(_) => (
             LetterKind::AppealOutcome,
             &[Decision, Reasons, CustomersAccount, Terms, Length, AlwaysOpen, ReviewDay, Ombudsman, OtherFormats, WhatHappensNext],

@@ -2,7 +2,7 @@
 
 use askama::Template;
 
-use super::facts::Shared;
+use super::facts::{Shared, Signer};
 use crate::rules::say;
 
 /// One part of a letter, under its own heading.
@@ -151,6 +151,11 @@ impl Paper {
             signer: shared.signed_by.name.clone(),
             post: shared.signed_by.job_title.clone(),
         }
+    }
+
+    /// The same with this signature.
+    pub fn signed(self, by: Signer) -> Self {
+        Self { signer: by.name, post: by.job_title, ..self }
     }
 
     /// The same under these lines: a copy for somebody else.

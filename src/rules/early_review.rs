@@ -2,8 +2,36 @@
 
 use chrono::NaiveDate;
 
+use super::days::{Calendar, Length};
 use super::policy::Policy;
 use super::{days, say};
+
+/// What a customer is told of an early review: the day from which one can be asked for, and how soon it is then held.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Promised {
+    /// The first day on which one can be asked for.
+    pub from: NaiveDate,
+    /// How soon it is held once asked for.
+    pub within: Length,
+}
+
+/// What the policy promises of a restriction that began, or was last reviewed, on this day. Nothing where it promises none.
+pub fn promised(policy: &Policy, last: NaiveDate) -> Option<Promised> {
+    let early = policy.challenge.early_review.as_ref()?;
+    Some(Promised { from: early.after.after(last, policy.calendar()), within: early.within })
+}
+
+/// What holds where a letter told the customer something before, and nothing was reviewed since: the earlier day, and the sooner review.
+pub fn kept(now: Option<Promised>, told: Option<Promised>, last: NaiveDate) -> Option<Promised> {
+    let told = told.filter(|told| told.from > last);
+    match (now, told) {
+        (Some(now), Some(told)) => {
+            let within = if told.within.is_longer_than(now.within) { now.within } else { told.within };
+            Some(Promised { from: now.from.min(told.from), within })
+        }
+        (now, told) => now.or(told),
+    }
+}
 
 /// What a request for an early review comes to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -16,13 +44,12 @@ pub enum Asked {
     NotPromised,
 }
 
-/// What a request received on this day comes to. `last` is the day the restriction began, or was last reviewed; `due` that of its review.
-pub fn asked(policy: &Policy, last: NaiveDate, received: NaiveDate, due: NaiveDate) -> Asked {
-    let Some(early) = &policy.challenge.early_review else { return Asked::NotPromised };
-    let from = early.after.after(last, policy.calendar());
-    match received >= from {
-        true => Asked::Within { hold_by: early.within.after(received, policy.calendar()).min(due) },
-        false => Asked::TooSoon { from },
+/// What a request received on this day comes to by what is promised; `due` is the day of the review.
+pub fn asked(promised: Option<Promised>, calendar: Calendar, received: NaiveDate, due: NaiveDate) -> Asked {
+    match promised {
+        None => Asked::NotPromised,
+        Some(Promised { from, within }) if received >= from => Asked::Within { hold_by: within.after(received, calendar).min(due) },
+        Some(Promised { from, .. }) => Asked::TooSoon { from },
     }
 }
 
@@ -75,19 +102,30 @@ mod tests {
             ("never after the review that was promised", "2027-06-10", due, Asked::Within { hold_by: due }),
         ];
         for (why, received, due, comes_to) in table {
-            assert_eq!(asked(&policy, last, day(received), due), comes_to, "{why}");
+            assert_eq!(asked(promised(&policy, last), policy.calendar(), day(received), due), comes_to, "{why}");
         }
         // Two months after 31 December is the last day of February.
         let from = day("2028-02-29");
-        assert_eq!(asked(&policy, day("2027-12-31"), day("2028-02-28"), day("2028-03-31")), Asked::TooSoon { from });
-        assert!(asked(&policy, day("2027-12-31"), from, day("2028-03-31")).is_promised());
+        let then = |received| asked(promised(&policy, day("2027-12-31")), policy.calendar(), received, day("2028-03-31"));
+        assert_eq!(then(day("2028-02-28")), Asked::TooSoon { from });
+        assert!(then(from).is_promised());
+    }
+
+    #[test]
+    fn what_a_letter_told_of_an_early_review_outlives_a_policy_that_promises_less() {
+        let told = |from: &str, within: &str| Promised { from: day(from), within: within.parse().unwrap() };
+        let (last, may, june) = (day("2027-03-12"), told("2027-05-12", "10 working days"), told("2027-06-12", "5 working days"));
+        assert_eq!(kept(None, Some(may), last), Some(may));
+        assert_eq!(kept(Some(june), Some(may), last), Some(told("2027-05-12", "5 working days")), "the better half of each");
+        assert_eq!(kept(Some(june), None, last), Some(june));
+        assert_eq!(kept(None, Some(may), day("2027-05-12")), None, "it was reviewed since: that letter told of the next");
     }
 
     #[test]
     fn where_the_policy_is_silent_somebody_looks_at_the_request_all_the_same() {
         let policy = crate::rules::policy::tests::pack("west-kent");
         let (received, due) = (day("2027-04-01"), day("2027-06-12"));
-        let comes_to = asked(&policy, day("2027-03-12"), received, due);
+        let comes_to = asked(promised(&policy, day("2027-03-12")), policy.calendar(), received, due);
         assert_eq!(comes_to, Asked::NotPromised);
         assert_eq!(comes_to.look_by(policy.calendar(), received, due), day("2027-04-08"));
         assert_eq!(comes_to.look_by(policy.calendar(), received, day("2027-04-05")), day("2027-04-05"));

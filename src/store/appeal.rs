@@ -93,7 +93,7 @@ pub async fn against(tx: &mut LandlordTx, restriction: RestrictionId) -> Result<
              left join lateral (select id, held_at from review
                                  where restriction_id = r.id and stage = 'held' order by held_at desc limit 1) v on true
              left join lateral (select sent_at from letter
-                                 where subject_id = coalesce(v.id, r.id) order by made_at limit 1) l on true
+                                 where subject_id = coalesce(v.id, r.id) and kind <> 'early-review-received' order by made_at limit 1) l on true
              left join appeal o on o.restriction_id = r.id and o.stage = 'received'
              left join review b on b.restriction_id = r.id and b.stage = 'due' and b.sent_back_by is not null
              left join lateral (select decided_at from appeal

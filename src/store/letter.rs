@@ -151,12 +151,12 @@ pub async fn find(tx: &mut LandlordTx, id: LetterId) -> Result<Option<Kept>> {
     .await?)
 }
 
-/// The last letter about a decision, and whether it went. That an appeal has come is no decision on it.
+/// The last letter about a decision, and whether it went. That an appeal or a request has come is no decision on it.
 pub async fn last_about(tx: &mut LandlordTx, subject: Uuid) -> Result<Option<(LetterId, bool)>> {
     let last = sqlx::query!(
         r#"select id as "id: LetterId", sent_at is not null as "is_sent!"
              from letter
-            where subject_id = $1 and kind <> 'appeal-received'
+            where subject_id = $1 and kind not in ('appeal-received', 'early-review-received')
             order by made_at desc, id desc
             limit 1"#,
         subject,

@@ -16,6 +16,13 @@ pub async fn pack(tx: &mut LandlordTx, id: PolicyVersionId) -> Result<Option<Str
     Ok(sqlx::query_scalar!("select pack from policy_version where id = $1", id.0).fetch_optional(tx.connection()).await?)
 }
 
+/// The texts of several versions.
+pub async fn packs(tx: &mut LandlordTx, ids: &[PolicyVersionId]) -> Result<Vec<(PolicyVersionId, String)>> {
+    let ids: Vec<uuid::Uuid> = ids.iter().map(|id| id.0).collect();
+    let rows = sqlx::query!(r#"select id as "id: PolicyVersionId", pack from policy_version where id = any($1)"#, &ids);
+    Ok(rows.fetch_all(tx.connection()).await?.into_iter().map(|row| (row.id, row.pack)).collect())
+}
+
 /// The version in force on a day.
 pub async fn in_force(tx: &mut LandlordTx, day: NaiveDate) -> Result<Option<PolicyVersionId>> {
     Ok(sqlx::query_scalar!(

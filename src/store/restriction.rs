@@ -123,6 +123,20 @@ pub async fn promise_appeal(tx: &mut LandlordTx, id: RestrictionId, written_on: 
     Ok(())
 }
 
+/// What a letter promised of an early review before it was moved to its version of the policy: the day, and how soon it is held.
+pub async fn early_told(tx: &mut LandlordTx, id: RestrictionId) -> Result<Option<(NaiveDate, String)>> {
+    let row = sqlx::query!("select early_from, early_within from restriction where id = $1", id.0).fetch_optional(tx.connection()).await?;
+    Ok(row.and_then(|row| row.early_from.zip(row.early_within)))
+}
+
+/// Keeps what a letter promised of an early review.
+pub async fn keep_early(tx: &mut LandlordTx, id: RestrictionId, from: NaiveDate, within: &str) -> Result<()> {
+    sqlx::query!("update restriction set early_from = $2, early_within = $3 where id = $1", id.0, from, within)
+        .execute(tx.connection())
+        .await?;
+    Ok(())
+}
+
 /// Moves a restriction in force to another version of the policy. Its days and its terms stay. False when it stands otherwise by now.
 pub async fn move_to(tx: &mut LandlordTx, id: RestrictionId, version: i32, policy: PolicyVersionId) -> Result<bool> {
     Ok(sqlx::query!(

@@ -253,7 +253,7 @@ fn subject(letter: &Kept) -> (String, &'static str) {
         Some(Kind::ReconsiderationReceived | Kind::ReconsiderationOutcome) => {
             (paths::Reconsideration { id: id.into() }.to_string(), "See the request")
         }
-        Some(Kind::Review) => (paths::Review { id: id.into() }.to_string(), "See the review"),
+        Some(Kind::Review | Kind::EarlyReviewReceived) => (paths::Review { id: id.into() }.to_string(), "See the review"),
         Some(Kind::AppealReceived | Kind::AppealOutcome) => (paths::Appeal { id: id.into() }.to_string(), "See the appeal"),
         _ => (paths::Restriction { id: id.into() }.to_string(), "See the decision"),
     }

@@ -16,7 +16,7 @@ use super::frame::Frame;
 use super::menu;
 use crate::http::answer::show;
 use crate::http::desk::Reading;
-use crate::http::doors::{CASEWORK, Doors, POLICY, PUBLISHING, Who};
+use crate::http::doors::{CASEWORK, DECIDING, Doors, MANAGING, POLICY, PUBLISHING, Who};
 use crate::http::fault::Answered;
 use crate::http::paths;
 use crate::rules::policy::Reach;
@@ -34,7 +34,7 @@ pub fn doors() -> Doors {
         .page::<paths::PolicyVersionNew, _>(POLICY, bring::blank)
         .act::<paths::PolicyVersionNew, _>(POLICY, bring::create)
         .page::<paths::PolicyVersion, _>(PUBLISHING, version::one)
-        .page::<paths::PolicyCases, _>(PUBLISHING, cases::index)
+        .page::<paths::PolicyCases, _>(DECIDING, cases::index)
         .act::<paths::PolicyRequest, _>(POLICY, publish::ask)
         .act::<paths::PolicyPublication, _>(PUBLISHING, publish::publish)
         .act::<paths::PolicyWithdrawal, _>(PUBLISHING, publish::withdraw)
@@ -55,6 +55,8 @@ struct Plain {
     parts: Vec<Part>,
     is_owner: bool,
     publishes: bool,
+    /// Where whoever may move cases to the version in force finds them.
+    cases: String,
     public: String,
 }
 
@@ -79,6 +81,7 @@ async fn plain(_: paths::PolicyPage, Reading { desk, staff, around }: Reading) -
         parts: chapters(policy).into_iter().map(|chapter| Part { picture: drawn(&chapter), chapter }).collect(),
         is_owner: staff.reach == Reach::PolicyOwner,
         publishes: PUBLISHING.admits(staff.reach),
+        cases: if MANAGING.admits(staff.reach) { paths::PolicyCases { id: desk.policy_version }.to_string() } else { String::new() },
         public: paths::PublicPolicy { slug: paths::Word(desk.landlord.slug.clone()) }.to_string(),
     };
     show(&around, &page)

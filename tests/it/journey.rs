@@ -2,11 +2,12 @@
 
 mod beside;
 pub mod case;
-mod change_the_policy;
+pub mod change_the_policy;
 mod draft;
 mod ending;
 mod incident;
 pub mod invented;
+mod move_a_case;
 mod taking;
 pub mod thread;
 mod together;

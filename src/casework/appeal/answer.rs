@@ -175,12 +175,15 @@ async fn decided(desk: &mut Desk, id: RestrictionId) -> Result<Decided> {
     let beside = store::restriction::surroundings(&mut desk.tx, id).await?;
     let terms = store::term::list(&mut desk.tx, id).await?.into_iter().map(|line| line.term).collect();
     let today = desk.today();
+    let policy = desk.policy_of(restriction.policy).await?;
+    let early = review::promised_early(desk, &policy, restriction.id).await?;
     Ok(Decided {
         terms,
         from: restriction.in_force_at.map_or(today, days::day_of),
         until: restriction.ends_on,
         review_on: beside.review_due.or(restriction.review_on).unwrap_or(today),
         appeal_by: None,
+        early,
     })
 }
 

@@ -1,18 +1,22 @@
 //! The open cases a version touches, and what it would change for each.
 
-use std::sync::Arc;
+use std::collections::{BTreeMap, BTreeSet};
+
+use chrono::NaiveDate;
 
 use crate::casework::Result;
+use crate::casework::case::Case;
 use crate::casework::desk::Desk;
 use crate::casework::warning;
 use crate::letters;
 use crate::rules::appeal::Promised;
-use crate::rules::days;
+use crate::rules::authority::{Asked, History, Person, Stages};
 use crate::rules::id::{PolicyVersionId, RestrictionId};
 use crate::rules::ladder::{Past, Taken};
 use crate::rules::measure::Scope;
 use crate::rules::policy::Policy;
-use crate::rules::policy_change::{self, Change, OpenCase};
+use crate::rules::policy_change::{self, Change, OpenCase, State, Versions};
+use crate::rules::{days, restriction};
 use crate::store;
 use crate::store::policy_case::CaseLine;
 
@@ -29,22 +33,71 @@ pub struct Touched {
 
 /// At most so many open cases that were made under another version, after one of them, each with what this version would change.
 pub async fn touched(desk: &mut Desk, version: PolicyVersionId, after: Option<RestrictionId>, most: i64) -> Result<Vec<Touched>> {
-    let policy = desk.policy_of(version).await?;
     let today = desk.today();
     let lines = store::policy_case::list(&mut desk.tx, version, after, None, today, most).await?;
-    let mut touched = Vec::with_capacity(lines.len());
-    for line in lines {
-        touched.push(compare(desk, &policy, line).await?);
-    }
-    Ok(touched)
+    let beside = beside(desk, version, &lines).await?;
+    Ok(lines.into_iter().filter_map(|line| Some(compare(beside.get(&line.policy)?, line, today))).collect())
 }
 
-/// One case beside a policy. Each version is read once and kept, so this asks the database nothing that it has asked before.
-pub(super) async fn compare(desk: &mut Desk, to: &Arc<Policy>, line: CaseLine) -> Result<Touched> {
-    let own = desk.policy_of(line.policy).await?;
-    let case = as_known(&own, &line);
-    let changes = policy_change::changes(&own, to, &case, desk.today());
-    Ok(Touched { line, case, changes })
+/// A version beside each other that some cases have. All of them are read at once, and each is compared once.
+pub(super) async fn beside(desk: &mut Desk, to: PolicyVersionId, lines: &[CaseLine]) -> Result<BTreeMap<PolicyVersionId, Versions>> {
+    let own: BTreeSet<PolicyVersionId> = lines.iter().map(|line| line.policy).collect();
+    let wanted: Vec<PolicyVersionId> = own.iter().copied().chain([to]).collect();
+    let packs: BTreeMap<PolicyVersionId, String> = store::policy::packs(&mut desk.tx, &wanted).await?.into_iter().collect();
+    let text = |id: PolicyVersionId| packs.get(&id).map_or("", String::as_str);
+    let after = desk.policy_of(to).await?;
+    let mut beside = BTreeMap::new();
+    for id in own {
+        let before = desk.policy_of(id).await?;
+        beside.insert(id, Versions::new((before, text(id)), (after.clone(), text(to))));
+    }
+    Ok(beside)
+}
+
+pub(super) fn compare(versions: &Versions, line: CaseLine, today: NaiveDate) -> Touched {
+    let case = as_known(&versions.before, &line);
+    let changes = policy_change::changes(versions, &case, today);
+    Touched { line, case, changes }
+}
+
+/// What a version that is not in force would change for somebody who was reported, or warned, and has no case yet.
+pub async fn without_a_case(desk: &mut Desk, version: PolicyVersionId) -> Result<Vec<(State, Vec<Change>)>> {
+    if version == desk.policy_version {
+        return Ok(Vec::new());
+    }
+    let versions = between(desk, desk.policy_version, version).await?;
+    Ok([State::Reported, State::Warned].map(|state| (state, policy_change::changes_for(&versions, state))).into())
+}
+
+async fn between(desk: &mut Desk, before: PolicyVersionId, after: PolicyVersionId) -> Result<Versions> {
+    let packs: BTreeMap<PolicyVersionId, String> = store::policy::packs(&mut desk.tx, &[before, after]).await?.into_iter().collect();
+    let text = |id: PolicyVersionId| packs.get(&id).map_or("", String::as_str);
+    let (was, is) = (desk.policy_of(before).await?, desk.policy_of(after).await?);
+    Ok(Versions::new((was, text(before)), (is, text(after))))
+}
+
+/// Those of these cases that the person at the desk may move: whoever may end a case before its last day may.
+pub async fn movable(desk: &mut Desk, touched: &[Touched]) -> Result<BTreeSet<RestrictionId>> {
+    let in_force: Vec<&Touched> = touched.iter().filter(|one| one.case.is_in_force()).collect();
+    let ids: Vec<RestrictionId> = in_force.iter().map(|one| one.line.id).collect();
+    let today = desk.today();
+    let parts = store::history::parts_of(&mut desk.tx, &ids).await?;
+    let people = store::staff::list(&mut desk.tx).await?;
+    let delegations = store::delegation::in_force(&mut desk.tx, today).await?;
+    let mut mine = BTreeSet::new();
+    for Touched { line, case, .. } in in_force {
+        let policy = desk.policy_of(line.policy).await?;
+        let asked = Asked { from: days::day_of(line.sent_at.unwrap_or(line.opened_at)), ..case.asked() };
+        let steps = Stages::of(&policy, &asked).stages;
+        let may = |one: &Person, history: &History| restriction::may_end(&policy, &steps, one, history).is_ok();
+        let took = parts.iter().filter(|part| part.restriction == line.id).cloned().collect();
+        let lending = if policy.authority.delegation.is_some() { &policy } else { &desk.policy };
+        let case = Case::made_of(people.clone(), took)?.lent_by(lending, &delegations, today, may);
+        if may(&case.reader(desk)?, &case.history) {
+            mine.insert(line.id);
+        }
+    }
+    Ok(mine)
 }
 
 fn as_known(own: &Policy, line: &CaseLine) -> OpenCase {
@@ -59,6 +112,7 @@ fn as_known(own: &Policy, line: &CaseLine) -> OpenCase {
     });
     OpenCase {
         stage: line.stage,
+        under_appeal: line.under_appeal,
         measures: line.measures.iter().cloned().collect(),
         reach: line.reach.as_deref().and_then(Scope::from_key),
         behaviours: line.behaviours.iter().cloned().collect(),

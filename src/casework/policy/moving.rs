@@ -2,14 +2,15 @@
 //! Whoever may end the case early may move it: they could have authorised it, or may hold its review. The policy owner sees what a
 //! version touches and decides nothing about a customer.
 
-use super::cases::{Touched, compare};
+use super::cases::{Touched, beside, compare};
 use crate::casework::desk::Desk;
 use crate::casework::review::{self, Promise};
 use crate::casework::{Error, Refusal, Result, found, letter, restriction};
-use crate::letters::{Decided, Letter, Moved};
+use crate::letters::{Decided, Different, Letter, Moved};
 use crate::rules::event::Event;
 use crate::rules::id::{LetterId, RestrictionId};
-use crate::rules::{appeal, days, policy_change};
+use crate::rules::policy_change::{self, Change};
+use crate::rules::{appeal, days};
 use crate::store;
 use crate::store::restriction::Restriction;
 
@@ -20,6 +21,8 @@ pub struct Moving {
     pub restriction: Restriction,
     /// The case beside the version in force.
     pub touched: Touched,
+    /// What of it the customer is told.
+    pub told: Vec<Change>,
     /// The number of the version in force.
     pub to: i32,
     /// What stands in the way.
@@ -43,8 +46,11 @@ pub async fn moving(desk: &mut Desk, id: RestrictionId) -> Result<Moving> {
         )));
     };
     restriction::may_end(desk, &restriction).await?.map_err(Error::Forbidden)?;
-    let touched = compare(desk, &policy, line).await?;
-    let own = desk.policy_of(restriction.policy).await?;
+    let beside = beside(desk, version, std::slice::from_ref(&line)).await?;
+    let versions = found(beside.get(&line.policy))?;
+    let own = versions.before.clone();
+    let told = policy_change::told(versions);
+    let touched = compare(versions, line, today);
     let mut refused = policy_change::cannot_move(&own, &policy, &touched.case);
     if touched.line.under_appeal {
         refused.push("An appeal is open. It is decided under the version it came under; move the case after that.".to_owned());
@@ -52,7 +58,7 @@ pub async fn moving(desk: &mut Desk, id: RestrictionId) -> Result<Moving> {
     if review::ended(desk, &own, &restriction).is_some() {
         refused.push("Its last day has gone by. Hold its review instead.".to_owned());
     }
-    Ok(Moving { restriction, touched, to, refused })
+    Ok(Moving { restriction, touched, told, to, refused })
 }
 
 /// Whether the person at the desk moved it, as it was read, a moment ago: a second press has nothing more to do.
@@ -67,14 +73,17 @@ pub async fn is_moved_by_me(desk: &mut Desk, id: RestrictionId, version: i32) ->
 /// holds the review and who hears an appeal is the new version's to say.
 pub async fn move_case(desk: &mut Desk, id: RestrictionId, version: i32, reasons: &str) -> Result<LetterId> {
     store::restriction::lock(&mut desk.tx, id).await?;
-    let Moving { restriction, touched, to, refused } = moving(desk, id).await?;
+    let Moving { restriction, touched, told, to, refused } = moving(desk, id).await?;
     if restriction.version != version {
         return Err(restriction::changed(desk, id).await);
     }
     if !refused.is_empty() {
         return Err(Error::Refused(refused.into_iter().map(|sentence| Refusal::at("", sentence)).collect()));
     }
-    let target = desk.policy_version;
+    let (own, target) = (desk.policy_of(restriction.policy).await?, desk.policy_version);
+    if let Some(told) = review::promised_early(desk, &own, id).await? {
+        store::restriction::keep_early(&mut desk.tx, id, told.from, &told.within.to_string()).await?;
+    }
     if !store::restriction::move_to(&mut desk.tx, id, version, target).await? {
         return Err(restriction::changed(desk, id).await);
     }
@@ -86,28 +95,29 @@ pub async fn move_case(desk: &mut Desk, id: RestrictionId, version: i32, reasons
     }
     let word = policy.words.restriction.one.clone();
     desk.record(restriction.customer, Event::RestrictionMoved { restriction: id, word, to, reasons: reasons.to_owned() }).await?;
-    let letter = letter_of(desk, &restriction, &touched, reasons).await?;
+    let letter = letter_of(desk, &restriction, &touched, told, reasons).await?;
     restriction::promise(desk, id, &letter).await?;
     letter::make(desk, restriction.customer, id.0, &letter).await
 }
 
 /// It says what is different, and promises an appeal against the move itself: never earlier than what was promised before.
-async fn letter_of(desk: &mut Desk, restriction: &Restriction, touched: &Touched, reasons: &str) -> Result<Letter> {
+async fn letter_of(desk: &mut Desk, restriction: &Restriction, touched: &Touched, told: Vec<Change>, reasons: &str) -> Result<Letter> {
     let (policy, today) = (desk.policy.clone(), desk.today());
+    let early = review::promised_early(desk, &policy, restriction.id).await?;
     let customer = found(store::customer::get(&mut desk.tx, restriction.customer).await?)?;
     let terms = store::term::list(&mut desk.tx, restriction.id).await?.into_iter().map(|line| line.term).collect();
     let counted = appeal::window(&policy, today, today).map(|deadline| deadline.due);
-    let told = touched.changes.iter().filter(|change| change.told);
     Ok(Letter::Moved(Moved {
         shared: letter::shared(desk, &customer, policy).await?,
         reasons: reasons.to_owned(),
-        changes: told.map(|change| (change.what.to_owned(), change.after.clone())).collect(),
+        changes: told.into_iter().map(|change| Different { what: change.what, before: change.before, now: change.after }).collect(),
         decided: Decided {
             terms,
             from: restriction.in_force_at.map_or(today, days::day_of),
             until: restriction.ends_on,
             review_on: touched.line.review_on.unwrap_or(today),
             appeal_by: appeal::last_day(touched.case.appeal, counted),
+            early,
         },
     }))
 }

@@ -47,6 +47,35 @@ pub(in crate::casework) fn review(
     }
 }
 
+/// The customer asked for a review before its day.
+pub(in crate::casework) fn early_review(policy: &Policy, id: ReviewId, reference: &str, look_by: NaiveDate) -> Words {
+    let (review, restriction) = (&policy.words.review.one, &policy.words.restriction.one);
+    Words {
+        subject: format!("An early {review} was asked for"),
+        lines: vec![
+            format!("Customer {reference} asked for an early {review} of their {restriction}. Look at it by {}.", say::weekday(look_by)),
+            "Read why they ask, then hold it, or tell them why not.".to_owned(),
+        ],
+        link: format!("/reviews/{id}"),
+    }
+}
+
+/// A meeting over the whole register asked for one restriction to be looked at before its day, or to be ended.
+pub(in crate::casework) fn asked_at_a_meeting(policy: &Policy, id: ReviewId, reference: &str, meeting: &str, look_by: NaiveDate) -> Words {
+    let restriction = &policy.words.restriction.one;
+    Words {
+        subject: format!("{meeting}: look at a {restriction} early"),
+        lines: vec![
+            format!(
+                "The {meeting} asked for the {restriction} of customer {reference} to be looked at early: by {}.",
+                say::weekday(look_by)
+            ),
+            "Read what it minuted, then decide whether it continues, changes or ends.".to_owned(),
+        ],
+        link: format!("/reviews/{id}"),
+    }
+}
+
 /// A decision sent back on appeal, to be made again.
 pub(in crate::casework) fn sent_back(policy: &Policy, id: ReviewId, reference: &str, due: NaiveDate) -> Words {
     let (appeal, restriction) = (&policy.words.appeal, &policy.words.restriction.one);

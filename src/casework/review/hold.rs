@@ -347,7 +347,7 @@ async fn standing(desk: &mut Desk, id: RestrictionId) -> Result<Vec<Chosen>> {
 fn decided(desk: &Desk, policy: &Policy, terms: Vec<Chosen>, from: NaiveDate, until: Option<NaiveDate>, review_on: NaiveDate) -> Decided {
     let today = desk.today();
     let appeal_by = rules::appeal::window(policy, today, today).map(|deadline| deadline.due);
-    Decided { terms, from, until, review_on, appeal_by }
+    Decided { terms, from, until, review_on, appeal_by, early: rules::early_review::promised(policy, today) }
 }
 
 /// What a review has become, for whoever wanted to hold it too.

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use chrono::NaiveDate;
 
 use super::super::*;
+use crate::rules::early_review::Asked;
 use crate::rules::measure::{Channel, Day, Period, Purpose, Term};
 use crate::rules::policy::Policy;
 
@@ -45,6 +46,7 @@ pub fn shared(slug: &str, on: &str) -> Shared {
         format: Format::LargePrint,
         adjustments: vec!["send every letter in 18 point".into()],
         signed_by: Signer { name: "Helen Marsh".into(), job_title: "Head of Customer Services".into() },
+        holders: std::collections::BTreeMap::new(),
         goes_on: Vec::new(),
     }
 }
@@ -72,6 +74,7 @@ pub fn decided() -> Decided {
         until: Some(day("2027-06-02")),
         review_on: day("2027-06-01"),
         appeal_by: Some(day("2027-04-01")),
+        early: None,
     }
 }
 
@@ -192,6 +195,17 @@ pub fn asked_again(slug: &str) -> ReconsiderationReceived {
     }
 }
 
+pub fn asked_early(slug: &str, asked: Asked) -> EarlyReviewReceived {
+    EarlyReviewReceived {
+        shared: shared(slug, "2027-04-12"),
+        received_on: day("2027-04-09"),
+        words: "My daughter is well again, and I have not rung for four weeks.".into(),
+        asked,
+        look_by: day("2027-04-16"),
+        review_on: day("2027-06-01"),
+    }
+}
+
 pub fn looked_again(slug: &str, answer: Looked) -> ReconsiderationOutcome {
     ReconsiderationOutcome {
         shared: shared(slug, "2027-04-20"),
@@ -224,6 +238,9 @@ pub fn every_letter(slug: &str) -> Vec<Letter> {
                 closed: Closed { appeal: Some(day("2027-05-30")), request: Some(day("2027-05-28")) },
             },
         )),
+        Letter::EarlyReviewReceived(asked_early(slug, Asked::Within { hold_by: day("2027-04-26") })),
+        Letter::EarlyReviewReceived(asked_early(slug, Asked::TooSoon { from: day("2027-05-12") })),
+        Letter::EarlyReviewReceived(asked_early(slug, Asked::NotPromised)),
         Letter::ReconsiderationReceived(asked_again(slug)),
         Letter::ReconsiderationOutcome(looked_again(slug, Looked::Stays(decided(), Appealing::Over(day("2027-04-01"))))),
         Letter::ReconsiderationOutcome(looked_again(slug, Looked::Stays(decided(), Appealing::Waiting))),

@@ -13,7 +13,7 @@ use super::fault::{Fault, THE_FILE};
 use super::finding::Finding;
 use super::format::{place, read, reference};
 use super::ladder::StepKind;
-use super::{Policy, StageKind, Who};
+use super::{Policy, SignedBy, StageKind, Who};
 use crate::rules::measure::{OneOpenChannel, Purpose};
 use crate::rules::say;
 
@@ -113,6 +113,7 @@ fn faults(policy: &Policy, posts_are_read: bool) -> Vec<Fault> {
     times(policy, &mut faults);
     bodies(policy, &mut faults);
     kept(policy, &mut faults);
+    signatures(policy, &mut faults);
     faults.extend(sense::faults(policy, posts_are_read));
     faults.extend(slips::faults(policy));
     faults
@@ -149,6 +150,25 @@ fn most_who_may_sit(policy: &Policy, members: &Who) -> Option<usize> {
     let posts: BTreeSet<&str> = members.role_keys().into_iter().collect();
     let are_single = posts.iter().all(|key| policy.roles.get(key).is_some_and(|role| role.single));
     (are_single && !posts.is_empty()).then_some(posts.len())
+}
+
+/// Who signs: a post where a post does, a team where a team does, and nothing besides.
+fn signatures(policy: &Policy, faults: &mut Vec<Fault>) {
+    for (one, number) in policy.letters.signed_by.iter().zip(1..) {
+        let at = format!("letters.signed-by.{number}");
+        let says = match (one.by, one.post.is_some(), one.team.is_some()) {
+            (SignedBy::Post, false, _) => "A post signs this letter: name it with `post`.",
+            (SignedBy::Team, _, false) => "A team signs this letter: name it with `team`.",
+            (SignedBy::Decider | SignedBy::Team, true, _) => {
+                "`post` is written only where a post signs. Leave it out, or write by = \"post\"."
+            }
+            (SignedBy::Decider | SignedBy::Post, _, true) => {
+                "`team` is written only where a team signs. Leave it out, or write by = \"team\"."
+            }
+            _ => continue,
+        };
+        faults.push(Fault::at(at, says));
+    }
 }
 
 /// Lengths of keeping: the shortest is not longer than the longest.

@@ -82,6 +82,26 @@ pub struct Letters {
     /// Who else is told, of which letter, and what lets the landlord do so.
     #[serde(default)]
     pub copies: Vec<Copy>,
+    /// Who signs which letter. One that is not named here is signed by whoever took the decision it tells of.
+    #[serde(default)]
+    pub signed_by: Vec<Signature>,
+}
+
+/// Who signs a letter. The letter "review-outcome" is every letter by which something goes on, "appeal-received" every one that confirms
+/// a request.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub struct Signature {
+    /// Which letter.
+    pub letter: LetterKind,
+    /// Who signs it.
+    pub by: SignedBy,
+    /// Where a post signs: which. Where one person here holds it, their name stands above it.
+    #[schemars(extend("x-names" = "roles"))]
+    pub post: Option<String>,
+    /// Where a team signs: its name, as customers read it.
+    pub team: Option<String>,
+    pub source: Source,
 }
 
 /// Somebody besides the customer who is told of a letter.
@@ -118,6 +138,15 @@ labels! {
     }
 }
 
+labels! {
+    /// Who signs a letter.
+    pub enum SignedBy {
+        Decider "decider" "Whoever took the decision",
+        Post "post" "A post",
+        Team "team" "A team",
+    }
+}
+
 impl LetterKind {
     /// Whether this letter can say anything in such a part: a pack that asks for more could never send it.
     pub const fn may_have(self, part: LetterPart) -> bool {
@@ -138,6 +167,11 @@ impl LetterKind {
 }
 
 impl Letters {
+    /// Who signs this letter, where the pack says so.
+    pub fn signature(&self, kind: LetterKind) -> Option<&Signature> {
+        self.signed_by.iter().find(|one| one.letter == kind)
+    }
+
     /// The parts a letter must have, in order.
     pub fn parts(&self, kind: LetterKind) -> &[Sourced<LetterPart>] {
         match kind {

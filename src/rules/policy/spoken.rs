@@ -51,7 +51,7 @@ impl Sentences {
 
     fn words(&mut self, policy: &Policy) {
         let words = &policy.words;
-        let both = |word: &Word| format!("“{}”, and “{}” for several.", word.one, word.many);
+        let both = |word: &Word| format!("“{}” or “{}”, and “{}” for several.", word.one, word.a, word.many);
         for (key, word) in
             [("restriction", &words.restriction), ("warning", &words.warning), ("appeal", &words.appeal), ("review", &words.review)]
         {

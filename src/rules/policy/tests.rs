@@ -2,6 +2,7 @@ mod alliance_homes;
 mod housing_solutions;
 mod notting_hill_genesis;
 mod one_manchester;
+mod signed;
 mod west_kent;
 
 use super::*;

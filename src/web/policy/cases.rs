@@ -7,14 +7,14 @@ use serde::Deserialize;
 
 use crate::casework::desk::Desk;
 use crate::casework::found;
-use crate::casework::policy::{Touched, touched};
+use crate::casework::policy::{Touched, movable, touched, without_a_case};
 use crate::http::answer::show;
 use crate::http::desk::Reading;
-use crate::http::doors::MANAGING;
+use crate::http::doors::PUBLISHING;
 use crate::http::fault::Answered;
 use crate::http::paths;
 use crate::rules::id::{PolicyVersionId, RestrictionId};
-use crate::rules::policy_change::{Change, promises};
+use crate::rules::policy_change::{Change, State, promises};
 use crate::rules::restriction::state;
 use crate::store;
 use crate::web::frame::Frame;
@@ -35,9 +35,13 @@ struct Cases {
     id: PolicyVersionId,
     number: i32,
     heading: String,
+    /// Whether the reader sees every case, and the version itself; anybody else sees those they may move.
+    sees_all: bool,
     /// Whether cases can be moved to it today.
     is_in_force: bool,
     cases: Vec<Case>,
+    /// What differs for somebody who was reported, or warned, and has no case yet: who that is, and what.
+    others: Vec<(&'static str, Vec<Change>)>,
     first: String,
     next: String,
 }
@@ -68,18 +72,37 @@ pub(super) async fn index(
     found.truncate(A_PAGE);
     let next = found.last().filter(|_| more).map(|last| format!("{here}?after={}", last.line.id)).unwrap_or_default();
     let is_in_force = path.id == desk.policy_version;
-    let decides = MANAGING.admits(staff.reach);
+    let sees_all = PUBLISHING.admits(staff.reach);
+    let mine = movable(&mut desk, &found).await?;
+    found.retain(|one| sees_all || mine.contains(&one.line.id));
+    let others = if sees_all { without_a_case(&mut desk, path.id).await? } else { Vec::new() };
+    let others = others.into_iter().map(|(state, changes)| (who(state), changes)).collect();
     let page = Cases {
+        others,
         frame: menu::frame(&desk, &staff, &around),
         id: path.id,
         number: version.number,
-        heading: heading(count, version.number),
+        heading: if sees_all { heading(count, version.number) } else { format!("Cases you may move to version {}", version.number) },
+        sees_all,
         is_in_force,
-        cases: found.into_iter().map(|one| case(&desk, one, is_in_force && decides)).collect(),
+        cases: found
+            .into_iter()
+            .map(|one| {
+                let may_move = is_in_force && mine.contains(&one.line.id);
+                case(&desk, one, may_move)
+            })
+            .collect(),
         first: if after.is_some() { here.to_string() } else { String::new() },
         next,
     };
     show(&around, &page)
+}
+
+const fn who(state: State) -> &'static str {
+    match state {
+        State::Warned => "Somebody who was warned, and has no open case",
+        _ => "Somebody who is reported from its day on",
+    }
 }
 
 fn heading(count: i64, number: i32) -> String {
@@ -91,10 +114,9 @@ fn heading(count: i64, number: i32) -> String {
 }
 
 fn case(desk: &Desk, one: Touched, may_move: bool) -> Case {
-    let in_force = one.case.is_in_force();
     Case {
         href: paths::Restriction { id: one.line.id }.to_string(),
-        moving: if may_move && in_force { paths::RestrictionPolicy { id: one.line.id }.to_string() } else { String::new() },
+        moving: if may_move { paths::RestrictionPolicy { id: one.line.id }.to_string() } else { String::new() },
         customer: one.line.customer,
         stage: state(one.line.stage, one.line.ends_on, one.line.is_suspended, desk.today(), one.line.stage.title()).text,
         version: one.line.number,

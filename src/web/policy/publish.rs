@@ -40,7 +40,8 @@ pub(super) async fn ask(path: paths::PolicyRequest, Posted { mut desk, staff, mu
 }
 
 pub(super) async fn publish(path: paths::PolicyPublication, Posted { mut desk, staff, mut form, around }: Posted) -> Answered {
-    match policy::publish(&mut desk, path.id, version(&form)).await {
+    let knows = form.yes("takes_back");
+    match policy::publish(&mut desk, path.id, version(&form), knows).await {
         Ok(()) => {
             let flash =
                 Flash::good("Published.", "Its words do not change any more. Until its day, one of the two of you can withdraw it.");

@@ -11,7 +11,7 @@ use super::history::{Entry, entries};
 use super::settings::{Found, findings};
 use crate::casework::desk::{Desk, Staff};
 use crate::casework::found;
-use crate::casework::policy::{may_publish, may_withdraw};
+use crate::casework::policy::{Overtaken, may_publish, may_withdraw, overtaken};
 use crate::http::answer::show;
 use crate::http::desk::{Around, Reading};
 use crate::http::fault::{Answered, Fault};
@@ -53,6 +53,7 @@ pub(super) struct Page {
     posts: Vec<String>,
     cases: i64,
     happened: Vec<Entry>,
+    between: Option<Between>,
 }
 
 /// What the reader can do with it.
@@ -65,6 +66,15 @@ enum Panel {
     NotYou { why: String },
     /// Nothing is left to do.
     Nothing,
+}
+
+/// Another version came into force since it was brought.
+struct Between {
+    number: i32,
+    since: String,
+    rows: Vec<Difference>,
+    /// What whoever confirms it ticks; empty where it takes nothing back.
+    tick: String,
 }
 
 pub(super) async fn one(
@@ -108,6 +118,7 @@ pub(super) async fn page(
         note: version.note.as_deref().unwrap_or_default().lines().map(str::to_owned).filter(|line| !line.trim().is_empty()).collect(),
         facts: facts(version),
         panel: panel(desk, staff, version).await?,
+        between: between(desk, version).await?,
         may_withdraw: may_withdraw(desk, version)?.is_ok(),
         others: versions
             .iter()
@@ -121,6 +132,17 @@ pub(super) async fn page(
         cases: if version.stage == Stage::Withdrawn { 0 } else { store::policy_case::count(&mut desk.tx, id, today).await? },
         happened: entries(desk, Some(id)).await?,
     })
+}
+
+/// The version that came into force since this one was brought, and what confirming this one takes back.
+async fn between(desk: &mut Desk, version: &Version) -> Result<Option<Between>, Fault> {
+    let overtaken = overtaken(desk, version).await?;
+    Ok(overtaken.map(|Overtaken { by, takes_back }| Between {
+        number: by.number,
+        tick: if takes_back.is_empty() { String::new() } else { format!("I have read what it takes back of version {}", by.number) },
+        since: by.starts_on.map(say::day).unwrap_or_default(),
+        rows: takes_back,
+    }))
 }
 
 /// The version it is laid beside: the one asked for, else the one in force, else the one before.

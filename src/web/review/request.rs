@@ -58,12 +58,17 @@ pub(super) async fn save(path: paths::ReviewRequest, Posted { mut desk, staff, m
 
 fn flash(asked: Asked) -> Flash {
     match asked {
-        Asked::Within { hold_by } => {
-            Flash::good("Request saved.", format!("The policy promises it by {}. Whoever holds it has been asked.", say::day(hold_by)))
-        }
-        Asked::TooSoon { .. } | Asked::NotPromised => {
-            Flash::note("Request saved.", "The policy does not promise one yet. Whoever holds it has been asked all the same.")
-        }
+        Asked::Within { hold_by } => Flash::good(
+            "Request saved.",
+            format!(
+                "The policy promises it by {}. Whoever may hold it has been written to, and a letter to the customer is ready to send.",
+                say::day(hold_by)
+            ),
+        ),
+        Asked::TooSoon { .. } | Asked::NotPromised => Flash::note(
+            "Request saved.",
+            "The policy does not promise one yet. Whoever may hold it has been written to all the same, and a letter to the customer is ready to send.",
+        ),
     }
 }
 

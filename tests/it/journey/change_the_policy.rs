@@ -6,18 +6,16 @@ use chrono::TimeDelta;
 use evenhand::demo;
 use sqlx::AssertSqlSafe;
 
-use super::thread::in_force;
-use super::way::ONE_MANCHESTER;
 use crate::support::app::House;
 use crate::support::page::Page;
 use crate::support::visitor::Visitor;
 
-fn pack(slug: &str) -> &'static str {
+pub fn pack(slug: &str) -> &'static str {
     demo::cast::CAST.iter().find(|(cast, _)| cast.slug == slug).expect("a landlord of the demonstration").0.pack
 }
 
 /// The landlord's pack with one passage put differently.
-fn changed(slug: &str, passage: &str, by: &str) -> String {
+pub fn changed(slug: &str, passage: &str, by: &str) -> String {
     assert_eq!(pack(slug).matches(passage).count(), 1, "{passage}");
     pack(slug).replace(passage, by)
 }
@@ -36,7 +34,7 @@ async fn brought(house: &House, slug: &str, text: &str) -> (Visitor, Page) {
 }
 
 /// The owner asks for it from a day, and a director confirms it; its address.
-async fn published(house: &House, slug: &str, text: &str, from: &str) -> String {
+pub async fn published(house: &House, slug: &str, text: &str, from: &str) -> String {
     let (mut owner, page) = brought(house, slug, text).await;
     let page = owner.save(&page.fill(&[("starts_on", from)]).ticked("read", &["yes"])).await;
     let at = page.address().to_owned();
@@ -54,7 +52,7 @@ async fn sql(house: &House, sql: &str) -> Result<u64, String> {
     })
 }
 
-async fn ask<T: Send + Unpin + for<'r> sqlx::Decode<'r, sqlx::Postgres> + sqlx::Type<sqlx::Postgres>>(house: &House, sql: &str) -> T {
+pub async fn ask<T: Send + Unpin + for<'r> sqlx::Decode<'r, sqlx::Postgres> + sqlx::Type<sqlx::Postgres>>(house: &House, sql: &str) -> T {
     sqlx::query_scalar(AssertSqlSafe(sql.to_owned())).fetch_one(&mut house.owner().await).await.expect("an answer")
 }
 
@@ -237,6 +235,32 @@ async fn a_version_is_withdrawn_before_its_day_with_a_reason_and_never_takes_eff
 }
 
 #[tokio::test]
+async fn a_version_that_waited_while_another_came_says_what_it_takes_back_and_is_confirmed_by_whoever_read_it() {
+    let house = House::empty_cast().await;
+    let (mut owner, page) = brought(&house, "west-kent", &quicker()).await;
+    let at = owner.save(&page.fill(&[("starts_on", "2027-03-22")]).ticked("read", &["yes"])).await.address().to_owned();
+    let mut director = house.sign_in("director2@west-kent").await;
+    assert!(!director.see(&at).await.says("came into force since"), "nothing came between yet");
+    house.wait(TimeDelta::minutes(10));
+    let other = changed("west-kent", "longest = { value = \"12 months\"", "longest = { value = \"6 months\"");
+    published(&house, "west-kent", &other, "2027-03-10").await;
+
+    let page = director.see(&at).await;
+    assert!(
+        page.says("Version 3 came into force since this was brought") && page.says("Confirming version 2 takes back"),
+        "{}",
+        page.text()
+    );
+    assert!(page.says("Longest before it is decided again") && page.says("Now: 6"), "{}", page.text());
+    let form = page.form(&format!("{at}/publication"));
+    let refused = director.submit(&form).await;
+    assert_eq!(refused.status(), 422);
+    assert!(refused.error("takes_back").is_some_and(|error| error.contains("version 3 came into force")), "{:?}", refused.summary());
+    let page = director.save(&refused.form(&format!("{at}/publication")).ticked("takes_back", &["yes"])).await;
+    assert!(page.says("Published."), "{}", page.text());
+}
+
+#[tokio::test]
 async fn of_two_who_confirm_at_once_one_does_and_the_database_knows_two_people() {
     let house = House::empty_cast().await;
     let (mut owner, page) = brought(&house, "west-kent", &quicker()).await;
@@ -266,88 +290,6 @@ async fn another_landlords_version_is_not_there_and_a_manager_is_told_who_looks_
     let mut manager = house.sign_in("manager@west-kent").await;
     let page = manager.get(draft.address()).await;
     assert!(page.status() == 403 && page.says("directors and the policy owner"), "{}", page.text());
-}
-
-#[tokio::test]
-async fn a_day_that_a_letter_promised_outranks_every_later_policy_also_once_the_case_is_moved() {
-    let (case, restriction) = in_force(&ONE_MANCHESTER).await;
-    let id = restriction.trim_start_matches("/restrictions/").to_owned();
-    let promised = |column: &str| format!("select {column}::text from restriction where id = '{id}'");
-    let appeal_by: String = ask(&case.house, &promised("appeal_by")).await;
-    let review: String = ask(&case.house, &promised("review_on")).await;
-    let letter = case.person("manager").await.see(case.letters().await.first().expect("a letter")).await;
-    let day: chrono::NaiveDate = appeal_by.parse().expect("a day");
-    assert!(letter.text().replace('\u{a0}', " ").contains(&day.format("%-d %B %Y").to_string()), "the letter names {day}");
-
-    let shorter = changed("one-manchester", "window = { value = \"20 working days\"", "window = { value = \"5 working days\"");
-    let today = case.house.clock.now().date_naive().to_string();
-    let at = published(&case.house, "one-manchester", &shorter, &today).await;
-    let mut director = case.person("director").await;
-    let cases = director.see(&format!("{at}/cases")).await;
-    assert!(cases.says("Within 5 working days of") && cases.says("Now: Within 20 working days of"), "{}", cases.text());
-    assert!(
-        cases.says("Colin Ashworth") && cases.text().replace('\u{a0}', " ").contains(&format!("by {}", day.format("%A %-d %B %Y"))),
-        "{}",
-        cases.text()
-    );
-
-    // It is not moved yet, and the last day stays as it is.
-    assert_eq!(ask::<String>(&case.house, &promised("appeal_by")).await, appeal_by);
-    let mut manager = case.person("manager").await;
-    let page = manager.see(&format!("{restriction}/policy")).await;
-    assert!(page.says("Within 5 working days of"), "{}", page.text());
-    let missing = manager.submit(&page.form(&format!("{restriction}/policy"))).await;
-    assert!(missing.status() == 422 && missing.error("reason").is_some(), "{:?}", missing.summary());
-    let form = page.fill(&[("reason", "The newer policy answers him sooner.")]);
-    let letter = manager.save(&form).await;
-    let again = manager.save(&form).await;
-    assert!(again.says("Moved already.") && !again.says("Nothing you sent was saved"), "a second press: {}", again.text());
-    let mut other = case.person("manager2").await;
-    assert_eq!(other.submit(&form).await.status(), 409, "somebody else is told that it changed");
-    assert_eq!(case.count("event where kind = 'restriction-moved'").await, 1);
-    let words = letter.text().replace('\u{a0}', " ");
-    assert!(words.contains("A newer policy applies") && words.contains("The newer policy answers him sooner."), "{words}");
-    assert!(words.contains(&day.format("%-d %B %Y").to_string()), "the old last day is in it: {words}");
-    assert_eq!(ask::<String>(&case.house, &promised("appeal_by")).await, appeal_by);
-    assert_eq!(ask::<String>(&case.house, &promised("review_on")).await, review);
-    let number = format!("select v.number from restriction r join policy_version v on v.id = r.policy_version_id where r.id = '{id}'");
-    assert_eq!(ask::<i32>(&case.house, &number).await, 2);
-    assert!(case.timeline().await.join("\n").contains("moved to version 2 of the policy"));
-    assert_eq!(
-        case.count("task where kind = 'review' and done_at is null").await,
-        case.count("(select distinct subject_id from task where kind = 'review' and done_at is null) one").await
-    );
-
-    // Six working days later the shorter window would be over; what was promised is not.
-    case.house.wait(TimeDelta::days(9));
-    let mut adviser = case.person("adviser").await;
-    let page = adviser.see(&format!("/appeals/new?restriction={id}")).await;
-    assert!(page.text().replace('\u{a0}', " ").contains(&format!("The last day for it is {}", day.format("%-d %B %Y"))), "{}", page.text());
-    let page = adviser.save(&page.fill(&[("grounds", "It is not fair."), ("received_via", "letter")])).await;
-    assert!(!page.says("It came late."), "{}", page.text());
-    assert_eq!(case.count("appeal a join policy_version v on v.id = a.policy_version_id where v.number = 2").await, 1);
-}
-
-#[tokio::test]
-async fn a_case_is_moved_by_whoever_decides_and_not_to_a_policy_that_does_not_offer_its_measures() {
-    let (case, restriction) = in_force(&ONE_MANCHESTER).await;
-    let mut policy = case.person("policy").await;
-    assert_eq!(policy.get(&format!("{restriction}/policy")).await.status(), 403);
-    let mut manager = case.person("manager").await;
-    let same = manager.get(&format!("{restriction}/policy")).await;
-    assert!(same.status() == 409 && same.says("Only what is in force under an earlier version"), "{}", same.text());
-    let text = pack("one-manchester");
-    let start = text.find("[[measures.offered]]\nkind = \"quota\"").expect("the measure");
-    let end = start + 2 + text[start + 2..].find("[[measures.offered]]").expect("the next one");
-    let without = format!("{}{}", &text[..start], &text[end..]);
-    let today = case.house.clock.now().date_naive().to_string();
-    let at = published(&case.house, "one-manchester", &without, &today).await;
-    assert!(case.person("policy").await.see(&format!("{at}/cases")).await.says("Not offered any more"));
-    let page = manager.see(&format!("{restriction}/policy")).await;
-    assert!(page.says("It cannot be moved yet.") && page.actions().iter().all(|action| !action.ends_with("/policy")), "{}", page.text());
-    let forged = manager.post(&format!("{restriction}/policy"), &[("version", "3"), ("reason", "All the same.")]).await;
-    assert!(forged.status() == 422 || forged.status() == 409, "{}", forged.status());
-    assert_eq!(case.count("event where kind = 'restriction-moved'").await, 0);
 }
 
 #[tokio::test]

@@ -243,6 +243,11 @@ async fn an_early_review_is_put_before_the_reviewer_within_what_the_policy_promi
         "[challenge]\nearly-review = { value = { after = \"1 month\", within = \"10 working days\" }, stated = \"9.9\" }\n",
     );
     let (case, restriction) = restricted(&[early]).await;
+    let notice = letter(&case).await;
+    assert!(notice.contains("From 12 April 2027 you can ask us for an early review, before that day: ring"), "{notice}");
+    assert!(notice.contains("We then look at it within 10 working days of hearing from you."), "{notice}");
+    case.house.drain_outbox().await;
+    case.house.wait(TimeDelta::minutes(1));
     let mut adviser = case.person("adviser").await;
     let page = adviser.see(&restriction).await;
     let page = adviser.click(&page, "Log a request for an early review").await;
@@ -251,6 +256,14 @@ async fn an_early_review_is_put_before_the_reviewer_within_what_the_policy_promi
     assert_eq!(future.error("asked_on").as_deref(), Some("Enter a day that is not in the future"));
     let saved = adviser.save(&page.fill(&[("why", "He is calm.")])).await;
     assert!(saved.says("The policy does not promise one yet."), "{}", saved.text());
+    let confirmed = letter(&case).await;
+    assert!(confirmed.contains("You asked for an early review") && confirmed.contains("He is calm."), "{confirmed}");
+    assert!(confirmed.contains("You can count on an early look from 12 April 2027. Your request came before that."), "{confirmed}");
+    assert!(confirmed.contains("By Friday 19 March 2027 they look at it, or tell you why they do not."), "{confirmed}");
+    let mails = case.house.drain_outbox().await;
+    assert!(mails.iter().any(|(_, subject)| subject == "An early review was asked for"), "{mails:?}");
+    assert!(case.count("outbox where subject = 'An early review was asked for' and body_text like '%/reviews/%'").await > 0);
+    assert_eq!(case.count("outbox where body_text like '%Ashworth%' and subject like 'An early%'").await, 0, "a mail names nobody");
     assert_eq!(case.count("task where kind = 'review' and due_on = '2027-03-19' and note like '%promises none before%'").await, 1);
 
     case.house.at("2027-04-12T10:00:00Z");
@@ -259,6 +272,8 @@ async fn an_early_review_is_put_before_the_reviewer_within_what_the_policy_promi
     let page = adviser.see(&at).await;
     let asked = page.fill(&[("why", "A month of calm.")]);
     let saved = adviser.save(&asked).await;
+    let confirmed = letter(&case).await;
+    assert!(confirmed.contains("We will look at it by Monday 26 April 2027, and write to tell you what we decide."), "{confirmed}");
     assert!(saved.text().replace('\u{a0}', " ").contains("The policy promises it by 26 April 2027."), "{}", saved.text());
     assert_eq!(case.count("task where kind = 'review' and due_on = '2027-04-26' and done_at is null").await, 1);
     assert_eq!(case.count("event where kind = 'early-review-asked'").await, 2);
@@ -267,6 +282,7 @@ async fn an_early_review_is_put_before_the_reviewer_within_what_the_policy_promi
     assert!(again.says("Request saved."), "a second press leads to the same: {}", again.text());
     assert_eq!(case.count("event where kind = 'early-review-asked'").await, 2);
     assert_eq!(case.count("task where kind = 'review'").await, tasks);
+    assert_eq!(case.count("letter where kind = 'early-review-received'").await, 2, "a second press writes no third");
     let list = case.person("manager").await.see("/reviews").await;
     assert!(list.says("You may") && !list.says("Nobody may yet"), "a note only says more: {}", list.text());
     let work = case.person("manager").await.see("/my-work").await;

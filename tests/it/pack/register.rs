@@ -172,8 +172,12 @@ async fn a_meeting_minutes_what_it_said_of_one_and_puts_it_before_whoever_holds_
     assert_eq!(page.form("/reviews/meetings").value(&outcome), "end-proposed");
     assert_eq!(case.count("register_meeting").await, 0);
 
+    case.house.drain_outbox().await;
     let before = case.count("task where kind = 'review' and done_at is null").await;
     let page = head.save(&typed.with("minute", "Q1/27")).await;
+    let mails = case.house.drain_outbox().await;
+    assert!(mails.iter().any(|(_, subject)| subject.starts_with("Quarterly case meeting: look at a")), "{mails:?}");
+    assert!(case.count("outbox where subject like 'Quarterly case meeting: look%' and body_text like '%/reviews/%'").await > 0);
     assert!(page.says("Meeting recorded.") && page.says("1 case, 1 proposed to end"), "{}", page.text());
     assert_eq!(case.count("task where kind = 'review' and done_at is null").await, before + 1);
     assert_eq!(case.count("register_meeting_case where outcome = 'end-proposed' and note like 'He has been calm%'").await, 1);

@@ -134,6 +134,7 @@ fn named_twice(policy: &Policy, faults: &mut Vec<Fault>) {
     twice("measures.always-open", "The purpose", policy.measures.always_open.iter().map(|one| title(&one.purpose)).collect());
     let copies = policy.letters.copies.iter().map(|one| format!("{}, for: {}", one.letter, one.to.title().to_lowercase()));
     twice("letters.copies", "The copy", copies.collect());
+    twice("letters.signed-by", "The signature", policy.letters.signed_by.iter().map(|one| one.letter.to_string()).collect());
     let deciders = policy.challenge.deciders.iter().map(|one| one.approved_by.say(&policy.roles));
     twice("challenge.deciders", "What was authorised by", deciders.collect());
     for marker in &policy.markers {

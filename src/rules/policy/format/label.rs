@@ -203,6 +203,7 @@ fn letter(key: &str) -> Option<&'static str> {
         "other-formats" => "Other formats, after “You can have this letter”",
         "sent-by" => "How letters go",
         "copies" => "Copy",
+        "signed-by" => "Who signs",
         kind => return crate::rules::policy::LetterKind::from_key(kind).map(crate::rules::policy::LetterKind::title),
     })
 }

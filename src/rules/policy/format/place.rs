@@ -20,7 +20,7 @@ pub(super) fn line(text: &str, at: usize) -> usize {
 }
 
 /// Whether one place is another, or within it.
-pub(in crate::rules::policy) fn is_within(place: &str, outer: &str) -> bool {
+pub(in crate::rules) fn is_within(place: &str, outer: &str) -> bool {
     place == outer || place.strip_prefix(outer).is_some_and(|rest| rest.starts_with('.'))
 }
 

@@ -62,9 +62,13 @@ pub fn values(text: &str) -> Vec<Value> {
 /// Everything two packs say differently, in the order of the format.
 pub fn differences(before: &str, after: &str) -> Vec<Difference> {
     let (before, after) = (values(before), values(after));
-    let by_place =
-        |values: &[Value]| -> BTreeMap<String, String> { values.iter().map(|value| (value.place.clone(), told(value))).collect() };
-    let (old, new) = (by_place(&before), by_place(&after));
+    let titles =
+        |values: &[Value]| -> BTreeMap<String, String> { values.iter().map(|value| (value.place.clone(), value.title.clone())).collect() };
+    let (old, new) = (titles(&before), titles(&after));
+    let by_place = |values: &[Value], others: &BTreeMap<String, String>| -> BTreeMap<String, String> {
+        values.iter().map(|value| (value.place.clone(), called(value, others.get(&value.place)))).collect()
+    };
+    let (old, new) = (by_place(&before, &new), by_place(&after, &old));
     let gone = before.iter().filter(|value| !new.contains_key(&value.place));
     after
         .iter()
@@ -77,6 +81,14 @@ pub fn differences(before: &str, after: &str) -> Vec<Difference> {
             after: new.get(&value.place).cloned(),
         })
         .collect()
+}
+
+/// What a value says, after what it is called where the other pack calls it otherwise.
+fn called(value: &Value, other: Option<&String>) -> String {
+    match other.is_some_and(|other| *other != value.title) {
+        true => format!("“{}”. {}", value.title.rsplit(": ").next().unwrap_or(&value.title), told(value)),
+        false => told(value),
+    }
 }
 
 fn told(value: &Value) -> String {

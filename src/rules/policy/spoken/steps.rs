@@ -83,6 +83,7 @@ fn step(policy: &Policy, step: &Step) -> String {
     let measures: Vec<&str> = step.measures.iter().map(|key| policy.measures.title(key)).collect();
     together([
         Some(plain::step_in_words(policy, step)),
+        Some(format!("It counts as: {}.", say::inside(step.kind.title()))),
         (step.times > 1).then(|| format!("Taken {} times before what comes after it.", step.times)),
         step.letter.map(|letter| format!("It sends: {}.", say::inside(letter.title()))),
         listed("Given by these letters as well", &given_by),
@@ -132,6 +133,7 @@ fn offer(policy: &Policy, one: &Offer) -> String {
     let guards: Vec<String> = policy.guards(one).into_iter().map(|(_, ask)| ask).collect();
     together([
         Some(full(&one.about)),
+        one.key.is_some().then(|| format!("It is of this kind: {}.", say::inside(one.kind.title()))),
         one.scope.map(|scope| format!("It usually reaches: {}.", say::inside(scope.title()))),
         one.usual.map(|usual| format!("Usually for {usual}.")),
         one.longest.map(|longest| format!("For {longest} at most.")),
