@@ -72,7 +72,8 @@ pub struct Rule {
     /// What must be true of a proposal for this rule to match; a rule without it matches every one.
     #[serde(default)]
     pub when: Condition,
-    /// The stages, in their order.
+    /// The stages, in their order. Nobody authorises twice: whoever authorised at one stage, or sat when a body decided, can neither authorise
+    /// nor sit at another, so stages that draw on the same posts need so many more people.
     pub stages: Vec<Stage>,
     pub source: Source,
 }

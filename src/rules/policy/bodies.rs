@@ -18,6 +18,7 @@ pub struct Body {
     /// Who may sit on it.
     pub members: Who,
     /// How many seats it has.
+    #[schemars(range(min = 1))]
     pub seats: u8,
     /// How many members must have sat for a decision to stand.
     pub quorum: u8,

@@ -3,6 +3,9 @@
 mod dates;
 mod sense;
 mod slips;
+mod takers;
+mod texts;
+mod unread;
 
 use std::collections::BTreeSet;
 
@@ -51,7 +54,10 @@ pub fn check_on(text: &str, today: Option<NaiveDate>) -> Checked {
     if pack.is_empty() {
         return Checked { policy: None, faults, findings: Vec::new() };
     }
-    faults.extend(reference::faults(&pack, &mended));
+    let adrift = reference::faults(&pack, &mended);
+    let names_lead_somewhere = adrift.is_empty();
+    faults.extend(adrift);
+    faults.extend(texts::faults(&pack));
     faults.extend(today.map(|today| dates::still_to_come(&pack, today)).unwrap_or_default());
     let policy = match Policy::deserialize(pack.clone()) {
         Ok(mut policy) => {
@@ -68,7 +74,7 @@ pub fn check_on(text: &str, today: Option<NaiveDate>) -> Checked {
     if let Some(policy) = &policy {
         let posts_are_read = !mended.iter().any(|place| place.starts_with("roles"));
         let stands_in = |fault: &Fault| mended.iter().any(|one| place::is_within(&fault.place, one) || place::is_within(one, &fault.place));
-        let leans = |fault: &Fault| lost.iter().any(|lost| leans_on(&fault.place, lost));
+        let leans = |fault: &Fault| lost.iter().any(|lost| leans_on(&fault.place, lost)) || unread::leans(&fault.place, &mended);
         faults.extend(self::faults(policy, posts_are_read).into_iter().filter(|fault| !stands_in(fault) && !leans(fault)));
     }
     for fault in faults.iter_mut().filter(|fault| fault.line.is_none()) {
@@ -78,8 +84,8 @@ pub fn check_on(text: &str, today: Option<NaiveDate>) -> Checked {
     let order = |fault: &Fault| (fault.place != THE_FILE, fault.line, fault.place.clone(), fault.says.clone());
     faults.sort_by_key(order);
     faults.dedup();
-    // While examples stand in for what is wrong, findings would be about words nobody wrote.
-    let whole = policy.as_ref().filter(|_| mended.is_empty());
+    // While examples stand in for what is wrong, findings would be about words nobody wrote; and of a post that is not there, about a bare key.
+    let whole = policy.as_ref().filter(|_| mended.is_empty() && names_lead_somewhere);
     let mut findings = whole.map(|policy| super::finding::all(policy, &pack)).unwrap_or_default();
     for finding in &mut findings {
         finding.line = place::line_of(&as_read, &finding.place);
@@ -115,6 +121,9 @@ fn faults(policy: &Policy, posts_are_read: bool) -> Vec<Fault> {
     kept(policy, &mut faults);
     signatures(policy, &mut faults);
     faults.extend(sense::faults(policy, posts_are_read));
+    if posts_are_read {
+        faults.extend(takers::faults(policy));
+    }
     faults.extend(slips::faults(policy));
     faults
 }
@@ -125,7 +134,8 @@ fn bodies(policy: &Policy, faults: &mut Vec<Fault>) {
         if body.quorum == 0 {
             faults.push(Fault::at(&at, "A quorum is at least 1."));
         } else if body.quorum > body.seats {
-            let says = format!("The quorum, {}, is larger than the body, which has {} seats.", body.quorum, body.seats);
+            let says =
+                format!("The quorum, {}, is larger than the body, which has {}.", body.quorum, say::count(body.seats, "seat", "seats"));
             faults.push(Fault::at(&at, says));
         } else if let Some(most) = most_who_may_sit(policy, &body.members).filter(|most| *most < usize::from(body.quorum)) {
             let says = format!(

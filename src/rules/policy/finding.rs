@@ -1,7 +1,10 @@
 //! What a pack without fault still gets wrong: contradictions, dead ends, and silence where the Ombudsman expects a rule.
 
 mod appeals;
+mod authority;
+mod contradictions;
 mod frontline;
+mod readings;
 mod silences;
 mod unused;
 
@@ -48,11 +51,14 @@ impl Finding {
 /// Every finding of a policy: what it was read to mean first, then what nobody could follow, then where it is silent.
 pub(super) fn all(policy: &Policy, pack: &toml::Table) -> Vec<Finding> {
     let mut findings: Vec<Finding> = policy.readings.iter().map(chosen).collect();
+    findings.extend(readings::all(policy));
     findings.extend(deciders(policy));
+    findings.extend(authority::all(policy));
     findings.extend(appeals::all(policy));
     findings.extend(reviews(policy));
     findings.extend(steps(policy));
     findings.extend(lengths(policy));
+    findings.extend(contradictions::all(policy));
     findings.extend(copies(policy));
     findings.extend(silences::all(policy));
     findings.extend(dangers(policy));

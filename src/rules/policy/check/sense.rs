@@ -92,7 +92,7 @@ fn deciders(policy: &Policy, faults: &mut Vec<Fault>) {
 }
 
 /// Whether the holders of a post never see the pages on which this is done. A body decides away from them; its clerk records it there.
-fn is_shut_out(policy: &Policy, key: &str, manages: bool) -> bool {
+pub(super) fn is_shut_out(policy: &Policy, key: &str, manages: bool) -> bool {
     policy.roles.get(key).is_some_and(|role| match role.reach {
         Reach::Manager | Reach::Head | Reach::Director => false,
         Reach::PolicyOwner => manages,

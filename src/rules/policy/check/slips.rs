@@ -248,7 +248,7 @@ mod tests {
         assert!(checked.policy.unwrap().challenge.appeal.is_none());
         let about: Vec<&str> =
             checked.findings.iter().map(|one| one.place.as_str()).filter(|one| one.starts_with("challenge.appeal")).collect();
-        assert_eq!(about, Vec::<&str>::new());
+        assert_eq!(about, ["challenge.appeal.mode"], "only that there is none");
         let shown: Vec<String> = crate::rules::policy::values(&text)
             .into_iter()
             .map(|value| value.place)

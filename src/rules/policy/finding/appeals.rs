@@ -1,7 +1,8 @@
 //! Appeals that nobody could hear, or nobody independent.
 
 use super::{Finding, is_alone, posts};
-use crate::rules::policy::{AppealProfile, Part, Policy, StageKind};
+use crate::rules::days::{Length, Unit};
+use crate::rules::policy::{AppealProfile, Body, LetterKind, LetterPart, Part, Policy, Source, StageKind, Who};
 use crate::rules::say;
 
 /// Every finding about who hears an appeal.
@@ -10,6 +11,8 @@ pub(super) fn all(policy: &Policy) -> Vec<Finding> {
     findings.extend(same_eyes(policy));
     findings.extend(deciders_for(policy));
     findings.extend(too_late(policy));
+    findings.extend(no_appeal(policy));
+    findings.extend(hasty_or_endless(policy));
     findings
 }
 
@@ -56,6 +59,14 @@ fn appeal(policy: &Policy, place: &str, profile: &AppealProfile) -> Vec<Finding>
         let did = if decided { "authorises the restriction" } else { "is consulted on every restriction" };
         let says = format!("{} decides appeals and {did}, so could never be independent. No appeal could be decided.", say::sentence(&who));
         findings.push(Finding::new(&at, says, "Name another post.").with_clause(&profile.decider.source));
+    } else if let (true, Some(body)) = (decided, body_of(policy, &profile.decider)) {
+        let says = format!(
+            "{} decides appeals, and those who may sit on it authorise restrictions as well. Whoever authorised one does not sit: {} others \
+             have to.",
+            say::sentence(&who),
+            body.quorum
+        );
+        findings.push(Finding::new(&at, says, "Make sure that so many others may sit.").with_clause(&profile.decider.source));
     } else if decided {
         let says = format!(
             "{} decides appeals, and the same post authorises restrictions. A landlord where one person holds it cannot hear an appeal.",
@@ -76,6 +87,14 @@ fn appeal(policy: &Policy, place: &str, profile: &AppealProfile) -> Vec<Finding>
         );
     }
     findings
+}
+
+/// The body that hears an appeal, where it is one.
+fn body_of<'a>(policy: &'a Policy, who: &Who) -> Option<&'a Body> {
+    match who {
+        Who::Role(key) => policy.body(key),
+        _ => None,
+    }
 }
 
 /// Deciders named for what a post authorised (`challenge.deciders`): one that never comes about, that could never be independent, or that is
@@ -125,6 +144,54 @@ fn same_eyes(policy: &Policy) -> Option<Finding> {
     );
     let finding = Finding::new("challenge.reconsideration.decider", says, "Name another post for one of the two.");
     Some(finding.with_clause(&again.decider.source).with_clause(&appeal.decider.source))
+}
+
+/// That there is no appeal against a restriction, and what still speaks of one.
+fn no_appeal(policy: &Policy) -> Vec<Finding> {
+    let challenge = &policy.challenge;
+    let Some(mode) = challenge.appeal.mode.as_ref().filter(|_| challenge.appeal.is_none()) else { return Vec::new() };
+    let says = "There is no appeal against a restriction. The Ombudsman expects that the customer is told how to challenge a decision.";
+    let mut findings = vec![
+        Finding::new("challenge.appeal.mode", says, "Let there be one appeal, to somebody who took no part.").with_clause(&mode.source),
+    ];
+    if !challenge.against.is_empty() {
+        let named: Vec<String> = challenge.against.iter().map(|one| one.title().to_lowercase()).collect();
+        let says = format!("It names what can be appealed ({}), and there is no appeal.", named.join(", "));
+        let advice = "Leave the list empty, or let there be an appeal.";
+        let finding = Finding::new("challenge.against", says, advice).with_clause(&challenge.against.source);
+        findings.push(finding.with_clause(&mode.source));
+    }
+    let parts = policy.letters.parts(LetterKind::RestrictionNotice);
+    if let Some(part) = parts.iter().find(|part| part.value == LetterPart::HowToAppeal) {
+        let says = "The letter about a restriction has a part on how to appeal, and there is no appeal.";
+        let finding = Finding::new("letters.restriction-notice", says, "Take the part out, or let there be an appeal.");
+        findings.push(finding.with_clause(&part.source).with_clause(&mode.source));
+    }
+    findings
+}
+
+/// Appeals that hardly anybody could make in time, and appeals that nobody has to answer.
+fn hasty_or_endless(policy: &Policy) -> Vec<Finding> {
+    let challenge = &policy.challenge;
+    let others = [("warning", &challenge.warning), ("marker", &challenge.marker), ("complaint-refusal", &challenge.complaint_refusal)];
+    let others = others.into_iter().filter_map(|(name, one)| Some((name, one.as_ref()?)));
+    let Ok(least) = Length::new(5, Unit::Days) else { return Vec::new() };
+    let mut findings = Vec::new();
+    for (name, profile) in std::iter::once(("appeal", &challenge.appeal)).chain(others).filter(|(_, profile)| !profile.is_none()) {
+        if let Some(window) = profile.window.length().filter(|window| least.is_longer_than(*window)) {
+            let says = format!("A customer has {window} to appeal. Many could not read the letter and find help in that time.");
+            let at = format!("challenge.{name}.window");
+            findings.push(Finding::new(&at, says, "Give them ten working days or more.").with_clause(&profile.window.source));
+        }
+        // That a default stands here, and that a restriction would wait for ever, is said elsewhere.
+        let is_said = name == "appeal" && (*profile.suspends || matches!(profile.decide_within.source, Source::Default { .. }));
+        if profile.decide_within.length().is_none() && !is_said {
+            let at = format!("challenge.{name}.decide-within");
+            let says = "No day is set by which an appeal is answered, so it may never be. The Ombudsman expects a timely answer.";
+            findings.push(Finding::new(&at, says, "Set a day.").with_clause(&profile.decide_within.source));
+        }
+    }
+    findings
 }
 
 /// An appeal that may be answered only when what it is against is usually over.

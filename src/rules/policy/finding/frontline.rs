@@ -22,6 +22,13 @@ pub(super) fn all(policy: &Policy) -> Vec<Finding> {
             findings.push(Finding::new(&at, says, "Say whether that is meant, or name a post that manages.").with_clause(&marker.source));
         }
     }
+    if let Some(hold) = &policy.retention.legal_hold
+        && let Some(who) = of_the_front_line(policy, hold)
+    {
+        let says = format!("{who} may hold records back from being deleted, and nobody above the front line looks at that.");
+        let finding = Finding::new("retention.legal-hold", says, "Say whether that is meant, or name a post that manages.");
+        findings.push(finding.with_clause(&hold.source));
+    }
     findings
 }
 

@@ -1,14 +1,28 @@
 //! What stands in a pack and leads nowhere: a list nobody goes through, a post or body nothing names, a clause that is not in the contents.
 
 use super::Finding;
-use crate::rules::policy::Policy;
+use crate::rules::policy::format::place;
+use crate::rules::policy::{Policy, StepForm};
+use crate::rules::say;
 
 /// Everything unused, and every clause a value is said to come from that the document does not list.
 pub(super) fn all(policy: &Policy, pack: &toml::Table) -> Vec<Finding> {
     let mut findings = checklists(policy);
+    findings.extend(letterless(policy));
     findings.extend(posts(policy, pack));
     findings.extend(clauses(policy, pack));
     findings
+}
+
+/// Steps that may be taken in a letter, and have none: only their other forms are offered.
+fn letterless(policy: &Policy) -> Vec<Finding> {
+    let steps = policy.ladder.warnings().filter(|step| step.letter.is_none() && step.forms.contains(&StepForm::Written));
+    let found = steps.filter(|step| step.forms.len() > 1).map(|step| {
+        let says = format!("“{}” may be given in a letter, and no letter is named: that form is never offered.", step.title);
+        let advice = "Write letter = \"warning\", or leave \"written\" out of its forms.";
+        Finding::new(&format!("ladder.steps.{}.forms", step.key), says, advice).with_clause(&step.source)
+    });
+    found.collect()
 }
 
 fn checklists(policy: &Policy) -> Vec<Finding> {
@@ -58,30 +72,49 @@ fn gather<'a>(key: &str, value: &'a toml::Value, found: &mut Vec<&'a str>) {
     }
 }
 
-/// Clauses that values are stated in, and the contents of the document do not have.
+/// The clauses that values are stated in and the contents of the document do not have: one finding, with a place for each.
 fn clauses(policy: &Policy, pack: &toml::Table) -> Vec<Finding> {
     let contents: Vec<&str> = policy.document.clauses.iter().map(|clause| clause.no.trim()).filter(|no| !no.is_empty()).collect();
-    let mut stated: Vec<&str> = Vec::new();
-    for value in pack.values() {
-        stated_in(value, &mut stated);
+    let mut stated: Vec<(&str, String)> = Vec::new();
+    for (key, value) in pack {
+        stated_in(value, key, &mut stated);
     }
-    let mut findings: Vec<Finding> = Vec::new();
-    for clause in stated.into_iter().filter(|clause| !contents.iter().any(|no| names(clause, no))) {
-        let says = format!("Something is stated in “{clause}”, and the contents list has no such clause.");
-        if findings.iter().all(|one| one.says != says) {
-            findings.push(Finding::new("document.clauses", says, "Add the clause there, or put the number right."));
+    for reading in &policy.readings {
+        let numbered = reading.clauses.iter().filter(|clause| clause.contains(|one: char| one.is_ascii_digit()));
+        stated.extend(numbered.map(|clause| (clause.as_str(), format!("readings.{}.clauses", reading.key))));
+    }
+    let mut missing: Vec<(&str, String)> = Vec::new();
+    for (clause, at) in stated.into_iter().filter(|(clause, _)| !contents.iter().any(|no| names(clause, no))) {
+        if missing.iter().all(|(one, _)| *one != clause) {
+            missing.push((clause, at));
         }
     }
-    findings
+    if missing.is_empty() {
+        return Vec::new();
+    }
+    let count = say::count(missing.len() as u64, "clause is", "clauses are");
+    let each: Vec<String> = missing.into_iter().map(|(clause, at)| format!("“{clause}” ({at})")).collect();
+    let says = format!("{} named in this pack and not in the contents list: {}.", count, each.join(", "));
+    vec![Finding::new("document.clauses", says, "Add them there, or put the numbers right.")]
 }
 
-fn stated_in<'a>(value: &'a toml::Value, found: &mut Vec<&'a str>) {
+fn stated_in<'a>(value: &'a toml::Value, at: &str, found: &mut Vec<(&'a str, String)>) {
     match value {
         toml::Value::Table(table) => {
-            found.extend(table.get("stated").and_then(toml::Value::as_str));
-            table.values().for_each(|one| stated_in(one, found));
+            found.extend(
+                table.get("stated").and_then(toml::Value::as_str).map(|clause| (clause, at.trim_end_matches(".source").to_owned())),
+            );
+            for (key, one) in table {
+                let within = if key == "value" { at.to_owned() } else { format!("{at}.{key}") };
+                stated_in(one, &within, found);
+            }
         }
-        toml::Value::Array(items) => items.iter().for_each(|one| stated_in(one, found)),
+        toml::Value::Array(items) => {
+            for (index, one) in items.iter().enumerate() {
+                let name = place::item(at, |word| one.get(word)?.as_str(), index);
+                stated_in(one, &format!("{at}.{name}"), found);
+            }
+        }
         _ => {}
     }
 }

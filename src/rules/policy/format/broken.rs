@@ -22,14 +22,14 @@ pub(super) fn said(text: &str, number: usize) -> (usize, String) {
     let line = lines.get(number).copied().unwrap_or_default();
     if let Some((opened, bracket)) = statement::left_open(&lines, number) {
         let closing = if bracket == '[' { ']' } else { '}' };
-        return (opened, format!("{} The `{bracket}` opened here is never closed: write `{closing}` where it ends.", of(lines[opened])));
+        return (opened, format!("{}The `{bracket}` opened here is never closed: write `{closing}` where it ends.", before(lines[opened])));
     }
     let says = after_all(line).unwrap_or_else(|| match statement::heading(line) {
         Some(_) => format!(
             "The heading {} cannot be read. It is a chapter's name in brackets, such as [words], with nothing else on its line.",
             line.trim()
         ),
-        None => format!("{} This line cannot be read. Write `key = value`, with words in straight quotes.", of(line)),
+        None => format!("{}This line cannot be read. Write `key = value`, with words in straight quotes.", before(line)),
     });
     (number, says)
 }
@@ -69,14 +69,14 @@ pub(super) fn on_the_line(line: &str, message: &str) -> Option<String> {
         return None;
     }
     if is_curly(outside_quotes(line)) {
-        return Some(format!("{} These are a word processor's quotes. Write straight ones, \", before and after the words.", of(line)));
+        return Some(format!("{}These are a word processor's quotes. Write straight ones, \", before and after the words.", before(line)));
     }
     if heading {
         let (open, close) = (line.matches('[').count(), line.matches(']').count());
         return (open != close).then(|| format!("The heading {} needs as many closing brackets as opening ones.", line.trim()));
     }
     if is_left_quoted(line) {
-        return Some(format!("{} The closing \" is missing: words begin and end with one, on one line.", of(line)));
+        return Some(format!("{}The closing \" is missing: words begin and end with one, on one line.", before(line)));
     }
     if !line.contains('=') && value.is_empty() && !key.is_empty() && key.chars().all(|one| one.is_alphanumeric() || one == '-') {
         return Some(format!("`{key}` stands here without a value. Write `{key} = …`, or put `#` before it if it is a remark."));
@@ -106,6 +106,32 @@ fn bare(key: &str, value: &str) -> Option<String> {
     (plain && has_letters).then(|| format!("`{key}`: words stand in quotes. Write {key} = \"{}\".", value.trim_end_matches('.')))
 }
 
+/// A \ that begins nothing a pack can say.
+fn has_backslash(value: &str) -> bool {
+    let mut letters = value.chars();
+    while let Some(one) = letters.next() {
+        if one == '\\' && !letters.next().is_some_and(|next| "nt\"\\".contains(next)) {
+            return true;
+        }
+    }
+    false
+}
+
+/// A word without quotes inside braces or brackets: `{ value = lapse, stated = "7.5" }`.
+fn bare_within(value: &str) -> Option<String> {
+    let inside = value.strip_prefix('{')?;
+    let pairs = outside_quotes(inside);
+    let mut found = pairs.split([',', '}']).filter_map(|pair| pair.split_once('='));
+    found.find_map(|(key, word)| {
+        let (key, word) = (key.trim(), word.trim());
+        let is_word = word.starts_with(char::is_alphabetic) && word.chars().all(|one| one.is_alphanumeric() || matches!(one, '-' | ' '));
+        if !is_word || matches!(word, "true" | "false") {
+            return None;
+        }
+        bare(key, word)
+    })
+}
+
 fn is_length(value: &str) -> bool {
     value.parse::<crate::rules::days::Length>().is_ok()
 }
@@ -117,6 +143,12 @@ fn after_all(line: &str) -> Option<String> {
     if quoted > 2 && !value.contains(['[', '{', ',']) {
         return Some(format!("`{key}`: there is a quote inside the words. Write “ and ” inside, and \" only before and after."));
     }
+    if has_backslash(value) {
+        return Some(format!("`{key}`: there is a \\ in the words. Write it twice, \\\\, or leave it out."));
+    }
+    if let Some(says) = bare_within(value) {
+        return Some(says);
+    }
     if value.starts_with('{') && !value.trim_end().ends_with('}') {
         return Some(format!("`{key}`: the closing `}}` is missing."));
     }
@@ -124,11 +156,11 @@ fn after_all(line: &str) -> Option<String> {
         .then(|| format!("`{key}`: put a comma between each two things, and an = after each key."))
 }
 
-/// "`title`:", or nothing where the line names no key.
-fn of(line: &str) -> String {
+/// "`title`: ", or nothing where the line names no key.
+fn before(line: &str) -> String {
     let (key, _) = parts(line);
     let named = !key.is_empty() && line.contains('=') && key.len() < 60;
-    if named { format!("`{key}`:") } else { "Here:".to_owned() }
+    if named { format!("`{key}`: ") } else { String::new() }
 }
 
 /// The key of a line and what stands after its =, without a remark.
@@ -206,6 +238,10 @@ mod tests {
                 2,
                 "`title`: there is a quote inside the words. Write “ and ” inside, and \" only before and after.",
             ),
+            ("overdue = { value = lapse, stated = \"7.5\" }", 2, "`value`: words stand in quotes. Write value = \"lapse\"."),
+            ("groups = { value = yes, stated = \"3\" }", 2, "`value`: write true, in small letters and without quotes."),
+            ("title = \"C:\\Users\"", 2, "`title`: there is a \\ in the words. Write it twice, \\\\, or leave it out."),
+            ("= = 4", 2, "This line cannot be read. Write `key = value`, with words in straight quotes."),
             ("[words", 2, "The heading [words needs as many closing brackets as opening ones."),
             ("[document]", 2, "The heading [document] is written twice, first on line 1. Keep one, with the lines of both under it."),
             (

@@ -254,7 +254,9 @@ impl Reader<'_> {
             if KEYS.contains(&key.get_ref().as_ref()) {
                 read.insert(key.to_string(), self.value(&shape, value, &place::join(place, key.get_ref()), false));
             } else {
-                let says = format!("There is no key \"{}\" here. {}", key.get_ref(), WHERE_FROM);
+                let free: Vec<&str> = KEYS.into_iter().filter(|one| !table.contains_key(*one)).collect();
+                let meant = place::nearest(key.get_ref(), &free).map_or(String::new(), |meant| format!(" Did you mean \"{meant}\"?"));
+                let says = format!("There is no key \"{}\" here.{meant} {}", key.get_ref(), WHERE_FROM);
                 self.fault(&Spanned::span(key), &place::join(place, key.get_ref()), says);
             }
         }

@@ -7,18 +7,37 @@ use super::shape::{Field, PACK, Shape};
 use super::written::Written;
 use crate::rules::policy::Fault;
 use crate::rules::policy::who::RELATIVE;
+use crate::rules::say;
 
 /// Every name that leads nowhere. Where its list itself could not be read, nothing is said of it.
 pub(in crate::rules::policy) fn faults(pack: &toml::Table, mended: &[String]) -> Vec<Fault> {
-    let mut finder = Finder { pack, mended, faults: Vec::new() };
+    let mut finder = Finder { pack, mended, adrift: Vec::new() };
     finder.look(&PACK, &Value::Table(pack.clone()), "");
-    finder.faults
+    finder.adrift.into_iter().map(Adrift::fault).collect()
 }
 
 struct Finder<'a> {
     pack: &'a toml::Table,
     mended: &'a [String],
-    faults: Vec<Fault>,
+    adrift: Vec<Adrift>,
+}
+
+/// A name that leads nowhere, with every place it stands at.
+struct Adrift {
+    list: String,
+    word: String,
+    says: String,
+    places: Vec<String>,
+}
+
+impl Adrift {
+    fn fault(self) -> Fault {
+        let (first, others) = self.places.split_first().map_or(("", &[][..]), |(first, others)| (first.as_str(), others));
+        match others {
+            [] => Fault::at(first, self.says),
+            others => Fault::at(first, format!("{} It stands at {} as well.", self.says, say::list(others))),
+        }
+    }
 }
 
 impl Finder<'_> {
@@ -85,14 +104,19 @@ impl Finder<'_> {
         if known.iter().any(|one| one == word) {
             return;
         }
+        if let Some(before) = self.adrift.iter_mut().find(|one| one.list == list && one.word == word) {
+            before.places.push(place.to_owned());
+            return;
+        }
         let known: Vec<&str> = known.iter().map(String::as_str).collect();
-        let what = what(list);
+        let with_bodies = list == "roles" && !keys(self.pack, "bodies").is_empty();
+        let what = if with_bodies { "role or body".to_owned() } else { what(list) };
         let says = match nearest(word, &known) {
             Some(meant) => format!("No {what} has the key \"{word}\". Did you mean \"{meant}\"?"),
             None if known.is_empty() => format!("No {what} has the key \"{word}\": the pack has none."),
             None => format!("No {what} has the key \"{word}\". The keys are {}.", known.join(", ")),
         };
-        self.faults.push(Fault::at(place, says));
+        self.adrift.push(Adrift { list: list.to_owned(), word: word.to_owned(), says, places: vec![place.to_owned()] });
     }
 }
 
@@ -125,4 +149,47 @@ fn what(list: &str) -> String {
         other => other.strip_suffix('s').unwrap_or(other),
     };
     one.to_owned()
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::rules::policy::check;
+
+    const EXAMPLE: &str = include_str!("example.toml");
+
+    fn faults(text: &str) -> Vec<(String, String)> {
+        check(text).faults.into_iter().map(|fault| (fault.place, fault.says)).collect()
+    }
+
+    #[test]
+    fn a_name_that_leads_nowhere_is_one_fault_with_every_place_and_brings_no_findings() {
+        let renamed = EXAMPLE.replacen("\nhead-of-service = {", "\ntop-person = {", 1);
+        let found = faults(&renamed);
+        assert_eq!(found.len(), 1, "{found:#?}");
+        assert!(found[0].1.starts_with("No role or body has the key \"head-of-service\". The keys are "), "{found:?}");
+        assert!(found[0].1.contains(" It stands at ") && found[0].1.ends_with(" as well."), "{found:?}");
+        assert!(check(&renamed).findings.is_empty(), "of a post that is not there only a bare key could be said");
+    }
+
+    #[test]
+    fn a_misspelt_word_names_its_neighbours() {
+        let table = [
+            ("review-every = { value = \"3 years\", stated", "review-every = { value = \"3 years\", staed", "Did you mean \"stated\"?"),
+            ("source = { stated = \"2.2\" } }\nofficer", "source = { staed = \"2.2\" } }\nofficer", "Did you mean \"stated\"?"),
+            ("reach = \"administrator\"", "reach = \"admin\"", "Did you mean \"administrator\"?"),
+            (
+                "dangers = [\"physical-violence-used\",",
+                "dangers = [\"violence\",",
+                "Did you mean \"physical-violence-used\" or \"physical-violence-threatened\"?",
+            ),
+            ("seats = 5", "seats = 5.5", "This must be a whole number from 1 to 255, not a number with a point in it."),
+            ("seats = 5", "seats = 0", "This must be a whole number from 1 to 255"),
+            ("seats = 5", "seats = 1", "is larger than the body, which has 1 seat."),
+        ];
+        for (was, is, says) in table {
+            assert!(EXAMPLE.contains(was), "the example says nowhere: {was}");
+            let found = faults(&EXAMPLE.replacen(was, is, 1));
+            assert!(found.iter().any(|(_, said)| said.contains(says)), "{is}: {found:#?}");
+        }
+    }
 }

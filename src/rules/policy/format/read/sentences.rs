@@ -4,6 +4,7 @@ use toml::de::DeValue;
 
 use super::super::place;
 use super::super::shape::{Field, Shape};
+use crate::rules::say;
 
 pub(super) const WHERE_FROM: &str = "Say where this comes from with one of `stated = \"clause\"`, `default = \"why\"` or \
                           `interpretation = \"the reading\"` with `by` and `on`.";
@@ -46,18 +47,25 @@ pub(super) fn missing(place: &str, field: &Field) -> String {
 
 pub(super) fn not_one_of(word: &str, words: &[(String, String)], shape: &Shape) -> String {
     let keys: Vec<&str> = words.iter().map(|(key, _)| key.as_str()).collect();
-    match place::nearest(word, &keys) {
-        Some(meant) => {
-            format!("\"{word}\" is not one of the words that can stand here. Did you mean \"{meant}\"? It must be {}.", shape.what())
+    let holds = |key: &&str| word.chars().count() > 3 && key.contains(word);
+    let near: Vec<String> = match place::nearest(word, &keys) {
+        Some(meant) => vec![format!("\"{meant}\"")],
+        None => keys.iter().copied().filter(holds).map(|key| format!("\"{key}\"")).collect(),
+    };
+    match near.is_empty() {
+        false => {
+            let meant = say::either(&near);
+            format!("\"{word}\" is not one of the words that can stand here. Did you mean {meant}? It must be {}.", shape.what())
         }
-        None => format!("\"{word}\" is not one of the words that can stand here. It must be {}.", shape.what()),
+        true => format!("\"{word}\" is not one of the words that can stand here. It must be {}.", shape.what()),
     }
 }
 
 pub(super) fn kind(value: &DeValue<'_>) -> &'static str {
     match value {
         DeValue::String(_) => "words",
-        DeValue::Integer(_) | DeValue::Float(_) => "a number",
+        DeValue::Integer(_) => "a number",
+        DeValue::Float(_) => "a number with a point in it",
         DeValue::Boolean(_) => "true or false",
         DeValue::Datetime(_) => "a day or time",
         DeValue::Array(_) => "a list",
