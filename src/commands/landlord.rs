@@ -6,7 +6,7 @@ use super::policy;
 use crate::app;
 use crate::config::Config;
 use crate::rules::id::{LandlordId, PolicyVersionId};
-use crate::rules::policy::Policy;
+use crate::rules::policy::{Policy, same_landlord};
 use crate::rules::restriction_rest::Rests;
 use crate::rules::text::{Email, Phone};
 use crate::store;
@@ -32,13 +32,16 @@ pub struct NewLandlord {
     /// Its policy pack
     #[arg(long)]
     policy: std::path::PathBuf,
+    /// Take the pack although the landlord it names is another than this one
+    #[arg(long)]
+    other_name: bool,
 }
 
 /// Adds a landlord with its policy pack.
 pub async fn add_landlord(config: &Config, new: NewLandlord) -> Result<()> {
     let pack = std::fs::read_to_string(&new.policy).with_context(|| format!("{} cannot be read", new.policy.display()))?;
     let policy = Policy::read(&pack).map_err(policy::as_error)?;
-    let faults = faults(&new);
+    let faults: Vec<String> = faults(&new).into_iter().chain(names_another(&new, &policy)).collect();
     if !faults.is_empty() {
         bail!("{}", faults.join("\n"));
     }
@@ -77,6 +80,17 @@ pub async fn add_landlord(config: &Config, new: NewLandlord) -> Result<()> {
     Ok(())
 }
 
+/// That the pack is the policy of another landlord; nothing where it is the same by another form of its name, or right all the same.
+fn names_another(new: &NewLandlord, policy: &Policy) -> Option<String> {
+    let (named, here) = (&policy.document.landlord, &new.name);
+    let is_odd = !new.other_name && !new.name.trim().is_empty() && !same_landlord(named, here);
+    is_odd.then(|| {
+        format!(
+            "The file is the policy of {named}, and this is {here}. Bring the right file, or say --other-name if it is right all the same."
+        )
+    })
+}
+
 /// What cannot be so, each in a sentence: it would stand in every letter.
 fn faults(new: &NewLandlord) -> Vec<String> {
     let mut faults = Vec::new();
@@ -106,7 +120,28 @@ mod tests {
     fn new(slug: &str, phone: &str, email: &str) -> NewLandlord {
         let text = str::to_owned;
         let (name, address) = (text("Clyde Homes"), text("1 Quay, Greenock"));
-        NewLandlord { slug: text(slug), name, phone: text(phone), email: text(email), address, policy: "clyde.toml".into() }
+        NewLandlord {
+            slug: text(slug),
+            name,
+            phone: text(phone),
+            email: text(email),
+            address,
+            policy: "clyde.toml".into(),
+            other_name: false,
+        }
+    }
+
+    #[test]
+    fn a_pack_of_another_landlord_is_asked_about() {
+        let mut policy = Policy::read(&crate::rules::policy::schema()).expect("the printed pack");
+        let mut clyde = new("clyde-homes", "01475 123 456", "hello@clyde.example");
+        let says = names_another(&clyde, &policy).expect("a sentence");
+        assert!(says.starts_with("The file is the policy of Fernhollow Homes, and this is Clyde Homes. Bring the right file"), "{says}");
+        clyde.other_name = true;
+        assert_eq!(names_another(&clyde, &policy), None);
+        clyde.other_name = false;
+        policy.document.landlord = "The Clyde Homes Group".to_owned();
+        assert_eq!(names_another(&clyde, &policy), None);
     }
 
     #[test]

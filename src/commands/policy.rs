@@ -37,7 +37,10 @@ pub fn schema(json: bool) -> ExitCode {
 
 /// Reports every fault of a pack at once, and what a landlord should decide all the same; exits 1 when there is a fault.
 pub fn check(file: &Path, json: bool) -> Result<ExitCode> {
-    let text = std::fs::read(file).with_context(|| format!("{} cannot be read", file.display()))?;
+    let text = match std::fs::read(file) {
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound => bail!("There is no file {}.", file.display()),
+        read => read.with_context(|| format!("{} cannot be read", file.display()))?,
+    };
     let checked = match String::from_utf8(text) {
         Ok(text) => policy::check_on(&text, Some(days::day_of(Clock::of_the_machine().now()))),
         Err(_) => Checked::not_text(),
