@@ -94,8 +94,6 @@ create table warning (
   within_reference  text,
   within_passage    text,
   letter_id         uuid,
-  -- What was confirmed before it was given, in the words of the policy's list.
-  confirmed         text[] not null default '{}',
   -- The steps before it that were left out, by key, and why: a reason of the policy's, and what whoever gave it says of it.
   skipped_step      text,
   skipped_because   text,

@@ -330,3 +330,23 @@ create table register_meeting_case (
   constraint register_meeting_case_restriction foreign key (landlord_id, restriction_id) references restriction (landlord_id, id)
 );
 call guard('register_meeting_case', 'select, insert');
+
+-- What was answered to the policy's lists for one decision: a warning, an approval, an appeal, a review, or a restriction that was ended early.
+create table checklist_answer (
+  landlord_id uuid not null default this_landlord(),
+  decision_id uuid not null,
+  -- Which line of which list, and the words it was asked in.
+  item        text not null,
+  position    smallint not null,
+  title       text not null,
+  ask         text not null,
+  answer      text not null,
+  -- What shows it; may be empty.
+  shown_by    text not null,
+  answered_by uuid not null,
+  answered_at timestamptz not null,
+  constraint checklist_answer_pkey primary key (landlord_id, decision_id, item),
+  constraint checklist_answer_known check (answer in ('yes', 'no', 'does-not-apply')),
+  constraint checklist_answer_answered_by foreign key (landlord_id, answered_by) references staff (landlord_id, id)
+);
+call guard('checklist_answer', 'select, insert');

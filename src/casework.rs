@@ -4,6 +4,7 @@ pub mod answer;
 pub mod appeal;
 pub mod approval;
 pub mod case;
+pub mod checklist;
 pub mod colleague;
 pub mod contact;
 pub mod customer;

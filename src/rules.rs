@@ -6,6 +6,7 @@ pub mod answer;
 pub mod appeal;
 pub mod authority;
 pub mod challenge;
+pub mod checklist;
 pub mod clock;
 pub mod colleague;
 pub mod days;

@@ -4,6 +4,7 @@
 pub mod access;
 pub mod appeal;
 pub mod approval;
+pub mod checklist;
 pub mod contact;
 pub mod contact_check;
 pub mod customer;

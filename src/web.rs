@@ -3,6 +3,7 @@
 pub mod appeal;
 pub mod approval;
 pub mod check;
+mod checklist;
 pub mod contact;
 pub mod contact_new;
 pub mod customer;

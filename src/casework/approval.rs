@@ -10,14 +10,16 @@ pub use papers::{Papers, standing};
 use chrono::NaiveDate;
 
 use super::case::forbidden;
+use super::checklist::{keep, keep_as_given};
 use super::desk::Desk;
 use super::proposal::{Ask, ask_deciders};
 use super::{Error, Refusal, Result};
 use crate::rules::authority;
 use crate::rules::authority::{Approval, Meeting, Person, Progress};
+use crate::rules::checklist::{self, Answer};
 use crate::rules::event::Event;
 use crate::rules::id::{ApprovalId, LetterId, RestrictionId, TermId};
-use crate::rules::policy::{StageAct, StageKind};
+use crate::rules::policy::{self, StageAct, StageKind};
 use crate::rules::restriction::Stage;
 use crate::rules::say;
 use crate::rules::task::TaskKind;
@@ -63,6 +65,8 @@ pub struct Said {
     pub meeting: Option<Meeting>,
     /// What is asked for when it is sent back: keys of the policy's list.
     pub asked_for: Vec<String>,
+    /// What was answered to the policy's lists.
+    pub checked: Vec<Answer>,
 }
 
 /// Where the people told about it can read on; casework knows no addresses.
@@ -185,6 +189,11 @@ async fn write_down(desk: &mut Desk, papers: &Papers, reader: &Person, place: us
     let now = desk.now;
     if !store::approval::add(&mut desk.tx, &new, now).await? {
         return Err(Error::Changed(papers.who_was_first(desk)));
+    }
+    let lists = checklist::at(&papers.whole.policy, &[policy::Decision::Approval]);
+    match &said.decision {
+        Decision::Approve(_) => keep(desk, &lists, id.0, &said.checked).await?,
+        _ => keep_as_given(desk, &lists, id.0, &said.checked).await?,
     }
     if let Some(meeting) = &said.meeting {
         store::approval::seat(&mut desk.tx, id, &meeting.sat).await?;

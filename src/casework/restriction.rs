@@ -9,18 +9,20 @@ use chrono::NaiveDate;
 
 use self::overtaken::Overtaken;
 use super::case::Case;
+use super::checklist::keep;
 use super::desk::Desk;
 use super::review::Promise;
 use super::{Error, Refusal, Result, found, letter, review};
 use crate::letters::{Closed, Letter, Lifting};
 use crate::rules;
 use crate::rules::authority::{Asked, Stages};
+use crate::rules::checklist::{self, Answer};
 use crate::rules::days;
 use crate::rules::event::Event;
 use crate::rules::id::{AppealId, LetterId, RestrictionId, TermId};
 use crate::rules::measure::bundle::{self, Severity};
 use crate::rules::measure::{Chosen, asks_more};
-use crate::rules::policy::Policy;
+use crate::rules::policy::{Decision, Policy};
 use crate::rules::restriction::Stage;
 use crate::rules::restriction_term::{self, Before, Dates, Running};
 use crate::rules::say;
@@ -104,12 +106,13 @@ pub async fn quash(desk: &mut Desk, id: RestrictionId, version: i32, reasons: &s
 ///
 /// # Errors
 /// `Forbidden` with who can, `Changed` when it stands otherwise by now.
-pub async fn end_early(desk: &mut Desk, id: RestrictionId, version: i32, reasons: &str) -> Result<LetterId> {
+pub async fn end_early(desk: &mut Desk, id: RestrictionId, version: i32, reasons: &str, checked: &[Answer]) -> Result<LetterId> {
     let restriction = in_force(desk, id, version).await?;
     may_end(desk, &restriction).await?.map_err(Error::Forbidden)?;
     note_in_place_of(desk, &restriction).await?;
-    let closed = lift(desk, id, version, reasons).await?;
     let policy = desk.policy_of(restriction.policy).await?;
+    keep(desk, &checklist::at(&policy, &[Decision::Lift]), id.0, checked).await?;
+    let closed = lift(desk, id, version, reasons).await?;
     let customer = found(store::customer::get(&mut desk.tx, restriction.customer).await?)?;
     let terms = store::term::list(&mut desk.tx, id).await?;
     let shared = letter::shared(desk, &customer, policy).await?;

@@ -16,8 +16,10 @@ use crate::rules::authority::{History, Person, Refusal, may_skip, may_take};
 use crate::rules::days;
 use crate::rules::event::Event;
 use crate::rules::id::{CustomerId, WarningId};
+use crate::rules::incident::Outcome;
 use crate::rules::ladder::{self, Count, Next, Past, Taken, next_steps};
 use crate::rules::policy::{Danger, LetterKind, Policy, Step, StepForm, StepKind};
+use crate::rules::routing;
 use crate::rules::say;
 use crate::store;
 use crate::store::incident::Incident;
@@ -70,6 +72,8 @@ pub struct Case {
     pub history: History,
     /// The incident it follows, where it follows one.
     pub incident: Option<Incident>,
+    /// Why no warning follows from what happened, where the policy says so.
+    pub held_up: Option<String>,
 }
 
 /// One way to warn that the ladder allows today.
@@ -121,7 +125,11 @@ impl Case {
         };
         let behaviours = incident.as_ref().map(|one| one.behaviours.clone()).unwrap_or_default();
         let past = past(desk, &policy, customer, AtHand { dangers: &dangers, behaviours: &behaviours }).await?;
-        Ok(Self { policy, past, history, incident })
+        let held_up = match &incident {
+            Some(one) => routing::of(&policy, &one.behaviours).may_follow(Outcome::Warning).err(),
+            None => held_up(desk, customer).await?,
+        };
+        Ok(Self { policy, past, history, incident, held_up })
     }
 
     /// Every step that warns and may come next, at once or with what comes before it left out.
@@ -136,7 +144,7 @@ impl Case {
             .map(|next| Way {
                 step: next.step.clone(),
                 forms: forms(next.step),
-                refused: self.may(&next, &person).err().map(|refusal| refusal.to_string()),
+                refused: self.held_up.clone().or_else(|| self.may(&next, &person).err().map(|refusal| refusal.to_string())),
                 skip: Skip::of(&next),
             })
             .filter(|way| !way.forms.is_empty())
@@ -152,6 +160,13 @@ impl Case {
             None => may_take(&self.policy, next.step, person, &self.history),
         }
     }
+}
+
+/// Why no warning is given to a customer without an incident it follows: the newest that is not closed asks for something else first.
+pub async fn held_up(desk: &mut Desk, customer: CustomerId) -> Result<Option<String>> {
+    let Some((policy, behaviours)) = store::incident::newest_open(&mut desk.tx, customer).await? else { return Ok(None) };
+    let policy = desk.policy_of(policy).await?;
+    Ok(routing::of(&policy, &behaviours).may_follow(Outcome::Warning).err())
 }
 
 /// The forms a step may take. In a letter only where the policy has a letter for it.

@@ -17,7 +17,7 @@ use super::label::labels;
 use super::ladder::{self, Count, Taken};
 use super::measure::bundle::Bounds;
 use super::measure::{Chosen, Purpose};
-use super::policy::{Checklist, LookBackFrom, Policy, Question, YesNo};
+use super::policy::{Checklist, Decision, LookBackFrom, Policy, Question, YesNo};
 use super::say;
 
 labels! {
@@ -95,7 +95,7 @@ const BUILT_IN: [&str; 11] = [
     "equality",
     "representative",
 ];
-/// Further questions that are about the evidence, not about the person.
+/// Further questions of the policy's that are about the evidence, not about the person.
 const ABOUT_EVIDENCE: [&str; 1] = ["own-merit"];
 
 /// The written assessment, as far as it has come.
@@ -170,9 +170,9 @@ impl Assessment {
         Linked::from_key(self.answer(LINKED))
     }
 
-    /// The answer to one line of a checklist.
-    pub fn ticked(&self, item: &str) -> Option<Ticked> {
-        Ticked::from_key(self.answer(&list_key(item)))
+    /// The answer to the line of a checklist that is kept under this key.
+    pub fn ticked(&self, key: &str) -> Option<Ticked> {
+        Ticked::from_key(self.answer(key))
     }
 
     /// Whether something was confirmed.
@@ -186,9 +186,9 @@ impl Assessment {
     }
 }
 
-/// Where the answer to one line of a checklist is kept.
-pub fn list_key(item: &str) -> String {
-    format!("list:{item}")
+/// Under which name the answer to one of the policy's own questions is asked for and kept: whatever its key, no field of the form's is meant.
+pub fn own_key(question: &Question) -> String {
+    format!("own:{}", question.key)
 }
 
 /// Where the reason for one measure is kept.
@@ -221,9 +221,10 @@ pub fn ask<'a>(policy: &'a Policy, key: &str, otherwise: &'a str) -> &'a str {
     policy.assessment.question(key).map_or(otherwise, |question| &question.ask)
 }
 
-/// The checklists that stand beside any restriction step of the ladder, each once.
+/// The checklists gone through for every proposal, and those that stand beside any restriction step of the ladder, each once.
 pub fn checklists(policy: &Policy) -> Vec<&Checklist> {
-    let asked = |list: &&Checklist| policy.ladder.restrictions().any(|step| step.checklists.contains(&list.key));
+    let of_a_step = |list: &Checklist| policy.ladder.restrictions().any(|step| step.checklists.contains(&list.key));
+    let asked = |list: &&Checklist| list.at.contains(&Decision::Proposal) || of_a_step(list);
     policy.checklists.iter().filter(asked).collect()
 }
 
@@ -297,7 +298,7 @@ fn is_about_needs(key: &str) -> bool {
     !["why:", "guard:", "asked:"].iter().any(|start| key.starts_with(start))
         && key != NO_ROUTE
         && key != PUTTING_RIGHT
-        && !ABOUT_EVIDENCE.contains(&key)
+        && !key.strip_prefix("own:").is_some_and(|own| ABOUT_EVIDENCE.contains(&own))
 }
 
 #[cfg(test)]

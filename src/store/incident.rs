@@ -284,3 +284,18 @@ pub async fn decide(tx: &mut LandlordTx, id: IncidentId, version: i32, decided: 
     .await?;
     Ok(done.rows_affected() == 1)
 }
+
+/// The policy and the kinds of behaviour of a customer's newest incident that something may still follow from.
+pub async fn newest_open(tx: &mut LandlordTx, customer: CustomerId) -> Result<Option<(PolicyVersionId, Vec<String>)>> {
+    let row = sqlx::query!(
+        r#"select policy_version_id as "policy: PolicyVersionId", behaviours
+             from incident
+            where customer_id = $1 and outcome is distinct from 'no-action'
+            order by happened_at desc, logged_at desc, id
+            limit 1"#,
+        customer.0,
+    )
+    .fetch_optional(tx.connection())
+    .await?;
+    Ok(row.map(|row| (row.policy, row.behaviours)))
+}

@@ -98,8 +98,6 @@ pub struct NewWarning<'a> {
     pub letter: Option<LetterId>,
     /// The last day on which it counts, where that is known.
     pub counts_until: Option<NaiveDate>,
-    /// What was confirmed before, in the words of the policy's list.
-    pub confirmed: &'a [String],
     /// Keys of the steps left out, and why.
     pub skipped: Option<(&'a str, &'a str)>,
 }
@@ -108,8 +106,8 @@ pub struct NewWarning<'a> {
 pub async fn add(tx: &mut LandlordTx, new: &NewWarning<'_>) -> Result<bool> {
     let added = sqlx::query!(
         "insert into warning (id, customer_id, incident_id, policy_version_id, step, step_title, form, given_at, given_by, words,
-                              within_reference, within_passage, letter_id, counts_until, confirmed, skipped_step, skipped_because)
-         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17)
+                              within_reference, within_passage, letter_id, counts_until, skipped_step, skipped_because)
+         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16)
          on conflict (landlord_id, id) do nothing",
         new.id.0,
         new.customer.0,
@@ -125,7 +123,6 @@ pub async fn add(tx: &mut LandlordTx, new: &NewWarning<'_>) -> Result<bool> {
         new.within_passage,
         new.letter.map(|id| id.0),
         new.counts_until,
-        new.confirmed,
         new.skipped.map(|(steps, _)| steps),
         new.skipped.map(|(_, because)| because),
     )
@@ -176,8 +173,6 @@ pub struct Warning {
     pub case_closed: Option<NaiveDate>,
     /// The last day on which it counts, as the customer was told when it was given.
     pub counts_until: Option<NaiveDate>,
-    /// What was confirmed before it was given, in the words of the policy's list.
-    pub confirmed: Vec<String>,
     /// Keys of the steps left out.
     pub skipped_step: Option<String>,
     /// Why.
@@ -210,7 +205,7 @@ pub async fn find(tx: &mut LandlordTx, id: WarningId) -> Result<Option<Warning>>
                      from restriction r
                     where r.customer_id = w.customer_id and r.ended_at is not null and r.in_force_at >= w.given_at) as case_closed,
                   w.counts_until,
-                  w.confirmed, w.skipped_step, w.skipped_because,
+                  w.skipped_step, w.skipped_because,
                   w.withdrawn_at,
                   b.name as "withdrawn_by_name?",
                   w.withdrawn_because, w.version

@@ -10,6 +10,7 @@ use askama::Template;
 
 use self::dates::{has_lapsed, is_over, last_day};
 use self::history::{Entry, entries};
+use super::checklist::{self, Gone};
 use super::frame::Frame;
 use super::incident::together;
 use super::menu;
@@ -71,6 +72,8 @@ struct Show {
     may_move: bool,
     id: RestrictionId,
     history: Vec<Entry>,
+    /// The policy's lists, as they were gone through before it was approved or ended early.
+    gone: Vec<Gone>,
 }
 
 /// Somebody's reasons, under a line that says who they are.
@@ -87,6 +90,7 @@ async fn show_one(path: paths::Restriction, Reading { mut desk, staff, around }:
     let history = store::restriction::history(&mut desk.tx, path.id).await?;
     let said = store::approval::list(&mut desk.tx, path.id).await?;
     let terms = store::term::list(&mut desk.tx, path.id).await?;
+    let gone = store::checklist::of_restriction(&mut desk.tx, path.id).await?;
     let policy = desk.policy_of(restriction.policy).await?;
     let may_end = restriction.stage == Stage::InForce && DECIDING.admits(staff.reach) && may_end(&mut desk, &restriction).await?.is_ok();
     let open = beside.appeal.map(|_| OpenAppeal { waits_to_be_admitted: beside.appeal_waits_to_be_admitted });
@@ -117,6 +121,7 @@ async fn show_one(path: paths::Restriction, Reading { mut desk, staff, around }:
         may_move: may_end && restriction.policy != desk.policy_version,
         id: path.id,
         history: entries(history, &desk),
+        gone: checklist::gone(gone),
         customer,
     };
     show(&around, &page)

@@ -2,6 +2,7 @@
 
 mod appeal;
 mod new;
+mod read;
 mod show;
 
 use crate::http::doors::{CASEWORK, DECIDING, Doors, LOGGING, MANAGING};

@@ -10,7 +10,7 @@ use evenhand::casework::{Error, Result};
 use evenhand::demo;
 use evenhand::rules::id::{CustomerId, IncidentId, RestrictionId};
 use evenhand::rules::measure::{Channel, Period, Term};
-use evenhand::rules::proposal::{AccountHow, LESS, LINKED, SUPPORT, Section, checklists, further, list_key};
+use evenhand::rules::proposal::{AccountHow, LESS, LINKED, SUPPORT, Section, checklists, further, own_key};
 use evenhand::rules::restriction::Stage;
 use evenhand::store;
 use sqlx::AssertSqlSafe;
@@ -61,7 +61,7 @@ async fn sent(house: &House) {
     proposal::open(&mut desk, &opening).await.expect("a proposal is begun");
     let policy = desk.policy.clone();
     let answers =
-        |section: Section| further(&policy, section).iter().map(|question| (question.key.clone(), "Yes, we did.".to_owned())).collect();
+        |section: Section| further(&policy, section).iter().map(|question| (own_key(question), "Yes, we did.".to_owned())).collect();
     let evidence = Evidence {
         incidents: vec![SHOUTING],
         thresholds: policy.behaviour.thresholds.iter().map(|one| (one.key.clone(), other(one.clears))).collect(),
@@ -75,7 +75,7 @@ async fn sent(house: &House) {
     proposal::save_account(&mut desk, PROPOSAL, 2, Some(AccountHow::Heard), "The sum is wrong.".into()).await.expect("her side is saved");
     let mut given: BTreeMap<String, String> = answers(Section::Needs);
     given.extend([(LINKED.into(), "no".into()), (LESS.into(), "A named contact".into()), (SUPPORT.into(), "Her sister".into())]);
-    given.extend(checklists(&policy).iter().flat_map(|list| &list.items).map(|item| (list_key(&item.key), "yes".to_owned())));
+    given.extend(evenhand::rules::checklist::lines(&checklists(&policy)).into_iter().map(|(key, ..)| (key, "yes".to_owned())));
     let words = || "Thought about".to_owned();
     let needs =
         Needs { needs: words(), circumstances: words(), staff_needs: words(), proportionality: words(), equality: words(), answers: given };
@@ -102,7 +102,15 @@ fn other(answer: evenhand::rules::policy::YesNo) -> evenhand::rules::policy::Yes
 /// What one of them decides, as the page would send it.
 async fn says(house: &House, account: &str, decision: Decision, stage: usize, version: i32) -> Result<Outcome> {
     let mut desk = house.desk_of("west-kent", account).await;
-    let said = Said { decision, reasons: "Fair, and no more than is needed.".into(), stage, version, meeting: None, asked_for: Vec::new() };
+    let said = Said {
+        decision,
+        reasons: "Fair, and no more than is needed.".into(),
+        stage,
+        version,
+        meeting: None,
+        asked_for: Vec::new(),
+        checked: Vec::new(),
+    };
     let links = Links { decide: "a".into(), read: "b".into(), write: "c".into() };
     let outcome = approval::decide(&mut desk, PROPOSAL, &said, &links).await?;
     desk.commit().await?;
@@ -234,11 +242,11 @@ async fn a_restriction_ended_early_ends_its_review_and_its_reminders_with_a_lett
     in_force(&house).await;
     let version = stands(&house).await.version;
     let mut officer = house.desk_of("west-kent", "officer").await;
-    let refused = restriction::end_early(&mut officer, PROPOSAL, version, "It is calm.").await;
+    let refused = restriction::end_early(&mut officer, PROPOSAL, version, "It is calm.", &[]).await;
     assert!(matches!(&refused, Err(Error::Forbidden(why)) if why.contains("can end this early")), "{refused:?}");
     drop(officer);
     let mut head = house.desk_of("west-kent", "head").await;
-    restriction::end_early(&mut head, PROPOSAL, version, "It is calm.").await.expect("it ends");
+    restriction::end_early(&mut head, PROPOSAL, version, "It is calm.", &[]).await.expect("it ends");
     head.commit().await.expect("it is true");
     assert_eq!(stands(&house).await.stage, Stage::Lifted);
     let mut owner = house.owner().await;

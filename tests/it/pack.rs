@@ -2,6 +2,7 @@
 
 mod by_name;
 pub mod challenge;
+mod checklists;
 mod copies;
 mod deciding;
 mod delegation;

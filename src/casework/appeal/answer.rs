@@ -3,17 +3,19 @@
 use chrono::NaiveDate;
 
 use super::{case_of, changed, may, open};
+use crate::casework::checklist::keep;
 use crate::casework::desk::Desk;
 use crate::casework::reminder::words;
 use crate::casework::restriction::{self, Variation};
 use crate::casework::{Error, Result, found, letter, reminder, review};
 use crate::letters::{AppealOutcome, Decided, Letter, Ruling};
 use crate::rules::appeal;
+use crate::rules::checklist::{self, Answer};
 use crate::rules::days;
 use crate::rules::event::Event;
 use crate::rules::id::{AppealId, RestrictionId};
 use crate::rules::measure::Chosen;
-use crate::rules::policy::{AppealOutcome as Outcome, Policy};
+use crate::rules::policy::{AppealOutcome as Outcome, Decision as Before, Policy};
 use crate::rules::remit;
 use crate::rules::task::TaskKind;
 use crate::store;
@@ -53,6 +55,8 @@ pub struct Verdict {
     pub decision: Decision,
     /// Why, in words the customer reads.
     pub reasons: String,
+    /// What was answered to the policy's lists.
+    pub checked: Vec<Answer>,
 }
 
 impl Decision {
@@ -85,6 +89,7 @@ pub async fn decide(desk: &mut Desk, id: AppealId, verdict: &Verdict) -> Result<
     if !policy.challenge.appeal.outcomes.contains(&outcome) {
         return Err(Error::refused("outcome", "The policy does not allow this outcome. Choose another."));
     }
+    keep(desk, &checklist::at(&policy, &[Before::Appeal]), id.0, &verdict.checked).await?;
     let look_at = verdict.decision.look_at();
     close(desk, &appeal, verdict.version, Some(CameTo { outcome: outcome.key(), look_at }), &verdict.reasons).await?;
     let ruling = carry_out(desk, &policy, &appeal, verdict).await?;

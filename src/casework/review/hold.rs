@@ -6,17 +6,19 @@ use chrono::NaiveDate;
 
 use super::{Promise, promise};
 use crate::casework::case::Case;
+use crate::casework::checklist::keep;
 use crate::casework::desk::Desk;
 use crate::casework::restriction::{self, Variation};
 use crate::casework::{Error, Refusal, Result, found, letter, reminder, undertaking};
 use crate::letters::{self, Account, Decided, Letter, Lifting, Reviewed};
 use crate::rules;
 use crate::rules::authority::Person;
+use crate::rules::checklist::{self, Answer};
 use crate::rules::days;
 use crate::rules::event::Event;
 use crate::rules::id::{RestrictionId, ReviewId};
 use crate::rules::measure::Chosen;
-use crate::rules::policy::{Policy, ReviewOutcome};
+use crate::rules::policy::{Checklist, Decision, Policy, ReviewOutcome};
 use crate::rules::restriction_rest;
 use crate::rules::restriction_term::{self, Dates};
 use crate::rules::say;
@@ -66,6 +68,14 @@ impl Outcome {
         }
     }
 
+    /// The lists gone through before it is decided so.
+    pub fn lists<'a>(&self, policy: &'a Policy) -> Vec<&'a Checklist> {
+        match self {
+            Self::Lift => checklist::at(policy, &[Decision::Review, Decision::Lift]),
+            Self::Continue { .. } | Self::Vary { .. } | Self::Undertaking { .. } => checklist::at(policy, &[Decision::Review]),
+        }
+    }
+
     const fn next(&self) -> Option<NaiveDate> {
         match self {
             Self::Continue { review_on, .. } | Self::Vary { review_on, .. } => Some(*review_on),
@@ -88,6 +98,8 @@ pub struct Held {
     pub reasons: String,
     /// What comes of it.
     pub outcome: Outcome,
+    /// What was answered to the policy's lists.
+    pub checked: Vec<Answer>,
 }
 
 /// Whether a review waits for the person at the desk. Asked before anything is said of a form that is not complete.
@@ -115,6 +127,7 @@ pub async fn hold(desk: &mut Desk, id: ReviewId, held: &Held) -> Result<()> {
     let policy = desk.policy_of(restriction.policy).await?;
     let case = may_hold(desk, &policy, &restriction).await?;
     possible(desk, &policy, &restriction, &held.outcome)?;
+    keep(desk, &held.outcome.lists(&policy), id.0, &held.checked).await?;
     let since = since(desk, review.restriction).await?;
     write_down(desk, &review, held, &since).await?;
     undertaking::decided_anew(desk, &restriction, &held.outcome).await?;

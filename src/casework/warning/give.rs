@@ -3,9 +3,11 @@
 use chrono::{DateTime, NaiveDate, Utc};
 
 use super::{Case, Way, kept};
+use crate::casework::checklist::{against, keep};
 use crate::casework::desk::Desk;
 use crate::casework::{Error, Refusal, Result, incident, letter};
 use crate::letters::{self, Happening, Letter};
+use crate::rules::checklist::{self, Answer};
 use crate::rules::event::Event;
 use crate::rules::id::{LetterId, WarningId};
 use crate::rules::ladder::{self, Count, Taken, next_steps};
@@ -25,8 +27,8 @@ pub struct Giving {
     pub step: String,
     /// How.
     pub how: How,
-    /// Whether everything the policy asks for first is ticked, by key.
-    pub ticked: Vec<String>,
+    /// What was answered to the lists beside the step.
+    pub checked: Vec<Answer>,
     /// Where steps before it are left out: a reason of the policy's, by key, and why it holds here.
     pub skip: Option<(String, String)>,
 }
@@ -88,7 +90,6 @@ pub async fn give(desk: &mut Desk, customer: &Head, case: &Case, giving: &Giving
     let way = way(desk, case, giving)?;
     check(desk, &case.policy, &way, giving)?;
     let skipped = skipped(&way, giving)?;
-    let confirmed = confirmed(&case.policy, &way, giving);
     let letter = match &giving.how {
         How::Written(writing) => Some(make_letter(desk, customer, case, &way.step, giving.id, writing).await?),
         _ => None,
@@ -114,12 +115,12 @@ pub async fn give(desk: &mut Desk, customer: &Head, case: &Case, giving: &Giving
         within_passage: passage,
         letter,
         counts_until: counts_until(&case.policy, &way.step, days::day_of(given_at), desk.today()),
-        confirmed: &confirmed,
         skipped: skipped.as_ref().map(|(keys, because)| (keys.as_str(), because.as_str())),
     };
     if !store::warning::add(&mut desk.tx, &new).await? {
         return Ok(false);
     }
+    keep(desk, &checklist::of_step(&case.policy, &way.step), giving.id.0, &giving.checked).await?;
     let event = Event::WarningGiven { warning: giving.id, title: way.step.title.clone(), form: giving.how.form().title().to_lowercase() };
     desk.record_at(customer.id, event, given_at).await?;
     if let (Some((_, because)), Some(skip)) = (skipped, &way.skip) {
@@ -165,13 +166,7 @@ fn check(desk: &Desk, policy: &Policy, way: &Way, giving: &Giving) -> Result<()>
     if giving.how.given_at(desk.now) > desk.now {
         refusals.push(Refusal::at("date", "Enter a day that has been: it cannot have been given in the future"));
     }
-    let blocking =
-        way.step.checklists.iter().filter_map(|key| policy.checklist(key)).flat_map(|list| &list.items).filter(|item| item.blocking);
-    let missing: Vec<&str> = blocking.filter(|item| !giving.ticked.contains(&item.key)).map(|item| item.ask.as_str()).collect();
-    if !missing.is_empty() {
-        let asks = if missing.len() == 1 { "this first, and it is not ticked" } else { "these first, and they are not ticked" };
-        refusals.push(Refusal::at("ticked", format!("The policy asks for {asks}: {}", missing.join(" "))));
-    }
+    refusals.extend(against(&checklist::of_step(policy, &way.step), &giving.checked));
     if refusals.is_empty() { Ok(()) } else { Err(Error::Refused(refusals)) }
 }
 
@@ -191,12 +186,6 @@ fn skipped(way: &Way, giving: &Giving) -> Result<Option<(String, String)>> {
         Some(said) if refusals.is_empty() => Ok(Some((skip.keys.join(","), format!("{said}. {}", words.trim())))),
         _ => Err(Error::Refused(refusals)),
     }
-}
-
-/// What was ticked of the lists that stand beside the step, in the words it was asked in.
-fn confirmed(policy: &Policy, way: &Way, giving: &Giving) -> Vec<String> {
-    let items = way.step.checklists.iter().filter_map(|key| policy.checklist(key)).flat_map(|list| &list.items);
-    items.filter(|item| giving.ticked.contains(&item.key)).map(|item| item.ask.clone()).collect()
 }
 
 /// Why the ladder does not allow this step today.

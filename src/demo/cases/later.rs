@@ -103,6 +103,7 @@ impl Teller {
             )),
             reasons: reasons.to_owned(),
             outcome,
+            checked: Vec::new(),
         };
         review::hold(self.by(account), due, &held).await?;
         self.post(lead).await
@@ -152,7 +153,13 @@ impl Teller {
         let desk = self.by("director2");
         let appeal = found(store::appeal::find(&mut desk.tx, id).await?)?;
         let restriction = found(store::restriction::find(&mut desk.tx, appeal.restriction).await?)?;
-        let verdict = Verdict { version: appeal.version, restriction_version: restriction.version, decision, reasons: reasons.to_owned() };
+        let verdict = Verdict {
+            version: appeal.version,
+            restriction_version: restriction.version,
+            decision,
+            reasons: reasons.to_owned(),
+            checked: Vec::new(),
+        };
         appeal::decide(desk, id, &verdict).await?;
         self.post(lead).await
     }

@@ -10,10 +10,11 @@ use super::terms;
 use crate::casework::approval::{self, Decision, Links, Papers, Said};
 use crate::casework::proposal::{self, Begun, Evidence, Needs, Opening, TermsPart};
 use crate::demo::teller::{Lead, Teller};
+use crate::rules::checklist;
 use crate::rules::id::{IncidentId, RestrictionId};
 use crate::rules::incident::{Help, Outcome};
 use crate::rules::policy::{StageKind, YesNo};
-use crate::rules::proposal::{AccountHow, LESS, LINKED, SUPPORT, Section, checklists, further, list_key, why_key};
+use crate::rules::proposal::{AccountHow, LESS, LINKED, SUPPORT, Section, checklists, further, own_key, why_key};
 use crate::rules::restriction::Stage;
 
 /// Who is asked first where several may decide. The second director takes no part, and is left to hear appeals.
@@ -111,7 +112,7 @@ impl Teller {
             language: "“You are all useless”, “waste of space”, “thick”. Shouting for minutes at a time.".to_owned(),
             alternatives: "A meeting was offered and not taken up. One officer was named for calls, and did not ring back in one week. A fixed call each day was offered.".to_owned(),
             grounds: format!("Between those days you contacted us up to eleven times a day about {about}, which we had answered. {} The way our staff were spoken to is why we are limiting contact.", lead.matter.sorry),
-            answers: further(&policy, Section::Evidence).into_iter().map(|one| (one.key.clone(), "Yes. Only incidents of the last three months are used, each read again by the manager.".to_owned())).collect(),
+            answers: further(&policy, Section::Evidence).into_iter().map(|one| (own_key(one), "Yes. Only incidents of the last three months are used, each read again by the manager.".to_owned())).collect(),
         };
         Ok(proposal::save_evidence(self.by("manager"), id, version, evidence).await?)
     }
@@ -155,8 +156,8 @@ impl Teller {
         .into_iter()
         .map(|(key, answer)| (key.to_owned(), answer))
         .collect();
-        answers.extend(further(&policy, Section::Needs).into_iter().map(|one| (one.key.clone(), further_answer(&one.key).to_owned())));
-        answers.extend(checklists(&policy).iter().flat_map(|list| &list.items).map(|item| (list_key(&item.key), "yes".to_owned())));
+        answers.extend(further(&policy, Section::Needs).into_iter().map(|one| (own_key(one), further_answer(&one.key).to_owned())));
+        answers.extend(checklist::lines(&checklists(&policy)).into_iter().map(|(key, ..)| (key, "yes".to_owned())));
         let needs = Needs {
             needs: format!("What helps {name} is on the record and was used on each call. Nothing more was known until we asked."),
             circumstances: format!("{} That made a hard time harder.", lead.matter.wrong),
@@ -249,6 +250,7 @@ impl Teller {
                 version: papers.whole.proposal.version,
                 meeting: None,
                 asked_for: Vec::new(),
+                checked: Vec::new(),
             };
             let links =
                 Links { decide: format!("/approvals/{id}"), read: format!("/restrictions/{id}"), write: format!("/proposals/{id}") };

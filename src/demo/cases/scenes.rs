@@ -6,6 +6,7 @@ use crate::casework::contact::{self, Contact, Manner, Press};
 use crate::casework::incident::{self, Decision};
 use crate::casework::warning::{self, Giving, How, Writing};
 use crate::demo::teller::{Lead, Teller};
+use crate::rules::checklist;
 use crate::rules::days;
 use crate::rules::id::{CallStepId, ContactId, IncidentId, WarningId};
 use crate::rules::incident::{Adjusted, Affected, Done, Harm, Help, Outcome, Report};
@@ -139,20 +140,14 @@ impl Teller {
     pub async fn warn(&mut self, lead: &Lead, by: &str, after: IncidentId, nth: Nth, within: bool) -> Result<WarningId> {
         let policy = self.desk.policy.clone();
         let step = warning_step(&policy, nth).ok_or_else(|| anyhow::anyhow!("the ladder warns"))?;
-        let ticked = step
-            .checklists
-            .iter()
-            .filter_map(|key| policy.checklist(key))
-            .flat_map(|list| &list.items)
-            .map(|item| item.key.clone())
-            .collect();
+        let checked = checklist::all_yes(&checklist::of_step(&policy, &step));
         let how = match nth {
             Nth::First if step.forms.contains(&StepForm::Spoken) => said(lead, self.desk.now),
             _ if within && step.forms.contains(&StepForm::WithinCorrespondence) => within_letter(lead, self.desk.today()),
             _ => self.written(lead, after).await?,
         };
         let desk = self.by(by);
-        let giving = Giving { id: desk.new_id(), step: step.key.clone(), how, ticked, skip: None };
+        let giving = Giving { id: desk.new_id(), step: step.key.clone(), how, checked, skip: None };
         let incident = store::incident::find(&mut desk.tx, after).await?;
         let case = warning::Case::of(desk, lead.who.id, incident).await?;
         warning::give(desk, &lead.who, &case, &giving).await?;

@@ -20,7 +20,9 @@ pub struct Assessment {
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Question {
-    /// Its short name.
+    /// Its short name. These stand for what every landlord is asked, and put it in the policy's words: instances, level-of-contact, language,
+    /// needs-and-circumstances, what-was-happening, staff-circumstances, customers-account, alternatives, proportionality, equality,
+    /// representative. Any other is asked besides, after these.
     pub key: String,
     /// The question.
     pub ask: String,
@@ -39,10 +41,11 @@ pub struct Checklist {
     pub key: String,
     /// What people read above it.
     pub title: String,
-    /// The decisions it is gone through for, besides the steps that name it.
+    /// The decisions it is gone through for, besides the steps that name it. One that lifts is asked for at an early end, and at a review that
+    /// ends it.
     #[serde(default)]
     pub at: Vec<Decision>,
-    /// What is ticked.
+    /// What is asked.
     pub items: Vec<Item>,
 }
 
@@ -54,7 +57,7 @@ pub struct Item {
     pub key: String,
     /// Answered yes, no or not applicable.
     pub ask: String,
-    /// The step cannot be taken while this stands at no.
+    /// The step cannot be taken, and the decision not made, while this stands at no or is not answered.
     pub blocking: bool,
     pub source: Source,
 }

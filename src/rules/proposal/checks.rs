@@ -3,6 +3,7 @@
 use chrono::NaiveDate;
 
 use super::{AccountHow, Draft, NO_ROUTE, Section, Ticked, checklists};
+use crate::rules::checklist;
 use crate::rules::label::labels;
 use crate::rules::ladder::{self, Past};
 use crate::rules::measure::bundle::{self, Refusal, Severity};
@@ -260,13 +261,18 @@ fn weighed(draft: &Draft) -> Check {
 }
 
 fn lists(policy: &Policy, draft: &Draft) -> Vec<Check> {
-    let items = checklists(policy).into_iter().flat_map(|list| &list.items);
-    items
-        .map(|item| match (draft.assessment.ticked(&item.key), item.blocking) {
-            (Some(Ticked::Yes), _) => check(&item.ask, Met::Yes, "", Section::Needs),
-            (Some(Ticked::DoesNotApply), _) => check(&item.ask, Met::Yes, "It does not apply here.", Section::Needs),
-            (_, true) => check(&item.ask, Met::Not, "", Section::Needs),
-            (_, false) => check(&item.ask, Met::NotYet, "", Section::Needs),
+    let lines = checklist::lines(&checklists(policy)).into_iter();
+    lines
+        .map(|(key, _, item)| {
+            let shown_by = draft.assessment.answer(&checklist::shown_key(&key)).to_owned();
+            match (draft.assessment.ticked(&key), item.blocking) {
+                (Some(Ticked::Yes), _) => check(&item.ask, Met::Yes, shown_by, Section::Needs),
+                (Some(Ticked::DoesNotApply), _) => {
+                    check(&item.ask, Met::Yes, format!("It does not apply here. {shown_by}").trim_end(), Section::Needs)
+                }
+                (_, true) => check(&item.ask, Met::Not, shown_by, Section::Needs),
+                (_, false) => check(&item.ask, Met::NotYet, shown_by, Section::Needs),
+            }
         })
         .collect()
 }

@@ -1,6 +1,7 @@
 //! What a proposal still lacks before it can be sent, each as a sentence with the field that fills it.
 
-use super::{AccountHow, Draft, LESS, LINKED, NO_ROUTE, SUPPORT, Section, checklists, further, list_key, why_key};
+use super::{AccountHow, Draft, LESS, LINKED, NO_ROUTE, SUPPORT, Section, checklists, further, own_key, why_key};
+use crate::rules::checklist;
 use crate::rules::measure::bundle::{self, Severity};
 use crate::rules::need::NeedKind;
 use crate::rules::policy::{Offer, Policy};
@@ -72,8 +73,8 @@ fn equality(list: &mut List, policy: &Policy, draft: &Draft) {
     list.text(&written.equality, at, "equality", "Say how equality and adjustments were thought about");
     list.text(written.answer(SUPPORT), at, SUPPORT, "Say which support and representatives were considered");
     list.further(policy, draft, at);
-    for item in checklists(policy).iter().flat_map(|one| &one.items) {
-        list.when(written.ticked(&item.key).is_none(), at, &list_key(&item.key), &format!("Answer: {}", item.ask));
+    for (key, _, item) in checklist::lines(&checklists(policy)) {
+        list.when(written.ticked(&key).is_none(), at, &key, &format!("Answer: {}", item.ask));
     }
 }
 
@@ -125,7 +126,8 @@ impl List {
 
     fn further(&mut self, policy: &Policy, draft: &Draft, section: Section) {
         for question in further(policy, section) {
-            self.text(draft.assessment.answer(&question.key), section, &question.key, &format!("Answer: {}", question.ask));
+            let key = own_key(question);
+            self.text(draft.assessment.answer(&key), section, &key, &format!("Answer: {}", question.ask));
         }
     }
 }

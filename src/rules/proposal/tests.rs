@@ -38,11 +38,11 @@ fn whole(slug: &str) -> Draft {
     answer(SUPPORT.into(), "An advocate was offered.");
     for section in [Section::Evidence, Section::Needs] {
         for question in further(&policy, section) {
-            answer(question.key.clone(), "Yes, it was.");
+            answer(own_key(question), "Yes, it was.");
         }
     }
-    for item in checklists(&policy).into_iter().flat_map(|list| &list.items) {
-        answer(list_key(&item.key), "yes");
+    for (key, ..) in crate::rules::checklist::lines(&checklists(&policy)) {
+        answer(key, "yes");
     }
     Draft {
         grounds: text(),

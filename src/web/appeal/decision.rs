@@ -13,11 +13,13 @@ use crate::http::desk::Posted;
 use crate::http::fault::{Answered, Fault};
 use crate::http::form::Form;
 use crate::http::paths;
+use crate::rules::checklist::at;
 use crate::rules::measure;
-use crate::rules::policy::{AppealOutcome, Policy};
+use crate::rules::policy::{AppealOutcome, Decision as Before, Policy};
 use crate::rules::text::Narrative;
 use crate::store;
 use crate::store::appeal::Appeal;
+use crate::web::checklist;
 use crate::web::terms::{TermsForm, name_colleagues};
 
 /// What was chosen.
@@ -92,7 +94,9 @@ fn read(form: &mut Form, policy: &Policy, admits: bool) -> Option<Chosen> {
     let reasons = reasons(form);
     let restriction_version = form.value("restriction_version").parse().unwrap_or(0);
     let version = form.value("version").parse().unwrap_or(0);
-    Some(Chosen::Decide(Verdict { version, restriction_version, decision: decision?, reasons: reasons? }))
+    let checked = checklist::read(form, &at(policy, &[Before::Appeal]), true);
+    let verdict = Verdict { version, restriction_version, decision: decision?, reasons: reasons?, checked };
+    form.is_clean().then_some(Chosen::Decide(verdict))
 }
 
 /// What a restriction is changed to by an answer.

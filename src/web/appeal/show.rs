@@ -16,11 +16,12 @@ use crate::http::paths;
 use crate::rules;
 use crate::rules::days;
 use crate::rules::id::{AppealId, RestrictionId};
-use crate::rules::policy::{AppealOutcome, Part, Policy};
+use crate::rules::policy::{AppealOutcome, Decision, Part, Policy};
 use crate::rules::say;
 use crate::store;
 use crate::store::appeal::Appeal;
 use crate::store::customer::Head;
+use crate::web::checklist::{self, Gone, List};
 use crate::web::draft::{self, Kept};
 use crate::web::frame::Frame;
 use crate::web::letter::letter_about;
@@ -58,6 +59,10 @@ pub(super) struct Show {
     /// Once it is answered: the letter that says so, and what to do with it.
     letter: Option<(String, &'static str)>,
     outcomes: Vec<Choice>,
+    /// The policy's lists, to be gone through before it is decided; and as they were.
+    lists: Vec<List>,
+    ticks: Vec<Choice>,
+    gone: Vec<Gone>,
     may_be_permanent: bool,
     may_send_back: bool,
     complaint_closes: bool,
@@ -107,6 +112,7 @@ pub(super) async fn page(desk: &mut Desk, staff: &Staff, around: &Around, appeal
     };
     let own: Vec<&str> = case.history.parts_of(staff.id).map(Part::title).collect();
     let colleagues = colleagues(desk).await?;
+    let gone = store::checklist::of(&mut desk.tx, appeal.id.0).await?;
     Ok(Show {
         frame: menu::frame(desk, staff, around).with_form(&form),
         terms_form: TermsForm::of(&policy, &held).among(colleagues),
@@ -132,6 +138,9 @@ pub(super) async fn page(desk: &mut Desk, staff: &Staff, around: &Around, appeal
         panel: panel(desk, staff, &policy, &case, &appeal)?,
         letter: if appeal.is_open() { None } else { letter_about(desk, appeal.id.0).await? },
         outcomes: outcomes(&policy),
+        lists: checklist::lists(&rules::checklist::at(&policy, &[Decision::Appeal])),
+        ticks: checklist::ticks(),
+        gone: checklist::gone(gone),
         may_be_permanent: *policy.terms.permanent,
         may_send_back: policy.challenge.appeal.outcomes.contains(&AppealOutcome::Remit),
         complaint_closes: *policy.challenge.appeal.complaint == rules::policy::ComplaintRoute::ClosedAfterAppeal,

@@ -12,12 +12,14 @@ use crate::http::fault::{Answered, Fault};
 use crate::http::form::Form;
 use crate::http::paths;
 use crate::rules::authority::Meeting;
+use crate::rules::checklist;
 use crate::rules::id::{RestrictionId, StaffId, TermId};
 use crate::rules::measure::Way;
-use crate::rules::policy::StageKind;
+use crate::rules::policy::{self, StageKind};
 use crate::rules::text::Reference;
 use crate::store;
 use crate::store::tx::Mode;
+use crate::web;
 use crate::web::restriction::reasons;
 
 pub async fn decide(path: paths::Approval, Posted { mut desk, mut form, around, .. }: Posted) -> Answered {
@@ -52,7 +54,13 @@ async fn read(desk: &mut Desk, id: RestrictionId, form: &mut Form) -> Result<Opt
     let reasons = form.text("reason", |typed| reasons(typed, missing));
     let version = form.value("version").parse().unwrap_or(-1);
     let asked_for = form.all("asked_for").map(str::to_owned).collect();
-    let said = decision.zip(reasons).map(|(decision, reasons)| Said { decision, reasons, stage, version, meeting, asked_for });
+    let policy = Papers::of(desk, id).await?.whole.policy;
+    let lists = checklist::at(&policy, &[policy::Decision::Approval]);
+    let checked = match decision {
+        Some(Decision::View) => Vec::new(),
+        _ => web::checklist::read(form, &lists, matches!(decision, Some(Decision::Approve(_)))),
+    };
+    let said = decision.zip(reasons).map(|(decision, reasons)| Said { decision, reasons, stage, version, meeting, asked_for, checked });
     Ok(said.filter(|_| form.is_clean()))
 }
 

@@ -14,17 +14,20 @@ use crate::http::answer::show;
 use crate::http::desk::{Around, Reading};
 use crate::http::doors::OVERSEEING;
 use crate::http::fault::{Answered, Fault};
-use crate::http::form::Form;
+use crate::http::form::{Choice, Form};
 use crate::http::paths;
+use crate::rules;
 use crate::rules::answer::{self, Answer, Caller, Counters, Pronoun, RepresentativeLine, RestrictionLine, Rulebook, Situation, Speaker};
 use crate::rules::days;
 use crate::rules::id::{RestrictionId, StaffId};
 use crate::rules::measure::Way;
 use crate::rules::need::{NeedKind, NeedLine};
-use crate::rules::proposal::{AccountHow, Check, Met, asked_key};
+use crate::rules::policy::Decision;
+use crate::rules::proposal::{AccountHow, Check, Met, Section, asked_key, further, own_key};
 use crate::rules::say;
 use crate::store;
 use crate::store::customer::Head;
+use crate::web::checklist::{self, Gone, List};
 use crate::web::draft::{self, Kept};
 use crate::web::frame::Frame;
 use crate::web::menu;
@@ -74,13 +77,17 @@ pub struct Show {
     pub fair: String,
     pub account: String,
     pub tried: String,
-    pub weighed: Vec<(&'static str, String)>,
+    pub weighed: Vec<(String, String)>,
     pub spoken: Vec<Spoken>,
     pub incidents: Vec<Incident>,
     pub chart: Option<Chart>,
     pub panel: Panel,
     pub due: Option<Due>,
     pub stages: Vec<String>,
+    /// The policy's lists, gone through before it is approved; and as they were by those before.
+    pub lists: Vec<List>,
+    pub ticks: Vec<Choice>,
+    pub gone: Vec<Gone>,
 }
 
 /// Which way of contact the card is shown for.
@@ -148,6 +155,7 @@ pub async fn fill(
         .into_iter()
         .map(|one| RepresentativeLine { name: one.name, relation: one.relation, consent_until: one.consent_until, note: one.note })
         .collect();
+    let gone = checklist::gone(store::checklist::of_restriction(&mut desk.tx, papers.whole.proposal.id).await?);
     let whole = &papers.whole;
     let written = &whole.draft().assessment;
     let panel = panel::of(papers, desk, &checks)?;
@@ -185,6 +193,9 @@ pub async fn fill(
         panel,
         due: due.map(|day| Due::by(day, today, desk.calendar().working_days_between(today, day))),
         stages: papers.stages.because.clone(),
+        lists: checklist::lists(&rules::checklist::at(&whole.policy, &[Decision::Approval])),
+        ticks: checklist::ticks(),
+        gone,
         customer: whole.customer.clone(),
     })
 }
@@ -276,7 +287,7 @@ fn account(how: Option<AccountHow>, words: &str) -> String {
     }
 }
 
-fn weighed(papers: &Papers) -> Vec<(&'static str, String)> {
+fn weighed(papers: &Papers) -> Vec<(String, String)> {
     let written = &papers.whole.draft().assessment;
     let all = [
         ("Needs and circumstances", &written.needs),
@@ -286,7 +297,11 @@ fn weighed(papers: &Papers) -> Vec<(&'static str, String)> {
         ("How often, and how", &written.level_of_contact),
         ("Language used", &written.language),
     ];
-    all.into_iter().filter(|(_, words)| !words.is_empty()).map(|(title, words)| (title, words.clone())).collect()
+    // What the policy asks besides, in its own words.
+    let own = [Section::Evidence, Section::Needs].into_iter().flat_map(|section| further(&papers.whole.policy, section));
+    let own = own.map(|one| (one.ask.clone(), written.answer(&own_key(one)).to_owned()));
+    let fixed = all.into_iter().map(|(title, words)| (title.to_owned(), words.clone()));
+    fixed.chain(own).filter(|(_, words)| !words.is_empty()).collect()
 }
 
 fn spoken(papers: &Papers, reader: StaffId, today: NaiveDate) -> Vec<Spoken> {

@@ -1,7 +1,7 @@
 //! What stands on top of every tab of a record: who it is, the answer in one line, the tabs.
 
 use crate::casework::desk::{Desk, Staff};
-use crate::casework::{Result, answer};
+use crate::casework::{Result, answer, warning};
 use crate::http::doors::{LOGGING, MANAGING};
 use crate::http::paths::{self, Ref};
 use crate::rules::measure::Way;
@@ -76,7 +76,7 @@ impl Record {
             tabs: links(customer, tab, &desk.policy.words.restriction.heading(), counts),
             tasks: side.tasks,
             may_log: LOGGING.admits(staff.reach),
-            may_warn: MANAGING.admits(staff.reach),
+            may_warn: MANAGING.admits(staff.reach) && warning::held_up(desk, facts.head.id).await?.is_none(),
             log_first: tab != Tab::Adjustments,
         };
         Ok((record, facts))

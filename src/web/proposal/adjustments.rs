@@ -11,9 +11,11 @@ use crate::http::desk::{Posted, Reading};
 use crate::http::fault::Answered;
 use crate::http::form::{Choice, Form};
 use crate::http::paths;
+use crate::rules::checklist;
 use crate::rules::need::NeedKind;
 use crate::rules::policy::Policy;
-use crate::rules::proposal::{LESS, LINKED, Linked, SUPPORT, Ticked, checklists, further, list_key};
+use crate::rules::proposal::{LESS, LINKED, Linked, SUPPORT, Ticked, checklists, further, own_key};
+use crate::web::checklist::{List, lists, ticks};
 use crate::web::draft::{self, Kept};
 use crate::web::frame::Frame;
 
@@ -37,7 +39,7 @@ struct Page {
     support: (String, String),
     representatives: Vec<String>,
     further: Vec<(String, String, String)>,
-    lists: Vec<(String, Vec<(String, String)>)>,
+    lists: Vec<List>,
     ticks: Vec<Choice>,
 }
 
@@ -70,14 +72,15 @@ pub(super) async fn save(path: paths::ProposalAdjustments, Posted { mut desk, st
 
 /// Keys of the answers that are chosen, not written.
 fn chosen_keys(policy: &Policy) -> Vec<String> {
-    let items = checklists(policy).into_iter().flat_map(|list| &list.items).map(|item| list_key(&item.key));
+    let items = checklist::lines(&checklists(policy)).into_iter().map(|(key, ..)| key);
     [LINKED.to_owned()].into_iter().chain(items).collect()
 }
 
 /// Keys of the answers that are written.
 fn written_keys(policy: &Policy) -> Vec<String> {
-    let questions = further(policy, Section::Needs).into_iter().map(|question| question.key.clone());
-    [LESS.to_owned(), SUPPORT.to_owned()].into_iter().chain(questions).collect()
+    let questions = further(policy, Section::Needs).into_iter().map(own_key);
+    let shown = checklist::lines(&checklists(policy)).into_iter().map(|(key, ..)| checklist::shown_key(&key));
+    [LESS.to_owned(), SUPPORT.to_owned()].into_iter().chain(questions).chain(shown).collect()
 }
 
 fn read(form: &mut Form, policy: &Policy) -> Option<Needs> {
@@ -167,11 +170,8 @@ fn page(frame: Frame, form: Form, whole: &Whole) -> Page {
             "A family member, a support worker, an advocate, mediation.",
         ),
         representatives: whole.proposal.representatives.iter().map(|one| format!("{}, {}", one.name, one.relation)).collect(),
-        further: further(policy, Section::Needs).into_iter().map(|one| (one.key.clone(), one.ask.clone(), one.hint.clone())).collect(),
-        lists: checklists(policy)
-            .into_iter()
-            .map(|list| (list.title.clone(), list.items.iter().map(|item| (list_key(&item.key), item.ask.clone())).collect()))
-            .collect(),
-        ticks: Ticked::ALL.iter().map(|one| Choice::new(one.key(), one.title())).collect(),
+        further: further(policy, Section::Needs).into_iter().map(|one| (own_key(one), one.ask.clone(), one.hint.clone())).collect(),
+        lists: lists(&checklists(policy)),
+        ticks: ticks(),
     }
 }

@@ -14,7 +14,7 @@ use crate::http::form::Form;
 use crate::http::paths;
 use crate::rules::authority::Stages;
 use crate::rules::id::RestrictionId;
-use crate::rules::proposal::{Check, LESS, LINKED, Linked, Met, SUPPORT};
+use crate::rules::proposal::{Check, LESS, LINKED, Linked, Met, SUPPORT, further, own_key};
 use crate::rules::say;
 use crate::web::frame::Frame;
 
@@ -52,10 +52,10 @@ struct Asked {
 struct Part {
     title: &'static str,
     href: String,
-    facts: Vec<Fact>,
+    facts: Vec<(String, String)>,
 }
 
-type Fact = (&'static str, String);
+type Fact<'a> = (&'a str, String);
 
 struct Line {
     tone: &'static str,
@@ -180,10 +180,18 @@ fn shown(checks: Vec<Check>, whole: &Whole) -> Vec<Line> {
 /// Everything that was filled in, part by part, each with where it is changed.
 fn parts(whole: &Whole) -> Vec<Part> {
     let id = whole.proposal.id;
-    let filled = |section: Section, facts: Vec<Fact>| Part { title: section.title(), href: path_of(section, id), facts };
+    let filled = |section: Section, facts: Vec<Fact<'_>>| Part {
+        title: section.title(),
+        href: path_of(section, id),
+        facts: facts.into_iter().map(|(term, value)| (term.to_owned(), value)).collect(),
+    };
     let (draft, written) = (whole.draft(), &whole.draft().assessment);
     let text = |text: &str| {
         if text.is_empty() { "Not filled in".to_owned() } else { text.to_owned() }
+    };
+    // What the policy asks besides, in its own words.
+    let own = |section: Section| {
+        further(&whole.policy, section).into_iter().map(|one| (one.ask.as_str(), text(written.answer(&own_key(one))))).collect::<Vec<_>>()
     };
     let how = written.account_how.map_or("Not filled in", |how| how.title());
     let ends = match (draft.permanent, draft.ends_on) {
@@ -191,7 +199,7 @@ fn parts(whole: &Whole) -> Vec<Part> {
         (_, Some(day)) => say::day(day),
         _ => text(""),
     };
-    let mut terms: Vec<Fact> = draft.terms.iter().map(|term| (term.kind().title(), term.sentence_for_staff())).collect();
+    let mut terms: Vec<Fact<'_>> = draft.terms.iter().map(|term| (term.kind().title(), term.sentence_for_staff())).collect();
     terms.extend([("Last day", ends), ("Looked at again by", draft.review_on.map_or_else(|| text(""), say::day))]);
     if !written.clash_because.is_empty() {
         terms.push(("Although it clashes with a need", written.clash_because.clone()));
@@ -205,7 +213,10 @@ fn parts(whole: &Whole) -> Vec<Part> {
                 ("Language", text(&written.language)),
                 ("Tried first", text(&written.alternatives)),
                 ("What happened, for the letter", text(&draft.grounds)),
-            ],
+            ]
+            .into_iter()
+            .chain(own(Section::Evidence))
+            .collect(),
         ),
         filled(Section::Account, vec![("How", how.to_owned()), ("What they said", text(&written.account))]),
         filled(
@@ -219,7 +230,10 @@ fn parts(whole: &Whole) -> Vec<Part> {
                 ("Fair, and no more than needed", text(&written.proportionality)),
                 ("Equality", text(&written.equality)),
                 ("Support and representatives", text(written.answer(SUPPORT))),
-            ],
+            ]
+            .into_iter()
+            .chain(own(Section::Needs))
+            .collect(),
         ),
         filled(Section::Terms, terms),
     ]

@@ -13,7 +13,7 @@ use crate::http::form::{Choice, Form};
 use crate::http::paths;
 use crate::rules::measure::Channel;
 use crate::rules::policy::YesNo;
-use crate::rules::proposal::{PUTTING_RIGHT, further, left_out};
+use crate::rules::proposal::{PUTTING_RIGHT, further, left_out, own_key};
 use crate::rules::{days, say};
 use crate::store::proposal::{ContactCount, IncidentLine};
 use crate::web::draft::{self, Kept};
@@ -75,7 +75,9 @@ fn read(form: &mut Form, whole: &Whole) -> Option<Evidence> {
     let putting_right = words(form, PUTTING_RIGHT)?;
     let mut answers = BTreeMap::from([(PUTTING_RIGHT.to_owned(), putting_right)]);
     for question in further(&whole.policy, Section::Evidence) {
-        answers.insert(question.key.clone(), words(form, &question.key)?);
+        let key = own_key(question);
+        let answer = words(form, &key)?;
+        answers.insert(key, answer);
     }
     let thresholds = whole.policy.behaviour.thresholds.iter();
     Some(Evidence {
@@ -113,7 +115,8 @@ fn filled(whole: &Whole) -> Form {
     }
     form = form.with(PUTTING_RIGHT, written.answer(PUTTING_RIGHT));
     for question in further(&whole.policy, Section::Evidence) {
-        form = form.with(&question.key, written.answer(&question.key));
+        let key = own_key(question);
+        form = form.with(&key, written.answer(&key));
     }
     form
 }
@@ -150,7 +153,7 @@ fn page(frame: Frame, form: Form, whole: &Whole, today: chrono::NaiveDate) -> Pa
             "What was tried first?",
             "Adjustments, a meeting, a named contact, an advocate, mediation.",
         ),
-        further: further(policy, Section::Evidence).into_iter().map(|one| (one.key.clone(), one.ask.clone(), one.hint.clone())).collect(),
+        further: further(policy, Section::Evidence).into_iter().map(|one| (own_key(one), one.ask.clone(), one.hint.clone())).collect(),
         form,
     }
 }

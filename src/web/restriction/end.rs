@@ -9,15 +9,18 @@ use crate::http::answer::{again, done, refusals, show};
 use crate::http::cookie::Flash;
 use crate::http::desk::{Posted, Reading};
 use crate::http::fault::{Answered, Fault};
-use crate::http::form::Form;
+use crate::http::form::{Choice, Form};
 use crate::http::paths;
+use crate::rules::checklist::at;
 use crate::rules::id::RestrictionId;
+use crate::rules::policy::Decision;
 use crate::rules::restriction::Stage;
 use crate::rules::say;
 use crate::rules::text::Narrative;
 use crate::store;
 use crate::store::customer::Head;
 use crate::store::restriction::Restriction;
+use crate::web::checklist::{self, List};
 use crate::web::frame::Frame;
 use crate::web::menu;
 
@@ -31,6 +34,8 @@ struct End {
     word: String,
     terms: Vec<String>,
     has_block: bool,
+    lists: Vec<List>,
+    ticks: Vec<Choice>,
     until: String,
     review: String,
 }
@@ -47,8 +52,10 @@ pub(super) async fn save(path: paths::RestrictionEnd, Posted { mut desk, staff, 
     let restriction = ending_of(&mut desk, path.id).await?;
     let reasons = form.text("reason", |typed| reasons(typed, "Enter your reasons"));
     let version = form.value("version").parse().unwrap_or(-1);
-    if let Some(reasons) = reasons {
-        match casework::restriction::end_early(&mut desk, path.id, version, &reasons).await {
+    let policy = desk.policy_of(restriction.policy).await?;
+    let checked = checklist::read(&mut form, &at(&policy, &[Decision::Lift]), true);
+    if let Some(reasons) = reasons.filter(|_| form.is_clean()) {
+        match casework::restriction::end_early(&mut desk, path.id, version, &reasons, &checked).await {
             Ok(letter) => {
                 let flash = Flash::good("Ended.", "Contact is as it was, from this minute. The letter that says so is ready to send.");
                 return done(desk, &around, flash, paths::Letter { id: letter }).await;
@@ -88,6 +95,8 @@ async fn end_page(desk: &mut Desk, frame: Frame, form: Form, restriction: &Restr
         customer: found(store::customer::get(&mut desk.tx, restriction.customer).await?)?,
         word: policy.words.restriction.one.clone(),
         has_block: terms.iter().any(|line| line.term.blocks().is_some()),
+        lists: checklist::lists(&at(&policy, &[Decision::Lift])),
+        ticks: checklist::ticks(),
         terms: terms.iter().map(|line| line.term.sentence_for_staff()).collect(),
         until: restriction.ends_on.map_or_else(|| "has no last day".to_owned(), |last| format!("would have run until {}", say::day(last))),
         review: restriction.review_on.map(say::day).unwrap_or_default(),

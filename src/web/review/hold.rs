@@ -14,11 +14,13 @@ use crate::http::form::Form;
 use crate::http::paths;
 use crate::letters::Account;
 use crate::rules;
+use crate::rules::checklist::at;
 use crate::rules::days::Length;
-use crate::rules::policy::{Policy, ReviewOutcome};
+use crate::rules::policy::{Decision, Policy, ReviewOutcome};
 use crate::rules::text::{Narrative, TextError};
 use crate::store;
 use crate::web::appeal::{at_its_field, some_terms};
+use crate::web::checklist;
 use crate::web::terms::name_colleagues;
 
 pub(super) async fn hold(path: paths::Review, Posted { mut desk, staff, mut form, around }: Posted) -> Answered {
@@ -81,9 +83,11 @@ fn read(desk: &Desk, form: &mut Form, policy: &Policy) -> Result<Held, Option<Ou
         }
     };
     let reasons = form.text("reasons", asked("Enter your reasons"));
+    let lists = outcome.as_ref().map_or_else(|| at(policy, &[Decision::Review]), |outcome| outcome.lists(policy));
+    let checked = checklist::read(form, &lists, true);
     match (view, reasons, outcome) {
         (Some(view), Some(reasons), Some(outcome)) if form.is_clean() => {
-            Ok(Held { version, restriction_version, view, reasons: reasons.to_string(), outcome })
+            Ok(Held { version, restriction_version, view, reasons: reasons.to_string(), outcome, checked })
         }
         (_, _, outcome) => Err(outcome),
     }

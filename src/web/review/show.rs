@@ -18,7 +18,7 @@ use crate::rules;
 use crate::rules::days;
 use crate::rules::id::{IncidentId, RestrictionId, ReviewId};
 use crate::rules::measure::Chosen;
-use crate::rules::policy::{Policy, ReviewOutcome};
+use crate::rules::policy::{Checklist, Decision, Policy, ReviewOutcome};
 use crate::rules::restriction::Stage;
 use crate::rules::restriction_term::Before;
 use crate::rules::say;
@@ -27,6 +27,7 @@ use crate::store::customer::Head;
 use crate::store::restriction::Restriction;
 use crate::store::review::{Happening, Review};
 use crate::web::appeal::paragraphs;
+use crate::web::checklist::{self, Gone, List};
 use crate::web::draft::{self, Kept};
 use crate::web::frame::Frame;
 use crate::web::letter::letter_about;
@@ -74,6 +75,11 @@ pub(super) struct Show {
     /// The day of the next review is any day up to this one, as a hint; empty where an interval is chosen.
     any_day: String,
     last_day_hint: String,
+    /// The policy's lists, gone through before any review is held; those only for its end; and as they were.
+    lists: Vec<List>,
+    lift_lists: Vec<List>,
+    ticks: Vec<Choice>,
+    gone: Vec<Gone>,
 }
 
 /// An incident or a calm contact, alike in size and weight.
@@ -146,6 +152,7 @@ pub(super) async fn page(desk: &mut Desk, staff: &Staff, around: &Around, review
         }
     };
     let colleagues = colleagues(desk).await?;
+    let gone = store::checklist::of(&mut desk.tx, review.id.0).await?;
     Ok(Show {
         frame: menu::frame(desk, staff, around).with_form(&form),
         terms_form: TermsForm::of(&policy, &held).among(colleagues),
@@ -175,11 +182,21 @@ pub(super) async fn page(desk: &mut Desk, staff: &Staff, around: &Around, review
         views: views(&customer),
         next: next(desk, &policy, &restriction),
         goes_on: ended.is_none(),
+        lists: checklist::lists(&rules::checklist::at(&policy, &[Decision::Review])),
+        lift_lists: checklist::lists(&only_lift(&policy)),
+        ticks: checklist::ticks(),
+        gone: checklist::gone(gone),
         any_day: any_day(desk, &policy),
         last_day_hint: last_day_hint(desk, &policy, &before),
         customer,
         form,
     })
+}
+
+/// Those asked for before it is lifted, and not before every review.
+fn only_lift(policy: &Policy) -> Vec<&Checklist> {
+    let lift = rules::checklist::at(policy, &[Decision::Lift]);
+    lift.into_iter().filter(|list| !list.at.contains(&Decision::Review)).collect()
 }
 
 /// Filled in with what the system knows: the days and terms that hold. Every decision starts with nothing chosen.

@@ -3,9 +3,10 @@
 use askama::Template;
 use axum::extract::Query;
 
+use super::read::read;
 use crate::casework::desk::{Desk, Staff};
 use crate::casework::found;
-use crate::casework::warning::{self as act, Case, Giving, How, Way, Writing};
+use crate::casework::warning::{self as act, Case, How, Way};
 use crate::http::answer::{again, done, lead_on, refusals, show};
 use crate::http::cookie::Flash;
 use crate::http::desk::{Around, Posted, Reading};
@@ -13,13 +14,14 @@ use crate::http::fault::{Answered, Fault};
 use crate::http::form::{Choice, Form};
 use crate::http::paths;
 use crate::letters::{Format, Letter};
+use crate::rules::checklist::of_step;
 use crate::rules::id::{IncidentId, WarningId};
 use crate::rules::policy::{Policy, Step, StepForm};
-use crate::rules::text::{Narrative, Reference, TextError};
 use crate::rules::{days, say};
 use crate::store;
 use crate::store::customer::Head;
 use crate::store::incident::Incident;
+use crate::web::checklist::{self, List};
 use crate::web::draft::{self, Kept};
 use crate::web::frame::Frame;
 use crate::web::incident::facts::{self, Fact};
@@ -72,8 +74,8 @@ struct New {
     step: Step,
     how: StepForm,
     back: String,
+    lists: Vec<List>,
     ticks: Vec<Choice>,
-    ticks_title: String,
     because: String,
     skip: Option<act::Skip>,
     skip_reasons: Vec<Choice>,
@@ -137,7 +139,7 @@ pub async fn give(_: paths::WarningNew, Posted { mut desk, staff, mut form, arou
         let page = new(&mut desk, &staff, &around, customer, &case, chosen, form).await?;
         return show(&around, &page);
     }
-    let Some(giving) = read(&mut form, how) else {
+    let Some(giving) = read(&mut form, &case.policy, how) else {
         return once_more(&mut desk, &staff, &around, customer, &case, &ways, form).await;
     };
     if !form.yes("seen") {
@@ -284,7 +286,6 @@ async fn new(
     (way, how): (&Way, StepForm),
     form: Form,
 ) -> Result<New, Fault> {
-    let lists: Vec<_> = way.step.checklists.iter().filter_map(|key| case.policy.checklist(key)).collect();
     let needs = store::customer::needs(&mut desk.tx, customer.id).await?;
     let needs: Vec<String> = needs.iter().map(|need| say::finished(&need.to_do)).collect();
     Ok(New {
@@ -292,8 +293,8 @@ async fn new(
         beside: case.incident.as_ref().map(|one| beside(case, one, needs)),
         incident: case.incident.as_ref().map(|one| one.id),
         back: back(&customer, case),
-        ticks: lists.iter().flat_map(|list| &list.items).map(|item| Choice::new(&item.key, &item.ask)).collect(),
-        ticks_title: lists.first().map(|list| list.title.clone()).unwrap_or_default(),
+        lists: checklist::lists(&of_step(&case.policy, &way.step)),
+        ticks: checklist::ticks(),
         kept: Kept::nothing(form_name(&customer, case, &way.step.key, how.key())),
         because: because(&case.policy, &way.step),
         skip_reasons: way.skip.iter().flat_map(|skip| &skip.reasons).map(|(key, said)| Choice::new(key, said)).collect(),
@@ -330,58 +331,6 @@ fn filled_in(desk: &Desk, case: &Case) -> Form {
         Some(day) => form.with("happened_on", day).with("told_us", side),
         None => form,
     }
-}
-
-fn read(form: &mut Form, how: Option<StepForm>) -> Option<Giving> {
-    let id = form.value("id").parse::<WarningId>().ok();
-    if id.is_none() {
-        form.refuse("This page is no longer good. Copy what you wrote, open the page again, and paste it there");
-    }
-    let how = match how {
-        Some(StepForm::Spoken) => read_spoken(form),
-        Some(StepForm::Written) => read_writing(form),
-        Some(StepForm::WithinCorrespondence) => read_within(form),
-        None => {
-            form.refuse("Choose how it is given");
-            None
-        }
-    };
-    let why = form.optional("skip_because", Narrative::parse)?.map(String::from).unwrap_or_default();
-    let skip = (!form.is_blank("skip") || !why.is_empty()).then(|| (form.value("skip").to_owned(), why));
-    Some(Giving { id: id?, step: form.value("step").to_owned(), how: how?, ticked: form.all("ticked").map(str::to_owned).collect(), skip })
-}
-
-fn read_spoken(form: &mut Form) -> Option<How> {
-    let day = form.date("date", "Enter the day you said it");
-    let time = form.time("time", "Enter the time you said it, such as 11:42am");
-    let words = words(form, "words", "Enter what you said");
-    Some(How::Spoken { at: days::at(day?, time?), words: words? })
-}
-
-fn read_writing(form: &mut Form) -> Option<How> {
-    let on = form.date("happened_on", "Enter the day it happened");
-    let what = words(form, "what", "Enter what happened, as you would say it to the customer");
-    let why = words(form, "why", "Enter why we cannot accept it");
-    let ask = words(form, "ask", "Enter what we ask of the customer");
-    let putting_right = form.optional("putting_right", Narrative::parse)?.map(String::from).unwrap_or_default();
-    let told_us = form.optional("told_us", Narrative::parse)?.map(String::from).unwrap_or_default();
-    Some(How::Written(Box::new(Writing { on: on?, what: what?, why: why?, ask: ask?, putting_right, told_us })))
-}
-
-fn read_within(form: &mut Form) -> Option<How> {
-    let on = form.date("date", "Enter the day of that letter");
-    let reference =
-        form.text("reference", |typed| Reference::parse(typed).map_err(|error| said(typed, &error, "Enter the reference of that letter")));
-    let passage = words(form, "passage", "Enter the passage, word for word");
-    Some(How::Within { on: on?, reference: reference?.into(), passage: passage? })
-}
-
-fn words(form: &mut Form, name: &str, missing: &str) -> Option<String> {
-    form.text(name, |typed| Narrative::parse(typed).map_err(|error| said(typed, &error, missing))).map(String::from)
-}
-
-fn said(typed: &str, error: &TextError, missing: &str) -> String {
-    if typed.is_empty() { missing.to_owned() } else { error.to_string() }
 }
 
 impl New {

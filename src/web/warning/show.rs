@@ -21,6 +21,7 @@ use crate::rules::tone::Tone;
 use crate::store;
 use crate::store::customer::Head;
 use crate::store::warning::Warning;
+use crate::web::checklist::{self, Gone};
 use crate::web::frame::Frame;
 use crate::web::menu;
 use crate::web::parts::Tag;
@@ -42,6 +43,8 @@ struct Show {
     /// What stands under the link to its appeal; empty where the policy has none.
     appeal: String,
     changed: Option<String>,
+    /// The lists gone through before it was given.
+    gone: Vec<Gone>,
 }
 
 /// The page.
@@ -90,7 +93,9 @@ async fn read(mut desk: Desk, staff: &Staff, around: &Around, id: WarningId, for
         let who = warning.withdrawn_by_name.clone().unwrap_or_default();
         format!("{who}, {}", say::minute_this_year(at, desk.today()))
     });
+    let gone = checklist::gone(store::checklist::of(&mut desk.tx, id.0).await?);
     Ok(Show {
+        gone,
         frame: menu::frame(&desk, staff, around).with_form(&form),
         how: act::form_of(&warning.form).unwrap_or(StepForm::Written),
         left_out: warning.skipped_step.as_deref().map(|steps| skipped_titles(&policy, steps)).unwrap_or_default(),

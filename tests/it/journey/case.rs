@@ -138,9 +138,7 @@ impl Case {
             ]),
             _ => page.fill(&[("reference", "C-118"), ("passage", "Please speak to our staff without shouting.")]),
         };
-        let ticks = filled.offers("ticked");
-        let ticks: Vec<&str> = ticks.iter().map(String::as_str).collect();
-        let mut filled = filled.ticked_where_asked("ticked", &ticks);
+        let mut filled = filled.gone_through();
         if form == "written" {
             let preview = manager.submit(&filled).await;
             assert!(preview.says("Nothing is saved yet."), "{}", preview.text());
@@ -207,11 +205,7 @@ impl Case {
         assert!(page.says("The customer reads this.") && page.says("or why it was not safe to ask"), "{}", page.text());
         manager.save(&page.fill(&[("account_how", "heard"), ("account", SIDE)])).await;
         let page = manager.see(&format!("{at}/adjustments")).await;
-        let mut form = page.fill(&[("linked", "no")]).wordy("Thought about, with his sister.");
-        for item in form.beginning("list:") {
-            form = form.with(&item, "yes");
-        }
-        manager.save(&form).await;
+        manager.save(&page.fill(&[("linked", "no")]).wordy("Thought about, with his sister.").gone_through()).await;
     }
 
     /// The terms of every story: no phone calls, one email a week; until 1 September, looked at in three months. The day of the review.
@@ -251,7 +245,7 @@ impl Case {
     pub async fn approved(&self, approval: &str, account: &str) -> Page {
         let mut person = self.person(account).await;
         let page = person.see(approval).await;
-        let page = person.save(&page.fill(&[("decision", "approve"), ("reason", "It leaves him email and letters.")])).await;
+        let page = person.save(&page.fill(&[("decision", "approve"), ("reason", "It leaves him email and letters.")]).gone_through()).await;
         assert!(page.says("Approved"), "{account}: {}", page.text());
         page
     }

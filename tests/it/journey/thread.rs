@@ -179,7 +179,7 @@ async fn met(case: &Case, approval: &str, clerk: &str, sat: &[&str]) {
         [("decision", "approve"), ("reason", "It leaves him email and letters."), ("minute", "M/27/3"), ("meeting_on", today.as_str())];
     let sat: Vec<String> = sat.iter().map(|account| case.id_of(account)).collect();
     let form = page.fill(&said).ticked("sat", &sat.iter().map(String::as_str).collect::<Vec<_>>());
-    let page = clerk.save(&form).await;
+    let page = clerk.save(&form.gone_through()).await;
     assert!(page.says("Approved, and in force."), "{}", page.text());
 }
 
@@ -223,7 +223,7 @@ async fn appealed(case: &Case, way: &Way, restriction: &str) {
     if way.outcome == "remit" {
         form = form.with("look_at", "What the recording of the second call says.");
     }
-    let page = decider.save(&form).await;
+    let page = decider.save(&form.gone_through()).await;
     assert!(page.says("Decision recorded."), "{}", page.text());
     assert_eq!(case.letters().await.len(), before + 2, "that we have it, and what came of it");
     let letter = page.link("Read the letter, and send it").expect("the way to the letter");
@@ -281,7 +281,7 @@ pub async fn lifted(case: &Case, way: &Way) {
     let page = reviewer.see(&at).await;
     let answers =
         [("outcome", "lift"), ("view_how", "heard"), ("customers_view", "He has his boiler back."), ("reasons", "Three calm months.")];
-    let page = reviewer.save(&page.fill(&answers)).await;
+    let page = reviewer.save(&page.fill(&answers).gone_through()).await;
     assert!(page.says("Review recorded."), "{}", page.text());
 }
 

@@ -23,13 +23,22 @@ async fn what_was_confirmed_before_a_warning_stays_with_it() {
     let incident = to_warn(&case, "abuse").await;
     let mut manager = case.person("manager").await;
     let page = manager.see(&step(&case, &incident, "management-action", "spoken")).await;
-    let form = page.fill(&[("words", ASK)]);
-    let ticks = form.offers("ticked");
+    let form = page.fill(&[("words", " ")]);
     let asked: Vec<String> = case.policy.checklist("management-action").expect("a list").items.iter().map(|one| one.ask.clone()).collect();
-    assert_eq!(ticks.len(), asked.len());
-    let page = manager.save(&form.ticked("ticked", &ticks.iter().map(String::as_str).collect::<Vec<_>>())).await;
-    assert!(page.says("Confirmed before it was given"), "{}", page.text());
-    for one in &asked {
+    let lines = form.beginning("list:");
+    assert_eq!(lines.len(), asked.len());
+    assert_eq!(form.offers(&lines[0]), ["yes", "no", "does-not-apply"]);
+
+    let bare = manager.submit(&form.with(&lines[0], "no")).await;
+    assert_eq!(bare.status(), 422);
+    assert!(bare.error("words").is_some(), "everything at once: {:?}", bare.summary());
+    assert!(bare.error(&lines[0]).is_some_and(|error| error.contains("The policy asks for this first")), "{:?}", bare.summary());
+    assert!(bare.error(&lines[1]).is_some_and(|error| error.contains("Answer this first")), "{:?}", bare.summary());
+
+    let shown = lines[0].replace("list:", "shown:");
+    let form = bare.fill(&[("words", ASK), (&lines[0], "yes"), (&shown, "My call of 9 March."), (&lines[1], "does-not-apply")]);
+    let page = manager.save(&form).await;
+    for one in asked.iter().map(String::as_str).chain(["Yes", "My call of 9 March.", "Does not apply here"]) {
         assert!(page.says(one), "{one}: {}", page.text());
     }
 }
@@ -112,8 +121,7 @@ async fn a_warning_letter_is_written_beside_the_incident_and_read_before_it_coun
     assert_eq!((form.value("told_us").trim(), form.value("happened_on")), (SIDE, "2027-03-10"), "what is known is filled in");
     let unticked = manager.submit(&form).await;
     assert_eq!(unticked.status(), 422, "{}", unticked.text());
-    let ticks = form.offers("ticked");
-    let form = form.ticked("ticked", &ticks.iter().map(String::as_str).collect::<Vec<_>>());
+    let form = form.gone_through();
 
     let preview = manager.submit(&form).await;
     assert_eq!(preview.status(), 200, "{}", preview.text());

@@ -39,7 +39,31 @@ async fn what_illness_may_explain_leads_to_an_assessment_and_to_no_warning_by_it
     let forced = manager.submit(&form.clone().without("outcome").forged("outcome", "warning")).await;
     assert_eq!(forced.status(), 422, "{}", forced.text());
     assert!(forced.error("outcome").is_some_and(|error| error.contains("no warning follows by itself")), "{:?}", forced.summary());
+    let id = incident.trim_start_matches("/incidents/");
+    let at = format!("/warnings/new?customer={}", case.reference);
+    for (address, when) in [(format!("{at}&incident={id}"), "by its incident"), (at.clone(), "by itself")] {
+        let page = manager.see(&address).await;
+        assert!(page.says("no warning follows by itself") && !page.body().contains("name=\"words\""), "{when}: {}", page.text());
+    }
     assert!(manager.save(&form).await.says("Decision saved."));
+    let new = evenhand::demo::named("a warning of one's own making").to_string();
+    let step = case.policy.ladder.steps.iter().find(|step| !step.forms.is_empty()).expect("a step that warns");
+    let said = [
+        ("id", new.as_str()),
+        ("step", step.key.as_str()),
+        ("form", step.forms[0].key()),
+        ("words", "Please stop."),
+        ("date", "2027-03-10"),
+        ("time", "09:00"),
+    ];
+    for incident in [id, ""] {
+        let forged =
+            manager.post("/warnings/new", &[&said[..], &[("customer", case.reference.as_str()), ("incident", incident)]].concat()).await;
+        assert_eq!(forged.status(), 403, "{incident}: {}", forged.text());
+    }
+    assert_eq!(case.count("warning").await, 0);
+    let record = manager.see(&format!("/customers/{}", case.reference)).await;
+    assert!(record.link("Give a warning").is_none(), "{}", record.text());
 }
 
 #[tokio::test]

@@ -227,6 +227,14 @@ impl Filled {
         self
     }
 
+    /// The same with every line of the landlord's own lists answered with yes, where the form has any.
+    pub fn gone_through(mut self) -> Self {
+        for line in self.beginning("list:") {
+            self.set(&line, "yes");
+        }
+        self
+    }
+
     /// Every question that begins so, each once.
     pub fn beginning(&self, start: &str) -> Vec<String> {
         let mut names: Vec<String> =

@@ -84,6 +84,8 @@ insert into undertaking (id, restriction_id, customer_id, review_id, words, sign
 values (':undertaking', ':restriction', ':customer', ':review', ':family will not shout', ':later', ':now', ':manager', 'asked');
 insert into duty (id, restriction_id, customer_id, term_id, owner_id, due_on, made_at, stage)
 values (':duty', ':restriction', ':customer', ':term', ':adviser', ':later', ':now', 'due');
+insert into checklist_answer (decision_id, item, position, title, ask, answer, shown_by, answered_by, answered_at)
+values (':appeal', 'list:gate.read', 1, 'Gate', 'Was :family heard?', 'yes', ':family said so', ':head', ':now');
 insert into register_meeting (id, policy_version_id, tier, title, due_on, held_on, minute, noted, recorded_by, recorded_at)
 values (':meeting', ':policy', 'quarterly', 'Meeting about :family', ':now', ':now', ':family 2', ':family is calm', ':manager', ':now');
 insert into register_meeting_seat (meeting_id, staff_id) values (':meeting', ':manager');

@@ -198,7 +198,10 @@ fn a_list_nobody_goes_through_and_a_clause_that_is_not_in_the_contents_are_found
         found("", "", "").into_iter().filter(|says| says.contains("named nowhere") || says.contains("contents list")).collect();
     assert_eq!(nothing, Vec::<String>::new());
     let list = "\n[[checklists]]\nkey = \"spare\"\ntitle = \"A spare list\"\nitems = [{ key = \"one\", ask = \"Is it?\", blocking = false, source = { stated = \"5.4\" } }]\n";
-    assert!(found(list, "", "").contains(&"No step and no measure asks for “A spare list”, so nobody is ever shown it.".to_owned()));
+    assert!(
+        found(list, "", "")
+            .contains(&"No step, no decision and no measure asks for “A spare list”, so nobody is ever shown it.".to_owned())
+    );
     let post = ("[roles]\n", "[roles]\nspare = { title = \"Deputy for Nothing\", reach = \"director\", source = { stated = \"5.4\" } }\n");
     assert!(found("", post.0, post.1).iter().any(|says| says.starts_with("“Deputy for Nothing” is named nowhere else")));
     let clause = ("stated = \"5.4\"", "stated = \"55.4\"");

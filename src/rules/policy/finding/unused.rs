@@ -28,10 +28,14 @@ fn letterless(policy: &Policy) -> Vec<Finding> {
 fn checklists(policy: &Policy) -> Vec<Finding> {
     let of_a_step = |key: &String| policy.ladder.steps.iter().any(|step| step.checklists.contains(key));
     let of_a_measure = |key: &String| policy.measures.offered.iter().any(|offer| offer.guard.as_ref() == Some(key));
-    let unused = policy.checklists.iter().filter(|list| !of_a_step(&list.key) && !of_a_measure(&list.key));
+    let unused = policy.checklists.iter().filter(|list| list.at.is_empty() && !of_a_step(&list.key) && !of_a_measure(&list.key));
     let found = unused.map(|list| {
-        let says = format!("No step and no measure asks for “{}”, so nobody is ever shown it.", list.title);
-        Finding::new(&format!("checklists.{}", list.key), says, "Name it under `checklists` of a step, or as the guard of a measure.")
+        let says = format!("No step, no decision and no measure asks for “{}”, so nobody is ever shown it.", list.title);
+        Finding::new(
+            &format!("checklists.{}", list.key),
+            says,
+            "Name the decisions under its `at`, or name it under `checklists` of a step or as the guard of a measure.",
+        )
     });
     found.collect()
 }
