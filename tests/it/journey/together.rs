@@ -82,8 +82,7 @@ async fn wk_01_no_letter_names_another_of_the_group_and_the_restriction_says_tog
     let mut manager = case.person("manager").await;
     let page = manager.see(&format!("/warnings/new?customer={}&incident={id}&step={step}&form={how}", case.reference)).await;
     let named = page.fill(&[("what", "You and Leanne Silva shouted."), ("why", "She was afraid."), ("ask", "Please speak calmly.")]);
-    let ticks = named.offers("ticked");
-    let named = named.ticked_where_asked("ticked", &ticks.iter().map(String::as_str).collect::<Vec<_>>());
+    let named = named.gone_through();
     let refused = manager.submit(&named).await;
     assert_eq!(refused.status(), 422, "{}", refused.text());
     assert!(refused.summary().iter().any(|(_, said)| said.contains("It names Leanne Silva")), "{:?}", refused.summary());

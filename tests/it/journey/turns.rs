@@ -172,8 +172,7 @@ async fn a_manager_warns_from_the_record_without_an_incident_and_an_adviser_is_n
     let choice = manager.click(&page, "Give a warning").await;
     let form = manager.see(&format!("{}&step=management-action&form=spoken", choice.address())).await;
     let filled = form.fill(&[("words", "Please speak to our staff without shouting.")]);
-    let ticks = filled.offers("ticked");
-    let page = manager.save(&filled.ticked_where_asked("ticked", &ticks.iter().map(String::as_str).collect::<Vec<_>>())).await;
+    let page = manager.save(&filled.gone_through()).await;
     assert!(page.says("Saved."), "{}", page.text());
     assert_eq!(case.answer().await, "Talk as normal. A management action was recorded on 10 March 2027.");
 }

@@ -298,8 +298,7 @@ async fn a_letter_of_a_warning_that_lies_unsent_takes_nothing_of_the_time_to_app
     let id = incident.trim_start_matches("/incidents/");
     let page = manager.see(&format!("/warnings/new?customer={}&incident={id}&step=management-action&form=written", case.reference)).await;
     let form = page.fill(&[("what", "You shouted."), ("why", "She was afraid."), ("ask", "Please do not shout.")]);
-    let ticks = form.offers("ticked");
-    let form = form.ticked_where_asked("ticked", &ticks.iter().map(String::as_str).collect::<Vec<_>>());
+    let form = form.gone_through();
     let preview = manager.submit(&form).await;
     manager.save(&preview.fill(&[("seen", "yes")])).await;
     let at = case.letters().await[0].clone();
