@@ -61,7 +61,7 @@ pub use onward::{Contact, LandlordType, Onward, OnwardRoute, RecordKind, Retenti
 pub use people::{Kind, People, Subject};
 pub use readings::Reading;
 pub use referrals::{HandOff, Referral, Referrals, Support};
-pub use reports::{Counted, Grain, Report};
+pub use reports::{Counted, Grain, InEach, Report};
 pub use reviews::{Overdue, Remind, ReviewOutcome, Reviews, Tier};
 pub use roles::{Reach, Role, Roles};
 pub use source::{Source, Sourced};

@@ -4,7 +4,7 @@ use chrono::{Datelike, Months, NaiveDate};
 
 use super::authority::{History, Person};
 use super::days::Unit;
-use super::policy::{Policy, Report};
+use super::policy::{InEach, Policy, Report};
 use super::say;
 
 /// One number of a report.
@@ -61,15 +61,35 @@ pub fn covers(policy: &Policy, report: &Report, made_on: NaiveDate) -> (NaiveDat
     (end - Months::new(months), end.pred_opt().unwrap_or(end))
 }
 
-/// Whether a report may leave: signed off by whom the policy names, where it names somebody.
+/// One signature under a report.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Signature {
+    /// Who signed.
+    pub by: Person,
+    /// The title of the team they belong to.
+    pub team: String,
+}
+
+/// Whether a report may leave: signed off by whom the policy names, where it names somebody; a report in parts, by one of them in each team.
 ///
 /// # Errors
-/// A sentence that says who has to sign it off.
-pub fn may_leave(policy: &Policy, report: &Report, signed_by: Option<&Person>) -> Result<(), String> {
+/// A sentence that says who has to sign it off, and which teams' signatures are missing.
+pub fn may_leave(policy: &Policy, report: &Report, teams: &[String], signed: &[Signature]) -> Result<(), String> {
     let Some(who) = &report.signed_off_by else { return Ok(()) };
-    match signed_by {
-        Some(person) if History::default().holds(policy, who, person) => Ok(()),
-        _ => Err(format!("“{}” leaves once {} has signed it off.", report.title, who.say(&policy.roles))),
+    let counts = |one: &&Signature| History::default().holds(policy, who, &one.by);
+    let by = who.say(&policy.roles);
+    let Some(InEach::Team) = report.for_each else {
+        return match signed.iter().any(|one| counts(&one)) {
+            true => Ok(()),
+            false => Err(format!("“{}” leaves once {by} has signed it off.", report.title)),
+        };
+    };
+    let missing: Vec<&String> = teams.iter().filter(|team| !signed.iter().filter(counts).any(|one| one.team == **team)).collect();
+    match missing.is_empty() {
+        true => Ok(()),
+        false => {
+            Err(format!("“{}” leaves once {by} has signed it off in each team. Still to sign: {}.", report.title, say::list(&missing)))
+        }
     }
 }
 
@@ -83,6 +103,10 @@ mod tests {
 
     fn day(text: &str) -> NaiveDate {
         text.parse().unwrap()
+    }
+
+    fn signed(role: &str, team: &str) -> Signature {
+        Signature { by: Person { id: StaffId(Uuid::from_u128(1)), roles: vec![role.to_owned()] }, team: team.to_owned() }
     }
 
     fn quarterly() -> Report {
@@ -133,13 +157,27 @@ mod tests {
     #[test]
     fn it_leaves_once_whoever_the_policy_names_has_signed() {
         let policy = example();
-        let person = |role: &str| Person { id: StaffId(Uuid::from_u128(1)), roles: vec![role.to_owned()] };
         let report = quarterly();
-        assert_eq!(may_leave(&policy, &report, Some(&person("director-of-homes"))), Ok(()));
+        let teams = ["Lettings".to_owned()];
+        assert_eq!(may_leave(&policy, &report, &teams, &[signed("director-of-homes", "Executive")]), Ok(()));
         let refused = "“Use of the policy” leaves once the Director of Homes has signed it off.";
-        assert_eq!(may_leave(&policy, &report, Some(&person("manager"))), Err(refused.to_owned()));
-        assert_eq!(may_leave(&policy, &report, None), Err(refused.to_owned()));
+        assert_eq!(may_leave(&policy, &report, &teams, &[signed("manager", "Lettings")]), Err(refused.to_owned()));
+        assert_eq!(may_leave(&policy, &report, &teams, &[]), Err(refused.to_owned()));
         assert_eq!(note(&report).as_deref(), Some("Numbers below 5 are not printed, so that nobody can be recognised."));
+    }
+
+    #[test]
+    fn nhg_11_every_manager_signs_for_what_is_in_place_in_their_own_team() {
+        let policy = pack("notting-hill-genesis");
+        let report = policy.reports.iter().find(|report| report.key == "measures-in-place").unwrap();
+        let teams = ["Lettings".to_owned(), "Repairs".to_owned()];
+        let both = [signed("manager", "Lettings"), signed("manager", "Repairs")];
+        assert_eq!(may_leave(&policy, report, &teams, &both), Ok(()));
+        let one =
+            "“Prevention, response and support in each team” leaves once a Manager has signed it off in each team. Still to sign: Repairs.";
+        assert_eq!(may_leave(&policy, report, &teams, &both[..1]), Err(one.to_owned()));
+        let by_others = [signed("manager", "Lettings"), signed("adviser", "Repairs")];
+        assert_eq!(may_leave(&policy, report, &teams, &by_others), Err(one.to_owned()), "an adviser does not sign");
     }
 
     #[test]

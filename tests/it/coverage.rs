@@ -17,9 +17,7 @@ const POLICIES: [(&str, &str, u8); 5] = [
 /// What no pack and no rule carries yet, and what is there instead.
 const NOT_YET: &[(&str, &str)] = &[
     ("NHG-10", "Lessons learned after an incident have no field of their own; what was done and what came of it are in the incident."),
-    ("NHG-11", "Managers do not yet sign that prevention, response and support are in place in their area."),
     ("NHG-12", "A landlord has one policy in force at a time; a business area with other rules needs a policy of its own."),
-    ("WK-09", "No report counts incidents for each member of staff yet; support is offered after every incident."),
 ];
 
 fn root() -> &'static Path {

@@ -359,7 +359,8 @@ fn document(policy: &Policy) -> Chapter {
 
 pub(super) fn report_in_words(report: &Report) -> String {
     let counts: Vec<String> = report.counts.iter().map(|one| lower(one.title())).collect();
-    format!("Every {}, to {}: {}.", report.every.each(), report.audience, say::list(&counts))
+    let part = report.for_each.map_or_else(String::new, |part| format!(", a part for each {}", lower(part.title())));
+    format!("Every {}, to {}: {}{part}.", report.every.each(), report.audience, say::list(&counts))
 }
 
 pub(super) fn who(words: &str) -> String {

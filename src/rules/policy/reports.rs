@@ -27,7 +27,9 @@ pub struct Report {
     pub every: Length,
     /// Who reads it: "Operations Committee".
     pub audience: String,
-    /// Who signs it off before it leaves.
+    /// Where it comes in parts, a part for each what; left out, it is one.
+    pub for_each: Option<InEach>,
+    /// Who signs it off before it leaves; a report in parts, one of them from each part for their own.
     pub signed_off_by: Option<Who>,
     pub source: Source,
 }
@@ -41,7 +43,16 @@ labels! {
         Appeals "appeals" "Appeals",
         Reviews "reviews" "Reviews",
         Late "late" "What was late",
+        Affected "affected" "Incidents for each person affected",
+        Support "support" "Support offered and taken up",
         Equality "equality" "Protected characteristics of the people restricted",
+    }
+}
+
+labels! {
+    /// What a report has a part for each of.
+    pub enum InEach {
+        Team "team" "Team",
     }
 }
 

@@ -79,6 +79,14 @@ fn wk_08_demands_are_judged_by_impact_and_persistence_by_time() {
 }
 
 #[test]
+fn wk_09_a_burden_on_one_member_of_staff_is_seen_and_support_is_offered() {
+    let policy = policy();
+    let report = policy.report("who-it-falls-on");
+    assert!(report.counts.contains(&Counted::Affected) && report.counts.contains(&Counted::Support));
+    assert!(!policy.support.offers.is_empty());
+}
+
+#[test]
 fn wk_10_a_repair_can_always_be_reported_and_the_letter_says_so() {
     let policy = policy();
     assert!(policy.always_open(Purpose::Repair));
