@@ -94,9 +94,14 @@ impl Whole {
             reach: self.draft().terms.iter().find_map(|term| term.scope()).map(|(reach, _)| reach),
             from: today,
             until: self.draft().ends_on,
-            skipped: !self.draft().skipped.is_empty(),
-            behaviours: self.proposal.incidents.iter().filter(|one| one.chosen).flat_map(|one| one.behaviours.clone()).collect(),
+            skipped: self.draft().skipped.iter().cloned().collect(),
+            behaviours: self.behaviours().into_iter().collect(),
         }
+    }
+
+    /// Keys of the kinds of behaviour of the incidents it rests on.
+    fn behaviours(&self) -> Vec<String> {
+        self.proposal.incidents.iter().filter(|one| one.chosen).flat_map(|one| one.behaviours.clone()).collect()
     }
 
     /// As it stands, for whoever asks later what has changed.
@@ -146,14 +151,15 @@ impl Whole {
         self.proposal.proposed_by == who && self.proposal.stage == Stage::AwaitingApproval
     }
 
-    /// The steps of the ladder taken with this customer, with the facts about safety of the incidents it rests on.
+    /// The steps of the ladder taken with this customer, with the facts about safety and the kinds of behaviour of the incidents it rests on.
     pub async fn past(&self, desk: &mut Desk) -> Result<Past> {
         let chosen: Vec<_> = self.proposal.incidents.iter().filter(|incident| incident.chosen).map(|incident| incident.id.0).collect();
         let dangers = match chosen.is_empty() {
             true => Vec::new(),
             false => dangers(store::proposal::dangers(&mut desk.tx, self.customer.id, &chosen).await?),
         };
-        warning::past(desk, &self.policy, self.customer.id, warning::AtHand { dangers: &dangers, behaviours: &[] }).await
+        let at_hand = warning::AtHand { dangers: &dangers, behaviours: &self.behaviours() };
+        warning::past(desk, &self.policy, self.customer.id, at_hand).await
     }
 }
 

@@ -23,6 +23,7 @@ use crate::rules::id::{AppealId, LetterId, RestrictionId, TermId};
 use crate::rules::measure::bundle::{self, Severity};
 use crate::rules::measure::{Chosen, asks_more};
 use crate::rules::policy::{Decision, Policy};
+use crate::rules::proposal::left_out_steps;
 use crate::rules::restriction::Stage;
 use crate::rules::restriction_term::{self, Before, Dates, Running};
 use crate::rules::say;
@@ -143,7 +144,7 @@ pub fn stages(policy: &Policy, restriction: &Restriction, terms: &[TermLine]) ->
         reach: terms.iter().find_map(|line| line.term.scope()).map(|(reach, _)| reach),
         from: days::day_of(restriction.sent_at.unwrap_or(restriction.opened_at)),
         until: restriction.ends_on,
-        skipped: restriction.skipped_step.is_some(),
+        skipped: left_out_steps(restriction.skipped_step.as_deref()),
         behaviours: restriction.behaviours.iter().cloned().collect(),
     };
     Stages::of(policy, &asked)

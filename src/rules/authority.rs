@@ -40,7 +40,10 @@ pub fn may_decide(policy: &Policy, stage: &Stage, person: &Person, history: &His
         StageKind::Authorise => ("authorise this", &policy.authority.never_authorises[..]),
     };
     independent(policy, &stage.of, person, history, never).map_err(own_request)?;
-    hold(policy, &stage.of, person, history, act)
+    match stage.kind {
+        StageKind::Consult => hold(policy, &stage.of, person, &history.for_views(), act),
+        StageKind::Authorise => hold(policy, &stage.of, person, history, act),
+    }
 }
 
 /// Whether a stage may do this; everything where the policy names nothing.

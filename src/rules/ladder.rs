@@ -85,17 +85,26 @@ fn missing<'a>(policy: &'a Policy, past: &Past, today: NaiveDate, step: &'a Step
     let lacking = |key: &String| lacking(policy, past, today, key);
     match &step.after {
         After::All(keys) => in_order(policy, keys.iter().flat_map(lacking).collect()),
-        After::Any(keys) => keys.iter().map(lacking).min_by_key(Vec::len).unwrap_or_default(),
+        After::Any(keys) => {
+            let is_for_this = |key: &&String| policy.ladder.step(key).is_none_or(|step| applies(policy, past, step));
+            let (open, closed): (Vec<&String>, Vec<&String>) = keys.iter().partition(is_for_this);
+            let ways = if open.is_empty() { closed } else { open };
+            ways.into_iter().map(lacking).min_by_key(Vec::len).unwrap_or_default()
+        }
     }
 }
 
-/// What is lacking for this step to stand: nothing where it counts today, else itself and what comes before.
+/// What is lacking for this step to stand: nothing where it counts today, else itself and what comes before. A step that is not for the
+/// behaviour at hand is passed over, and what comes before it is not.
 fn lacking<'a>(policy: &'a Policy, past: &Past, today: NaiveDate, key: &str) -> Vec<&'a Step> {
     let Some(step) = policy.ladder.step(key) else {
         return Vec::new();
     };
-    if past.times(policy, key, today) >= usize::from(step.times) || !applies(policy, past, step) {
+    if past.times(policy, key, today) >= usize::from(step.times) {
         return Vec::new();
+    }
+    if !applies(policy, past, step) {
+        return missing(policy, past, today, step);
     }
     if comes_back(policy, past, today, step).is_some() {
         return vec![step];

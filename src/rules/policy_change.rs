@@ -43,8 +43,8 @@ pub struct OpenCase {
     pub began: NaiveDate,
     /// The last day, where it has one.
     pub ends_on: Option<NaiveDate>,
-    /// A step of the ladder was left out.
-    pub skipped: bool,
+    /// Keys of the steps of the ladder that were left out.
+    pub skipped: BTreeSet<String>,
     /// The day of the review that was promised or asked for.
     pub review_on: Option<NaiveDate>,
     /// What the last letter promised about an appeal.
@@ -83,7 +83,7 @@ impl OpenCase {
             reach: self.reach,
             from: self.began,
             until: self.ends_on,
-            skipped: self.skipped,
+            skipped: self.skipped.clone(),
             behaviours: self.behaviours.clone(),
         }
     }

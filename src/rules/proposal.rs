@@ -8,7 +8,7 @@ pub use checks::{Check, GoesOn, Met, Seen, checks, none_stands_in_the_way};
 pub use missing::{Missing, missing};
 pub use stood::Stood;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::NaiveDate;
 
@@ -233,6 +233,11 @@ pub fn skipped_titles(policy: &Policy, kept: &str) -> String {
     let titles: Vec<&str> =
         skipped_keys(kept).iter().map(|key| policy.ladder.step(key).map_or("a step", |step| step.title.as_str())).collect();
     say::list(&titles)
+}
+
+/// The keys of the steps left out, each once.
+pub fn left_out_steps(kept: Option<&str>) -> BTreeSet<String> {
+    skipped_keys(kept.unwrap_or_default()).into_iter().map(str::to_owned).collect()
 }
 
 /// The keys of the steps left out, as the record keeps them in one text.

@@ -99,7 +99,8 @@ mod tests {
     #[test]
     fn whoever_may_review_or_authorise_may_end_it_early_and_nobody_else() {
         let policy = pack("west-kent");
-        let asked = Asked { measures: [].into(), reach: None, from: day(1), until: Some(day(31)), skipped: false, behaviours: [].into() };
+        let asked =
+            Asked { measures: [].into(), reach: None, from: day(1), until: Some(day(31)), skipped: [].into(), behaviours: [].into() };
         let steps = Stages::of(&policy, &asked).stages;
         let (manager, director, adviser) = (person(1, "manager"), person(2, "director"), person(3, "adviser"));
         let history = History::default().with(manager.id, Part::Logged);

@@ -199,8 +199,8 @@ pub struct WaitingLine {
     pub proposed_by: String,
     /// When it was sent.
     pub sent_at: DateTime<Utc>,
-    /// A step was left out.
-    pub skipped: bool,
+    /// The steps that were left out, as they are kept.
+    pub skipped_step: Option<String>,
     /// The last day asked for.
     pub ends_on: Option<NaiveDate>,
     /// The kinds of its terms.
@@ -229,7 +229,7 @@ pub async fn waiting(tx: &mut LandlordTx, staff: StaffId, today: NaiveDate) -> R
                   c.ref as reference,
                   p.name as proposed_by,
                   r.sent_at as "sent_at!",
-                  r.skipped_step is not null as "skipped!",
+                  r.skipped_step,
                   r.ends_on,
                   array(select distinct t.measure from term t where t.restriction_id = r.id and t.until is null) as "measures!",
                   (select t.details ->> 'reach' from term t where t.restriction_id = r.id and t.until is null and t.kind = 'scope') as reach,

@@ -34,8 +34,8 @@ pub struct CaseLine {
     pub ends_on: Option<NaiveDate>,
     /// Whether it waits for an appeal.
     pub is_suspended: bool,
-    /// Whether a step of the ladder was left out.
-    pub skipped: bool,
+    /// The steps of the ladder that were left out, as they are kept.
+    pub skipped_step: Option<String>,
     /// The day of the open review; before that, the day asked for.
     pub review_on: Option<NaiveDate>,
     /// The day of the last letter that promised something about an appeal.
@@ -112,7 +112,7 @@ pub async fn list(
         CaseLine,
         r#"select r.id as "id: RestrictionId", c.given || ' ' || c.family as "customer!", c.ref as reference,
                   r.policy_version_id as "policy: PolicyVersionId", p.number, r.stage as "stage: Stage", r.opened_at, r.sent_at, r.in_force_at,
-                  r.ends_on, coalesce(f.is_suspended, false) as "is_suspended!", r.skipped_step is not null as "skipped!",
+                  r.ends_on, coalesce(f.is_suspended, false) as "is_suspended!", r.skipped_step,
                   coalesce((select v.due_on from review v where v.restriction_id = r.id and v.stage = 'due'), r.review_on) as review_on,
                   r.appeal_promised_on, r.appeal_by,
                   exists (select from appeal a where a.restriction_id = r.id and a.stage = 'received') as "under_appeal!",

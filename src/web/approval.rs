@@ -19,6 +19,7 @@ use crate::http::paths;
 use crate::rules::authority::{Approval, Asked, Progress, Stages};
 use crate::rules::days;
 use crate::rules::measure::Scope;
+use crate::rules::proposal::left_out_steps;
 use crate::rules::say;
 use crate::store;
 use crate::store::approval::WaitingLine;
@@ -74,7 +75,7 @@ async fn row(desk: &mut Desk, line: WaitingLine) -> Result<Row, Fault> {
         reach: line.reach.as_deref().and_then(Scope::from_key),
         from: days::day_of(line.sent_at),
         until: line.ends_on,
-        skipped: line.skipped,
+        skipped: left_out_steps(line.skipped_step.as_deref()),
         behaviours: line.behaviours.into_iter().collect(),
     };
     let approvals: Vec<Approval> = line

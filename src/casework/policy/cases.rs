@@ -16,6 +16,7 @@ use crate::rules::ladder::{Past, Taken};
 use crate::rules::measure::Scope;
 use crate::rules::policy::Policy;
 use crate::rules::policy_change::{self, Change, OpenCase, State, Versions};
+use crate::rules::proposal::left_out_steps;
 use crate::rules::{days, restriction};
 use crate::store;
 use crate::store::policy_case::CaseLine;
@@ -118,7 +119,7 @@ fn as_known(own: &Policy, line: &CaseLine) -> OpenCase {
         behaviours: line.behaviours.iter().cloned().collect(),
         began: days::day_of(began),
         ends_on: line.ends_on,
-        skipped: line.skipped,
+        skipped: left_out_steps(line.skipped_step.as_deref()),
         review_on: line.review_on,
         appeal: Promised::of(line.appeal_promised_on, line.appeal_by),
         past: Past {

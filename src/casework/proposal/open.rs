@@ -1,6 +1,6 @@
 //! Beginning a proposal: may one begin now, may this person, and is one open already.
 
-use super::{Case, Desk, Error, Result, dangers, found, store, warning};
+use super::{Case, Desk, Error, Result, found, store, warning};
 use crate::casework::{case, incident};
 use crate::rules::event::Event;
 use crate::rules::id::{CustomerId, IncidentId, RestrictionId};
@@ -57,10 +57,14 @@ pub struct Skip {
 
 /// Whether a restriction can be proposed for a customer now.
 pub async fn outlook(desk: &mut Desk, customer: CustomerId, incident: Option<IncidentId>) -> Result<Outlook> {
-    let incidents: Vec<_> = incident.iter().map(|one| one.0).collect();
-    let dangers = dangers(store::proposal::dangers(&mut desk.tx, customer, &incidents).await?);
+    let rests_on = match incident {
+        Some(id) => store::incident::find(&mut desk.tx, id).await?.filter(|one| one.customer == customer),
+        None => None,
+    };
+    let dangers = rests_on.as_ref().map(incident::dangers).unwrap_or_default();
+    let behaviours = rests_on.map(|one| one.behaviours).unwrap_or_default();
     let policy = desk.policy.clone();
-    let past = warning::past(desk, &policy, customer, warning::AtHand { dangers: &dangers, behaviours: &[] }).await?;
+    let past = warning::past(desk, &policy, customer, warning::AtHand { dangers: &dangers, behaviours: &behaviours }).await?;
     let next = found(ladder::to_restrict(&desk.policy, &past, desk.today()))?;
     let skip = next.skip.map(|skip| Skip {
         keys: skip.steps.iter().map(|step| step.key.clone()).collect(),

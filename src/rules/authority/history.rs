@@ -1,5 +1,6 @@
 //! Who took which part in a case: what independence is computed from.
 
+use std::borrow::Cow;
 use std::collections::BTreeSet;
 
 use crate::rules::id::StaffId;
@@ -48,6 +49,17 @@ impl History {
     pub fn authorised_as(mut self, post: &str) -> Self {
         self.authorised_as.insert(post.to_owned());
         self
+    }
+
+    /// The same as it is asked who gives a view: a line manager who made the proposal has said theirs in it, so another manager is heard.
+    #[must_use]
+    pub(super) fn for_views(&self) -> Cow<'_, Self> {
+        let proposed = |id: &StaffId| self.took(*id, Part::Proposed);
+        if !self.line_managers.iter().any(proposed) {
+            return Cow::Borrowed(self);
+        }
+        let line_managers = self.line_managers.iter().copied().filter(|id| !proposed(id)).collect();
+        Cow::Owned(Self { line_managers, ..self.clone() })
     }
 
     /// Whether it was authorised by one of those meant.

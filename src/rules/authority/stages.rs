@@ -7,7 +7,7 @@ use chrono::NaiveDate;
 use super::{History, Person, Refusal, body_of, may_decide};
 use crate::rules::id::StaffId;
 use crate::rules::measure::Scope;
-use crate::rules::policy::{Condition, Policy, Rule, Severity, Stage, StageKind};
+use crate::rules::policy::{Condition, Policy, Rule, Severity, Stage, StageKind, Who};
 use crate::rules::say;
 
 /// What a proposal asks for, as far as authority depends on it.
@@ -20,8 +20,8 @@ pub struct Asked {
     pub from: NaiveDate,
     /// `None` where it has no end date.
     pub until: Option<NaiveDate>,
-    /// A step of the ladder was left out.
-    pub skipped: bool,
+    /// Keys of the steps of the ladder that were left out.
+    pub skipped: BTreeSet<String>,
     /// Keys of the kinds of behaviour it answers.
     pub behaviours: BTreeSet<String>,
 }
@@ -54,26 +54,32 @@ pub enum Progress {
 }
 
 impl Stages {
-    /// The stages this policy asks for: the strictest rule that matches decides, every consultation is kept, and a measure's own approver
-    /// comes last. The strictest is the one whose most senior authoriser reaches furthest; of equals, the one with more people.
+    /// The stages this policy asks for: the strictest rule that matches decides, every consultation is kept, whoever decides that a step is
+    /// left out comes before those who authorise, and a measure's own approver comes last. The strictest is the one whose most senior
+    /// authoriser reaches furthest; of equals, the one with more people.
     pub fn of(policy: &Policy, asked: &Asked) -> Self {
         let matching: Vec<_> = policy.authority.rules.iter().filter(|rule| asked.matches(policy, &rule.when)).collect();
         let Some(strictest) = matching.iter().max_by_key(|rule| strictness(policy, rule)) else {
             return Self { stages: Vec::new(), because: vec!["No rule of the policy matches this.".into()] };
         };
         let mut stages: Vec<Stage> = Vec::new();
+        let skipping = skip_decider(policy, &asked.skipped).filter(|who| !strictest.stages.iter().any(|stage| covers(policy, stage, who)));
         let consulted = matching.iter().flat_map(|rule| &rule.stages).filter(|s| s.kind == StageKind::Consult);
         let authorised = strictest.stages.iter().filter(|s| s.kind == StageKind::Authorise);
-        for stage in consulted.chain(authorised) {
+        let deciding = skipping.map(|who| one(who.clone()));
+        for stage in consulted.chain(&deciding).chain(authorised) {
             if stage.kind == StageKind::Authorise || !stages.contains(stage) {
                 stages.push(stage.clone());
             }
         }
         let mut because: Vec<String> = vec![strictest.source.say()];
+        if let Some(who) = skipping {
+            because.push(format!("Whether a step is left out is for {} to decide.", who.say(&policy.roles)));
+        }
         for offer in asked.measures.iter().filter_map(|key| policy.measures.offer(key)) {
             let Some(who) = &offer.approver else { continue };
             if !stages.iter().any(|stage| stage.kind == StageKind::Authorise && stage.of == *who) {
-                stages.push(Stage { kind: StageKind::Authorise, of: who.clone(), count: 1, may: Vec::new() });
+                stages.push(one(who.clone()));
                 because.extend([format!("“{}” has an approver of its own.", offer.title), offer.source.say()]);
             }
         }
@@ -161,7 +167,7 @@ impl Asked {
     }
 
     fn matches(&self, policy: &Policy, when: &Condition) -> bool {
-        (!when.skipped || self.skipped)
+        (!when.skipped || !self.skipped.is_empty())
             && (!when.permanent || self.until.is_none())
             && (when.measures.is_empty() || when.measures.iter().any(|key| self.measures.contains(key)))
             && (when.steps.is_empty() || policy.ladder.restrictions_of(&self.measures).iter().any(|step| when.steps.contains(&step.key)))
@@ -170,6 +176,29 @@ impl Asked {
             && (when.categories.is_empty() || when.categories.iter().any(|key| self.behaviours.contains(key)))
             && when.longer_than.is_none_or(|length| self.until.is_none_or(|until| until > length.after(self.from, policy.calendar())))
     }
+}
+
+/// One person who authorises, and may do everything a stage may.
+const fn one(who: Who) -> Stage {
+    Stage { kind: StageKind::Authorise, of: who, count: 1, may: Vec::new() }
+}
+
+/// Whose decision it is that these steps are left out: the most senior named for any of them.
+fn skip_decider<'a>(policy: &'a Policy, skipped: &BTreeSet<String>) -> Option<&'a Who> {
+    let skips = skipped.iter().filter_map(|key| policy.ladder.step(key)?.skip.as_ref());
+    skips.map(|skip| &skip.decided_by).max_by_key(|who| who.reach(&policy.roles).rank())
+}
+
+/// Whether whoever authorises in this stage is somebody meant, or somebody more senior. A body is only itself: one of its members may stay away.
+fn covers(policy: &Policy, stage: &Stage, who: &Who) -> bool {
+    let is_meant = || match (&stage.of, who) {
+        (stage, who) if stage == who => true,
+        (Who::Role(key), Who::AnyOf(any)) => any.contains(&Who::Role(key.clone())),
+        (Who::AnyOf(some), Who::AnyOf(any)) => some.iter().all(|one| any.contains(one)),
+        _ => false,
+    };
+    let further = || body_of(policy, stage).is_none() && stage.of.reach(&policy.roles).rank() > who.reach(&policy.roles).rank();
+    stage.kind == StageKind::Authorise && (is_meant() || further())
 }
 
 /// How strict a rule is: how far its most senior authoriser reaches, then how many must authorise.

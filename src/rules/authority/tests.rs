@@ -1,7 +1,7 @@
 use super::*;
 use crate::rules::id::StaffId;
 use crate::rules::measure::MeasureKind;
-use crate::rules::policy::tests::{PACKS, pack};
+use crate::rules::policy::tests::{PACKS, example, pack};
 use chrono::NaiveDate;
 
 mod landlords;
@@ -39,7 +39,7 @@ fn asked(measures: &[MeasureKind], skipped: bool) -> Asked {
         reach: None,
         from: NaiveDate::from_ymd_opt(2027, 3, 15).unwrap(),
         until: NaiveDate::from_ymd_opt(2027, 6, 15),
-        skipped,
+        skipped: skipped.then(|| "a-step".to_owned()).into_iter().collect(),
         behaviours: [].into(),
     }
 }
@@ -150,4 +150,63 @@ fn who_may_names_only_those_who_took_no_part() {
     assert_eq!(may, [&people[1]]);
     let affected = proposed().with(people[1].id, Part::Affected);
     assert!(who_may(&policy, stage, &people, &affected).is_empty());
+}
+
+/// The schema's own pack: a Head of Service authorises, after the line manager of the person affected was asked; a Director leaves steps out.
+fn with_skipped(skipped: &[&str]) -> Stages {
+    let steps = skipped.iter().map(|step| (*step).to_owned()).collect();
+    Stages::of(&example(), &Asked { skipped: steps, ..asked(&[MeasureKind::Times], false) })
+}
+
+#[test]
+fn whoever_the_policy_names_decides_that_a_step_is_left_out() {
+    let line_manager = (StageKind::Consult, Who::AffectedPersonsLineManager);
+    let head = (StageKind::Authorise, role("head-of-service"));
+    assert_eq!(kinds(&with_skipped(&[])), [line_manager.clone(), head.clone()]);
+    let stages = with_skipped(&["warning", "final-warning"]);
+    assert_eq!(kinds(&stages), [line_manager, (StageKind::Authorise, role("director")), head]);
+    assert!(stages.because.contains(&"Whether a step is left out is for a Director to decide.".to_owned()), "{:?}", stages.because);
+}
+
+#[test]
+fn where_they_authorise_anyway_or_somebody_more_senior_does_they_are_not_asked_twice() {
+    let mut policy = example();
+    let asked = |step: &str| Asked { skipped: [step.to_owned()].into(), ..asked(&[MeasureKind::Times], false) };
+    let usual = with_skipped(&[]).stages;
+    let decides = |policy: &mut Policy, who: Who| {
+        for step in &mut policy.ladder.steps {
+            if let Some(skip) = &mut step.skip {
+                skip.decided_by = who.clone();
+            }
+        }
+    };
+    for who in [role("head-of-service"), role("manager"), Who::AnyOf(vec![role("director"), role("head-of-service")])] {
+        decides(&mut policy, who.clone());
+        assert_eq!(Stages::of(&policy, &asked("warning")).stages, usual, "{who:?}");
+    }
+    for (slug, _) in PACKS {
+        let policy = pack(slug);
+        for step in policy.ladder.steps.iter().filter(|step| step.skip.is_some()) {
+            let stages = Stages::of(&policy, &asked(&step.key));
+            let mut each = kinds(&stages);
+            each.dedup();
+            assert_eq!(each.len(), stages.stages.len(), "{slug}, {}: nobody is asked twice", step.key);
+        }
+    }
+}
+
+/// A line manager who proposes has given their view in the proposal; the consultation is not stuck for it.
+#[test]
+fn another_manager_is_asked_for_a_view_where_the_line_manager_made_the_proposal() {
+    let policy = example();
+    let stage = &with_skipped(&[]).stages[0];
+    let of_line = post("any", "manager");
+    let other = post("any", "manager2");
+    let adviser = post("any", "adviser");
+    assert!(matches!(may_decide(&policy, stage, &of_line, &proposed()), Err(Refusal::OwnRequest { .. })));
+    assert_eq!(may_decide(&policy, stage, &other, &proposed()), Ok(()));
+    let by_another = History::default().affecting(id("adviser"), Some(id("manager"))).with(id("manager2"), Part::Proposed);
+    assert_eq!(may_decide(&policy, stage, &of_line, &by_another), Ok(()));
+    assert!(may_decide(&policy, stage, &post("any", "head"), &by_another).is_err(), "the line manager is there to be asked");
+    assert!(may_decide(&policy, stage, &adviser, &proposed()).is_err());
 }

@@ -232,3 +232,22 @@ fn the_same_measures_may_belong_to_two_steps_and_the_open_one_is_taken() {
     assert_eq!(step_for("violence"), ("at-once".into(), true));
     assert!(!step_for("abuse").1);
 }
+
+/// A final warning is only for abuse: demands never wait for it, and never come past what comes before it either.
+#[test]
+fn a_step_for_other_behaviour_is_passed_over_and_what_comes_before_it_is_not() {
+    let policy = crate::rules::policy::tests::example();
+    let demands = |steps: &[&str]| {
+        let past = Past { behaviours: vec!["demands".into()], ..past(steps) };
+        let next = to_restrict(&policy, &past, today()).unwrap();
+        (next.may, next.because)
+    };
+    assert_eq!(demands(&[]), (false, "A talk and Written warning have to come first.".into()));
+    assert!(!demands(&["talk", "warning"]).0, "it is given twice");
+    assert!(demands(&["talk", "warning", "warning"]).0);
+    let abuse = Past { behaviours: vec!["abuse".into()], ..past(&["talk", "warning", "warning"]) };
+    assert_eq!(
+        to_restrict(&policy, &abuse, today()).unwrap().because,
+        "Final warning has to come first. A Director may leave out Final warning, with the reason in writing."
+    );
+}

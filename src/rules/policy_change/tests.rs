@@ -39,7 +39,7 @@ fn case(stage: Stage) -> OpenCase {
         behaviours: BTreeSet::new(),
         began: day("2027-02-01"),
         ends_on: Some(day("2027-07-30")),
-        skipped: false,
+        skipped: [].into(),
         review_on: Some(day("2027-05-03")),
         appeal: Some(Promised { by: Some(day("2027-03-01")) }),
         past: Past::default(),

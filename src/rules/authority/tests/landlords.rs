@@ -127,7 +127,7 @@ fn a_measures_own_approver_comes_after_the_stages_of_the_rule_and_once() {
         reach: None,
         from: "2027-03-12".parse().unwrap(),
         until: Some("2027-06-01".parse().unwrap()),
-        skipped: false,
+        skipped: [].into(),
         behaviours: std::collections::BTreeSet::new(),
     };
     let who = |kinds: &[MeasureKind]| -> Vec<String> {
@@ -152,7 +152,7 @@ fn a_rule_for_a_step_and_a_reach_decides_only_there() {
             reach,
             from: "2027-03-12".parse().unwrap(),
             until: Some("2027-06-01".parse().unwrap()),
-            skipped: false,
+            skipped: [].into(),
             behaviours: std::collections::BTreeSet::new(),
         };
         super::Stages::of(&policy, &asked).stages.iter().any(|stage| stage.of.say(&policy.roles).contains("Case Panel"))

@@ -235,7 +235,7 @@ fn wk_22_who_authorises_is_by_default_never_the_head_who_hears_the_appeal() {
         reach: None,
         from: day("2027-03-12"),
         until: Some(day("2027-09-01")),
-        skipped: false,
+        skipped: [].into(),
         behaviours: BTreeSet::new(),
     };
     let stages = Stages::of(&policy, &asked);
