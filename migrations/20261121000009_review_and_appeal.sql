@@ -142,7 +142,15 @@ create table appeal (
   reasons         text,
   -- What must be looked at where the decision is sent back to be made again.
   look_at         text,
+  -- The first appeal, where this is the second stage: it is against that answer.
+  answers         uuid,
+  -- Whether the answer told the customer how to make a second, and the last day it named; none is "at any time while it lasts".
+  opens_another   boolean not null default false,
+  another_by      date,
   version         integer not null default 1,
+  constraint appeal_opens_another check (not opens_another or (answers is null and stage = 'decided' and outcome in ('uphold', 'vary'))),
+  constraint appeal_another_by check (another_by is null or opens_another),
+  constraint appeal_answers foreign key (landlord_id, answers) references appeal (landlord_id, id),
   constraint appeal_look_at check ((look_at is not null) = (outcome is not null and outcome = 'remit')),
   constraint appeal_pkey primary key (landlord_id, id),
   constraint appeal_received_via_known check (received_via in ('phone', 'email', 'letter', 'text', 'person', 'visit', 'social', 'representative')),
@@ -165,6 +173,8 @@ create table appeal (
   constraint appeal_decided_by foreign key (landlord_id, decided_by) references staff (landlord_id, id)
 );
 create unique index appeal_one_open on appeal (landlord_id, restriction_id) where stage = 'received';
+-- One answer is appealed once.
+create unique index appeal_second on appeal (landlord_id, answers) where stage = 'decided';
 create index appeal_by_restriction on appeal (landlord_id, restriction_id, received_on);
 create index appeal_by_day on appeal (landlord_id, due_on, id) where stage = 'received';
 call guard('appeal', 'select, insert, update');

@@ -11,12 +11,12 @@ use super::desk::Desk;
 use super::reminder::{self, words};
 use super::{Error, Refusal, Result, found, letter};
 use crate::letters::{AppealReceived, Letter};
-use crate::rules::appeal;
+use crate::rules::appeal::{self, Round};
 use crate::rules::authority::{self, Person};
 use crate::rules::challenge::{self, Challenged};
 use crate::rules::days;
 use crate::rules::event::Event;
-use crate::rules::id::{AppealId, RestrictionId};
+use crate::rules::id::{AppealId, PolicyVersionId, RestrictionId};
 use crate::rules::measure::Channel;
 use crate::rules::policy::{Policy, Who};
 use crate::rules::say;
@@ -93,11 +93,12 @@ pub async fn receive(desk: &mut Desk, received: &Received) -> Result<bool> {
         return Ok(false);
     }
     let against = found(store::appeal::against(&mut desk.tx, received.restriction).await?)?;
-    let policy = desk.policy_of(against.policy).await?;
+    let round = round(&against);
+    let policy = desk.policy_of(policy(&against)).await?;
     let last_day = last_day(&policy, &against, received.on);
     may_come(desk, &policy, &against, received, last_day)?;
     let late_because = received.late_because.as_deref().filter(|_| appeal::is_late(last_day, received.on));
-    let due_on = appeal::answer_by(&policy, received.on).due;
+    let due_on = appeal::answer_by(&policy, round, received.on).due;
     let new = NewAppeal {
         id: received.id,
         restriction: received.restriction,
@@ -111,6 +112,7 @@ pub async fn receive(desk: &mut Desk, received: &Received) -> Result<bool> {
         window_closed_on: last_day,
         late_because,
         due_on,
+        answers: against.answered.filter(|_| round == Round::Second),
     };
     let now = desk.now;
     if !store::appeal::add(&mut desk.tx, &new, now).await? {
@@ -133,7 +135,9 @@ pub async fn admit(desk: &mut Desk, id: AppealId, version: i32, because: &str) -
         return Err(changed(&appeal));
     }
     let case = case_of(desk, &policy, &appeal).await?;
-    may(desk, &case, &policy, &policy.challenge.appeal.late_decided_by, |one| appeal::may_admit_late(&policy, one, &case.history))?;
+    may(desk, &case, &policy, &appeal::profile(&policy, appeal.round()).late_decided_by, |one| {
+        appeal::may_admit_late(&policy, appeal.round(), one, &case.history)
+    })?;
     let (by, now) = (desk.staff()?.id, desk.now);
     if !store::appeal::admit(&mut desk.tx, id, version, by, because, now).await? {
         return Err(changed(&appeal));
@@ -141,22 +145,44 @@ pub async fn admit(desk: &mut Desk, id: AppealId, version: i32, because: &str) -
     desk.finish(TaskKind::Appeal, id.0).await?;
     let event = Event::AppealAdmitted { appeal: id, restriction: appeal.restriction, reasons: because.to_owned() };
     desk.record(appeal.customer, event).await?;
-    case.note_in_place_of(desk, appeal.customer, id.0, |one| appeal::may_admit_late(&policy, one, &case.history)).await?;
+    case.note_in_place_of(desk, appeal.customer, id.0, |one| appeal::may_admit_late(&policy, appeal.round(), one, &case.history)).await?;
     let heard = found(store::appeal::find(&mut desk.tx, id).await?)?;
     ask_and_tell(desk, &policy, &heard).await
 }
 
 /// The last day for an appeal against the last decision: what its letter promised, and more where the restriction's policy gives more.
 pub fn last_day(policy: &Policy, against: &Against, received: NaiveDate) -> Option<NaiveDate> {
+    if round(against) == Round::Second {
+        let answered = against.answered_at.map_or(received, days::day_of);
+        let sent = against.answer_sent_at.map_or(received, days::day_of);
+        let promised = appeal::Promised { by: against.another_by };
+        return appeal::last_day(Some(promised), appeal::second_window(policy, answered, sent).map(|deadline| deadline.due));
+    }
     let imposed = against.reviewed_at.or(against.in_force_at).map_or(received, days::day_of);
     let sent = against.told_at.map_or(received, days::day_of);
     let promised = appeal::Promised::of(against.appeal_promised_on, against.appeal_by);
     appeal::last_day(promised, appeal::window(policy, imposed, sent).map(|deadline| deadline.due))
 }
 
-/// Whether the last decision was answered on appeal already, and that answer is final.
+/// Which stage an appeal is that comes now: the second where the last decision was answered, and that answer said how to make a second.
+pub fn round(against: &Against) -> Round {
+    let is_answered = last_word(against).zip(against.answered_at).is_some_and(|(decided, answered)| answered > decided);
+    Round::of(is_answered && against.opens_another == Some(true))
+}
+
+/// The policy by which an appeal that comes now is heard: the restriction's, or for a second that of the first.
+pub fn policy(against: &Against) -> PolicyVersionId {
+    against.answered_by_policy.filter(|_| round(against) == Round::Second).unwrap_or(against.policy)
+}
+
+/// Whether the last decision was answered on appeal already, and that answer is final. The answer to a second appeal always is.
 pub fn is_spent(policy: &Policy, against: &Against) -> bool {
-    last_word(against).is_some_and(|decided| appeal::is_spent(policy, decided, against.answered_at))
+    let is_answered = last_word(against).zip(against.answered_at).is_some_and(|(decided, answered)| answered > decided);
+    match (round(against), against.answered_twice) {
+        (Round::Second, _) => false,
+        (Round::First, Some(true)) => is_answered,
+        (Round::First, _) => last_word(against).is_some_and(|decided| appeal::is_spent(policy, decided, against.answered_at)),
+    }
 }
 
 /// When the last decision that can be appealed was taken: the review or the start, or a later letter that promised an appeal anew.
@@ -222,11 +248,11 @@ fn may_come(desk: &Desk, policy: &Policy, against: &Against, received: &Received
 async fn ask_and_tell(desk: &mut Desk, policy: &Policy, appeal: &Appeal) -> Result<()> {
     let case = case_of(desk, policy, appeal).await?;
     let first = appeal.waits_to_be_admitted();
-    let chapter = &policy.challenge.appeal;
-    let who: &Who = if first { &chapter.late_decided_by } else { appeal::decider(policy, &case.history) };
+    let chapter = appeal::profile(policy, appeal.round());
+    let who: &Who = if first { &chapter.late_decided_by } else { appeal::decider(policy, appeal.round(), &case.history) };
     let may = |one: &Person| match first {
-        true => appeal::may_admit_late(policy, one, &case.history),
-        false => appeal::may_hear(policy, one, &case.history),
+        true => appeal::may_admit_late(policy, appeal.round(), one, &case.history),
+        false => appeal::may_hear(policy, appeal.round(), one, &case.history),
     };
     let wanted = Wanted { kind: TaskKind::Appeal, customer: appeal.customer, subject: appeal.id.0, due_on: appeal.due_on };
     case.ask(desk, &wanted, who, None, may).await?;
@@ -244,10 +270,10 @@ async fn ask_and_tell(desk: &mut Desk, policy: &Policy, appeal: &Appeal) -> Resu
 /// The letter that says we have it, who decides, and by when.
 async fn acknowledge(desk: &mut Desk, policy: &std::sync::Arc<Policy>, appeal: &Appeal) -> Result<()> {
     let case = Case::of(desk, appeal.restriction).await?;
-    let able = case.who_may(|one| appeal::may_hear(policy, one, &case.history));
+    let able = case.who_may(|one| appeal::may_hear(policy, appeal.round(), one, &case.history));
     let decided_by = match able[..] {
         [only] => format!("{}, {}", only.name, only.job_title),
-        _ => say::sentence(&appeal::decider(policy, &case.history).say(&policy.roles)),
+        _ => say::sentence(&appeal::decider(policy, appeal.round(), &case.history).say(&policy.roles)),
     };
     let customer = found(store::customer::get(&mut desk.tx, appeal.customer).await?)?;
     let letter = Letter::AppealReceived(AppealReceived {
@@ -257,6 +283,7 @@ async fn acknowledge(desk: &mut Desk, policy: &std::sync::Arc<Policy>, appeal: &
         decided_by,
         answer_by: appeal.due_on,
         late_after: appeal.window_closed_on.filter(|_| appeal.late),
+        round: appeal.round(),
     });
     letter::make(desk, appeal.customer, appeal.id.0, &letter).await?;
     Ok(())
@@ -280,11 +307,14 @@ pub(super) async fn overtake(desk: &mut Desk, restriction: RestrictionId) -> Res
 pub async fn may_act(desk: &mut Desk, appeal: &Appeal) -> Result<()> {
     let policy = desk.policy_of(appeal.policy).await?;
     let case = case_of(desk, &policy, appeal).await?;
+    let round = appeal.round();
     match appeal.waits_to_be_admitted() {
-        true => {
-            may(desk, &case, &policy, &policy.challenge.appeal.late_decided_by, |one| appeal::may_admit_late(&policy, one, &case.history))
-        }
-        false => may(desk, &case, &policy, appeal::decider(&policy, &case.history), |one| appeal::may_hear(&policy, one, &case.history)),
+        true => may(desk, &case, &policy, &appeal::profile(&policy, round).late_decided_by, |one| {
+            appeal::may_admit_late(&policy, round, one, &case.history)
+        }),
+        false => may(desk, &case, &policy, appeal::decider(&policy, round, &case.history), |one| {
+            appeal::may_hear(&policy, round, one, &case.history)
+        }),
     }
 }
 
@@ -333,8 +363,8 @@ pub async fn case_of(desk: &mut Desk, policy: &Policy, appeal: &Appeal) -> Resul
     let first = appeal.waits_to_be_admitted();
     let case = Case::of(desk, appeal.restriction).await?;
     case.deciding(desk, policy, |person, history| match first {
-        true => appeal::may_admit_late(policy, person, history),
-        false => appeal::may_hear(policy, person, history),
+        true => appeal::may_admit_late(policy, appeal.round(), person, history),
+        false => appeal::may_hear(policy, appeal.round(), person, history),
     })
     .await
 }

@@ -6,10 +6,11 @@ use super::decided;
 use super::facts::{Decided, Shared};
 use super::paper::Part;
 use super::standing;
+use crate::rules::appeal::Round;
 use crate::rules::challenge;
 use crate::rules::measure::Chosen;
 use crate::rules::policy::{AppealMode, ComplaintRoute, LetterPart};
-use crate::rules::say;
+use crate::rules::{self, say};
 
 /// An appeal was received: what we have, who looks at it, and by when we answer.
 #[derive(Clone, Debug)]
@@ -26,6 +27,8 @@ pub struct AppealReceived {
     pub answer_by: NaiveDate,
     /// Where it came late, the last day it should have come by.
     pub late_after: Option<NaiveDate>,
+    /// Which stage it is.
+    pub round: Round,
 }
 
 /// An appeal was decided. The one who decided signs.
@@ -41,6 +44,10 @@ pub struct AppealOutcome {
     pub reasons: String,
     /// What was decided.
     pub ruling: Ruling,
+    /// Which stage it was.
+    pub round: Round,
+    /// Where a second may follow: the last day for it; inside, none is "at any time while it lasts".
+    pub another: Option<Option<NaiveDate>>,
 }
 
 /// What was decided on an appeal.
@@ -61,15 +68,11 @@ pub enum Ruling {
 
 impl AppealReceived {
     pub(super) fn part(&self, part: LetterPart) -> Option<Part> {
-        let words = &self.shared.policy.words;
+        let policy = &self.shared.policy;
+        let appeal = self.round.named(policy);
         Some(match part {
-            LetterPart::Decision => Part::new(format!("We have your {}", words.appeal.one))
-                .say(format!(
-                    "Your {} about your {} reached us on {}.",
-                    words.appeal.one,
-                    words.restriction.one,
-                    say::day(self.received_on)
-                ))
+            LetterPart::Decision => Part::new(format!("We have your {appeal}"))
+                .say(format!("Your {appeal} about your {} reached us on {}.", policy.words.restriction.one, say::day(self.received_on)))
                 .quote(&self.grounds),
             LetterPart::WhatHappensNext => self.what_happens_next(),
             _ => return standing::of(&self.shared, part),
@@ -78,11 +81,16 @@ impl AppealReceived {
 
     fn what_happens_next(&self) -> Part {
         let policy = &self.shared.policy;
-        let appeal = &policy.challenge.appeal;
+        let appeal = rules::appeal::profile(policy, self.round);
         let decider = match self.decided_by.trim() {
             "" => say::sentence(&appeal.decider.say(&policy.roles)),
             name if name.contains(',') => format!("{name},"),
             name => name.to_owned(),
+        };
+        let first = if self.round == Round::Second {
+            format!(", or in the answer to your first {},", policy.words.appeal.one)
+        } else {
+            String::new()
         };
         let late = self.late_after.map_or_else(String::new, |last_day| {
             format!(
@@ -93,7 +101,7 @@ impl AppealReceived {
         });
         Part::new("What happens next")
             .say(late)
-            .say(format!("{decider} will decide. It will not be anybody who took part in the decision you disagree with."))
+            .say(format!("{decider} will decide. It will not be anybody who took part in the decision{first} you disagree with."))
             .say(format!("We will write to you with an answer by {}.", say::weekday(self.answer_by)))
             .say(self.meanwhile())
             .say(format!("If you want to tell us more, {}.", standing::reach_us(&self.shared)))
@@ -141,8 +149,8 @@ impl AppealOutcome {
     }
 
     fn decision(&self) -> Part {
-        let words = &self.shared.policy.words;
-        let (appeal, word) = (&words.appeal.one, &words.restriction.one);
+        let policy = &self.shared.policy;
+        let (appeal, word) = (self.round.named(policy), &policy.words.restriction.one);
         let again = match *self.shared.policy.challenge.appeal.suspends {
             true => " It waited for this answer; from today it applies again.",
             false => "",
@@ -168,9 +176,9 @@ impl AppealOutcome {
     }
 
     fn what_happens_next(&self) -> Part {
-        let words = &self.shared.policy.words;
-        let (appeal, word) = (&words.appeal.one, &words.restriction.one);
-        let last = match *self.shared.policy.challenge.appeal.is_final {
+        let policy = &self.shared.policy;
+        let (appeal, word) = (self.round.named(policy), &policy.words.restriction.one);
+        let last = match *rules::appeal::profile(policy, self.round).is_final {
             true => format!("This is our final decision on your {appeal}. You can still ask the Ombudsman for help."),
             false => {
                 format!("If you do not agree with this decision, tell us. You can also ask the Ombudsman for help about your {appeal}.")
@@ -186,8 +194,15 @@ impl AppealOutcome {
                     say::weekday(*by)
                 ))
                 .say(format!("If you want to tell us more before that, {}.", standing::reach_us(&self.shared))),
+            Ruling::Stays(_) | Ruling::Changes(_) if self.another.is_some() => self.how_to_make_a_second(self.another.flatten()),
             _ => Part::new("What happens next").say(last),
         }
+    }
+
+    /// How to go on to the second stage: by when, to whom, on which grounds.
+    fn how_to_make_a_second(&self, last_day: Option<NaiveDate>) -> Part {
+        let profile = rules::appeal::profile(&self.shared.policy, Round::Second);
+        standing::how_to_appeal_as(&self.shared, Round::Second, profile, last_day, standing::meanwhile(&self.shared))
     }
 
     /// Whether it is applied until it is decided again.
@@ -199,12 +214,12 @@ impl AppealOutcome {
         }
     }
 
-    /// A lost appeal closes the complaint route only where the policy says so, and never one that was not heard.
+    /// A lost appeal closes the complaint route only where the policy says so, and never one that was not heard, nor before the last stage.
     fn complaint(&self) -> Part {
-        let profile = &self.shared.policy.challenge.appeal;
+        let profile = rules::appeal::profile(&self.shared.policy, self.round);
         let closes = *profile.complaint == ComplaintRoute::ClosedAfterAppeal || challenge::mode(profile) == AppealMode::ComplaintBarred;
         match self.ruling {
-            Ruling::Stays(_) if closes => standing::complaint_closed(&self.shared),
+            Ruling::Stays(_) if closes && self.another.is_none() => standing::complaint_closed(&self.shared),
             _ => standing::complaint_open(&self.shared),
         }
     }

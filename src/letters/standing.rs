@@ -4,6 +4,7 @@ use chrono::NaiveDate;
 
 use super::facts::Shared;
 use super::paper::{Part, together};
+use crate::rules::appeal::Round;
 use crate::rules::challenge::{self, Challenged};
 use crate::rules::measure::Purpose;
 use crate::rules::policy::{AppealForm, AppealMode, AppealProfile, ComplaintRoute, Contact, LetterPart, WindowFrom};
@@ -78,24 +79,36 @@ pub(super) fn how_to_appeal(shared: &Shared, last_day: Option<NaiveDate>) -> Par
 
 /// The same by one profile of the policy.
 pub(super) fn how_to_appeal_by(shared: &Shared, profile: &AppealProfile, last_day: Option<NaiveDate>, meanwhile: String) -> Part {
+    how_to_appeal_as(shared, Round::First, profile, last_day, meanwhile)
+}
+
+/// The same at one of two stages.
+pub(super) fn how_to_appeal_as(
+    shared: &Shared,
+    round: Round,
+    profile: &AppealProfile,
+    last_day: Option<NaiveDate>,
+    meanwhile: String,
+) -> Part {
     let policy = &shared.policy;
     let when = match last_day {
         // A warning lasts in no sense of its own: there is no last day, and that is all there is to say.
         None if meanwhile.is_empty() => "at any time".to_owned(),
         last_day => crate::rules::appeal::when_words(last_day),
     };
-    let by_who_approved = !policy.challenge.deciders.is_empty() && *profile == policy.challenge.appeal;
+    let by_who_approved = round == Round::First && !policy.challenge.deciders.is_empty() && *profile == policy.challenge.appeal;
     let mut who = match by_who_approved {
         true => "Who decides depends on who made this decision. It will not be anybody who took part in it.".to_owned(),
         false => {
             let decider = say::sentence(&profile.decider.say(&policy.roles));
-            format!("{decider} will decide. It will not be anybody who took part in this decision.")
+            let before = if round == Round::Second { " or the one before it" } else { "" };
+            format!("{decider} will decide. It will not be anybody who took part in this decision{before}.")
         }
     };
     if let Some(within) = profile.decide_within.length() {
         who += &format!(" We will answer within {within} of getting it.");
     }
-    let part = Part::new("If you disagree").say(format!("You can make {} {when}. {}", policy.words.appeal.a, forms(shared, profile)));
+    let part = Part::new("If you disagree").say(format!("You can make {} {when}. {}", round.a(policy), forms(shared, profile)));
     let part = match &profile.grounds {
         Some(grounds) => part.say("You can appeal if:").list(grounds.to_vec()),
         None => part,

@@ -2,10 +2,61 @@
 
 use chrono::{DateTime, NaiveDate, Utc};
 
-use super::authority::{History, Person, Refusal};
+use super::authority::{self, History, Person, Refusal};
 use super::challenge;
 use super::deadline::Deadline;
-use super::policy::{AppealForm, Policy, Who};
+use super::policy::{AppealForm, AppealOutcome, AppealProfile, Part, Policy, Who};
+
+/// Which stage of the appeal against a restriction. The second is against the answer to the first.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Round {
+    First,
+    Second,
+}
+
+impl Round {
+    /// The stage of an appeal, by whether it is against the answer to another.
+    pub const fn of(answers_another: bool) -> Self {
+        if answers_another { Self::Second } else { Self::First }
+    }
+
+    /// What it is called: "appeal", "second appeal".
+    pub fn named(self, policy: &Policy) -> String {
+        let word = &policy.words.appeal.one;
+        match self {
+            Self::First => word.clone(),
+            Self::Second => format!("second {word}"),
+        }
+    }
+
+    /// The same with its article.
+    pub fn a(self, policy: &Policy) -> String {
+        match self {
+            Self::First => policy.words.appeal.a.clone(),
+            Self::Second => format!("a {}", self.named(policy)),
+        }
+    }
+}
+
+/// The profile by which a stage is heard. Where a policy that once had two has one by now, the second goes by the profile of the first.
+pub fn profile(policy: &Policy, round: Round) -> &AppealProfile {
+    match round {
+        Round::First => &policy.challenge.appeal,
+        Round::Second => policy.challenge.second().unwrap_or(&policy.challenge.appeal),
+    }
+}
+
+/// Whether the answer to an appeal opens a second: the policy has two stages, this was the first, and the restriction goes on without a new
+/// decision.
+pub fn opens_another(policy: &Policy, round: Round, outcome: AppealOutcome) -> bool {
+    let goes_on = matches!(outcome, AppealOutcome::Uphold | AppealOutcome::Vary);
+    round == Round::First && goes_on && policy.challenge.second().is_some()
+}
+
+/// The last day for a second appeal, counted from the day the first was answered and the day that letter was sent.
+pub fn second_window(policy: &Policy, answered: NaiveDate, sent: NaiveDate) -> Option<Deadline> {
+    challenge::window(policy, profile(policy, Round::Second), answered, sent)
+}
 
 /// The last day for an appeal against a restriction; `None` where the policy sets none.
 pub fn window(policy: &Policy, imposed: NaiveDate, sent: NaiveDate) -> Option<Deadline> {
@@ -41,8 +92,8 @@ pub fn is_late(last_day: Option<NaiveDate>, received: NaiveDate) -> bool {
 }
 
 /// The day by which an appeal received on this day is answered.
-pub fn answer_by(policy: &Policy, received: NaiveDate) -> Deadline {
-    challenge::answer_by(policy, &policy.challenge.appeal, received)
+pub fn answer_by(policy: &Policy, round: Round, received: NaiveDate) -> Deadline {
+    challenge::answer_by(policy, profile(policy, round), received)
 }
 
 /// Whether an appeal that was decided on this day was the last word on a decision taken on that one: the same decision is heard once
@@ -52,31 +103,39 @@ pub fn is_spent(policy: &Policy, decision: DateTime<Utc>, answered: Option<DateT
 }
 
 /// Who hears the appeal: whoever the policy names for what was authorised by such a post (`challenge.deciders`), the first that fits; else
-/// `challenge.appeal.decider`.
-pub fn decider<'a>(policy: &'a Policy, history: &History) -> &'a Who {
+/// `challenge.appeal.decider`. The second stage is heard by whoever its own profile names.
+pub fn decider<'a>(policy: &'a Policy, round: Round, history: &History) -> &'a Who {
     let challenge = &policy.challenge;
+    if round == Round::Second {
+        return &profile(policy, round).decider;
+    }
     let named = challenge.deciders.iter().find(|one| history.was_authorised_by(&one.approved_by));
     named.map_or(&*challenge.appeal.decider, |one| &one.decider)
 }
 
-/// Whether this person may hear the appeal: the right post, and no part in the case.
-pub fn may_hear(policy: &Policy, person: &Person, history: &History) -> Result<(), Refusal> {
-    challenge::may_decide_as(policy, decider(policy, history), &policy.challenge.appeal, person, history)
+/// Whether this person may hear the appeal: the right post, and no part in the case. Whoever decided the first never hears the second,
+/// whatever the policy says.
+pub fn may_hear(policy: &Policy, round: Round, person: &Person, history: &History) -> Result<(), Refusal> {
+    let decider = decider(policy, round, history);
+    if round == Round::Second {
+        authority::independent(policy, decider, person, history, &[Part::HeardAppeal])?;
+    }
+    challenge::may_decide_as(policy, decider, profile(policy, round), person, history)
 }
 
 /// Whether this person may decide that a late appeal is heard after all.
-pub fn may_admit_late(policy: &Policy, person: &Person, history: &History) -> Result<(), Refusal> {
-    challenge::may_admit_late(policy, &policy.challenge.appeal, person, history)
+pub fn may_admit_late(policy: &Policy, round: Round, person: &Person, history: &History) -> Result<(), Refusal> {
+    challenge::may_admit_late(policy, profile(policy, round), person, history)
 }
 
 /// The people who may hear the appeal.
-pub fn who_may_hear<'a>(policy: &Policy, people: impl IntoIterator<Item = &'a Person>, history: &History) -> Vec<&'a Person> {
-    people.into_iter().filter(|person| may_hear(policy, person, history).is_ok()).collect()
+pub fn who_may_hear<'a>(policy: &Policy, round: Round, people: impl IntoIterator<Item = &'a Person>, history: &History) -> Vec<&'a Person> {
+    people.into_iter().filter(|person| may_hear(policy, round, person, history).is_ok()).collect()
 }
 
 /// Whether the policy asks for an appeal in writing; another way is taken too where a need asks for it.
-pub fn asks_for_writing(policy: &Policy) -> bool {
-    *policy.challenge.appeal.forms == [AppealForm::Writing]
+pub fn asks_for_writing(policy: &Policy, round: Round) -> bool {
+    *profile(policy, round).forms == [AppealForm::Writing]
 }
 
 /// How a letter says when to appeal: "by 1 April 2027", or "at any time while it lasts".

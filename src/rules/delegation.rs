@@ -217,12 +217,12 @@ mod tests {
         let people = [from.clone(), to.clone()];
         let handed = [from_to(&from, &to, "2027-03-10", "2027-03-20")];
         let hears = |history: &History| {
-            let could = |one: &Person| appeal::may_hear(&policy, one, history).is_ok();
+            let could = |one: &Person| appeal::may_hear(&policy, appeal::Round::First, one, history).is_ok();
             let lent = lent(&policy, &handed, &people, history, day("2027-03-15"), could);
-            appeal::may_hear(&policy, &with_lent(&to, &lent), history).is_ok()
+            appeal::may_hear(&policy, appeal::Round::First, &with_lent(&to, &lent), history).is_ok()
         };
         let none = History::default();
-        assert!(appeal::may_hear(&policy, &to, &none).is_err(), "by a head's own post nobody hears one");
+        assert!(appeal::may_hear(&policy, appeal::Round::First, &to, &none).is_err(), "by a head's own post nobody hears one");
         assert!(hears(&none));
         for part in &*policy.challenge.appeal.never_decides {
             assert!(!hears(&none.clone().with(to.id, *part)), "the one who took it over: {part:?}");

@@ -39,6 +39,18 @@ pub struct Against {
     pub open: Option<AppealId>,
     /// When an appeal against it was last decided.
     pub answered_at: Option<DateTime<Utc>>,
+    /// That appeal.
+    pub answered: Option<AppealId>,
+    /// The policy it was decided by.
+    pub answered_by_policy: Option<PolicyVersionId>,
+    /// Whether it was a second one.
+    pub answered_twice: Option<bool>,
+    /// Whether its answer told the customer how to make a second.
+    pub opens_another: Option<bool>,
+    /// The last day for a second that it named.
+    pub another_by: Option<NaiveDate>,
+    /// When that letter was sent.
+    pub answer_sent_at: Option<DateTime<Utc>>,
     /// Where one sent the decision back: the day by which it is made again.
     pub sent_back_until: Option<NaiveDate>,
 }
@@ -70,6 +82,8 @@ pub struct NewAppeal<'a> {
     pub late_because: Option<&'a str>,
     /// The day it is decided by.
     pub due_on: NaiveDate,
+    /// The first appeal, where this is the second: it is decided by the same policy.
+    pub answers: Option<AppealId>,
 }
 
 /// What an appeal against this restriction would be against. `None` where there is no such restriction.
@@ -88,6 +102,12 @@ pub async fn against(tx: &mut LandlordTx, restriction: RestrictionId) -> Result<
                   r.appeal_by,
                   o.id as "open?: AppealId",
                   d.decided_at as "answered_at?",
+                  d.id as "answered?: AppealId",
+                  d.policy_version_id as "answered_by_policy?: PolicyVersionId",
+                  d.answers is not null as "answered_twice",
+                  d.opens_another as "opens_another?",
+                  d.another_by as "another_by?",
+                  (select sent_at from letter where subject_id = d.id and kind = 'appeal-outcome' order by made_at limit 1) as answer_sent_at,
                   b.due_on as "sent_back_until?"
              from restriction r
              left join lateral (select id, held_at from review
@@ -96,7 +116,7 @@ pub async fn against(tx: &mut LandlordTx, restriction: RestrictionId) -> Result<
                                  where subject_id = coalesce(v.id, r.id) and kind <> 'early-review-received' order by made_at limit 1) l on true
              left join appeal o on o.restriction_id = r.id and o.stage = 'received'
              left join review b on b.restriction_id = r.id and b.stage = 'due' and b.sent_back_by is not null
-             left join lateral (select decided_at from appeal
+             left join lateral (select id, decided_at, policy_version_id, answers, opens_another, another_by from appeal
                                  where restriction_id = r.id and stage = 'decided' order by decided_at desc limit 1) d on true
             where r.id = $1"#,
         restriction.0,
@@ -109,8 +129,10 @@ pub async fn against(tx: &mut LandlordTx, restriction: RestrictionId) -> Result<
 pub async fn add(tx: &mut LandlordTx, new: &NewAppeal<'_>, now: DateTime<Utc>) -> Result<bool> {
     let added = sqlx::query!(
         "insert into appeal (id, restriction_id, policy_version_id, customer_id, received_on, received_via, logged_at, logged_by, grounds,
-                             new_information, window_closed_on, late, late_because, stage, due_on, listed_grounds)
-         select $1, r.id, r.policy_version_id, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, 'received', $13, $14 from restriction r where r.id = $2
+                             new_information, window_closed_on, late, late_because, stage, due_on, listed_grounds, answers)
+         select $1, r.id, coalesce((select policy_version_id from appeal where id = $15), r.policy_version_id), $3, $4, $5, $6, $7, $8, $9, $10,
+                $11, $12, 'received', $13, $14, $15
+           from restriction r where r.id = $2
          on conflict (landlord_id, id) do nothing",
         new.id.0,
         new.restriction.0,
@@ -126,6 +148,7 @@ pub async fn add(tx: &mut LandlordTx, new: &NewAppeal<'_>, now: DateTime<Utc>) -
         new.late_because,
         new.due_on,
         new.listed,
+        new.answers.map(|id| id.0),
     )
     .execute(tx.connection())
     .await?;
@@ -161,6 +184,8 @@ pub struct CameTo<'a> {
     pub outcome: &'a str,
     /// What must be looked at where it is sent back.
     pub look_at: Option<&'a str>,
+    /// Where a second appeal may follow: the last day for it that the letter names, if there is one.
+    pub another: Option<Option<NaiveDate>>,
 }
 
 /// Decides an appeal: what it came to, or nothing when it is refused for coming late. False when it stands otherwise by now.
@@ -181,6 +206,8 @@ pub async fn decide(
                 decided_by = $5,
                 reasons = $6,
                 look_at = $7,
+                opens_another = $8,
+                another_by = $9,
                 version = version + 1
           where id = $1
             and version = $2
@@ -192,6 +219,8 @@ pub async fn decide(
         by.0,
         reasons,
         came_to.and_then(|came_to| came_to.look_at),
+        came_to.is_some_and(|came_to| came_to.another.is_some()),
+        came_to.and_then(|came_to| came_to.another.flatten()),
     )
     .execute(tx.connection())
     .await?
@@ -250,6 +279,8 @@ pub struct AppealFacts {
     pub restriction: RestrictionId,
     /// The policy it came under.
     pub policy: PolicyVersionId,
+    /// Whether it is a second one.
+    pub is_second: bool,
     /// Whose it is.
     pub customer: CustomerId,
     /// The customer's reference, which may stand in an email where a name may not.
@@ -262,6 +293,7 @@ pub async fn facts(tx: &mut LandlordTx, id: AppealId) -> Result<Option<AppealFac
         AppealFacts,
         r#"select a.stage = 'received' as "is_open!",
                   a.due_on,
+                  a.answers is not null as "is_second!",
                   a.restriction_id as "restriction: RestrictionId",
                   a.policy_version_id as "policy: PolicyVersionId",
                   a.customer_id as "customer: CustomerId",

@@ -18,6 +18,7 @@ use crate::http::desk::Reading;
 use crate::http::doors::{CASEWORK, DECIDING, Doors, LOGGING, OVERSEEING};
 use crate::http::fault::Answered;
 use crate::http::paths;
+use crate::rules::appeal::Round;
 use crate::rules::days;
 use crate::rules::policy::{AppealOutcome, Policy};
 use crate::rules::reconsideration::Answer;
@@ -119,7 +120,7 @@ fn row(desk: &Desk, policy: &Policy, line: Line) -> Row {
 
 /// "Appeal against the restriction", "Appeal against “Formal warning”", "Asks us to look again at the restriction".
 fn against(policy: &Policy, kind: TaskKind, line: &Line) -> String {
-    let (appeal, restriction) = (policy.words.appeal.heading(), &policy.words.restriction.one);
+    let (appeal, restriction) = (say::sentence(&Round::of(line.second).named(policy)), &policy.words.restriction.one);
     match (kind, &line.warning) {
         (TaskKind::Reconsideration, _) => format!("Asked to look again at the {restriction}"),
         (_, Some(title)) => format!("{appeal} against “{title}”"),

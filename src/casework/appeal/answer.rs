@@ -84,14 +84,19 @@ pub async fn decide(desk: &mut Desk, id: AppealId, verdict: &Verdict) -> Result<
         return Err(Error::refused("", "It came late. Decide first whether it is heard."));
     }
     let case = case_of(desk, &policy, &appeal).await?;
-    may(desk, &case, &policy, appeal::decider(&policy, &case.history), |one| appeal::may_hear(&policy, one, &case.history))?;
+    may(desk, &case, &policy, appeal::decider(&policy, appeal.round(), &case.history), |one| {
+        appeal::may_hear(&policy, appeal.round(), one, &case.history)
+    })?;
     let outcome = verdict.decision.outcome();
-    if !policy.challenge.appeal.outcomes.contains(&outcome) {
+    if !appeal::profile(&policy, appeal.round()).outcomes.contains(&outcome) {
         return Err(Error::refused("outcome", "The policy does not allow this outcome. Choose another."));
     }
     keep(desk, &checklist::at(&policy, &[Before::Appeal]), id.0, &verdict.checked).await?;
     let look_at = verdict.decision.look_at();
-    close(desk, &appeal, verdict.version, Some(CameTo { outcome: outcome.key(), look_at }), &verdict.reasons).await?;
+    let today = desk.today();
+    let another = appeal::opens_another(&policy, appeal.round(), outcome)
+        .then(|| appeal::second_window(&policy, today, today).map(|deadline| deadline.due));
+    close(desk, &appeal, verdict.version, Some(CameTo { outcome: outcome.key(), look_at, another }), &verdict.reasons).await?;
     let ruling = carry_out(desk, &policy, &appeal, verdict).await?;
     let event = Event::AppealDecided {
         appeal: id,
@@ -100,8 +105,8 @@ pub async fn decide(desk: &mut Desk, id: AppealId, verdict: &Verdict) -> Result<
         reasons: look_at.map_or_else(|| verdict.reasons.clone(), |what| format!("{} To be looked at: {what}", verdict.reasons)),
     };
     desk.record(appeal.customer, event).await?;
-    case.note_in_place_of(desk, appeal.customer, id.0, |one| appeal::may_hear(&policy, one, &case.history)).await?;
-    answer(desk, &policy, &appeal, &verdict.reasons, ruling).await
+    case.note_in_place_of(desk, appeal.customer, id.0, |one| appeal::may_hear(&policy, appeal.round(), one, &case.history)).await?;
+    answer(desk, &policy, &appeal, &verdict.reasons, ruling, another).await
 }
 
 /// Refuses a late appeal for coming late, with reasons and a letter. The decision it was against stays as it is.
@@ -109,13 +114,15 @@ pub async fn refuse_late(desk: &mut Desk, id: AppealId, version: i32, reasons: &
     let (appeal, policy) = open(desk, id, version).await?;
     let Some(last_day) = appeal.window_closed_on.filter(|_| appeal.waits_to_be_admitted()) else { return Err(changed(&appeal)) };
     let case = case_of(desk, &policy, &appeal).await?;
-    may(desk, &case, &policy, &policy.challenge.appeal.late_decided_by, |one| appeal::may_admit_late(&policy, one, &case.history))?;
+    may(desk, &case, &policy, &appeal::profile(&policy, appeal.round()).late_decided_by, |one| {
+        appeal::may_admit_late(&policy, appeal.round(), one, &case.history)
+    })?;
     close(desk, &appeal, version, None, reasons).await?;
     let event = Event::AppealOutOfTime { appeal: id, restriction: appeal.restriction, reasons: reasons.to_owned() };
     desk.record(appeal.customer, event).await?;
-    case.note_in_place_of(desk, appeal.customer, id.0, |one| appeal::may_admit_late(&policy, one, &case.history)).await?;
+    case.note_in_place_of(desk, appeal.customer, id.0, |one| appeal::may_admit_late(&policy, appeal.round(), one, &case.history)).await?;
     let decided = decided(desk, appeal.restriction).await?;
-    answer(desk, &policy, &appeal, reasons, Ruling::TooLate { last_day, decided }).await
+    answer(desk, &policy, &appeal, reasons, Ruling::TooLate { last_day, decided }, None).await
 }
 
 /// Closes the appeal itself: one of two who decide at once wins here.
@@ -192,7 +199,15 @@ async fn decided(desk: &mut Desk, id: RestrictionId) -> Result<Decided> {
     })
 }
 
-async fn answer(desk: &mut Desk, policy: &std::sync::Arc<Policy>, appeal: &Appeal, reasons: &str, ruling: Ruling) -> Result<()> {
+/// The letter, with the last day for a second appeal where there may be one.
+async fn answer(
+    desk: &mut Desk,
+    policy: &std::sync::Arc<Policy>,
+    appeal: &Appeal,
+    reasons: &str,
+    ruling: Ruling,
+    another: Option<Option<NaiveDate>>,
+) -> Result<()> {
     let customer = found(store::customer::get(&mut desk.tx, appeal.customer).await?)?;
     let letter = Letter::AppealOutcome(AppealOutcome {
         shared: letter::shared(desk, &customer, policy.clone()).await?,
@@ -200,6 +215,8 @@ async fn answer(desk: &mut Desk, policy: &std::sync::Arc<Policy>, appeal: &Appea
         grounds: appeal.grounds.clone(),
         reasons: reasons.to_owned(),
         ruling,
+        round: appeal.round(),
+        another,
     });
     letter::make(desk, appeal.customer, appeal.id.0, &letter).await?;
     Ok(())

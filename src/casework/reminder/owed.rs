@@ -32,10 +32,11 @@ async fn for_appeal(desk: &mut Desk, reminder: &Locked) -> Result<Option<Letter>
         return Ok(None);
     }
     let policy = desk.policy_of(facts.policy).await?;
+    let round = appeal::Round::of(facts.is_second);
     let case = Case::of(desk, facts.restriction).await?;
-    let case = case.deciding(desk, &policy, |person, history| appeal::may_hear(&policy, person, history)).await?;
+    let case = case.deciding(desk, &policy, |person, history| appeal::may_hear(&policy, round, person, history)).await?;
     let words = words::appeal(&policy, id, &facts.reference, facts.due_on, desk.today());
-    let may = |person: &Person| appeal::may_hear(&policy, person, &case.history);
+    let may = |person: &Person| appeal::may_hear(&policy, round, person, &case.history);
     Ok(Some(letter(facts.customer, words, &case, may, escalates(&policy, Clock::AppealDecision, reminder))))
 }
 

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use chrono::NaiveDate;
 
 use super::super::*;
+use crate::rules::appeal::Round;
 use crate::rules::early_review::Asked;
 use crate::rules::measure::{Channel, Day, Period, Purpose, Term};
 use crate::rules::policy::Policy;
@@ -173,6 +174,7 @@ pub fn received(slug: &str) -> AppealReceived {
         decided_by: "Robert Kinsella, Director of Assets".into(),
         answer_by: day("2027-04-13"),
         late_after: None,
+        round: Round::First,
     }
 }
 
@@ -183,6 +185,8 @@ pub fn outcome(slug: &str, ruling: Ruling) -> AppealOutcome {
         grounds: "I only rang so often because nobody rang me back.".into(),
         reasons: "You are right that we did not ring back twice, and we are sorry. The shouting was not about that.".into(),
         ruling,
+        round: Round::First,
+        another: None,
     }
 }
 

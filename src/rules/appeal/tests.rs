@@ -53,8 +53,8 @@ fn om_18_a_director_who_took_any_part_does_not_hear_the_appeal() {
         Part::Declined,
     ] {
         let history = History::default().with(director.id, part);
-        let refusal = may_hear(&policy, &director, &history).unwrap_err();
-        assert_eq!(may_hear(&policy, &person(2, &["director"]), &history), Ok(()));
+        let refusal = may_hear(&policy, Round::First, &director, &history).unwrap_err();
+        assert_eq!(may_hear(&policy, Round::First, &person(2, &["director"]), &history), Ok(()));
         if part == Part::Consulted {
             assert_eq!(refusal.to_string(), "You were consulted. It needs a Director who took no part.");
         }
@@ -67,9 +67,9 @@ fn nobody_hears_an_appeal_against_their_own_decision_at_any_landlord() {
         let policy = pack(slug);
         for key in policy.challenge.appeal.decider.role_keys() {
             let decider = person(1, &[key]);
-            assert_eq!(may_hear(&policy, &decider, &History::default()), Ok(()), "{slug}");
+            assert_eq!(may_hear(&policy, Round::First, &decider, &History::default()), Ok(()), "{slug}");
             let history = History::default().with(decider.id, Part::Authorised);
-            assert!(may_hear(&policy, &decider, &history).is_err(), "{slug}");
+            assert!(may_hear(&policy, Round::First, &decider, &history).is_err(), "{slug}");
         }
     }
 }
@@ -80,28 +80,28 @@ fn hs_36_a_director_who_signed_off_a_skipped_warning_does_not_hear_the_appeal() 
     let director = person(1, &["director"]);
     let history = History::default().with(director.id, Part::SkippedStep);
     let people = [director, person(2, &["director"]), person(3, &["head-of-service"])];
-    assert_eq!(who_may_hear(&policy, &people, &history), [&people[1]]);
+    assert_eq!(who_may_hear(&policy, Round::First, &people, &history), [&people[1]]);
 }
 
 #[test]
 fn ah_14_only_the_service_director_customer_operations_hears_an_appeal() {
     let policy = pack("alliance-homes");
-    let refusal = may_hear(&policy, &person(1, &["director"]), &History::default()).unwrap_err();
+    let refusal = may_hear(&policy, Round::First, &person(1, &["director"]), &History::default()).unwrap_err();
     assert_eq!(refusal.to_string(), "Only the Service Director Customer Operations can decide this appeal.");
 }
 
 #[test]
 fn wk_22_a_head_of_service_hears_an_appeal_made_in_writing() {
     let policy = pack("west-kent");
-    assert_eq!(may_hear(&policy, &person(1, &["head-of-service"]), &History::default()), Ok(()));
-    assert!(asks_for_writing(&policy));
-    assert!(!asks_for_writing(&pack("one-manchester")));
+    assert_eq!(may_hear(&policy, Round::First, &person(1, &["head-of-service"]), &History::default()), Ok(()));
+    assert!(asks_for_writing(&policy, Round::First));
+    assert!(!asks_for_writing(&pack("one-manchester"), Round::First));
 }
 
 #[test]
 fn a_silent_policy_decides_an_appeal_in_twenty_working_days() {
     for (slug, _) in PACKS {
-        let due = answer_by(&pack(slug), day(2027, 3, 2));
+        let due = answer_by(&pack(slug), Round::First, day(2027, 3, 2));
         assert_eq!(due.due, day(2027, 4, 1), "{slug}");
     }
 }
@@ -110,9 +110,9 @@ fn a_silent_policy_decides_an_appeal_in_twenty_working_days() {
 fn om_17_whoever_may_hear_an_appeal_may_admit_a_late_one() {
     let policy = pack("one-manchester");
     let director = person(1, &["director"]);
-    assert_eq!(may_admit_late(&policy, &director, &History::default()), Ok(()));
+    assert_eq!(may_admit_late(&policy, Round::First, &director, &History::default()), Ok(()));
     let history = History::default().with(director.id, Part::Authorised);
-    assert!(may_admit_late(&policy, &director, &history).is_err());
+    assert!(may_admit_late(&policy, Round::First, &director, &history).is_err());
 }
 
 #[test]
@@ -136,11 +136,37 @@ fn who_hears_the_appeal_may_go_by_who_authorised_the_first_that_fits_8_3() {
         ),
     ];
     for (why, history, who) in table {
-        assert_eq!(*decider(&policy, &history), who, "{why}");
+        assert_eq!(*decider(&policy, Round::First, &history), who, "{why}");
     }
     let history = History::default().authorised_as("manager");
-    assert!(may_hear(&policy, &person(1, &["head-of-service"]), &history).is_ok());
-    assert!(may_hear(&policy, &person(2, &["director"]), &history).is_err(), "the usual post does not hear this one");
+    assert!(may_hear(&policy, Round::First, &person(1, &["head-of-service"]), &history).is_ok());
+    assert!(may_hear(&policy, Round::First, &person(2, &["director"]), &history).is_err(), "the usual post does not hear this one");
     let took = history.with(person(1, &[]).id, Part::Authorised);
-    assert!(may_hear(&policy, &person(1, &["head-of-service"]), &took).is_err(), "whoever took part never does");
+    assert!(may_hear(&policy, Round::First, &person(1, &["head-of-service"]), &took).is_err(), "whoever took part never does");
+}
+
+#[test]
+fn a_second_appeal_is_heard_by_its_own_decider_and_never_by_whoever_decided_the_first() {
+    let mut policy = crate::rules::policy::tests::example();
+    let second = policy.challenge.second_appeal.as_mut().unwrap();
+    second.never_decides.value.clear();
+    let (director, other) = (person(1, &["director"]), person(2, &["director"]));
+    let homes = person(3, &["director-of-homes"]);
+    let history = History::default().with(director.id, Part::HeardAppeal);
+    assert!(may_hear(&policy, Round::Second, &director, &history).is_err(), "whatever the policy says");
+    assert_eq!(may_hear(&policy, Round::Second, &other, &history), Ok(()));
+    assert!(may_hear(&policy, Round::Second, &homes, &history).is_err() && may_hear(&policy, Round::First, &homes, &history).is_ok());
+    // Ten working days from the day the letter counts as received; twenty to answer.
+    let sent = day(2027, 3, 1);
+    let due = second_window(&policy, sent, sent).unwrap().due;
+    assert_eq!(due, policy.calendar().add_working_days(crate::rules::clock::received(&policy, sent), 10));
+    assert!(opens_another(&policy, Round::First, AppealOutcome::Uphold) && opens_another(&policy, Round::First, AppealOutcome::Vary));
+    for (round, outcome) in
+        [(Round::Second, AppealOutcome::Uphold), (Round::First, AppealOutcome::Quash), (Round::First, AppealOutcome::Remit)]
+    {
+        assert!(!opens_another(&policy, round, outcome), "{round:?} {outcome:?}");
+    }
+    policy.challenge.second_appeal = None;
+    assert!(!opens_another(&policy, Round::First, AppealOutcome::Uphold));
+    assert_eq!(Round::Second.a(&policy), "a second appeal");
 }

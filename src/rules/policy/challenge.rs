@@ -24,6 +24,9 @@ pub struct Challenge {
     /// most senior is written first.
     #[serde(default)]
     pub deciders: Vec<DeciderFor>,
+    /// The second stage of the appeal against a restriction, where the policy has two: against the answer to the first, from which its time
+    /// is counted. Whoever decided the first never decides it, and its answer is final here.
+    pub second_appeal: Option<AppealProfile>,
     /// The appeal against a warning, where the policy has one.
     pub warning: Option<AppealProfile>,
     /// The appeal against a safety marker, where the policy has one.
@@ -104,6 +107,13 @@ pub struct Reconsideration {
     pub never_decides: Option<Sourced<Vec<Part>>>,
     /// How soon the customer is answered, from the day they asked.
     pub decide_within: Sourced<Length>,
+}
+
+impl Challenge {
+    /// The second stage of the appeal against a restriction, where there is one.
+    pub fn second(&self) -> Option<&AppealProfile> {
+        self.second_appeal.as_ref().filter(|second| !second.is_none() && !self.appeal.is_none())
+    }
 }
 
 impl AppealProfile {

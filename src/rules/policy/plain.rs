@@ -208,6 +208,11 @@ fn terms_and_reviews(policy: &Policy) -> Chapter {
 
 fn challenge(policy: &Policy) -> Chapter {
     let mut lines = appeal(policy, &policy.challenge.appeal, &policy.challenge.deciders);
+    if let Some(second) = policy.challenge.second() {
+        lines.extend(
+            appeal(policy, second, &[]).into_iter().map(|line| Line { what: format!("The second stage: {}", lower(&line.what)), ..line }),
+        );
+    }
     if let Some(warning) = &policy.challenge.warning {
         lines.extend(
             appeal(policy, warning, &[]).into_iter().map(|line| Line { what: format!("A warning: {}", lower(&line.what)), ..line }),

@@ -96,6 +96,7 @@ impl Sentences {
         let challenge = &policy.challenge;
         let profiles = [
             ("appeal", Some(&challenge.appeal)),
+            ("second-appeal", challenge.second()),
             ("warning", challenge.warning.as_ref()),
             ("marker", challenge.marker.as_ref()),
             ("complaint-refusal", challenge.complaint_refusal.as_ref()),

@@ -1,6 +1,7 @@
 //! How a customer disagrees: looking again, appeals and complaints.
 
 use super::{House, Section, phone, small};
+use crate::rules::appeal::Round;
 use crate::rules::policy::{AppealForm, AppealProfile, ComplaintRoute, Contact, DeciderFor, Part, Policy};
 use crate::rules::say;
 
@@ -10,8 +11,11 @@ pub(super) fn disagree(policy: &Policy, house: &House) -> Section {
     let ask = again
         .map(|again| format!("You can also ask us to look again, at any time, and we answer within {}. Do this if:", *again.decide_within));
     let challenge = &policy.challenge;
-    let restriction = appeal(policy, &challenge.appeal, &challenge.deciders, &policy.words.restriction.a, house);
-    let warning = challenge.warning.iter().flat_map(|profile| appeal(policy, profile, &[], "a warning", house));
+    let a = |round: Round| round.a(policy);
+    let restriction = appeal(policy, &a(Round::First), &challenge.appeal, &challenge.deciders, &policy.words.restriction.a, house);
+    let answer = format!("our answer to {}", policy.words.appeal.a);
+    let second = challenge.second().into_iter().flat_map(|profile| appeal(policy, &a(Round::Second), profile, &[], &answer, house));
+    let warning = challenge.warning.iter().flat_map(|profile| appeal(policy, &a(Round::First), profile, &[], "a warning", house));
     let early = policy.challenge.early_review.as_ref().map(|early| {
         format!(
             "{} after it began, or after we last looked at it, you can ask us to review it before its day. We then do so within {}.",
@@ -24,14 +28,14 @@ pub(super) fn disagree(policy: &Policy, house: &House) -> Section {
     Section {
         anchor: "if-you-disagree",
         title: "If you disagree".to_owned(),
-        lead: nothing.into_iter().chain(restriction).chain(warning).chain(early).chain(ask).collect(),
+        lead: nothing.into_iter().chain(restriction).chain(second).chain(warning).chain(early).chain(ask).collect(),
         list: again.map(|again| again.grounds.to_vec()).unwrap_or_default(),
         after: vec!["Somebody you trust can do any of this for you: a relative, a friend, a support worker or an advocate.".to_owned()],
     }
 }
 
 /// How to disagree with one kind of decision: until when, how, on which grounds, and who decides. Nothing where the policy has no such way.
-fn appeal(policy: &Policy, profile: &AppealProfile, deciders: &[DeciderFor], against: &str, house: &House) -> Vec<String> {
+fn appeal(policy: &Policy, a: &str, profile: &AppealProfile, deciders: &[DeciderFor], against: &str, house: &House) -> Vec<String> {
     if profile.is_none() {
         return Vec::new();
     }
@@ -39,7 +43,7 @@ fn appeal(policy: &Policy, profile: &AppealProfile, deciders: &[DeciderFor], aga
         Some(length) => format!("within {length} of {}", profile.window_from.title()),
         None => "at any time while it lasts".to_owned(),
     };
-    let mut said = vec![format!("You can make {} against {against} {when}. {}", policy.words.appeal.a, form(profile, house))];
+    let mut said = vec![format!("You can make {a} against {against} {when}. {}", form(profile, house))];
     if let Some(grounds) = profile.grounds.as_ref().filter(|grounds| !grounds.is_empty()) {
         said.push(format!("You can do so if {}.", say::either(&grounds.iter().map(|ground| small(ground)).collect::<Vec<_>>())));
     }

@@ -14,9 +14,9 @@ use crate::http::fault::{Answered, Fault};
 use crate::http::form::Form;
 use crate::http::paths;
 use crate::rules::checklist::at;
-use crate::rules::measure;
 use crate::rules::policy::{AppealOutcome, Decision as Before, Policy};
 use crate::rules::text::Narrative;
+use crate::rules::{self, measure};
 use crate::store;
 use crate::store::appeal::Appeal;
 use crate::web::checklist;
@@ -40,7 +40,7 @@ pub(super) async fn decide(path: paths::AppealDecision, Posted { mut desk, staff
         appeal::may_act(&mut desk, &appeal).await?;
     }
     name_colleagues(&mut desk, &mut form).await?;
-    let chosen = unchanged.is_ok().then(|| read(&mut form, &policy, appeal.waits_to_be_admitted())).flatten();
+    let chosen = unchanged.is_ok().then(|| read(&mut form, &policy, &appeal)).flatten();
     // What the page shows is read before anything is changed: a refusal shows the case as it is, not as it would have been.
     let before: Show = page(&mut desk, &staff, &around, appeal, Some(form.clone())).await?;
     let outcome = match (unchanged, &chosen) {
@@ -62,8 +62,7 @@ pub(super) async fn decide(path: paths::AppealDecision, Posted { mut desk, staff
 }
 
 async fn policy(desk: &mut Desk, appeal: &Appeal) -> Result<std::sync::Arc<Policy>, Fault> {
-    let restriction = found(store::restriction::find(&mut desk.tx, appeal.restriction).await?)?;
-    Ok(desk.policy_of(restriction.policy).await?)
+    Ok(desk.policy_of(appeal.policy).await?)
 }
 
 async fn act(desk: &mut Desk, id: crate::rules::id::AppealId, version: i32, chosen: &Chosen) -> casework::Result<()> {
@@ -74,13 +73,14 @@ async fn act(desk: &mut Desk, id: crate::rules::id::AppealId, version: i32, chos
     }
 }
 
-fn read(form: &mut Form, policy: &Policy, admits: bool) -> Option<Chosen> {
-    if admits {
+fn read(form: &mut Form, policy: &Policy, appeal: &Appeal) -> Option<Chosen> {
+    if appeal.waits_to_be_admitted() {
         let hear = form.choice("admission", &[("hear", true), ("refuse", false)], "Choose whether it is heard");
         let reasons = reasons(form);
         return Some(if hear? { Chosen::Hear(reasons?) } else { Chosen::RefuseLate(reasons?) });
     }
-    let outcomes: Vec<_> = policy.challenge.appeal.outcomes.iter().map(|outcome| (outcome.key(), *outcome)).collect();
+    let outcomes: Vec<_> =
+        rules::appeal::profile(policy, appeal.round()).outcomes.iter().map(|outcome| (outcome.key(), *outcome)).collect();
     let outcome = form.choice("outcome", &outcomes, "Choose your decision");
     let decision = match outcome {
         None => None,

@@ -99,8 +99,9 @@ fn saved() -> Flash {
 /// The grounds that the policy of this restriction lists.
 async fn listed(desk: &mut Desk, restriction: RestrictionId) -> Result<Vec<String>, Fault> {
     let against = found(store::appeal::against(&mut desk.tx, restriction).await?)?;
-    let policy = desk.policy_of(against.policy).await?;
-    Ok(policy.challenge.appeal.grounds.as_ref().map(|grounds| grounds.value.clone()).unwrap_or_default())
+    let policy = desk.policy_of(appeal::policy(&against)).await?;
+    let profile = rules::appeal::profile(&policy, appeal::round(&against));
+    Ok(profile.grounds.as_ref().map(|grounds| grounds.value.clone()).unwrap_or_default())
 }
 
 /// The ground that the policy does not list: nobody is turned away for it, and whoever decides sees it.
@@ -148,7 +149,7 @@ pub(in crate::web) fn said(typed: &str, error: &impl std::fmt::Display, empty: &
 async fn page(desk: &mut Desk, staff: &Staff, around: &Around, restriction: RestrictionId, form: Form) -> Result<New, Fault> {
     let against = found(store::appeal::against(&mut desk.tx, restriction).await?)?;
     let customer = found(store::customer::get(&mut desk.tx, against.customer).await?)?;
-    let policy = desk.policy_of(against.policy).await?;
+    let (policy, round) = (desk.policy_of(appeal::policy(&against)).await?, appeal::round(&against));
     let last_day = appeal::last_day(&policy, &against, desk.today());
     let today = desk.today();
     let when = match last_day {
@@ -166,14 +167,14 @@ async fn page(desk: &mut Desk, staff: &Staff, around: &Around, restriction: Rest
         customer,
         restriction,
         word: policy.words.restriction.one.clone(),
-        word_appeal: policy.words.appeal.one.clone(),
-        a: policy.words.appeal.a.clone(),
+        word_appeal: round.named(&policy),
+        a: round.a(&policy),
         vias: Via::all().into_iter().map(|via| Choice::new(via.key(), via.title())).collect(),
         when,
         has_last_day: last_day.is_some(),
-        asks_for_writing: rules::appeal::asks_for_writing(&policy),
-        listed: listed_choices(policy.challenge.appeal.grounds.as_ref().map_or(&[], |grounds| &grounds.value[..])),
-        answered_by: say::weekday(rules::appeal::answer_by(&policy, today).due),
+        asks_for_writing: rules::appeal::asks_for_writing(&policy, round),
+        listed: listed_choices(rules::appeal::profile(&policy, round).grounds.as_ref().map_or(&[], |grounds| &grounds.value[..])),
+        answered_by: say::weekday(rules::appeal::answer_by(&policy, round, today).due),
     })
 }
 

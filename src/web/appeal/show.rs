@@ -66,6 +66,16 @@ pub(super) struct Show {
     may_be_permanent: bool,
     may_send_back: bool,
     complaint_closes: bool,
+    /// What the first came to, where this is the second.
+    before: Option<Before>,
+}
+
+/// The answer to the first appeal.
+struct Before {
+    href: String,
+    what: String,
+    by: String,
+    reasons: Vec<String>,
 }
 
 impl Show {
@@ -103,13 +113,18 @@ pub(super) async fn page(desk: &mut Desk, staff: &Staff, around: &Around, appeal
     let beside = store::restriction::surroundings(&mut desk.tx, appeal.restriction).await?;
     let customer = found(store::customer::get(&mut desk.tx, appeal.customer).await?)?;
     let held: Vec<_> = store::term::list(&mut desk.tx, appeal.restriction).await?.into_iter().map(|line| line.term).collect();
-    let policy = desk.policy_of(restriction.policy).await?;
+    let policy = desk.policy_of(appeal.policy).await?;
     let case = case_of(desk, &policy, &appeal).await?;
     let name = paths::AppealDecision { id: appeal.id };
     let (form, kept) = match typed {
         Some(form) => (form, Kept::nothing(name)),
         None => draft::laid_over(desk, name, blank(&appeal, &restriction, &held)).await?,
     };
+    let before = match appeal.answers {
+        Some(first) => Some(before(&policy, &found(store::appeal::find(&mut desk.tx, first).await?)?)),
+        None => None,
+    };
+    let profile = rules::appeal::profile(&policy, appeal.round());
     let own: Vec<&str> = case.history.parts_of(staff.id).map(Part::title).collect();
     let colleagues = colleagues(desk).await?;
     let gone = store::checklist::of(&mut desk.tx, appeal.id.0).await?;
@@ -121,7 +136,7 @@ pub(super) async fn page(desk: &mut Desk, staff: &Staff, around: &Around, appeal
         id: appeal.id,
         restriction: restriction.id,
         customer,
-        word: policy.words.appeal.heading(),
+        word: say::sentence(&appeal.round().named(&policy)),
         restriction_word: policy.words.restriction.one.clone(),
         came: came(&appeal),
         due: Due::by(appeal.due_on, desk.today(), desk.calendar().working_days_between(desk.today(), appeal.due_on)),
@@ -137,13 +152,15 @@ pub(super) async fn page(desk: &mut Desk, staff: &Staff, around: &Around, appeal
         own_parts: if own.is_empty() { String::new() } else { format!("{} {}.", staff.name, say::list(&own)) },
         panel: panel(desk, staff, &policy, &case, &appeal)?,
         letter: if appeal.is_open() { None } else { letter_about(desk, appeal.id.0).await? },
-        outcomes: outcomes(&policy),
+        outcomes: outcomes(&policy, appeal.round()),
         lists: checklist::lists(&rules::checklist::at(&policy, &[Decision::Appeal])),
         ticks: checklist::ticks(),
         gone: checklist::gone(gone),
         may_be_permanent: *policy.terms.permanent,
-        may_send_back: policy.challenge.appeal.outcomes.contains(&AppealOutcome::Remit),
-        complaint_closes: *policy.challenge.appeal.complaint == rules::policy::ComplaintRoute::ClosedAfterAppeal,
+        may_send_back: profile.outcomes.contains(&AppealOutcome::Remit),
+        complaint_closes: *profile.complaint == rules::policy::ComplaintRoute::ClosedAfterAppeal
+            && !rules::appeal::opens_another(&policy, appeal.round(), AppealOutcome::Uphold),
+        before,
     })
 }
 
@@ -157,7 +174,7 @@ fn blank(appeal: &Appeal, restriction: &store::restriction::Restriction, held: &
 }
 
 fn rests_on(policy: &Policy, appeal: &Appeal) -> String {
-    match (&policy.challenge.appeal.grounds, appeal.listed.is_empty()) {
+    match (&rules::appeal::profile(policy, appeal.round()).grounds, appeal.listed.is_empty()) {
         (None, _) => String::new(),
         (Some(_), true) => "None of the grounds that the policy lists fits.".to_owned(),
         (Some(_), false) => format!("It rests on: {}.", say::list(&appeal.listed)),
@@ -197,7 +214,22 @@ fn decision(restriction: &store::restriction::Restriction, beside: &store::restr
     facts
 }
 
-fn outcomes(policy: &Policy) -> Vec<Choice> {
+/// What the first appeal came to, on the page of the second.
+fn before(policy: &Policy, first: &Appeal) -> Before {
+    Before {
+        href: paths::Appeal { id: first.id }.to_string(),
+        what: first.outcome.as_deref().and_then(AppealOutcome::from_key).map_or_else(String::new, |outcome| outcome_words(policy, outcome)),
+        by: answered_by(first),
+        reasons: paragraphs(first.reasons.as_deref().unwrap_or_default()),
+    }
+}
+
+fn answered_by(appeal: &Appeal) -> String {
+    let on = appeal.decided_at.map(|at| say::day(days::day_of(at))).unwrap_or_default();
+    format!("Decided by {} on {on}", appeal.decided_by.as_deref().unwrap_or("somebody"))
+}
+
+fn outcomes(policy: &Policy, round: rules::appeal::Round) -> Vec<Choice> {
     let hint = |outcome| match outcome {
         AppealOutcome::Uphold => "The decision was right, and is still fair.",
         AppealOutcome::Vary => "Less would do: fewer or milder terms, or a sooner end. An answer never asks for more.",
@@ -205,19 +237,20 @@ fn outcomes(policy: &Policy) -> Vec<Choice> {
         AppealOutcome::Remit => "Somebody who took no part makes it again. Until then nothing changes.",
     };
     let choice = |outcome: &AppealOutcome| Choice::new(outcome.key(), outcome_words(policy, *outcome)).hint(hint(*outcome));
-    policy.challenge.appeal.outcomes.iter().map(choice).collect()
+    rules::appeal::profile(policy, round).outcomes.iter().map(choice).collect()
 }
 
 fn panel(desk: &Desk, staff: &Staff, policy: &Policy, case: &Case, appeal: &Appeal) -> Result<Panel, Fault> {
     if !appeal.is_open() {
         return Ok(answered(policy, appeal));
     }
-    let chapter = &policy.challenge.appeal;
+    let chapter = rules::appeal::profile(policy, appeal.round());
     let admits = appeal.waits_to_be_admitted();
-    let who: &rules::policy::Who = if admits { &chapter.late_decided_by } else { rules::appeal::decider(policy, &case.history) };
+    let who: &rules::policy::Who =
+        if admits { &chapter.late_decided_by } else { rules::appeal::decider(policy, appeal.round(), &case.history) };
     let may = |person: &rules::authority::Person| match admits {
-        true => rules::appeal::may_admit_late(policy, person, &case.history),
-        false => rules::appeal::may_hear(policy, person, &case.history),
+        true => rules::appeal::may_admit_late(policy, appeal.round(), person, &case.history),
+        false => rules::appeal::may_hear(policy, appeal.round(), person, &case.history),
     };
     let last_day = appeal.window_closed_on.map(say::day).unwrap_or_default();
     Ok(match may(&case.reader(desk)?) {
@@ -241,7 +274,7 @@ fn answered(policy: &Policy, appeal: &Appeal) -> Panel {
         what,
         by: match overtaken {
             true => format!("Closed on {on}"),
-            false => format!("Decided by {} on {on}", appeal.decided_by.as_deref().unwrap_or("somebody")),
+            false => answered_by(appeal),
         },
         reasons: paragraphs(appeal.reasons.as_deref().unwrap_or_default()),
         look_at: paragraphs(appeal.look_at.as_deref().unwrap_or_default()),

@@ -153,6 +153,7 @@ const HARBOURLIGHT: Way = Way {
     approvers: &["head"],
     barred: "head",
     appeal: "director2",
+    second: Some("director"),
     reviewer: "officer",
     asked: Asked { review_on: "2027-04-16", ..USUAL_TERMS },
     danger: "physical-violence-used",

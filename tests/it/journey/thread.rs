@@ -47,6 +47,9 @@ pub async fn whole(way: &Way) {
     let restriction = decided(&case, way, &at, &normal).await;
     noticed(&case, &review).await;
     appealed(&case, way, &restriction).await;
+    if let Some(hears) = way.second {
+        appealed_again(&case, way, hears, &restriction).await;
+    }
     let review = if way.outcome == "remit" { sent_back(&case, &review).await } else { review };
     reminded(&case, &review).await;
     reviewed(&case, way, &normal).await;
@@ -231,6 +234,44 @@ async fn appealed(case: &Case, way: &Way, restriction: &str) {
     assert!(letter.says("One call a week does no harm."), "it is the one with the reasons: {}", letter.text());
 }
 
+/// The answer said how to make a second appeal, and he does. Whoever gave it cannot hear that; somebody else does, and the answer is final.
+async fn appealed_again(case: &Case, way: &Way, hears: &str, restriction: &str) {
+    let word = &case.policy.words.appeal.one;
+    let letter = |at: String| async move { case.person("manager").await.see(&at).await.text().replace('\u{a0}', " ") };
+    let first = letter(case.letters().await[0].clone()).await;
+    assert!(first.contains(&format!("You can make a second {word} by ")) && !first.contains("our final decision"), "{first}");
+    case.house.wait(TimeDelta::days(3));
+    let mut adviser = case.person("adviser").await;
+    let new = format!("/appeals/new?restriction={}", restriction.trim_start_matches("/restrictions/"));
+    let page = adviser.see(&new).await;
+    assert!(page.says(&format!("Log a second {word}")) && page.says("The last day for it is"), "{}", page.text());
+    let form = page.fill(&[("grounds", "Nobody asked my sister."), ("received_via", "phone")]);
+    let listed: Vec<String> = form.offers("listed").into_iter().take(1).collect();
+    let page = adviser.save(&form.ticked_where_asked("listed", &listed.iter().map(String::as_str).collect::<Vec<_>>())).await;
+    let at = page.address().to_owned();
+    let received = letter(case.letters().await[0].clone()).await;
+    assert!(received.contains(&format!("We have your second {word}")) && received.contains("in the answer to your first"), "{received}");
+
+    let mut first = case.person(way.appeal).await;
+    let page = first.see(&at).await;
+    assert!(page.says("You cannot decide this.") && page.says("The answer to the first"), "{}", page.text());
+    let fields = [("outcome", "uphold"), ("reasons", "I was right."), ("version", "1"), ("restriction_version", "1")];
+    assert_eq!(first.post(&format!("{at}/decision"), &fields).await.status(), 403, "whoever decided the first");
+    let mut decider = case.person(hears).await;
+    let list = decider.see("/appeals").await;
+    assert!(list.says(&format!("Second {word} against the")), "{}", list.text());
+    let page = decider.see(&at).await;
+    let page = decider.save(&page.fill(&[("outcome", "uphold"), ("reasons", "His sister was asked, on 12 March.")])).await;
+    assert!(page.says("Decision recorded."), "{}", page.text());
+    let last = letter(case.letters().await[0].clone()).await;
+    assert!(last.contains(&format!("This is our final decision on your second {word}.")), "{last}");
+    let page = adviser.see(&new).await;
+    let form = page.fill(&[("grounds", "Again."), ("received_via", "phone")]);
+    let listed = form.offers("listed");
+    let page = adviser.submit(&form.ticked_where_asked("listed", &listed.iter().map(String::as_str).take(1).collect::<Vec<_>>())).await;
+    assert!(page.status() == 422 && page.says("that answer is final here"), "there is no third: {}", page.text());
+}
+
 /// The decision is made again by a day of its own, sooner than the review that was promised.
 async fn sent_back(case: &Case, review: &str) -> String {
     let sql = "select due_on::text from review where stage = 'due' and sent_back_by is not null";
@@ -316,7 +357,8 @@ async fn told(case: &Case, way: &Way) {
         appeal,
         "Review held: it ends",
     ] {
-        assert_eq!(count(sentence), 1, "«{sentence}» in {told:#?}");
+        let times = if sentence == appeal && way.second.is_some() { 2 } else { 1 };
+        assert_eq!(count(sentence), times, "«{sentence}» in {told:#?}");
     }
     assert!(count("Letter made:") + count("Letter sent:") >= 4, "{told:#?}");
     assert!(count("Letter sent:") >= 1, "{told:#?}");

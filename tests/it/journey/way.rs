@@ -16,6 +16,8 @@ pub struct Way {
     pub barred: &'static str,
     pub appeal: &'static str,
     pub outcome: &'static str,
+    /// Where the policy has a second stage: who hears that, of those who took no part.
+    pub second: Option<&'static str>,
     pub reviewer: &'static str,
     /// A body that decides last: its clerk, and who sits.
     pub meeting: Option<(&'static str, &'static [&'static str])>,
@@ -40,6 +42,7 @@ pub const USUAL: Way = Way {
     barred: "",
     appeal: "",
     outcome: "uphold",
+    second: None,
     reviewer: "",
     meeting: None,
     danger: "physical-violence-threatened",

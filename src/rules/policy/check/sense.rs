@@ -8,7 +8,7 @@ use chrono::Datelike;
 use super::super::format::place;
 use super::super::{
     AppealMode, AppealOutcome, AppealProfile, Conflict, Contact, Fault, LetterKind, LetterPart, Policy, Reach, ReviewOutcome, Route,
-    StageAct, StageKind, StepKind, When, Who,
+    StageAct, StageKind, StepKind, When, Who, WindowFrom,
 };
 use crate::rules::need::NeedKind;
 use crate::rules::say;
@@ -26,6 +26,7 @@ pub fn faults(policy: &Policy, posts_are_read: bool) -> Vec<Fault> {
     }
     stages(policy, &mut faults);
     outcomes(policy, &mut faults);
+    second_stage(policy, &mut faults);
     letters(policy, &mut faults);
     steps(policy, &mut faults);
     ways(policy, &mut faults);
@@ -125,10 +126,33 @@ fn outcomes(policy: &Policy, faults: &mut Vec<Fault>) {
         if profile.outcomes.iter().all(|outcome| *outcome == AppealOutcome::Uphold) {
             faults.push(Fault::at(format!("challenge.{name}.outcomes"), "No appeal could ever succeed. Add \"quash\" or \"vary\"."));
         }
-        if name != "appeal" && profile.outcomes.contains(&AppealOutcome::Remit) {
+        if !["appeal", "second-appeal"].contains(&name) && profile.outcomes.contains(&AppealOutcome::Remit) {
             let says = "Only a decision on a restriction is made again. Take \"remit\" out.";
             faults.push(Fault::at(format!("challenge.{name}.outcomes"), says));
         }
+    }
+}
+
+/// A second stage fits the first: its answer is the last word, the first one's is not, and the restriction waits for both or for neither.
+fn second_stage(policy: &Policy, faults: &mut Vec<Fault>) {
+    let (first, Some(second)) = (&policy.challenge.appeal, policy.challenge.second()) else { return };
+    let mut wrong = |key: &str, says: &str| faults.push(Fault::at(format!("challenge.{key}"), says));
+    if *first.is_final {
+        wrong("appeal.final", "There is a second stage after it, so its answer is not final. Write false.");
+    }
+    if !*second.is_final {
+        wrong("second-appeal.final", "Two stages are the most there are, so the answer to the second is final here. Write true.");
+    }
+    if *first.suspends != *second.suspends {
+        wrong("second-appeal.suspends", "The restriction waits for both stages, or for neither. Write what challenge.appeal says.");
+    }
+    if *second.window_from == WindowFrom::Imposed {
+        wrong("second-appeal.window-from", "It is counted from the letter that answers the first. Write \"sent\" or \"received\".");
+    }
+    let parts = policy.letters.parts(LetterKind::AppealOutcome);
+    if !parts.iter().any(|part| part.value == LetterPart::WhatHappensNext) {
+        let says = "The part \"what-happens-next\" is missing: it tells the customer how to make a second appeal.";
+        faults.push(Fault::at("letters.appeal-outcome", says));
     }
 }
 
@@ -268,7 +292,12 @@ fn is_before(one: When, other: When) -> bool {
 
 fn profiles(policy: &Policy) -> impl Iterator<Item = (&'static str, &AppealProfile)> {
     let challenge = &policy.challenge;
-    let others = [("warning", &challenge.warning), ("marker", &challenge.marker), ("complaint-refusal", &challenge.complaint_refusal)];
+    let others = [
+        ("second-appeal", &challenge.second_appeal),
+        ("warning", &challenge.warning),
+        ("marker", &challenge.marker),
+        ("complaint-refusal", &challenge.complaint_refusal),
+    ];
     std::iter::once(("appeal", &challenge.appeal)).chain(others.into_iter().filter_map(|(name, one)| Some((name, one.as_ref()?))))
 }
 

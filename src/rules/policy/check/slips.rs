@@ -97,7 +97,12 @@ fn deadlines(policy: &Policy) -> Vec<(String, Length)> {
 
 fn profiles(policy: &Policy) -> impl Iterator<Item = (&'static str, &AppealProfile)> {
     let challenge = &policy.challenge;
-    let others = [("warning", &challenge.warning), ("marker", &challenge.marker), ("complaint-refusal", &challenge.complaint_refusal)];
+    let others = [
+        ("second-appeal", &challenge.second_appeal),
+        ("warning", &challenge.warning),
+        ("marker", &challenge.marker),
+        ("complaint-refusal", &challenge.complaint_refusal),
+    ];
     let others = others.into_iter().filter_map(|(name, one)| Some((name, one.as_ref()?)));
     std::iter::once(("appeal", &challenge.appeal)).chain(others)
 }

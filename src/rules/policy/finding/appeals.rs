@@ -13,6 +13,7 @@ pub(super) fn all(policy: &Policy) -> Vec<Finding> {
     findings.extend(too_late(policy));
     findings.extend(no_appeal(policy));
     findings.extend(hasty_or_endless(policy));
+    findings.extend(stages(policy));
     findings
 }
 
@@ -22,6 +23,7 @@ fn appeals(policy: &Policy) -> Vec<Finding> {
     let challenge = &policy.challenge;
     let named = [
         ("challenge.appeal", Some(&challenge.appeal)),
+        ("challenge.second-appeal", challenge.second()),
         ("challenge.warning", challenge.warning.as_ref()),
         ("challenge.marker", challenge.marker.as_ref()),
         ("challenge.complaint-refusal", challenge.complaint_refusal.as_ref()),
@@ -37,7 +39,7 @@ fn appeals(policy: &Policy) -> Vec<Finding> {
 fn appeal(policy: &Policy, place: &str, profile: &AppealProfile) -> Vec<Finding> {
     let at = format!("{place}.decider");
     let deciders = posts(policy, &profile.decider);
-    if place != "challenge.appeal" || deciders.is_empty() {
+    if !place.ends_with("appeal") || deciders.is_empty() {
         return Vec::new();
     }
     let mut findings = Vec::new();
@@ -190,6 +192,43 @@ fn hasty_or_endless(policy: &Policy) -> Vec<Finding> {
             let says = "No day is set by which an appeal is answered, so it may never be. The Ombudsman expects a timely answer.";
             findings.push(Finding::new(&at, says, "Set a day.").with_clause(&profile.decide_within.source));
         }
+    }
+    findings
+}
+
+/// A second stage that only whoever heard the first could hear, or somebody below them.
+fn stages(policy: &Policy) -> Vec<Finding> {
+    if policy.challenge.second_appeal.as_ref().is_some_and(|second| !second.is_none() && policy.challenge.appeal.is_none()) {
+        let says = "There is a second stage of an appeal, and no first: nobody could come to it.";
+        return vec![Finding::new("challenge.second-appeal", says, "Leave it out, or say how the first is made.")];
+    }
+    let (first, Some(second)) = (&policy.challenge.appeal, policy.challenge.second()) else { return Vec::new() };
+    let at = "challenge.second-appeal.decider";
+    let who = say::sentence(&second.decider.say(&policy.roles));
+    let mut findings = Vec::new();
+    let mut find = |says: String, advice: &str| {
+        findings.push(Finding::new(at, says, advice).with_clause(&first.decider.source).with_clause(&second.decider.source));
+    };
+    let (hears, heard) = (posts(policy, &second.decider), posts(policy, &first.decider));
+    if !hears.is_empty() && hears.iter().all(|post| heard.contains(post)) {
+        match hears.iter().all(|post| is_alone(policy, post)) && hears.len() == 1 {
+            true => find(
+                format!(
+                    "{who} is the only one who hears a second appeal, and may hear the first. Whoever decided the first never decides it."
+                ),
+                "Name another post for one of the two.",
+            ),
+            false => find(
+                format!("{who} hears both stages of an appeal, and never the same person both."),
+                "Make sure that somebody is left for the second, or name another post.",
+            ),
+        }
+    }
+    if second.decider.reach(&policy.roles).rank() < first.decider.reach(&policy.roles).rank() {
+        find(
+            format!("{who} may decide a second appeal against the answer of somebody more senior."),
+            "Say whether that is meant, or let a more senior post decide.",
+        );
     }
     findings
 }

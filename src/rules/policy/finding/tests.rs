@@ -257,3 +257,19 @@ fn a_measure_that_runs_too_long_is_said_once() {
     assert_eq!(checked.faults.iter().filter(|one| about(&one.place, &one.says)).count(), 1, "{:?}", checked.faults);
     assert!(!checked.findings.iter().any(|one| about(&one.place, &one.says)), "{:?}", checked.findings);
 }
+
+#[test]
+fn a_second_stage_that_nobody_new_could_hear_is_found() {
+    let says = |policy: &Policy| {
+        let found = all(policy, &toml::Table::new()).into_iter().filter(|one| one.place.starts_with("challenge.second-appeal"));
+        found.map(|one| one.says).filter(|says| says.contains("second appeal") || says.contains("both stages")).collect::<Vec<_>>()
+    };
+    let mut policy = crate::rules::policy::tests::example();
+    assert_eq!(says(&policy), ["A Director hears both stages of an appeal, and never the same person both."]);
+    policy.challenge.second_appeal.as_mut().unwrap().decider.value = Who::Role("director-of-homes".into());
+    assert!(says(&policy)[0].starts_with("The Director of Homes is the only one who hears a second appeal"), "{:?}", says(&policy));
+    policy.challenge.appeal.decider.value = Who::Role("director".into());
+    assert_eq!(says(&policy), Vec::<String>::new());
+    policy.challenge.second_appeal.as_mut().unwrap().decider.value = Who::Role("manager".into());
+    assert!(says(&policy)[0].ends_with("may decide a second appeal against the answer of somebody more senior."), "{:?}", says(&policy));
+}

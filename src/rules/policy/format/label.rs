@@ -158,6 +158,7 @@ fn challenge(key: &str) -> Option<&'static str> {
         "against" => "What can be appealed",
         "remit-within" => "How soon a decision that is sent back is made again",
         "appeal" => "Appeal",
+        "second-appeal" => "Second appeal",
         "deciders" => "Who decides an appeal",
         "warning" => "Appeal against a warning",
         "marker" => "Appeal against a safety marker",
