@@ -244,12 +244,17 @@ create table approval (
   -- A decision of a body: the day it met and the reference of its minute. `staff_id` is then the clerk, who decides nothing.
   meeting_on     date,
   minute         text,
+  -- How it voted, where its policy counts: so many for, so many against.
+  votes_for      smallint,
+  votes_against  smallint,
   -- What was asked for when it was sent back, in the words of the policy's list, and the proposal as it then stood.
   asked_for      text[] not null default '{}',
   as_it_stood    jsonb,
   constraint approval_pkey primary key (landlord_id, id),
   constraint approval_proposer unique (landlord_id, id, proposed_by),
   constraint approval_meeting check ((meeting_on is null) = (minute is null)),
+  constraint approval_votes check ((votes_for is null) = (votes_against is null) and votes_for >= 0 and votes_against >= 0
+                                   and (votes_for is null or meeting_on is not null)),
   constraint approval_sent_back check ((say = 'send-back') = (as_it_stood is not null)),
   constraint approval_once unique (landlord_id, restriction_id, round, stage, staff_id),
   constraint approval_say_known check (say in ('view', 'approve', 'send-back', 'decline')),

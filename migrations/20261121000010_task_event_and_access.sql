@@ -30,20 +30,36 @@ create index task_open on task (landlord_id, due_on, id) where done_at is null;
 create index task_open_of_subject on task (landlord_id, subject_id) where done_at is null;
 call guard('task', 'select, insert, update');
 
--- Whether an open task is somebody's to do on a day: their own, their post's, or a deciding that a colleague handed to them for that day,
--- whether the task was there before or came later; never of whoever is kept out of it. Who may really decide is asked again where it is done.
-create function waits_for(t task, staff uuid, roles text[], today date) returns boolean
+-- The open tasks that somebody sees on a day because deciding was handed to them (`rules/delegation.rs` says which kinds go over): those for
+-- the posts of whoever handed it over, who is not left out of them; and none for which they are asked by name besides. It folds into
+-- whatever asks.
+create function lent_tasks(reader uuid, today date, kinds text[])
+  returns table (task_id uuid)
   language sql stable parallel safe
   as $$
-    select (t.staff_id = staff or t.for_roles && roles
-            or t.kind = any ('{approval,review,appeal,warning-appeal,reconsideration}')
-               and exists (select from delegation d
-                             join staff f on f.id = d.from_staff_id
-                            where d.to_staff_id = staff and d.ended_at is null and today between d.starts_on and d.until_on
-                              and t.for_roles && f.roles and not f.id = any (t.not_for)))
+    select t.id
+      from delegation d
+      join staff f on f.id = d.from_staff_id
+      join task t on t.for_roles && f.roles
+     where d.to_staff_id = reader
+       and d.ended_at is null
+       and today between d.starts_on and d.until_on
+       and t.done_at is null
+       and t.kind = any (kinds)
+       and not f.id = any (t.not_for)
+       and not exists (select from task n where n.subject_id = t.subject_id and n.kind = t.kind and n.staff_id = reader and n.done_at is null) $$;
+revoke execute on function lent_tasks(uuid, date, text[]) from public;
+grant execute on function lent_tasks(uuid, date, text[]) to evenhand_landlord;
+
+-- Whether an open task is somebody's to do on a day: their own, their post's, or a deciding that a colleague handed to them for that day,
+-- whether the task was there before or came later; never of whoever is kept out of it. Who may really decide is asked again where it is done.
+create function waits_for(t task, staff uuid, roles text[], today date, goes_over text[]) returns boolean
+  language sql stable parallel safe
+  as $$
+    select (t.staff_id = staff or t.for_roles && roles or t.id in (select l.task_id from lent_tasks(staff, today, goes_over) l))
            and not staff = any (t.not_for) $$;
-revoke execute on function waits_for(task, uuid, text[], date) from public;
-grant execute on function waits_for(task, uuid, text[], date) to evenhand_landlord;
+revoke execute on function waits_for(task, uuid, text[], date, text[]) from public;
+grant execute on function waits_for(task, uuid, text[], date, text[]) to evenhand_landlord;
 
 -- Everything that happened, once, in order. Nobody can change a row: there is no grant to.
 create table event (

@@ -245,6 +245,7 @@ mod tests {
                 appeal_promised_on: None,
                 appeal_by: None,
                 letter_sent_at: None,
+                appeal_answered: None,
             }],
             needs: Vec::new(),
             representatives: Vec::new(),

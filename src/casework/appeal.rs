@@ -188,8 +188,7 @@ pub fn is_spent(policy: &Policy, against: &Against) -> bool {
 /// When the last decision that can be appealed was taken: the review or the start, or a later letter that promised an appeal anew.
 fn last_word(against: &Against) -> Option<chrono::DateTime<chrono::Utc>> {
     let decided = against.reviewed_at.or(against.in_force_at)?;
-    let anew = against.appeal_promised_on.filter(|promised| *promised > days::day_of(decided));
-    Some(anew.map_or(decided, days::end_of))
+    Some(appeal::last_word(decided, against.appeal_promised_on))
 }
 
 /// Why no appeal can come against a decision as it stands, whatever is written in it; nothing where one can.
@@ -257,7 +256,7 @@ async fn ask_and_tell(desk: &mut Desk, policy: &Policy, appeal: &Appeal) -> Resu
     let wanted = Wanted { kind: TaskKind::Appeal, customer: appeal.customer, subject: appeal.id.0, due_on: appeal.due_on };
     case.ask(desk, &wanted, who, None, may).await?;
     let customer = found(store::customer::get(&mut desk.tx, appeal.customer).await?)?;
-    let words = words::appeal_came(policy, appeal.id, &customer.reference, appeal.due_on, first);
+    let words = words::appeal_came(policy, (appeal.id, appeal.round()), &customer.reference, appeal.due_on, first);
     let reader = desk.staff()?.id;
     let step = if first { "came late" } else { "came" };
     for person in case.to_tell(may, false).into_iter().filter(|person| person.id != reader) {

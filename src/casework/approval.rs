@@ -183,6 +183,7 @@ async fn write_down(desk: &mut Desk, papers: &Papers, reader: &Person, place: us
         by: reader.id,
         reasons: &said.reasons,
         meeting: said.meeting.as_ref().map(|meeting| (meeting.on, meeting.minute.as_str())),
+        votes: said.meeting.as_ref().and_then(|meeting| meeting.votes).map(|votes| (votes.in_favour.into(), votes.against.into())),
         asked_for: if sent_back { &asked_for } else { &[] },
         as_it_stood: sent_back.then_some(&stood),
     };

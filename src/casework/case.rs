@@ -8,11 +8,13 @@ use crate::rules::escalation::{self, Colleague};
 use crate::rules::event::Event;
 use crate::rules::id::{CustomerId, RestrictionId, StaffId};
 use crate::rules::policy::{Part, Policy, Reach, Who};
+use crate::rules::review;
 use crate::rules::say;
 use crate::rules::task::TaskKind;
 use crate::store;
 use crate::store::staff::StaffLine;
 use crate::store::task::{NOBODY, NewTask};
+use crate::store::term::TermLine;
 
 /// The people of one restriction's case.
 #[derive(Debug)]
@@ -27,7 +29,7 @@ pub struct Case {
     pub lent: Vec<Lent>,
     /// Whether the decision was sent back on appeal, and is to be made again.
     pub is_sent_back: bool,
-    /// Who holds its review, where one of its measures names somebody.
+    /// Who holds its review, by its terms; nothing where these were not read.
     pub reviewer: Option<Who>,
 }
 
@@ -50,7 +52,14 @@ pub fn person(line: &StaffLine) -> Person {
 }
 
 impl Case {
-    /// Who holds its review: whoever one of its measures names, or the policy's usual reviewer.
+    /// The same, with whoever holds the review of these terms (`rules::review::reviewer`).
+    #[must_use]
+    pub fn reviewed_by(self, policy: &Policy, terms: &[TermLine]) -> Self {
+        let who = review::reviewer(policy, terms.iter().map(|line| line.term.measure()));
+        Self { reviewer: Some(who.clone()), ..self }
+    }
+
+    /// Who holds its review: as its terms have it, or the policy's usual reviewer where they were not read.
     pub fn reviewer<'a>(&'a self, policy: &'a Policy) -> &'a Who {
         self.reviewer.as_ref().unwrap_or(&policy.reviews.reviewer)
     }

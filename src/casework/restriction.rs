@@ -59,9 +59,17 @@ pub async fn vary(desk: &mut Desk, id: RestrictionId, version: i32, change: &Var
     }
     let review = next_review(desk, &policy, &restriction, change).await?;
     may_stand(desk, &policy, &restriction, change, review.1).await?;
+    let held = store::term::list(&mut desk.tx, id).await?;
     replace_terms(desk, id, &change.terms).await?;
     let promised = match (review.0, restriction.next_review) {
-        (false, Some(open)) => open,
+        (false, Some(open)) => {
+            let before = rules::review::reviewer(&policy, held.iter().map(|line| line.term.measure()));
+            if before != rules::review::reviewer(&policy, change.terms.iter().map(Chosen::measure)) {
+                let (customer, due_on, ends_on) = (restriction.customer, review.1, change.ends_on);
+                review::ask_anew(desk, &policy, open, Promise { restriction: id, customer, due_on, ends_on, sent_back_by: None }).await?;
+            }
+            open
+        }
         _ => promise_review(desk, &policy, &restriction, review.1, change.ends_on).await?,
     };
     if !store::restriction::vary(&mut desk.tx, id, version, change.ends_on, (promised, review.1)).await? {
@@ -155,7 +163,7 @@ pub fn stages(policy: &Policy, restriction: &Restriction, terms: &[TermLine]) ->
 pub async fn may_end(desk: &mut Desk, restriction: &Restriction) -> Result<std::result::Result<(), String>> {
     let policy = desk.policy_of(restriction.policy).await?;
     let (case, steps) = ending(desk, &policy, restriction).await?;
-    let may = |one: &_| rules::restriction::may_end(&policy, &steps, one, &case.history);
+    let may = |one: &_| rules::restriction::may_end(&policy, case.reviewer(&policy), &steps, one, &case.history);
     Ok(may(&case.reader(desk)?).map_err(|refusal| {
         let names: Vec<&str> = case.who_may(may).into_iter().map(|line| line.name.as_str()).collect();
         match names.len() {
@@ -170,7 +178,7 @@ pub async fn may_end(desk: &mut Desk, restriction: &Restriction) -> Result<std::
 async fn note_in_place_of(desk: &mut Desk, restriction: &Restriction) -> Result<()> {
     let policy = desk.policy_of(restriction.policy).await?;
     let (case, steps) = ending(desk, &policy, restriction).await?;
-    let may = |one: &_| rules::restriction::may_end(&policy, &steps, one, &case.history);
+    let may = |one: &_| rules::restriction::may_end(&policy, case.reviewer(&policy), &steps, one, &case.history);
     case.note_in_place_of(desk, restriction.customer, restriction.id.0, may).await
 }
 
@@ -178,8 +186,9 @@ async fn note_in_place_of(desk: &mut Desk, restriction: &Restriction) -> Result<
 async fn ending(desk: &mut Desk, policy: &Policy, restriction: &Restriction) -> Result<(Case, Vec<rules::policy::Stage>)> {
     let terms = store::term::list(&mut desk.tx, restriction.id).await?;
     let steps = stages(policy, restriction, &terms).stages;
-    let case = Case::of(desk, restriction.id).await?;
-    let case = case.deciding(desk, policy, |one, history| rules::restriction::may_end(policy, &steps, one, history)).await?;
+    let case = Case::of(desk, restriction.id).await?.reviewed_by(policy, &terms);
+    let who = case.reviewer(policy).clone();
+    let case = case.deciding(desk, policy, |one, history| rules::restriction::may_end(policy, &who, &steps, one, history)).await?;
     Ok((case, steps))
 }
 

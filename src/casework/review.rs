@@ -66,17 +66,16 @@ async fn ask(desk: &mut Desk, policy: &Policy, id: ReviewId, promise: Promise) -
 pub async fn case_of(desk: &mut Desk, policy: &Policy, restriction: RestrictionId) -> Result<Case> {
     let is_sent_back = store::review::sent_back_by(&mut desk.tx, restriction).await?.is_some();
     let terms = store::term::list(&mut desk.tx, restriction).await?;
-    let reviewer = policy.measures.reviewer(terms.iter().map(|line| &line.term), &policy.roles).cloned();
-    let who = reviewer.clone().unwrap_or_else(|| policy.reviews.reviewer.value.clone());
-    let case = Case { is_sent_back, reviewer, ..Case::of(desk, restriction).await? };
-    case.deciding(desk, policy, |person, history| rules::review::may_review_as(policy, &who, person, history)).await
+    let case = Case { is_sent_back, ..Case::of(desk, restriction).await? }.reviewed_by(policy, &terms);
+    let who = case.reviewer(policy).clone();
+    case.deciding(desk, policy, |person, history| rules::review::may_review(policy, &who, person, history)).await
 }
 
 /// Whether this person may hold the review of a case: where the decision was sent back on appeal, somebody who took no part in it.
 pub fn may_hold(policy: &Policy, case: &Case, person: &Person) -> std::result::Result<(), Refusal> {
     match case.is_sent_back {
-        true => rules::remit::may_decide_again(policy, person, &case.history, &case.here()),
-        false => rules::review::may_review_as(policy, case.reviewer(policy), person, &case.history),
+        true => rules::remit::may_decide_again(policy, case.reviewer(policy), person, &case.history, &case.here()),
+        false => rules::review::may_review(policy, case.reviewer(policy), person, &case.history),
     }
 }
 

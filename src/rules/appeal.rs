@@ -4,6 +4,7 @@ use chrono::{DateTime, NaiveDate, Utc};
 
 use super::authority::{self, History, Person, Refusal};
 use super::challenge;
+use super::days;
 use super::deadline::Deadline;
 use super::policy::{AppealForm, AppealOutcome, AppealProfile, Part, Policy, Who};
 
@@ -86,6 +87,12 @@ pub fn last_day(promised: Option<Promised>, counted: Option<NaiveDate>) -> Optio
     }
 }
 
+/// When the last decision that can be appealed was taken: at this moment, or with a later letter that promised an appeal anew.
+pub fn last_word(decided: DateTime<Utc>, promised_on: Option<NaiveDate>) -> DateTime<Utc> {
+    let anew = promised_on.filter(|promised| *promised > days::day_of(decided));
+    anew.map_or(decided, days::end_of)
+}
+
 /// Whether an appeal received on this day came too late. The last day itself is in time.
 pub fn is_late(last_day: Option<NaiveDate>, received: NaiveDate) -> bool {
     last_day.is_some_and(|last_day| received > last_day)
@@ -113,19 +120,29 @@ pub fn decider<'a>(policy: &'a Policy, round: Round, history: &History) -> &'a W
     named.map_or(&*challenge.appeal.decider, |one| &one.decider)
 }
 
-/// Whether this person may hear the appeal: the right post, and no part in the case. Whoever decided the first never hears the second,
-/// whatever the policy says.
+/// Whether this person may hear the appeal: the right post, and no part in the case. Whoever asked for the decision, made it or decided the
+/// first appeal never hears the second, whatever the policy says.
 pub fn may_hear(policy: &Policy, round: Round, person: &Person, history: &History) -> Result<(), Refusal> {
     let decider = decider(policy, round, history);
-    if round == Round::Second {
-        authority::independent(policy, decider, person, history, &[Part::HeardAppeal])?;
-    }
+    fresh_eyes(policy, round, decider, person, history)?;
     challenge::may_decide_as(policy, decider, profile(policy, round), person, history)
 }
 
 /// Whether this person may decide that a late appeal is heard after all.
 pub fn may_admit_late(policy: &Policy, round: Round, person: &Person, history: &History) -> Result<(), Refusal> {
-    challenge::may_admit_late(policy, profile(policy, round), person, history)
+    let profile = profile(policy, round);
+    fresh_eyes(policy, round, &profile.late_decided_by, person, history)?;
+    challenge::may_admit_late(policy, profile, person, history)
+}
+
+/// What nobody has had part in who meets a second appeal.
+const BEFORE_THE_SECOND: [Part; 3] = [Part::Proposed, Part::Authorised, Part::HeardAppeal];
+
+fn fresh_eyes(policy: &Policy, round: Round, decider: &Who, person: &Person, history: &History) -> Result<(), Refusal> {
+    match round {
+        Round::First => Ok(()),
+        Round::Second => authority::independent(policy, decider, person, history, &BEFORE_THE_SECOND),
+    }
 }
 
 /// The people who may hear the appeal.

@@ -7,7 +7,7 @@ mod stages;
 mod substitute;
 
 pub use history::{History, Person};
-pub use meeting::{Meeting, Wrong, check as check_meeting, may_sit, members};
+pub use meeting::{Came, Meeting, Votes, Wrong, check as check_meeting, may_sit, members};
 pub use refusal::Refusal;
 pub use stages::{Approval, Asked, Progress, Stages};
 

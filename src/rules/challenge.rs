@@ -15,6 +15,8 @@ pub enum Challenged {
     Warning,
     /// A safety marker.
     Marker,
+    /// A status on the register, such as a card.
+    Status,
     /// A complaint that was refused.
     ComplaintRefusal,
 }
@@ -24,7 +26,7 @@ pub enum Challenged {
 pub enum Effect {
     /// It stays as it is.
     Stands,
-    /// It goes on with other terms or another instruction.
+    /// It goes on with other terms, another instruction or another status.
     Changes,
     /// The restriction ends: it should not have been.
     Ends,
@@ -32,7 +34,7 @@ pub enum Effect {
     DecidedAgain,
     /// The warning is withdrawn: it no longer counts on the ladder.
     NoLongerCounts,
-    /// The marker is taken off the record staff see.
+    /// The marker or the status is taken off the record staff see.
     TakenOff,
     /// The complaint is taken up.
     TakenUp,
@@ -45,6 +47,7 @@ pub fn profile(policy: &Policy, what: Challenged) -> Option<&AppealProfile> {
         Challenged::Restriction => Some(&challenge.appeal),
         Challenged::Warning => challenge.warning.as_ref(),
         Challenged::Marker => challenge.marker.as_ref(),
+        Challenged::Status => challenge.status.as_ref(),
         Challenged::ComplaintRefusal => {
             let named = challenge.against.contains(&Against::ComplaintRefusal).then_some(&challenge.appeal);
             challenge.complaint_refusal.as_ref().or(named)
@@ -108,14 +111,16 @@ pub fn may_admit_late(policy: &Policy, profile: &AppealProfile, person: &Person,
 pub const fn effect(what: Challenged, outcome: AppealOutcome) -> Option<Effect> {
     Some(match (what, outcome) {
         (_, AppealOutcome::Uphold) => Effect::Stands,
-        (Challenged::Restriction | Challenged::Marker, AppealOutcome::Vary) => Effect::Changes,
+        (Challenged::Restriction | Challenged::Marker | Challenged::Status, AppealOutcome::Vary) => Effect::Changes,
         (Challenged::Restriction, AppealOutcome::Quash) => Effect::Ends,
         (Challenged::Restriction, AppealOutcome::Remit) => Effect::DecidedAgain,
         (Challenged::Warning, AppealOutcome::Quash) => Effect::NoLongerCounts,
-        (Challenged::Marker, AppealOutcome::Quash) => Effect::TakenOff,
+        (Challenged::Marker | Challenged::Status, AppealOutcome::Quash) => Effect::TakenOff,
         (Challenged::ComplaintRefusal, AppealOutcome::Quash) => Effect::TakenUp,
         (Challenged::Warning | Challenged::ComplaintRefusal, AppealOutcome::Vary) => return None,
-        (Challenged::Warning | Challenged::Marker | Challenged::ComplaintRefusal, AppealOutcome::Remit) => return None,
+        (Challenged::Warning | Challenged::Marker | Challenged::Status | Challenged::ComplaintRefusal, AppealOutcome::Remit) => {
+            return None;
+        }
     })
 }
 

@@ -7,6 +7,7 @@ use super::days::Length;
 use super::id::StaffId;
 use super::policy::{Part, Policy};
 use super::say;
+use super::task::TaskKind;
 
 /// Somebody's deciding, in the hands of another from a day to a day; both count.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -23,6 +24,16 @@ pub struct Lent {
     pub to: StaffId,
     pub from: StaffId,
     pub roles: Vec<String>,
+}
+
+/// The tasks that go over with deciding: whoever it was handed to sees those of whoever handed it over, on the days they did. Who may really
+/// decide is asked again where it is decided.
+pub const GOES_OVER: [TaskKind; 5] =
+    [TaskKind::Approval, TaskKind::Review, TaskKind::Appeal, TaskKind::WarningAppeal, TaskKind::Reconsideration];
+
+/// Their keys.
+pub fn goes_over() -> Vec<String> {
+    GOES_OVER.iter().map(|kind| kind.key().to_owned()).collect()
 }
 
 /// Why deciding cannot be handed over like this, as a sentence for its field.

@@ -4,7 +4,7 @@ use chrono::NaiveDate;
 
 use super::authority::{self, History, Person, Refusal};
 use super::days::{Length, Unit};
-use super::policy::{Part, Policy};
+use super::policy::{Part, Policy, Who};
 use super::review;
 
 /// Whoever took one of these parts made the decision that is to be made again, or sent it back.
@@ -31,20 +31,20 @@ pub fn due(policy: &Policy, today: NaiveDate, review: Option<NaiveDate>, ends: O
     review.into_iter().chain(ends).filter(|other| *other >= today).fold(day, NaiveDate::min)
 }
 
-/// Whether this person may make it again: they may hold a review, and took no part in the decision. Where everybody here who may hold one
+/// Whether this person may make it again: they are whoever (`who`) holds its review, and took no part in the decision. Where everybody here who may hold one
 /// did, the rule gives way to that alone: the customer is not left without an answer.
-pub fn may_decide_again(policy: &Policy, person: &Person, history: &History, people: &[Person]) -> Result<(), Refusal> {
-    review::may_review(policy, person, history)?;
-    match may_be_somebody_new(policy, history, people) {
-        true => authority::independent(policy, &policy.reviews.reviewer, person, history, &DECIDED),
+pub fn may_decide_again(policy: &Policy, who: &Who, person: &Person, history: &History, people: &[Person]) -> Result<(), Refusal> {
+    review::may_review(policy, who, person, history)?;
+    match may_be_somebody_new(policy, who, history, people) {
+        true => authority::independent(policy, who, person, history, &DECIDED),
         false => Ok(()),
     }
 }
 
 /// Whether somebody here may make it again who took no part in it.
-pub fn may_be_somebody_new(policy: &Policy, history: &History, people: &[Person]) -> bool {
+pub fn may_be_somebody_new(policy: &Policy, who: &Who, history: &History, people: &[Person]) -> bool {
     let took_part = |person: &Person| history.parts_of(person.id).any(|part| DECIDED.contains(&part));
-    people.iter().any(|person| !took_part(person) && review::may_review(policy, person, history).is_ok())
+    people.iter().any(|person| !took_part(person) && review::may_review(policy, who, person, history).is_ok())
 }
 
 #[cfg(test)]
@@ -87,13 +87,24 @@ mod tests {
         let [proposed, authorised, new] = [person(1, "manager"), person(2, "manager"), person(3, "manager")];
         let adviser = person(4, "adviser");
         let history = History::default().with(proposed.id, Part::Proposed).with(authorised.id, Part::Authorised);
-        let may = |who: &Person, history: &History, people: &[Person]| may_decide_again(&policy, who, history, people).is_ok();
+        let may = |who: &Person, history: &History, people: &[Person]| {
+            may_decide_again(&policy, &policy.reviews.reviewer, who, history, people).is_ok()
+        };
         let all = [proposed.clone(), authorised.clone(), new.clone(), adviser.clone()];
-        assert!(review::may_review(&policy, &authorised, &history).is_ok(), "an ordinary review is theirs to hold");
+        assert!(
+            review::may_review(&policy, &policy.reviews.reviewer, &authorised, &history).is_ok(),
+            "an ordinary review is theirs to hold"
+        );
         assert!(may(&new, &history, &all) && !may(&authorised, &history, &all) && !may(&adviser, &history, &all));
         let two = [proposed.clone(), authorised.clone(), adviser.clone()];
         assert!(may(&authorised, &history, &two), "nobody else may");
         assert!(!may(&adviser, &history, &two), "the post is still asked for");
+        // A measure's own reviewer makes it again, and the policy's usual one does not.
+        let (head, own) = (person(5, "head-of-service"), Who::Role("head-of-service".into()));
+        let everybody = [all.as_slice(), std::slice::from_ref(&head)].concat();
+        assert!(may_decide_again(&policy, &own, &head, &history, &everybody).is_ok());
+        assert!(may_decide_again(&policy, &own, &new, &history, &everybody).is_err());
+        assert!(!may_be_somebody_new(&policy, &own, &history, &all), "none of these is a head");
         for part in DECIDED {
             let history = History::default().with(authorised.id, part);
             assert!(!may(&authorised, &history, &all), "{part:?}");

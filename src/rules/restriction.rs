@@ -55,15 +55,15 @@ pub fn is_over(ends_on: Option<NaiveDate>, today: NaiveDate) -> bool {
     ends_on.is_some_and(|last| last < today)
 }
 
-/// Whether this person may end a restriction before its last day: whoever may hold its review, or could have authorised it.
-pub fn may_end(policy: &Policy, steps: &[Step], person: &Person, history: &History) -> Result<(), Refusal> {
+/// Whether this person may end a restriction before its last day: whoever holds its review (`reviewer`), or could have authorised it.
+pub fn may_end(policy: &Policy, reviewer: &Who, steps: &[Step], person: &Person, history: &History) -> Result<(), Refusal> {
     let mut authorising = steps.iter().filter(|step| step.kind == StageKind::Authorise);
     if authorising.any(|step| authority::may_decide(policy, step, person, history).is_ok()) {
         return Ok(());
     }
-    match review::may_review(policy, person, history) {
+    match review::may_review(policy, reviewer, person, history) {
         Err(Refusal::WrongPost { .. }) => {
-            let who = who_ends(policy, steps).say(&policy.roles);
+            let who = who_ends(reviewer, steps).say(&policy.roles);
             Err(Refusal::WrongPost { who, act: "end this early".to_owned() })
         }
         other => other,
@@ -71,10 +71,10 @@ pub fn may_end(policy: &Policy, steps: &[Step], person: &Person, history: &Histo
 }
 
 /// The posts that may end a restriction before its last day.
-pub fn who_ends(policy: &Policy, steps: &[Step]) -> Who {
+pub fn who_ends(reviewer: &Who, steps: &[Step]) -> Who {
     let authorising = steps.iter().filter(|step| step.kind == StageKind::Authorise).map(|step| &step.of);
     let mut any: Vec<Who> = Vec::new();
-    for who in [&*policy.reviews.reviewer].into_iter().chain(authorising) {
+    for who in [reviewer].into_iter().chain(authorising) {
         let each = match who {
             Who::AnyOf(each) => each.clone(),
             one => vec![one.clone()],
@@ -104,11 +104,18 @@ mod tests {
         let steps = Stages::of(&policy, &asked).stages;
         let (manager, director, adviser) = (person(1, "manager"), person(2, "director"), person(3, "adviser"));
         let history = History::default().with(manager.id, Part::Logged);
-        assert_eq!(may_end(&policy, &steps, &director, &history), Ok(()));
-        assert_eq!(may_end(&policy, &steps, &person(4, "head-of-service"), &history), Ok(()));
-        assert!(matches!(may_end(&policy, &steps, &manager, &history), Err(Refusal::TookPart { part: Part::Logged, .. })));
-        let refused = may_end(&policy, &steps, &adviser, &history).unwrap_err();
+        assert_eq!(may_end(&policy, &policy.reviews.reviewer, &steps, &director, &history), Ok(()));
+        assert_eq!(may_end(&policy, &policy.reviews.reviewer, &steps, &person(4, "head-of-service"), &history), Ok(()));
+        assert!(matches!(
+            may_end(&policy, &policy.reviews.reviewer, &steps, &manager, &history),
+            Err(Refusal::TookPart { part: Part::Logged, .. })
+        ));
+        let refused = may_end(&policy, &policy.reviews.reviewer, &steps, &adviser, &history).unwrap_err();
         assert_eq!(refused.to_string(), "Only a Team Manager, a Head of Service or a Director can end this early.");
+        // A measure's own reviewer may, and the policy's usual one may not.
+        let own = Who::Role("adviser".into());
+        assert_eq!(may_end(&policy, &own, &steps, &adviser, &history), Ok(()));
+        assert!(may_end(&policy, &own, &[], &person(5, "manager"), &history).is_err());
     }
 
     fn day(day: u32) -> NaiveDate {

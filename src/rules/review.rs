@@ -117,20 +117,17 @@ pub fn to_send(policy: &Policy, due: NaiveDate, today: NaiveDate, sent: &[String
     reminders(policy, due).into_iter().filter(|reminder| reminder.on <= today && !sent.contains(&reminder.key)).collect()
 }
 
-/// Whether this person may hold the review.
-pub fn may_review(policy: &Policy, person: &Person, history: &History) -> Result<(), Refusal> {
-    may_review_as(policy, &policy.reviews.reviewer, person, history)
+/// Who reviews a restriction of these measures, by their keys: whoever one of them names, of several the most senior; else the policy's
+/// usual reviewer. The same person may end it early, and makes it again where an appeal sends it back.
+pub fn reviewer<'a, 'm>(policy: &'a Policy, measures: impl IntoIterator<Item = &'m str>) -> &'a Who {
+    let named = measures.into_iter().filter_map(|key| policy.measures.offer(key)?.reviewer.as_ref());
+    named.max_by_key(|who| who.reach(&policy.roles).rank()).unwrap_or(&policy.reviews.reviewer)
 }
 
-/// The same where the review is for somebody else to hold: a measure of the restriction names its own reviewer.
-pub fn may_review_as(policy: &Policy, who: &Who, person: &Person, history: &History) -> Result<(), Refusal> {
+/// Whether this person may hold the review that is for `who` to hold.
+pub fn may_review(policy: &Policy, who: &Who, person: &Person, history: &History) -> Result<(), Refusal> {
     authority::independent(policy, who, person, history, &policy.reviews.never_reviews)?;
     authority::hold(policy, who, person, history, "hold this review")
-}
-
-/// The people who may hold the review.
-pub fn who_may_review<'a>(policy: &Policy, people: impl IntoIterator<Item = &'a Person>, history: &History) -> Vec<&'a Person> {
-    people.into_iter().filter(|person| may_review(policy, person, history).is_ok()).collect()
 }
 
 impl Moment {

@@ -7,6 +7,7 @@ use uuid::Uuid;
 
 use super::Result;
 use super::tx::LandlordTx;
+use crate::rules::delegation;
 use crate::rules::id::{ApprovalId, CustomerId, PolicyVersionId, RestrictionId, StaffId};
 use crate::rules::proposal::Stood;
 
@@ -33,6 +34,8 @@ pub struct NewApproval<'a> {
     pub reasons: &'a str,
     /// Where a body decided: the day it met and its minute. Who says it is then the clerk.
     pub meeting: Option<(NaiveDate, &'a str)>,
+    /// How the body voted, for and against, where votes were counted.
+    pub votes: Option<(i16, i16)>,
     /// What was asked for when it was sent back.
     pub asked_for: &'a [String],
     /// The proposal as it stood when it was sent back.
@@ -64,6 +67,10 @@ pub struct Said {
     pub meeting_on: Option<NaiveDate>,
     /// The reference of its minute.
     pub minute: Option<String>,
+    /// How many were for it, where votes were counted.
+    pub votes_for: Option<i16>,
+    /// How many were against it.
+    pub votes_against: Option<i16>,
     /// Who sat then.
     pub sat: Vec<StaffId>,
     /// Their names, in the same order.
@@ -76,8 +83,9 @@ pub struct Said {
 pub async fn add(tx: &mut LandlordTx, new: &NewApproval<'_>, now: DateTime<Utc>) -> Result<bool> {
     Ok(sqlx::query!(
         "insert into approval (id, restriction_id, policy_version_id, round, stage, say, as_role, proposed_by, staff_id, reasons, at,
-                               meeting_on, minute, asked_for, as_it_stood, as_post)
-         select $1, r.id, r.policy_version_id, $3, $4, $5, $6, r.proposed_by, $7, $8, $9, $10, $11, $12, $13, $14 from restriction r where r.id = $2
+                               meeting_on, minute, asked_for, as_it_stood, as_post, votes_for, votes_against)
+         select $1, r.id, r.policy_version_id, $3, $4, $5, $6, r.proposed_by, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16
+           from restriction r where r.id = $2
          on conflict (landlord_id, restriction_id, round, stage, staff_id) do nothing",
         new.id.0,
         new.restriction.0,
@@ -93,6 +101,8 @@ pub async fn add(tx: &mut LandlordTx, new: &NewApproval<'_>, now: DateTime<Utc>)
         new.asked_for,
         new.as_it_stood.map(Json) as _,
         new.as_post,
+        new.votes.map(|(in_favour, _)| in_favour),
+        new.votes.map(|(_, against)| against),
     )
     .execute(tx.connection())
     .await?
@@ -153,7 +163,7 @@ pub async fn list(tx: &mut LandlordTx, restriction: RestrictionId) -> Result<Vec
         Said,
         r#"select a.round, a.stage, a.say, a.as_role, a.staff_id as "by: StaffId", s.name, a.reasons, a.at,
                   coalesce((select max(k.round) from approval_carried k where k.approval_id = a.id), a.round) as "stands_in!",
-                  a.meeting_on, a.minute, a.asked_for,
+                  a.meeting_on, a.minute, a.votes_for, a.votes_against, a.asked_for,
                   array(select m.staff_id from approval_seat m join staff p on p.id = m.staff_id
                          where m.approval_id = a.id order by p.name, p.id) as "sat!: Vec<StaffId>",
                   array(select p.name from approval_seat m join staff p on p.id = m.staff_id
@@ -253,7 +263,7 @@ pub async fn waiting(tx: &mut LandlordTx, staff: StaffId, today: NaiveDate) -> R
                      and (a.round = r.round or exists (select from approval_carried k where k.approval_id = a.id and k.round = r.round))) said
              left join lateral (
                   select min(t.due_on) as due_on,
-                         bool_or(waits_for(t, s.id, s.roles, $2)) as is_mine
+                         bool_or(waits_for(t, s.id, s.roles, $2, $3)) as is_mine
                     from task t
                     join staff s on s.id = $1
                    where t.subject_id = r.id and t.done_at is null and t.kind in ('approval', 'view')) w on true
@@ -261,6 +271,7 @@ pub async fn waiting(tx: &mut LandlordTx, staff: StaffId, today: NaiveDate) -> R
             order by coalesce(w.is_mine, false) desc, w.due_on, r.sent_at, r.id"#,
         staff.0,
         today,
+        &delegation::goes_over(),
     )
     .fetch_all(tx.connection())
     .await?)

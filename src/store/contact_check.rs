@@ -68,6 +68,21 @@ pub struct Restriction {
     pub appeal_by: Option<NaiveDate>,
     /// The day its letter was sent.
     pub letter_sent_at: Option<DateTime<Utc>>,
+    /// What the last appeal against it came to.
+    pub appeal_answered: Option<AppealAnswered>,
+}
+
+/// When an appeal was decided, and whether a second may follow.
+#[derive(Clone, Copy, Debug, Deserialize)]
+pub struct AppealAnswered {
+    /// When it was decided.
+    pub at: DateTime<Utc>,
+    /// Whether it was a second one, whose answer is final.
+    pub was_second: bool,
+    /// Whether its answer told the customer how to make a second.
+    pub opens_another: bool,
+    /// The last day for that, where it named one.
+    pub another_by: Option<NaiveDate>,
 }
 
 /// An adjustment.
@@ -193,6 +208,11 @@ pub async fn read(tx: &mut LandlordTx, reference: &str, staff: StaffId, since: S
                             'policy', r.policy_version_id,
                             'letter_sent_at', (select min(l.sent_at) from letter l
                                                 where l.customer_id = r.customer_id and l.subject_id = r.id and l.kind = 'restriction'),
+                            'appeal_answered', (select json_build_object('at', a.decided_at, 'was_second', a.answers is not null, 'opens_another', a.opens_another,
+                                                                         'another_by', a.another_by)
+                                                  from appeal a
+                                                 where a.restriction_id = r.id and a.stage = 'decided'
+                                                 order by a.decided_at desc limit 1),
                             'terms', (select coalesce(json_agg(t.details order by t.position, t.id), '[]')
                                         from term t where t.restriction_id = r.id and t.until is null))
                             order by r.in_force_at, r.id)

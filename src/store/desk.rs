@@ -4,6 +4,7 @@ use chrono::NaiveDate;
 
 use super::Result;
 use super::tx::LandlordTx;
+use crate::rules::delegation;
 use crate::rules::id::{LandlordId, PolicyVersionId, StaffId};
 
 /// Everything known of a desk in one question.
@@ -96,19 +97,14 @@ pub async fn seat(tx: &mut LandlordTx, staff: StaffId, today: NaiveDate) -> Resu
                                            from task t
                                           where t.done_at is null
                                             and (t.staff_id = s.id or t.for_roles && s.roles
-                                                 or exists (select from delegation d
-                                                              join staff f on f.id = d.from_staff_id
-                                                             where d.to_staff_id = s.id and d.ended_at is null and $2 between d.starts_on and d.until_on
-                                                               and t.kind = any ('{approval,review,appeal,warning-appeal,reconsideration}')
-                                                               and t.for_roles && f.roles and not f.id = any (t.not_for)
-                                                               and not exists (select from task n where n.subject_id = t.subject_id and n.kind = t.kind
-                                                                                  and n.staff_id = s.id and n.done_at is null)))
+                                                 or t.id in (select l.task_id from lent_tasks($1, $2, $3) l))
                                             and not s.id = any (t.not_for)
                                           group by t.kind) k) w
             where s.id = $1
               and s.left_at is null"#,
         staff.0,
         today,
+        &delegation::goes_over(),
     )
     .fetch_optional(tx.connection())
     .await?)

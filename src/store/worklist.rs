@@ -7,6 +7,7 @@ use uuid::Uuid;
 use super::Result;
 use super::incident::draft::DraftLine;
 use super::tx::LandlordTx;
+use crate::rules::delegation;
 use crate::rules::id::{CustomerId, StaffId, TaskId};
 
 /// Whose work is looked at.
@@ -97,12 +98,7 @@ pub async fn list(tx: &mut LandlordTx, wanted: &Wanted<'_>) -> Result<Vec<TaskLi
         r#"with recursive team (id, roles) as (
              select s.id, s.roles from staff s where s.manager_id = $2
              union
-             select s.id, s.roles from staff s join team on team.id = s.manager_id),
-           lent (id, roles) as (
-             select f.id, f.roles
-               from delegation d
-               join staff f on f.id = d.from_staff_id
-              where d.to_staff_id = $2 and d.ended_at is null and $9 between d.starts_on and d.until_on)
+             select s.id, s.roles from staff s join team on team.id = s.manager_id)
            select t.id as "id: TaskId",
                   t.kind,
                   t.subject_id as subject,
@@ -129,8 +125,7 @@ pub async fn list(tx: &mut LandlordTx, wanted: &Wanted<'_>) -> Result<Vec<TaskLi
               and (t.kind <> 'support' or t.staff_id = $2)
               and not (t.kind = 'review' and exists (select from in_force_on($9) f where f.review_id = t.subject_id and f.has_lapsed))
               and case $1
-                    when 'mine' then (t.staff_id = $2 or t.for_roles && $3 or exists (select from lent l where t.kind = any ('{approval,review,appeal,warning-appeal,reconsideration}') and t.for_roles && l.roles and not l.id = any (t.not_for)
-                                                    and not exists (select from task n where n.subject_id = t.subject_id and n.kind = t.kind and n.staff_id = $2 and n.done_at is null)))
+                    when 'mine' then (t.staff_id = $2 or t.for_roles && $3 or t.id in (select l.task_id from lent_tasks($2, $9, $10) l))
                                      and not $2 = any (t.not_for)
                     when 'team' then exists (select from team m where (t.staff_id = m.id or t.for_roles && m.roles) and not m.id = any (t.not_for))
                     else true
@@ -150,6 +145,7 @@ pub async fn list(tx: &mut LandlordTx, wanted: &Wanted<'_>) -> Result<Vec<TaskLi
         wanted.skip,
         wanted.most,
         wanted.today,
+        &delegation::goes_over(),
     )
     .fetch_all(tx.connection())
     .await?)
@@ -215,15 +211,9 @@ pub async fn standing(tx: &mut LandlordTx, me: StaffId, roles: &[String], span: 
              select s.id, s.roles from staff s where s.manager_id = $1
              union
              select s.id, s.roles from staff s join team on team.id = s.manager_id),
-           lent (id, roles) as (
-             select f.id, f.roles
-               from delegation d
-               join staff f on f.id = d.from_staff_id
-              where d.to_staff_id = $1 and d.ended_at is null and $4 between d.starts_on and d.until_on),
            waiting as (
              select t.due_on <= $3 as presses,
-                    (t.staff_id = $1 or t.for_roles && $2 or exists (select from lent l where t.kind = any ('{approval,review,appeal,warning-appeal,reconsideration}') and t.for_roles && l.roles and not l.id = any (t.not_for)
-                                                    and not exists (select from task n where n.subject_id = t.subject_id and n.kind = t.kind and n.staff_id = $1 and n.done_at is null)))
+                    (t.staff_id = $1 or t.for_roles && $2 or t.id in (select l.task_id from lent_tasks($1, $4, $8) l))
                       and not $1 = any (t.not_for) as is_mine,
                     exists (select from team m where (t.staff_id = m.id or t.for_roles && m.roles) and not m.id = any (t.not_for)) as is_teams
                from task t
@@ -259,6 +249,7 @@ pub async fn standing(tx: &mut LandlordTx, me: StaffId, roles: &[String], span: 
         span.month_ahead,
         span.year_ago,
         span.month_began,
+        &delegation::goes_over(),
     )
     .fetch_one(tx.connection())
     .await?)

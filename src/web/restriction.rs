@@ -95,6 +95,7 @@ async fn show_one(path: paths::Restriction, Reading { mut desk, staff, around }:
     let may_end = restriction.stage == Stage::InForce && DECIDING.admits(staff.reach) && may_end(&mut desk, &restriction).await?.is_ok();
     let open = beside.appeal.map(|_| OpenAppeal { waits_to_be_admitted: beside.appeal_waits_to_be_admitted });
     let waits = restriction_rest::waits(&policy, open, beside.sent_back_at.is_some());
+    let appeal = dates::appeal(&mut desk, &policy, &restriction).await?;
     let page = Show {
         frame: menu::frame(&desk, &staff, &around),
         heading: heading(&desk, &policy, &restriction, &customer, waits),
@@ -115,7 +116,7 @@ async fn show_one(path: paths::Restriction, Reading { mut desk, staff, around }:
         sent_back: sent_back(&beside),
         promised: promised::of(&mut desk, &restriction).await?,
         together: together::links(&mut desk, Of::Restriction(path.id)).await?,
-        dates: dates::dates(&desk, &policy, &restriction, &beside),
+        dates: dates::dates(&desk, &policy, &restriction, &beside, appeal),
         links: links::links(&policy, &restriction, &beside, &staff, has_lapsed(&desk, &policy, &restriction)),
         may_end,
         may_move: may_end && restriction.policy != desk.policy_version,

@@ -177,7 +177,7 @@ async fn send_back(desk: &mut Desk, policy: &Policy, appeal: &Appeal, version: i
         let body = words.body(&person.name, &desk.landlord.name);
         desk.write_to(&person.name, &person.email, &format!("{} sent back {}", appeal.id, person.id), &words.subject, &body).await?;
     }
-    let by_somebody_new = remit::may_be_somebody_new(&own, &case.history, &case.here());
+    let by_somebody_new = remit::may_be_somebody_new(&own, case.reviewer(&own), &case.history, &case.here());
     Ok(Ruling::SentBack { decided: decided(desk, id).await?, look_at: look_at.to_owned(), by, by_somebody_new })
 }
 

@@ -17,7 +17,7 @@ use crate::rules::measure::Scope;
 use crate::rules::policy::Policy;
 use crate::rules::policy_change::{self, Change, OpenCase, State, Versions};
 use crate::rules::proposal::left_out_steps;
-use crate::rules::{days, restriction};
+use crate::rules::{days, restriction, review};
 use crate::store;
 use crate::store::policy_case::CaseLine;
 
@@ -90,7 +90,8 @@ pub async fn movable(desk: &mut Desk, touched: &[Touched]) -> Result<BTreeSet<Re
         let policy = desk.policy_of(line.policy).await?;
         let asked = Asked { from: days::day_of(line.sent_at.unwrap_or(line.opened_at)), ..case.asked() };
         let steps = Stages::of(&policy, &asked).stages;
-        let may = |one: &Person, history: &History| restriction::may_end(&policy, &steps, one, history).is_ok();
+        let who = review::reviewer(&policy, case.measures.iter().map(String::as_str));
+        let may = |one: &Person, history: &History| restriction::may_end(&policy, who, &steps, one, history).is_ok();
         let took = parts.iter().filter(|part| part.restriction == line.id).cloned().collect();
         let lending = if policy.authority.delegation.is_some() { &policy } else { &desk.policy };
         let case = Case::made_of(people.clone(), took)?.lent_by(lending, &delegations, today, may);

@@ -35,7 +35,7 @@ async fn for_appeal(desk: &mut Desk, reminder: &Locked) -> Result<Option<Letter>
     let round = appeal::Round::of(facts.is_second);
     let case = Case::of(desk, facts.restriction).await?;
     let case = case.deciding(desk, &policy, |person, history| appeal::may_hear(&policy, round, person, history)).await?;
-    let words = words::appeal(&policy, id, &facts.reference, facts.due_on, desk.today());
+    let words = words::appeal(&policy, (id, round), &facts.reference, facts.due_on, desk.today());
     let may = |person: &Person| appeal::may_hear(&policy, round, person, &case.history);
     Ok(Some(letter(facts.customer, words, &case, may, escalates(&policy, Clock::AppealDecision, reminder))))
 }

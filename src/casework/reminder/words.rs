@@ -2,6 +2,7 @@
 
 use chrono::NaiveDate;
 
+use crate::rules::appeal::Round;
 use crate::rules::id::{AppealId, LetterId, ReconsiderationId, RestrictionId, ReviewId, WarningId};
 use crate::rules::policy::Policy;
 use crate::rules::say;
@@ -124,12 +125,18 @@ pub(in crate::casework) fn lapsed(policy: &Policy, letter: LetterId, reference: 
 }
 
 /// An appeal ahead of its day, or after it.
-pub(in crate::casework) fn appeal(policy: &Policy, id: AppealId, reference: &str, due: NaiveDate, today: NaiveDate) -> Words {
-    let appeal = &policy.words.appeal;
+pub(in crate::casework) fn appeal(
+    policy: &Policy,
+    (id, round): (AppealId, Round),
+    reference: &str,
+    due: NaiveDate,
+    today: NaiveDate,
+) -> Words {
+    let appeal = round.named(policy);
     Words {
-        subject: format!("{} {}", appeal.heading(), when(due, today)),
+        subject: format!("{} {}", say::sentence(&appeal), when(due, today)),
         lines: vec![
-            format!("The {} of customer {reference} {}.", appeal.one, when(due, today)),
+            format!("The {appeal} of customer {reference} {}.", when(due, today)),
             "Someone who took no part decides it. Until then the customer waits for an answer.".to_owned(),
         ],
         link: format!("/appeals/{id}"),
@@ -137,16 +144,22 @@ pub(in crate::casework) fn appeal(policy: &Policy, id: AppealId, reference: &str
 }
 
 /// An appeal that has just come, or a late one that waits to be let in.
-pub(in crate::casework) fn appeal_came(policy: &Policy, id: AppealId, reference: &str, due: NaiveDate, late: bool) -> Words {
-    let appeal = &policy.words.appeal;
-    let first = match late {
-        true => "It came after the last day for it. Decide first whether it is heard.",
-        false => "You took no part in the decision it is against, so you may decide it.",
+pub(in crate::casework) fn appeal_came(
+    policy: &Policy,
+    (id, round): (AppealId, Round),
+    reference: &str,
+    due: NaiveDate,
+    late: bool,
+) -> Words {
+    let first = match (late, round) {
+        (true, _) => "It came after the last day for it. Decide first whether it is heard.",
+        (false, Round::First) => "You took no part in the decision it is against, so you may decide it.",
+        (false, Round::Second) => "You took no part in the decision, nor in the answer it is against, so you may decide it.",
     };
     Words {
-        subject: format!("{} to decide by {}", appeal.heading(), say::weekday(due)),
+        subject: format!("{} to decide by {}", say::sentence(&round.named(policy)), say::weekday(due)),
         lines: vec![
-            format!("Customer {reference} has made {}. {first}", appeal.a),
+            format!("Customer {reference} has made {}. {first}", round.a(policy)),
             format!("The customer was promised an answer by {}.", say::weekday(due)),
         ],
         link: format!("/appeals/{id}"),

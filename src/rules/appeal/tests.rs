@@ -154,6 +154,10 @@ fn a_second_appeal_is_heard_by_its_own_decider_and_never_by_whoever_decided_the_
     let homes = person(3, &["director-of-homes"]);
     let history = History::default().with(director.id, Part::HeardAppeal);
     assert!(may_hear(&policy, Round::Second, &director, &history).is_err(), "whatever the policy says");
+    assert!(may_admit_late(&policy, Round::Second, &director, &history).is_err(), "nor whether a late one is heard");
+    for part in [Part::Proposed, Part::Authorised] {
+        assert!(may_hear(&policy, Round::Second, &other, &history.clone().with(other.id, part)).is_err(), "{part:?}");
+    }
     assert_eq!(may_hear(&policy, Round::Second, &other, &history), Ok(()));
     assert!(may_hear(&policy, Round::Second, &homes, &history).is_err() && may_hear(&policy, Round::First, &homes, &history).is_ok());
     // Ten working days from the day the letter counts as received; twenty to answer.

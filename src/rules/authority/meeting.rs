@@ -5,8 +5,9 @@ use std::collections::BTreeSet;
 use chrono::NaiveDate;
 
 use super::{Approval, History, Person, Refusal, Stages, body_of, hold, independent, own_request};
+use crate::rules::days::Length;
 use crate::rules::id::StaffId;
-use crate::rules::policy::{Body, Part, Policy, StageKind};
+use crate::rules::policy::{Body, Part, Policy, Share, StageKind};
 use crate::rules::say;
 
 /// A meeting as the clerk records it.
@@ -17,6 +18,24 @@ pub struct Meeting {
     pub sat: Vec<StaffId>,
     /// The reference of its minute.
     pub minute: String,
+    /// How it voted, where its policy counts.
+    pub votes: Option<Votes>,
+}
+
+/// How many were for a proposal and how many against; whoever sat and is in neither kept out of it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Votes {
+    pub in_favour: u8,
+    pub against: u8,
+}
+
+/// What a meeting decided, as far as its votes bear on it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Came {
+    Approved,
+    Declined,
+    /// A view, or questions for whoever proposed it: neither needs a vote.
+    Neither,
 }
 
 /// What is wrong with a meeting as it was recorded.
@@ -32,6 +51,16 @@ pub enum Wrong {
     NoQuorum { quorum: u8, sat: u8 },
     #[error("It has {seats} seats. Choose no more than that.")]
     TooMany { seats: u8 },
+    #[error("Its members are given a case {notice} before they meet. Enter a meeting on or after {}.", say::day(*.first))]
+    NoNotice { notice: Length, first: NaiveDate },
+    #[error("Enter how many were for it, and how many against.")]
+    NoVotes,
+    #[error("{} sat. Enter no more votes than that.", say::sentence(&say::number(u32::from(*.sat))))]
+    MoreVotesThanSat { sat: u8 },
+    #[error("It takes {}, so {} of the {} who sat must be for it. Record it as declined, or send it back.", .share.title(), say::number(u32::from(*.needed)), say::number(u32::from(*.sat)))]
+    TooFew { share: Share, needed: u8, sat: u8 },
+    #[error("It takes {}, and so many were for it. Record it as approved.", .share.title())]
+    Enough { share: Share },
     /// Somebody who sat may not have.
     #[error("{why}")]
     Sitter { who: StaffId, why: Refusal },
@@ -41,7 +70,8 @@ impl Wrong {
     /// The field it belongs to.
     pub const fn field(&self) -> &'static str {
         match self {
-            Self::ToCome | Self::BeforeItWasSent { .. } => "meeting_on",
+            Self::ToCome | Self::BeforeItWasSent { .. } | Self::NoNotice { .. } => "meeting_on",
+            Self::NoVotes | Self::MoreVotesThanSat { .. } | Self::TooFew { .. } | Self::Enough { .. } => "votes_for",
             Self::NoMinute => "minute",
             Self::NoQuorum { .. } | Self::TooMany { .. } | Self::Sitter { .. } => "sat",
         }
@@ -80,18 +110,14 @@ pub fn may_sit(
 
 /// Everything wrong with a meeting at once. `sat` are those who sat, as people; `sent` is the day the proposal was sent.
 pub fn check<'a>(
+    policy: &Policy,
     body: &Body,
-    meeting: &Meeting,
+    (meeting, came): (&Meeting, Came),
     (sent, today): (NaiveDate, NaiveDate),
     sat: impl IntoIterator<Item = &'a Person>,
     may_sit: impl Fn(&Person) -> Result<(), Refusal>,
 ) -> Result<(), Vec<Wrong>> {
-    let mut wrong = Vec::new();
-    if meeting.on > today {
-        wrong.push(Wrong::ToCome);
-    } else if meeting.on < sent {
-        wrong.push(Wrong::BeforeItWasSent { sent });
-    }
+    let mut wrong: Vec<Wrong> = day(policy, body, meeting.on, (sent, today)).into_iter().collect();
     if meeting.minute.trim().is_empty() {
         wrong.push(Wrong::NoMinute);
     }
@@ -105,5 +131,93 @@ pub fn check<'a>(
     if count > body.seats {
         wrong.push(Wrong::TooMany { seats: body.seats });
     }
+    wrong.extend(votes(body, meeting.votes, came, count));
     if wrong.is_empty() { Ok(()) } else { Err(wrong) }
+}
+
+/// What is wrong with its day.
+fn day(policy: &Policy, body: &Body, on: NaiveDate, (sent, today): (NaiveDate, NaiveDate)) -> Option<Wrong> {
+    let first = body.notice.map(|notice| (notice, notice.after(sent, policy.calendar())));
+    match first {
+        _ if on > today => Some(Wrong::ToCome),
+        _ if on < sent => Some(Wrong::BeforeItWasSent { sent }),
+        Some((notice, first)) if on < first => Some(Wrong::NoNotice { notice, first }),
+        _ => None,
+    }
+}
+
+/// What is wrong with its votes, where the body decides by a share of those present: what it came to must be what was voted.
+fn votes(body: &Body, votes: Option<Votes>, came: Came, sat: u8) -> Option<Wrong> {
+    let (share, needed) = (body.approves_by?, body.needed(sat)?);
+    let Some(votes) = votes else { return (came != Came::Neither).then_some(Wrong::NoVotes) };
+    match came {
+        _ if votes.in_favour.saturating_add(votes.against) > sat => Some(Wrong::MoreVotesThanSat { sat }),
+        Came::Approved if votes.in_favour < needed => Some(Wrong::TooFew { share, needed, sat }),
+        Came::Declined if votes.in_favour >= needed => Some(Wrong::Enough { share }),
+        _ => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::rules::policy::tests::example;
+
+    fn date(text: &str) -> NaiveDate {
+        text.parse().unwrap()
+    }
+
+    fn wrong(policy: &Policy, on: &str, present: u128, votes: Option<(u8, u8)>, came: Came) -> Vec<Wrong> {
+        let people: Vec<Person> = (1..=present).map(|n| Person { id: StaffId(uuid::Uuid::from_u128(n)), roles: Vec::new() }).collect();
+        let votes = votes.map(|(in_favour, against)| Votes { in_favour, against });
+        let meeting = Meeting { on: date(on), sat: people.iter().map(|one| one.id).collect(), minute: "CP/1".into(), votes };
+        let days = (date("2027-03-01"), date("2027-03-31"));
+        check(policy, &policy.bodies[0], (&meeting, came), days, &people, |_| Ok(())).err().unwrap_or_default()
+    }
+
+    #[test]
+    fn a_proposal_is_approved_by_the_share_of_those_present_and_declined_below_it() {
+        let mut policy = example();
+        // Of so many present, how many must be for it.
+        let table = [(Share::Majority, [2, 3, 3]), (Share::TwoThirds, [2, 3, 4]), (Share::All, [3, 4, 5])];
+        for (share, needed) in table {
+            policy.bodies[0].approves_by = Some(share);
+            for (sat, needed) in (3..=5_u8).zip(needed) {
+                assert_eq!(policy.bodies[0].needed(sat), Some(needed), "{share:?} of {sat}");
+                let came = |votes, came| wrong(&policy, "2027-03-12", u128::from(sat), Some((votes, 0)), came);
+                assert_eq!(came(needed, Came::Approved), [], "{share:?} of {sat}");
+                assert_eq!(came(needed - 1, Came::Approved), [Wrong::TooFew { share, needed, sat }]);
+                assert_eq!(came(needed - 1, Came::Declined), []);
+                assert_eq!(came(needed, Came::Declined), [Wrong::Enough { share }]);
+            }
+        }
+        let too_few = Wrong::TooFew { share: Share::TwoThirds, needed: 3, sat: 4 };
+        assert_eq!(
+            too_few.to_string(),
+            "It takes two thirds of those present, so 3 of the 4 who sat must be for it. Record it as declined, or send it back."
+        );
+    }
+
+    #[test]
+    fn votes_are_counted_where_the_policy_counts_and_never_more_than_sat() {
+        let mut policy = example();
+        assert_eq!(wrong(&policy, "2027-03-12", 3, None, Came::Approved), [Wrong::NoVotes]);
+        assert_eq!(wrong(&policy, "2027-03-12", 3, None, Came::Neither), []);
+        assert_eq!(wrong(&policy, "2027-03-12", 3, Some((3, 1)), Came::Approved), [Wrong::MoreVotesThanSat { sat: 3 }]);
+        policy.bodies[0].approves_by = None;
+        assert_eq!(wrong(&policy, "2027-03-12", 3, None, Came::Approved), [], "the clerk records what was decided");
+    }
+
+    #[test]
+    fn a_meeting_without_the_notice_does_not_count() {
+        // Sent on a Monday; its members have it three working days before.
+        let mut policy = example();
+        let on = |policy: &Policy, day: &str| wrong(policy, day, 3, Some((3, 0)), Came::Approved);
+        assert_eq!(on(&policy, "2027-03-04"), []);
+        let notice = policy.bodies[0].notice.unwrap();
+        assert_eq!(on(&policy, "2027-03-03"), [Wrong::NoNotice { notice, first: date("2027-03-04") }]);
+        assert_eq!(on(&policy, "2027-02-26"), [Wrong::BeforeItWasSent { sent: date("2027-03-01") }]);
+        policy.bodies[0].notice = None;
+        assert_eq!(on(&policy, "2027-03-01"), []);
+    }
 }

@@ -227,10 +227,12 @@ fn told(policy: &Policy, stage: &Stage) -> String {
     let who = stage.of.say(&policy.roles);
     let start = say::sentence(&who);
     if let Some(body) = body_of(policy, stage) {
+        let share = body.approves_by.filter(|_| stage.kind == StageKind::Authorise);
         return format!(
-            "{start} {} in a meeting, with at least {} who took no part.",
+            "{start} {} in a meeting, with at least {} who took no part{}.",
             together(stage.kind),
-            say::number(u32::from(body.quorum))
+            say::number(u32::from(body.quorum)),
+            share.map(|share| format!(", and approves by {}", share.title())).unwrap_or_default()
         );
     }
     match (stage.kind, stage.count) {

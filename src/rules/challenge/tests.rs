@@ -16,7 +16,8 @@ fn person(number: u128, role: &str) -> Person {
     Person { id: StaffId(uuid::Uuid::from_u128(number)), roles: vec![role.to_owned()] }
 }
 
-const ALL: [Challenged; 4] = [Challenged::Restriction, Challenged::Warning, Challenged::Marker, Challenged::ComplaintRefusal];
+const ALL: [Challenged; 5] =
+    [Challenged::Restriction, Challenged::Warning, Challenged::Marker, Challenged::Status, Challenged::ComplaintRefusal];
 
 #[test]
 fn each_thing_is_decided_by_its_own_post_and_never_by_whoever_took_part_8_3_8_7_8_8_9_4() {
@@ -25,6 +26,7 @@ fn each_thing_is_decided_by_its_own_post_and_never_by_whoever_took_part_8_3_8_7_
         (Challenged::Restriction, "director", Part::Authorised),
         (Challenged::Warning, "head-of-service", Part::Warned),
         (Challenged::Marker, "director", Part::Affected),
+        (Challenged::Status, "director", Part::Logged),
         (Challenged::ComplaintRefusal, "director", Part::Declined),
     ];
     for (what, role, never) in table {
@@ -46,6 +48,7 @@ fn each_thing_is_answered_by_its_own_day_and_may_come_until_its_own_8_4_8_7_8_8_
         (Challenged::Restriction, "2027-04-14", Some("2027-04-16")),
         (Challenged::Warning, "2027-03-31", Some("2027-03-31")),
         (Challenged::Marker, "2027-04-14", None),
+        (Challenged::Status, "2027-03-31", Some("2027-04-17")),
         (Challenged::ComplaintRefusal, "2027-04-14", Some("2027-04-15")),
     ];
     for (what, answered, last) in table {
@@ -63,6 +66,7 @@ fn what_an_answer_does_depends_on_what_it_is_about() {
         (Challenged::Restriction, [Some(Effect::Stands), Some(Effect::Changes), Some(Effect::Ends), Some(Effect::DecidedAgain)]),
         (Challenged::Warning, [Some(Effect::Stands), None, Some(Effect::NoLongerCounts), None]),
         (Challenged::Marker, [Some(Effect::Stands), Some(Effect::Changes), Some(Effect::TakenOff), None]),
+        (Challenged::Status, [Some(Effect::Stands), Some(Effect::Changes), Some(Effect::TakenOff), None]),
         (Challenged::ComplaintRefusal, [Some(Effect::Stands), None, Some(Effect::TakenUp), None]),
     ];
     for (what, effects) in table {
@@ -86,7 +90,9 @@ fn where_the_mode_is_none_there_is_no_appeal_and_where_nothing_is_said_there_is_
     assert!(profile(&policy, Challenged::Restriction).is_none() && profile(&policy, Challenged::Warning).is_none());
     for (slug, _) in PACKS {
         assert_eq!(mode(&pack(slug).challenge.appeal), AppealMode::One, "{slug}");
-        assert!(profile(&pack(slug), Challenged::Warning).is_none() && profile(&pack(slug), Challenged::Marker).is_none(), "{slug}");
+        for what in [Challenged::Warning, Challenged::Marker, Challenged::Status] {
+            assert!(profile(&pack(slug), what).is_none(), "{slug} {what:?}");
+        }
     }
 }
 

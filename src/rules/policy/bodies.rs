@@ -6,10 +6,11 @@ use serde::Deserialize;
 use super::source::Source;
 use super::who::Who;
 use crate::rules::days::Length;
+use crate::rules::label::labels;
 
 /// A panel or committee that decides in a meeting.
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub struct Body {
     /// Its short name; it can stand wherever a role can.
     pub key: String,
@@ -22,9 +23,36 @@ pub struct Body {
     pub seats: u8,
     /// How many members must have sat for a decision to stand.
     pub quorum: u8,
+    /// How many of those present must be for a proposal before it is approved. Where nothing is said nobody counts: the clerk records what
+    /// the meeting decided.
+    pub approves_by: Option<Share>,
     /// How often it meets.
     pub meets: Option<Length>,
+    /// How long before it meets its members are given a case: a meeting sooner than that after the proposal was sent does not count.
+    pub notice: Option<Length>,
     /// Who records what it decided: the day, who sat, the reference of the minute.
     pub clerk: Who,
     pub source: Source,
+}
+
+impl Body {
+    /// How many of so many present must be for it; nothing where votes are not counted.
+    pub fn needed(&self, present: u8) -> Option<u8> {
+        let present = u16::from(present);
+        let needed = match self.approves_by? {
+            Share::Majority => present / 2 + 1,
+            Share::TwoThirds => (present * 2).div_ceil(3),
+            Share::All => present,
+        };
+        u8::try_from(needed).ok()
+    }
+}
+
+labels! {
+    /// How many of those present must be for a proposal.
+    pub enum Share {
+        Majority "majority" "more than half of those present",
+        TwoThirds "two-thirds" "two thirds of those present",
+        All "all" "all of those present",
+    }
 }

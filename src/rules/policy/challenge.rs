@@ -31,6 +31,8 @@ pub struct Challenge {
     pub warning: Option<AppealProfile>,
     /// The appeal against a safety marker, where the policy has one.
     pub marker: Option<AppealProfile>,
+    /// The appeal against a status on the register (`statuses`), where the policy has one.
+    pub status: Option<AppealProfile>,
     /// The appeal against a complaint that was refused, where it is not the same as against a restriction.
     pub complaint_refusal: Option<AppealProfile>,
     /// Looking again outside an appeal; nothing where the policy has no such thing.
@@ -110,6 +112,19 @@ pub struct Reconsideration {
 }
 
 impl Challenge {
+    /// Every profile the pack has, each by the name of its table.
+    pub fn profiles(&self) -> impl Iterator<Item = (&'static str, &AppealProfile)> {
+        let named = [
+            ("appeal", Some(&self.appeal)),
+            ("second-appeal", self.second_appeal.as_ref()),
+            ("warning", self.warning.as_ref()),
+            ("marker", self.marker.as_ref()),
+            ("status", self.status.as_ref()),
+            ("complaint-refusal", self.complaint_refusal.as_ref()),
+        ];
+        named.into_iter().filter_map(|(name, profile)| Some((name, profile?)))
+    }
+
     /// The second stage of the appeal against a restriction, where there is one.
     pub fn second(&self) -> Option<&AppealProfile> {
         self.second_appeal.as_ref().filter(|second| !second.is_none() && !self.appeal.is_none())

@@ -131,6 +131,10 @@ fn faults(policy: &Policy, posts_are_read: bool) -> Vec<Fault> {
 fn bodies(policy: &Policy, faults: &mut Vec<Fault>) {
     for body in &policy.bodies {
         let at = format!("bodies.{}.quorum", body.key);
+        if body.seats < 2 {
+            let says = "A body has 2 seats or more. Where one person decides, name their post.";
+            faults.push(Fault::at(format!("bodies.{}.seats", body.key), says));
+        }
         if body.quorum == 0 {
             faults.push(Fault::at(&at, "A quorum is at least 1."));
         } else if body.quorum > body.seats {
@@ -156,7 +160,7 @@ fn bodies(policy: &Policy, faults: &mut Vec<Fault>) {
 }
 
 /// How many may sit at most; unknown where a post has several holders, or where who sits follows from the case.
-fn most_who_may_sit(policy: &Policy, members: &Who) -> Option<usize> {
+pub(super) fn most_who_may_sit(policy: &Policy, members: &Who) -> Option<usize> {
     let posts: BTreeSet<&str> = members.role_keys().into_iter().collect();
     let are_single = posts.iter().all(|key| policy.roles.get(key).is_some_and(|role| role.single));
     (are_single && !posts.is_empty()).then_some(posts.len())

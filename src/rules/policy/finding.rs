@@ -2,6 +2,7 @@
 
 mod appeals;
 mod authority;
+mod bodies;
 mod contradictions;
 mod frontline;
 mod readings;
@@ -55,6 +56,7 @@ pub(super) fn all(policy: &Policy, pack: &toml::Table) -> Vec<Finding> {
     findings.extend(deciders(policy));
     findings.extend(authority::all(policy));
     findings.extend(appeals::all(policy));
+    findings.extend(bodies::all(policy));
     findings.extend(reviews(policy));
     findings.extend(steps(policy));
     findings.extend(lengths(policy));

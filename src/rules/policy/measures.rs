@@ -5,7 +5,6 @@ use std::collections::BTreeSet;
 use schemars::JsonSchema;
 use serde::Deserialize;
 
-use super::roles::Roles;
 use super::source::{Source, Sourced};
 use super::who::Who;
 use crate::rules::days::Length;
@@ -150,12 +149,6 @@ impl Measures {
     pub fn over_the_rule(&self, terms: &[Chosen], ways: &BTreeSet<Channel>) -> Option<&Who> {
         let needed = *self.one_open_channel == OneOpenChannel::Advisory && bundle::leaves_nothing(terms, ways);
         self.override_by.as_ref().filter(|_| needed).map(|by| &by.value)
-    }
-
-    /// Who reviews a restriction of these measures, where one of them names its own reviewer; of several, the most senior.
-    pub fn reviewer<'a>(&'a self, terms: impl IntoIterator<Item = &'a Chosen>, roles: &Roles) -> Option<&'a Who> {
-        let named = terms.into_iter().filter_map(|term| self.offer(term.measure())?.reviewer.as_ref());
-        named.max_by_key(|who| who.reach(roles).rank())
     }
 
     /// The shortest of the longest terms of these measures, with the measure it belongs to.

@@ -94,17 +94,8 @@ impl Sentences {
 
     fn challenge(&mut self, policy: &Policy) {
         let challenge = &policy.challenge;
-        let profiles = [
-            ("appeal", Some(&challenge.appeal)),
-            ("second-appeal", challenge.second()),
-            ("warning", challenge.warning.as_ref()),
-            ("marker", challenge.marker.as_ref()),
-            ("complaint-refusal", challenge.complaint_refusal.as_ref()),
-        ];
-        for (key, profile) in profiles {
-            if let Some(profile) = profile {
-                self.parts(&format!("challenge.{key}.never-decides"), &profile.never_decides);
-            }
+        for (key, profile) in challenge.profiles() {
+            self.parts(&format!("challenge.{key}.never-decides"), &profile.never_decides);
         }
         if let Some(never) = challenge.reconsideration.as_ref().and_then(|again| again.never_decides.as_ref()) {
             self.parts("challenge.reconsideration.never-decides", never);

@@ -354,6 +354,7 @@ fn what_nobody_could_follow_is_a_fault_at_its_place() {
         ("proposer = { value = \"manager\"", "proposer = { value = \"company-secretary\"", &["authority.proposer"]),
         ("clerk = \"company-secretary\"", "clerk = \"adviser\"", &["bodies.case-panel.clerk"]),
         ("members = [\"head-of-service\", \"director\"]", "members = [\"director-of-homes\"]", &["bodies.case-panel.quorum"]),
+        ("seats = 5\nquorum = 3", "seats = 1\nquorum = 1", &["bodies.case-panel.seats"]),
         ("cap = { value = \"24 months\"", "cap = { value = \"2 months\"", &["terms.usual"]),
     ];
     for (was, is, places) in absurd {

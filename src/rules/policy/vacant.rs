@@ -23,13 +23,14 @@ fn needs(policy: &Policy) -> Vec<(&Who, &'static str)> {
         StageKind::Authorise => (&stage.of, "a proposal waits for a decision that nobody takes"),
     });
     let challenge = &policy.challenge;
-    let appeals = [Some(&challenge.appeal), challenge.warning.as_ref(), challenge.marker.as_ref(), challenge.complaint_refusal.as_ref()];
-    let hearing = appeals.into_iter().flatten().filter(|profile| !profile.is_none()).map(|profile| &profile.decider.value);
+    let profiles = challenge.profiles().map(|(_, profile)| profile).filter(|profile| !profile.is_none());
+    let hearing = profiles.map(|profile| &profile.decider.value);
     let deciders = hearing.chain(challenge.deciders.iter().map(|one| &one.decider));
     let again = challenge.reconsideration.iter().map(|one| (&one.decider.value, "no request to look again is answered"));
     let meetings = policy.reviews.tiers.iter().map(|tier| (&tier.held_by, "no meeting over the whole register is recorded"));
     stages
         .chain([(&policy.reviews.reviewer.value, "no review is held")])
+        .chain(policy.measures.offered.iter().filter_map(|one| one.reviewer.as_ref()).map(|who| (who, "no review is held of a measure")))
         .chain(meetings)
         .chain(deciders.map(|who| (who, "an appeal waits for an answer that nobody gives")))
         .chain(again)

@@ -14,7 +14,8 @@ type Rule = (&'static str, fn(&Policy, &OpenCase, NaiveDate) -> String);
 
 const IN_FORCE: [Rule; 4] = [
     ("Who may end it before its last day", |policy, case, _| {
-        say::sentence(&restriction::who_ends(policy, &Stages::of(policy, &case.asked()).stages).say(&policy.roles))
+        let reviewer = crate::rules::review::reviewer(policy, case.measures.iter().map(String::as_str));
+        say::sentence(&restriction::who_ends(reviewer, &Stages::of(policy, &case.asked()).stages).say(&policy.roles))
     }),
     ("The longest a new term may run", longest),
     ("Measures it is made of", offered),

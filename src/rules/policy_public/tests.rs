@@ -80,3 +80,13 @@ fn an_example_reads_on_in_the_middle_of_a_sentence() {
         ["swearing at a person", "a threat", "ASB", ""]
     );
 }
+
+#[test]
+fn a_customer_reads_how_to_go_on_to_the_second_stage() {
+    let mut policy = example();
+    let second = "You can make a second appeal against our answer to an appeal within 10 working days of the day the letter is received.";
+    let says = |policy: &Policy| words(policy).join("\n").contains(second);
+    assert!(says(&policy), "{:#?}", words(&policy));
+    policy.challenge.second_appeal = None;
+    assert!(!says(&policy));
+}

@@ -100,8 +100,8 @@ fn a_reminder_for_a_moved_review_is_another_reminder() {
 fn ah_15_the_service_delivery_manager_customer_experience_reviews() {
     let policy = pack("alliance-homes");
     let reviewer = person(1, &["service-delivery-manager-customer-experience"]);
-    assert_eq!(may_review(&policy, &reviewer, &History::default()), Ok(()));
-    let refusal = may_review(&policy, &person(2, &["manager"]), &History::default()).unwrap_err();
+    assert_eq!(may_review(&policy, &policy.reviews.reviewer, &reviewer, &History::default()), Ok(()));
+    let refusal = may_review(&policy, &policy.reviews.reviewer, &person(2, &["manager"]), &History::default()).unwrap_err();
     assert_eq!(refusal.to_string(), "Only the Service Delivery Manager – Customer Experience can hold this review.");
 }
 
@@ -110,10 +110,10 @@ fn whoever_reported_the_behaviour_does_not_review_the_restriction_at_any_landlor
     for (slug, _) in PACKS {
         let policy = pack(slug);
         let reviewer = person(1, &policy.reviews.reviewer.role_keys());
-        assert_eq!(may_review(&policy, &reviewer, &History::default()), Ok(()), "{slug}");
+        assert_eq!(may_review(&policy, &policy.reviews.reviewer, &reviewer, &History::default()), Ok(()), "{slug}");
         for part in [Part::Logged, Part::Affected] {
             let history = History::default().with(reviewer.id, part);
-            assert!(may_review(&policy, &reviewer, &history).is_err(), "{slug}");
+            assert!(may_review(&policy, &policy.reviews.reviewer, &reviewer, &history).is_err(), "{slug}");
         }
     }
 }
@@ -123,7 +123,8 @@ fn hs_37_the_manager_who_proposed_may_review() {
     let policy = pack("housing-solutions");
     let people = [person(1, &["manager"]), person(2, &["head-of-service"])];
     let history = History::default().with(people[0].id, Part::Proposed);
-    assert_eq!(who_may_review(&policy, &people, &history), [&people[0]]);
+    let may: Vec<_> = people.iter().filter(|one| may_review(&policy, &policy.reviews.reviewer, one, &history).is_ok()).collect();
+    assert_eq!(may, [&people[0]]);
 }
 
 #[test]
@@ -133,4 +134,19 @@ fn what_happened_is_said_for_both_sides_alike() {
     assert_eq!(said(1, 12), "One incident and 12 calm contacts since 2 February");
     assert_eq!(said(0, 1), "No incidents and one calm contact since 2 February");
     assert_eq!(said(0, 0), "No incident and no contact logged since 2 February");
+}
+
+#[test]
+fn a_measure_may_name_who_reviews_it_and_of_several_the_most_senior_does() {
+    let mut policy = pack("west-kent");
+    let keys: Vec<String> = policy.measures.offered.iter().map(|offer| offer.key().to_owned()).take(3).collect();
+    let of = |policy: &Policy, which: &[usize]| reviewer(policy, which.iter().map(|n| keys[*n].as_str())).clone();
+    let usual = policy.reviews.reviewer.value.clone();
+    assert_eq!(of(&policy, &[0, 1, 2]), usual);
+    let (head, director) = (Who::Role("head-of-service".into()), Who::Role("director".into()));
+    policy.measures.offered[0].reviewer = Some(head.clone());
+    policy.measures.offered[1].reviewer = Some(director.clone());
+    assert_eq!(of(&policy, &[0, 1, 2]), director);
+    assert_eq!(of(&policy, &[0, 2]), head);
+    assert_eq!(of(&policy, &[2]), usual);
 }

@@ -3,6 +3,7 @@
 use chrono::{DateTime, NaiveDate, Utc};
 use uuid::Uuid;
 
+use crate::rules::delegation;
 use crate::rules::id::StaffId;
 use crate::store::Result;
 use crate::store::task::NOBODY;
@@ -61,7 +62,7 @@ pub async fn open(tx: &mut LandlordTx, reader: StaffId, today: NaiveDate) -> Res
                   'received' as "stage!", null::text as outcome, x.due_on as "due_on!", null::timestamptz as decided_at, null::text as decided_by,
                   exists (select from task t join staff s on s.id = $1
                            where t.subject_id = x.subject and t.kind = x.kind and t.done_at is null
-                             and waits_for(t, s.id, s.roles, $3)) as "mine!",
+                             and waits_for(t, s.id, s.roles, $3, $4)) as "mine!",
                   exists (select from task t
                            where t.subject_id = x.subject and t.kind = x.kind and t.done_at is null and starts_with(t.note, $2)) as "nobody!"
              from waiting x
@@ -70,6 +71,7 @@ pub async fn open(tx: &mut LandlordTx, reader: StaffId, today: NaiveDate) -> Res
         reader.0,
         NOBODY,
         today,
+        &delegation::goes_over(),
     )
     .fetch_all(tx.connection())
     .await?)

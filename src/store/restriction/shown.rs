@@ -37,8 +37,6 @@ pub struct Surroundings {
     pub undertaking: Option<UndertakingId>,
     /// The notice letter.
     pub notice: Option<LetterId>,
-    /// When the notice was sent.
-    pub notice_sent_at: Option<DateTime<Utc>>,
 }
 
 /// Who had a hand in a restriction, and what is open about it.
@@ -57,8 +55,7 @@ pub async fn surroundings(tx: &mut LandlordTx, id: RestrictionId) -> Result<Surr
                   coalesce(a.late and a.admitted_at is null, false) as "appeal_waits_to_be_admitted!",
                   g.id as "reconsideration?: ReconsiderationId",
                   u.id as "undertaking?: UndertakingId",
-                  l.id as "notice?: LetterId",
-                  l.sent_at as "notice_sent_at?"
+                  l.id as "notice?: LetterId"
              from restriction r
              join staff p on p.id = coalesce((select h.to_id from proposal_handover h where h.restriction_id = r.id order by h.at desc, h.id desc limit 1), r.proposed_by)
              left join staff d on d.id = r.decided_by
@@ -69,7 +66,7 @@ pub async fn surroundings(tx: &mut LandlordTx, id: RestrictionId) -> Result<Surr
              left join reconsideration g on g.restriction_id = r.id and g.stage = 'received'
              left join undertaking u on u.restriction_id = r.id and u.stage = 'asked'
              left join lateral (
-                  select id, sent_at from letter where subject_id = r.id and kind = 'restriction' order by made_at limit 1) l on true
+                  select id from letter where subject_id = r.id and kind = 'restriction' order by made_at limit 1) l on true
             where r.id = $1"#,
         id.0,
     )

@@ -3,6 +3,7 @@
 use chrono::{DateTime, NaiveDate, Utc};
 use uuid::Uuid;
 
+use crate::rules::delegation;
 use crate::rules::id::{CustomerId, RestrictionId, ReviewId};
 use crate::store::Result;
 use crate::store::task::NOBODY;
@@ -169,7 +170,7 @@ pub async fn due(
         r#"select v.id as "id: ReviewId", c.given, c.family, v.due_on, r.in_force_at, f.last_day as ends_on, f.is_suspended as "is_suspended!",
                   v.sent_back_by is not null as "is_sent_back!",
                   exists (select from task t join staff s on s.id = $1
-                           where t.subject_id = v.id and t.kind = 'review' and t.done_at is null and waits_for(t, s.id, s.roles, $5)) as "mine!",
+                           where t.subject_id = v.id and t.kind = 'review' and t.done_at is null and waits_for(t, s.id, s.roles, $5, $7)) as "mine!",
                   exists (select from task t
                            where t.subject_id = v.id and t.kind = 'review' and t.done_at is null and starts_with(t.note, $6)) as "nobody!"
              from review v
@@ -187,6 +188,7 @@ pub async fn due(
         most,
         today,
         NOBODY,
+        &delegation::goes_over(),
     )
     .fetch_all(tx.connection())
     .await?)

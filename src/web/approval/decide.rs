@@ -11,11 +11,11 @@ use crate::http::doors::DECIDING;
 use crate::http::fault::{Answered, Fault};
 use crate::http::form::Form;
 use crate::http::paths;
-use crate::rules::authority::Meeting;
+use crate::rules::authority::{Meeting, Votes};
 use crate::rules::checklist;
 use crate::rules::id::{RestrictionId, StaffId, TermId};
 use crate::rules::measure::Way;
-use crate::rules::policy::{self, StageKind};
+use crate::rules::policy::{self, Body, StageKind};
 use crate::rules::text::Reference;
 use crate::store;
 use crate::store::tx::Mode;
@@ -69,9 +69,8 @@ async fn meeting(desk: &mut Desk, id: RestrictionId, stage: usize, form: &mut Fo
     if form.all("minute").next().is_none() {
         return Ok(None);
     }
-    if Papers::of(desk, id).await?.body(stage).is_none() {
-        return Ok(None);
-    }
+    let papers = Papers::of(desk, id).await?;
+    let Some(body) = papers.body(stage) else { return Ok(None) };
     let on = form.date("meeting_on", "Enter the day of the meeting, such as 9 March 2027");
     let minute = form.text("minute", |typed| match typed {
         "" => Err("Enter the reference of the minute".to_owned()),
@@ -81,7 +80,18 @@ async fn meeting(desk: &mut Desk, id: RestrictionId, stage: usize, form: &mut Fo
     if sat.is_empty() {
         form.wrong("sat", "Choose who sat");
     }
-    Ok(on.zip(minute).map(|(on, minute)| Meeting { on, sat, minute }))
+    let votes = votes(form, body);
+    Ok(on.zip(minute).map(|(on, minute)| Meeting { on, sat, minute, votes }))
+}
+
+/// How it voted, where its policy counts. A field left empty is for the rules to say something about: questions need no vote.
+fn votes(form: &mut Form, body: &Body) -> Option<Votes> {
+    body.approves_by?;
+    let seats = u32::from(body.seats);
+    let mut read = |name: &str| form.optional_number(name, 0..=seats, &format!("Enter a number from 0 to {seats}")).flatten();
+    let (in_favour, against) = (read("votes_for"), read("votes_against"));
+    let (in_favour, against) = in_favour.zip(against)?;
+    Some(Votes { in_favour: u8::try_from(in_favour).ok()?, against: u8::try_from(against).ok()? })
 }
 
 async fn decision(desk: &mut Desk, id: RestrictionId, form: &mut Form) -> Result<Option<Decision>, Fault> {

@@ -316,7 +316,7 @@ fn spoken(papers: &Papers, reader: StaffId, today: NaiveDate) -> Vec<Spoken> {
         let (who, meeting) = match (said.meeting_on, &said.minute) {
             (Some(on), Some(minute)) => (
                 format!("The {}, {}; recorded by {}", said.as_role, verb(&said.say), said.name),
-                vec![met(&said.as_role, on, &sat, minute)],
+                vec![met(&said.as_role, on, &sat, said.votes_for.zip(said.votes_against), minute)],
             ),
             _ => (format!("{}, {}, {}", if said.by == reader { "You" } else { &said.name }, said.as_role, verb(&said.say)), Vec::new()),
         };

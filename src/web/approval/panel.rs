@@ -51,6 +51,8 @@ pub struct Sitting {
     pub barred: Vec<String>,
     /// What makes a meeting of it stand.
     pub hint: String,
+    /// What it takes to approve, where votes are counted.
+    pub votes: Option<String>,
 }
 
 /// The panel for this reader.
@@ -113,8 +115,13 @@ fn sitting(papers: &Papers, place: usize) -> Option<Sitting> {
             Err(why) => barred.push(format!("{}: {why}", line.name)),
         }
     }
-    let hint = format!("At least {} of {} seats. Nobody who took part in the case.", body.quorum, body.seats);
-    Some(Sitting { title: body.title.clone(), members, barred, hint })
+    let mut hint = format!("At least {} of {} seats. Nobody who took part in the case.", body.quorum, body.seats);
+    if let Some(notice) = body.notice {
+        hint.push_str(&format!(" Its members were given it {notice} before."));
+    }
+    let decides = papers.stages.stages[place].kind == StageKind::Authorise;
+    let votes = body.approves_by.filter(|_| decides).map(|share| format!("To approve it takes {}.", share.title()));
+    Some(Sitting { title: body.title.clone(), members, barred, hint, votes })
 }
 
 fn decide(papers: &Papers, place: usize, checks: &[Check]) -> Panel {

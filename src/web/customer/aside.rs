@@ -5,7 +5,7 @@ use crate::rules::answer::Pronoun;
 use crate::rules::need::NeedKind;
 use crate::rules::task::TaskKind;
 use crate::rules::{appeal, days, say};
-use crate::store::contact_check::{Facts, Restriction};
+use crate::store::contact_check::{AppealAnswered, Facts, Restriction};
 use crate::store::customer_tabs::Task;
 
 /// The key facts of a record.
@@ -39,8 +39,17 @@ fn dates(desk: &Desk, facts: &Facts, restriction: &Restriction) -> Vec<(chrono::
     let imposed = days::day_of(restriction.from);
     let sent = restriction.letter_sent_at.map_or(imposed, days::day_of);
     let promised = appeal::Promised::of(restriction.appeal_promised_on, restriction.appeal_by);
-    let last_day = appeal::last_day(promised, appeal::window(&desk.policy, imposed, sent).map(|window| window.due));
-    let appeal = last_day.map(|day| (day, format!("{who} can appeal until")));
+    let answered = restriction.appeal_answered.filter(|one| one.at > appeal::last_word(restriction.from, restriction.appeal_promised_on));
+    let appeal = match answered {
+        Some(answered) if answered.opens_another => {
+            second_appeal(desk, &answered).map(|day| (day, format!("{who} can appeal again until")))
+        }
+        Some(answered) if *desk.policy.challenge.appeal.is_final || answered.was_second => None,
+        _ => {
+            let counted = appeal::window(&desk.policy, imposed, sent).map(|window| window.due);
+            appeal::last_day(promised, counted).map(|day| (day, format!("{who} can appeal until")))
+        }
+    };
     let review = restriction.review_due.map(|due| match due < today {
         true => (due, "Review was due".to_owned()),
         false => (due, "Review due".to_owned()),
@@ -52,6 +61,13 @@ fn dates(desk: &Desk, facts: &Facts, restriction: &Restriction) -> Vec<(chrono::
     });
     let is_to_come = |(day, _): &(chrono::NaiveDate, String)| *day >= today;
     appeal.filter(is_to_come).into_iter().chain(review).chain(end).collect()
+}
+
+/// The last day for an appeal against the answer to the first.
+fn second_appeal(desk: &Desk, answered: &AppealAnswered) -> Option<chrono::NaiveDate> {
+    let day = days::day_of(answered.at);
+    let counted = appeal::second_window(&desk.policy, day, day).map(|window| window.due);
+    appeal::last_day(Some(appeal::Promised { by: answered.another_by }), counted)
 }
 
 fn adjustments(facts: &Facts) -> Vec<String> {

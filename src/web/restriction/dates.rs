@@ -1,13 +1,25 @@
 //! The days of one restriction: since when, looked at again, ended, and until when it can be appealed against.
 
 use crate::casework::desk::Desk;
+use crate::casework::{self, found};
+use crate::http::fault::Fault;
+use crate::rules::appeal::Round;
 use crate::rules::challenge::{self, Challenged};
 use crate::rules::policy::{Policy, WindowFrom};
 use crate::rules::restriction::Stage;
 use crate::rules::{appeal, days, restriction_rest, say};
+use crate::store;
+use crate::store::appeal::Against;
 use crate::store::restriction::{Restriction, Surroundings};
 
-pub(super) fn dates(desk: &Desk, policy: &Policy, restriction: &Restriction, beside: &Surroundings) -> Vec<(&'static str, String)> {
+/// The days of one restriction. `appeal` says until when it can be appealed against, where that is still a question.
+pub(super) fn dates(
+    desk: &Desk,
+    policy: &Policy,
+    restriction: &Restriction,
+    beside: &Surroundings,
+    appeal: Option<String>,
+) -> Vec<(&'static str, String)> {
     let mut dates = vec![("Asked for by", beside.proposed_by.clone())];
     let Some(started) = restriction.in_force_at else { return dates };
     dates.push(("In force since", say::minute_this_year(started, desk.today())));
@@ -21,24 +33,41 @@ pub(super) fn dates(desk: &Desk, policy: &Policy, restriction: &Restriction, bes
         (None, Some(last)) => dates.push(("Last day", say::weekday(last))),
         (None, None) => dates.push(("Last day", "None".to_owned())),
     }
-    if restriction.stage == Stage::InForce && !has_lapsed {
-        dates.push(("Appeal", appeal_until(policy, restriction, started, beside)));
-    }
+    dates.extend(appeal.map(|until| ("Appeal", until)));
     dates
 }
 
-fn appeal_until(policy: &Policy, restriction: &Restriction, started: chrono::DateTime<chrono::Utc>, beside: &Surroundings) -> String {
-    if challenge::profile(policy, Challenged::Restriction).is_none() && restriction.appeal_promised_on.is_none() {
+/// The stage of appeal that is open now, and its last day. Nothing where the restriction does not apply.
+pub(super) async fn appeal(desk: &mut Desk, policy: &Policy, restriction: &Restriction) -> Result<Option<String>, Fault> {
+    if restriction.stage != Stage::InForce || has_lapsed(desk, policy, restriction) {
+        return Ok(None);
+    }
+    let against = found(store::appeal::against(&mut desk.tx, restriction.id).await?)?;
+    let heard_by = desk.policy_of(casework::appeal::policy(&against)).await?;
+    Ok(Some(appeal_until(&heard_by, &against)))
+}
+
+fn appeal_until(policy: &Policy, against: &Against) -> String {
+    let round = casework::appeal::round(against);
+    if challenge::profile(policy, Challenged::Restriction).is_none() && against.appeal_promised_on.is_none() {
         return "None by the policy".to_owned();
     }
-    let challenge = &policy.challenge.appeal;
-    if *challenge.window_from == WindowFrom::Sent && challenge.window.length().is_some() && beside.notice_sent_at.is_none() {
-        return format!("{} from {}, which is still to come", *challenge.window, challenge.window_from.title());
+    if casework::appeal::is_spent(policy, against) {
+        return "Answered, and that answer is final here".to_owned();
     }
-    let sent = beside.notice_sent_at.map_or_else(|| days::day_of(started), days::day_of);
-    let counted = appeal::window(policy, days::day_of(started), sent).map(|deadline| deadline.due);
-    let promised = appeal::Promised::of(restriction.appeal_promised_on, restriction.appeal_by);
-    say::sentence(&appeal::when_words(appeal::last_day(promised, counted)))
+    let (told, said) = match round {
+        Round::First => (against.told_at, against.reviewed_at.or(against.in_force_at)),
+        Round::Second => (against.answer_sent_at, against.answered_at),
+    };
+    let (profile, Some(said)) = (appeal::profile(policy, round), said) else { return "None".to_owned() };
+    let until = match *profile.window_from == WindowFrom::Sent && profile.window.length().is_some() && told.is_none() {
+        true => format!("{} from {}, which is still to come", *profile.window, profile.window_from.title()),
+        false => appeal::when_words(casework::appeal::last_day(policy, against, days::day_of(said))),
+    };
+    match round {
+        Round::First => say::sentence(&until),
+        Round::Second => format!("{} {until}", say::sentence(&round.named(policy))),
+    }
 }
 
 pub(super) fn last_day(desk: &Desk, policy: &Policy, restriction: &Restriction) -> Option<chrono::NaiveDate> {

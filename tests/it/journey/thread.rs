@@ -180,8 +180,12 @@ async fn met(case: &Case, approval: &str, clerk: &str, sat: &[&str]) {
     let today = case.house.clock.now().date_naive().to_string();
     let said =
         [("decision", "approve"), ("reason", "It leaves him email and letters."), ("minute", "M/27/3"), ("meeting_on", today.as_str())];
+    let all_for = sat.len().to_string();
+    let counts = case.policy.bodies.iter().any(|body| body.approves_by.is_some());
+    let votes = [("votes_for", all_for.as_str()), ("votes_against", "0")];
+    let votes = if counts { &votes[..] } else { &[] };
     let sat: Vec<String> = sat.iter().map(|account| case.id_of(account)).collect();
-    let form = page.fill(&said).ticked("sat", &sat.iter().map(String::as_str).collect::<Vec<_>>());
+    let form = page.fill(&[&said[..], votes].concat()).ticked("sat", &sat.iter().map(String::as_str).collect::<Vec<_>>());
     let page = clerk.save(&form.gone_through()).await;
     assert!(page.says("Approved, and in force."), "{}", page.text());
 }
@@ -217,6 +221,8 @@ async fn appealed(case: &Case, way: &Way, restriction: &str) {
     let fields = [("outcome", "uphold"), ("reasons", "I was right."), ("version", "1"), ("restriction_version", "1")];
     assert_eq!(barred.post(&format!("{at}/decision"), &fields).await.status(), 403);
 
+    // The letters are listed by their time: the answer is later than the one that says we have it.
+    case.house.wait(TimeDelta::hours(1));
     let mut decider = case.person(way.appeal).await;
     let page = decider.see(&at).await;
     let mut form = page.fill(&[("outcome", way.outcome), ("reasons", "One call a week does no harm.")]);
@@ -245,10 +251,22 @@ async fn appealed_again(case: &Case, way: &Way, hears: &str, restriction: &str) 
     let new = format!("/appeals/new?restriction={}", restriction.trim_start_matches("/restrictions/"));
     let page = adviser.see(&new).await;
     assert!(page.says(&format!("Log a second {word}")) && page.says("The last day for it is"), "{}", page.text());
+    let shown = adviser.see(restriction).await;
+    assert!(shown.says(&format!("Second {word} by ")), "the stage that is open now: {}", shown.text());
+    let record = adviser.see(&format!("/customers/{}", case.reference)).await;
+    assert!(record.says("can appeal again until"), "{}", record.text());
     let form = page.fill(&[("grounds", "Nobody asked my sister."), ("received_via", "phone")]);
     let listed: Vec<String> = form.offers("listed").into_iter().take(1).collect();
     let page = adviser.save(&form.ticked_where_asked("listed", &listed.iter().map(String::as_str).collect::<Vec<_>>())).await;
     let at = page.address().to_owned();
+    let told = case.house.drain_outbox().await;
+    let asked = |account: &str| {
+        let came = |(to, subject): &(String, String)| {
+            to.starts_with(&format!("{account}@")) && subject.starts_with(&format!("Second {word} to decide by"))
+        };
+        told.iter().any(came)
+    };
+    assert!(asked(hears) && !asked(way.appeal), "{told:?}");
     let received = letter(case.letters().await[0].clone()).await;
     assert!(received.contains(&format!("We have your second {word}")) && received.contains("in the answer to your first"), "{received}");
 
@@ -257,6 +275,7 @@ async fn appealed_again(case: &Case, way: &Way, hears: &str, restriction: &str) 
     assert!(page.says("You cannot decide this.") && page.says("The answer to the first"), "{}", page.text());
     let fields = [("outcome", "uphold"), ("reasons", "I was right."), ("version", "1"), ("restriction_version", "1")];
     assert_eq!(first.post(&format!("{at}/decision"), &fields).await.status(), 403, "whoever decided the first");
+    case.house.wait(TimeDelta::hours(1));
     let mut decider = case.person(hears).await;
     let list = decider.see("/appeals").await;
     assert!(list.says(&format!("Second {word} against the")), "{}", list.text());
@@ -265,11 +284,13 @@ async fn appealed_again(case: &Case, way: &Way, hears: &str, restriction: &str) 
     assert!(page.says("Decision recorded."), "{}", page.text());
     let last = letter(case.letters().await[0].clone()).await;
     assert!(last.contains(&format!("This is our final decision on your second {word}.")), "{last}");
+    let mut adviser = case.person("adviser").await;
+    let shown = adviser.see(restriction).await;
+    assert!(shown.says("Answered, and that answer is final here"), "{}", shown.text());
+    let record = adviser.see(&format!("/customers/{}", case.reference)).await;
+    assert!(!record.says("can appeal"), "{}", record.text());
     let page = adviser.see(&new).await;
-    let form = page.fill(&[("grounds", "Again."), ("received_via", "phone")]);
-    let listed = form.offers("listed");
-    let page = adviser.submit(&form.ticked_where_asked("listed", &listed.iter().map(String::as_str).take(1).collect::<Vec<_>>())).await;
-    assert!(page.status() == 422 && page.says("that answer is final here"), "there is no third: {}", page.text());
+    assert!(page.says("It cannot be logged now.") && page.says("that answer is final here"), "there is no third: {}", page.text());
 }
 
 /// The decision is made again by a day of its own, sooner than the review that was promised.

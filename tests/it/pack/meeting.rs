@@ -1,5 +1,7 @@
 //! A body decides in a meeting, and its clerk records it: the day, who sat, the minute. Nobody decides alone, nor on a case of their own.
 
+use chrono::TimeDelta;
+
 use super::deciding::{STAGES, waiting};
 use crate::support::app::staff;
 
@@ -84,4 +86,63 @@ async fn a_panel_can_send_it_back() {
     assert!(page.says("Sent back."), "{}", page.text());
     let mut adviser = case.person("adviser").await;
     assert_eq!(adviser.get(&approval).await.status(), 403, "an adviser who records nothing does not read it");
+}
+
+/// The same panel, which approves by more than half of those present and has a case two working days before it meets.
+fn counting() -> (String, String) {
+    (PANEL.0.to_owned(), PANEL.1.replace("quorum = 2\n", "quorum = 2\napproves-by = \"majority\"\nnotice = \"2 working days\"\n"))
+}
+
+#[tokio::test]
+async fn a_panel_that_counts_votes_approves_with_its_share_and_after_its_notice() {
+    let (was, is) = counting();
+    let (case, approval) = waiting(&[(&was, &is), (STAGES, "  { kind = \"authorise\", of = \"case-panel\" },\n")]).await;
+    case.house.wait(TimeDelta::days(4));
+    let mut clerk = case.person("policy").await;
+    let page = clerk.see(&approval).await;
+    assert!(page.says("To approve it takes more than half of those present."), "{}", page.text());
+    assert!(page.says("Its members were given it 2 working days before."), "{}", page.text());
+    let all = [id("head"), id("director"), id("director2")];
+    let said =
+        [("decision", "approve"), ("reason", "It leaves him email and letters."), ("minute", "CP/27/5"), ("meeting_on", "2027-03-16")];
+    let form = page.fill(&said).ticked("sat", &all.each_ref().map(String::as_str));
+    let voted = |in_favour: &str, against: &str| form.clone().with("votes_for", in_favour).with("votes_against", against);
+    let wrong = [
+        ("meeting_on", voted("2", "1").with("meeting_on", "2027-03-15"), "given a case 2 working days before"),
+        ("votes_for", form.clone(), "Enter how many were for it"),
+        ("votes_for", voted("3", "1"), "3 sat."),
+        ("votes_for", voted("4", "0"), "Enter a number from 0 to 3"),
+        ("votes_for", voted("1", "1"), "2 of the 3 who sat must be for it"),
+        ("votes_for", voted("2", "1").with("decision", "decline"), "Record it as approved."),
+    ];
+    for (field, form, sentence) in wrong {
+        let page = clerk.submit(&form).await;
+        assert_eq!(page.status(), 422, "{sentence}: {}", page.text());
+        assert!(page.error(field).is_some_and(|error| error.contains(sentence)), "{sentence}: {:?}", page.summary());
+    }
+    assert!(case.answer().await.contains("as normal"), "below the share nothing is approved");
+    let page = clerk.save(&voted("2", "1")).await;
+    assert!(page.says("Approved, and in force."), "{}", page.text());
+    let told = case.timeline().await;
+    let met = "(Hassan Malik, Judith Salter and Patrick Byrne sat; 2 for, 1 against; minute CP/27/5).";
+    assert!(told.iter().any(|entry| entry.replace('\u{a0}', " ").contains(met)), "{told:?}");
+    assert!(!case.answer().await.contains("as normal"));
+}
+
+#[tokio::test]
+async fn a_panel_declines_below_its_share_and_sends_back_without_a_vote() {
+    let (was, is) = counting();
+    for (decision, votes, says) in
+        [("decline", &[("votes_for", "1"), ("votes_against", "2")][..], "Declined."), ("back", &[][..], "Sent back.")]
+    {
+        let (case, approval) = waiting(&[(&was, &is), (STAGES, "  { kind = \"authorise\", of = \"case-panel\" },\n")]).await;
+        case.house.wait(TimeDelta::days(4));
+        let mut clerk = case.person("policy").await;
+        let page = clerk.see(&approval).await;
+        let said = [("decision", decision), ("reason", "Is less enough?"), ("minute", "CP/27/6"), ("meeting_on", "2027-03-16")];
+        let form = page.fill(&[&said[..], votes].concat());
+        let page = clerk.save(&form.ticked("sat", &[&id("head"), &id("director"), &id("director2")])).await;
+        assert!(page.says(says), "{}", page.text());
+        assert!(case.answer().await.contains("as normal"));
+    }
 }

@@ -6,13 +6,13 @@ use super::deciding::restricted;
 use super::suspends::{SUSPENDS, appealed};
 use crate::journey::case::Case;
 
-const REMIT: (&str, &str) =
+pub const REMIT: (&str, &str) =
     ("outcomes = { value = [\"uphold\", \"vary\", \"quash\"]", "outcomes = { value = [\"uphold\", \"vary\", \"quash\", \"remit\"]");
 const NOT_FINAL: (&str, &str) = ("final = { value = true", "final = { value = false");
 const LOOK_AT: &str = "What the recording of the second call says.";
 
 /// An hour later he appeals, and the director who took no part sends the decision back.
-async fn sent_back(case: &Case, restriction: &str) -> String {
+pub async fn sent_back(case: &Case, restriction: &str) -> String {
     case.house.wait(TimeDelta::hours(1));
     let at = appealed(case, restriction, &[]).await.address().to_owned();
     case.house.wait(TimeDelta::minutes(5));

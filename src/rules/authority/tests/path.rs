@@ -32,7 +32,7 @@ fn every_path_ends_with_people_who_took_no_part() {
         }
         assert_eq!(stages.progress(&policy, &approvals), Progress::Complete, "{slug}");
         assert_eq!(appeal::may_hear(&policy, appeal::Round::First, &post(slug, hears), &history), Ok(()), "{slug}");
-        assert_eq!(review::may_review(&policy, &post(slug, reviews), &history), Ok(()), "{slug}");
+        assert_eq!(review::may_review(&policy, &policy.reviews.reviewer, &post(slug, reviews), &history), Ok(()), "{slug}");
     }
 }
 

@@ -7,8 +7,8 @@ use chrono::Datelike;
 
 use super::super::format::place;
 use super::super::{
-    AppealMode, AppealOutcome, AppealProfile, Conflict, Contact, Fault, LetterKind, LetterPart, Policy, Reach, ReviewOutcome, Route,
-    StageAct, StageKind, StepKind, When, Who, WindowFrom,
+    AppealMode, AppealOutcome, Conflict, Contact, Fault, LetterKind, LetterPart, Policy, Reach, ReviewOutcome, Route, StageAct, StageKind,
+    StepKind, When, Who, WindowFrom,
 };
 use crate::rules::need::NeedKind;
 use crate::rules::say;
@@ -54,7 +54,7 @@ fn deciders(policy: &Policy, faults: &mut Vec<Fault>) {
     let mut who: Vec<(String, &Who)> =
         vec![("authority.proposer".into(), &policy.authority.proposer), ("reviews.reviewer".into(), &policy.reviews.reviewer)];
     who.extend(policy.bodies.iter().map(|body| (format!("bodies.{}.clerk", body.key), &body.clerk)));
-    for (name, profile) in profiles(policy) {
+    for (name, profile) in policy.challenge.profiles() {
         who.push((format!("challenge.{name}.decider"), &profile.decider));
         who.push((format!("challenge.{name}.late-decided-by"), &profile.late_decided_by));
     }
@@ -122,7 +122,7 @@ fn outcomes(policy: &Policy, faults: &mut Vec<Fault>) {
     if !policy.reviews.outcomes.contains(&ReviewOutcome::Lift) {
         faults.push(Fault::at("reviews.outcomes", "A review could never end a restriction. Add \"lift\"."));
     }
-    for (name, profile) in profiles(policy).filter(|(_, profile)| !profile.is_none()) {
+    for (name, profile) in policy.challenge.profiles().filter(|(_, profile)| !profile.is_none()) {
         if profile.outcomes.iter().all(|outcome| *outcome == AppealOutcome::Uphold) {
             faults.push(Fault::at(format!("challenge.{name}.outcomes"), "No appeal could ever succeed. Add \"quash\" or \"vary\"."));
         }
@@ -288,17 +288,6 @@ fn is_before(one: When, other: When) -> bool {
         (When::Day(one), When::Day(other)) => one < other,
         (one, other) => month(one) < month(other),
     }
-}
-
-fn profiles(policy: &Policy) -> impl Iterator<Item = (&'static str, &AppealProfile)> {
-    let challenge = &policy.challenge;
-    let others = [
-        ("second-appeal", &challenge.second_appeal),
-        ("warning", &challenge.warning),
-        ("marker", &challenge.marker),
-        ("complaint-refusal", &challenge.complaint_refusal),
-    ];
-    std::iter::once(("appeal", &challenge.appeal)).chain(others.into_iter().filter_map(|(name, one)| Some((name, one.as_ref()?))))
 }
 
 fn is_key(words: &str) -> bool {

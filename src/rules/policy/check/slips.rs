@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 
 use super::Fault;
 use crate::rules::days::{Length, Unit};
-use crate::rules::policy::{AppealProfile, Policy};
+use crate::rules::policy::Policy;
 
 pub(super) fn faults(policy: &Policy) -> Vec<Fault> {
     let mut faults = Vec::new();
@@ -74,7 +74,7 @@ fn deadlines(policy: &Policy) -> Vec<(String, Length)> {
         ("clocks.calendar-alarm".into(), policy.clocks.calendar_alarm.as_ref().map(|one| one.value)),
         ("document.review-every".into(), Some(policy.document.review_every.value)),
     ];
-    for (name, profile) in profiles(policy) {
+    for (name, profile) in policy.challenge.profiles() {
         all.push((format!("challenge.{name}.window"), profile.window.length()));
         all.push((format!("challenge.{name}.decide-within"), profile.decide_within.length()));
     }
@@ -84,7 +84,12 @@ fn deadlines(policy: &Policy) -> Vec<(String, Length)> {
     all.extend(reviews.tiers.iter().map(|tier| (format!("reviews.tiers.{}.every", tier.key), Some(tier.every))));
     let looks_back = policy.ladder.steps.iter().filter_map(|step| Some((step, step.look_back.as_ref()?)));
     all.extend(looks_back.map(|(step, look)| (format!("ladder.steps.{}.look-back.length", step.key), Some(look.length))));
-    all.extend(policy.bodies.iter().map(|body| (format!("bodies.{}.meets", body.key), body.meets)));
+    all.extend(
+        policy
+            .bodies
+            .iter()
+            .flat_map(|body| [(format!("bodies.{}.meets", body.key), body.meets), (format!("bodies.{}.notice", body.key), body.notice)]),
+    );
     for marker in &policy.markers {
         all.push((format!("markers.{}.provisional", marker.key), marker.provisional));
         all.push((format!("markers.{}.review-every", marker.key), Some(marker.review_every)));
@@ -93,18 +98,6 @@ fn deadlines(policy: &Policy) -> Vec<(String, Length)> {
         all.push((format!("clocks.deemed-received.{number}.after"), one.after.length()));
     }
     all.into_iter().filter_map(|(place, length)| Some((place, length?))).collect()
-}
-
-fn profiles(policy: &Policy) -> impl Iterator<Item = (&'static str, &AppealProfile)> {
-    let challenge = &policy.challenge;
-    let others = [
-        ("second-appeal", &challenge.second_appeal),
-        ("warning", &challenge.warning),
-        ("marker", &challenge.marker),
-        ("complaint-refusal", &challenge.complaint_refusal),
-    ];
-    let others = others.into_iter().filter_map(|(name, one)| Some((name, one.as_ref()?)));
-    std::iter::once(("appeal", &challenge.appeal)).chain(others)
 }
 
 /// A reminder that would go before the day it is about was promised.

@@ -14,24 +14,16 @@ pub(super) fn all(policy: &Policy) -> Vec<Finding> {
     findings.extend(no_appeal(policy));
     findings.extend(hasty_or_endless(policy));
     findings.extend(stages(policy));
+    findings.extend(nothing_to_appeal(policy));
+    findings.extend(own_work(policy));
     findings
 }
 
 /// Appeals whose decider can hardly be independent.
 fn appeals(policy: &Policy) -> Vec<Finding> {
     let mut findings = Vec::new();
-    let challenge = &policy.challenge;
-    let named = [
-        ("challenge.appeal", Some(&challenge.appeal)),
-        ("challenge.second-appeal", challenge.second()),
-        ("challenge.warning", challenge.warning.as_ref()),
-        ("challenge.marker", challenge.marker.as_ref()),
-        ("challenge.complaint-refusal", challenge.complaint_refusal.as_ref()),
-    ];
-    for (place, profile) in named {
-        if let Some(profile) = profile {
-            findings.extend(appeal(policy, place, profile));
-        }
+    for (name, profile) in policy.challenge.profiles().filter(|(_, profile)| !profile.is_none()) {
+        findings.extend(appeal(policy, &format!("challenge.{name}"), profile));
     }
     findings
 }
@@ -53,7 +45,8 @@ fn appeal(policy: &Policy, place: &str, profile: &AppealProfile) -> Vec<Finding>
     };
     let (authorise, consult) = (takes_part(StageKind::Authorise), takes_part(StageKind::Consult));
     let who = profile.decider.value.say(&policy.roles);
-    let counts = |part| profile.never_decides.contains(&part);
+    // Whoever authorised the decision never hears the second appeal, whatever is written.
+    let counts = |part| profile.never_decides.contains(&part) || (place == "challenge.second-appeal" && part == Part::Authorised);
     let decided = deciders.iter().all(|post| authorise.contains(post)) && counts(Part::Authorised);
     let asked = deciders.iter().all(|post| consult.contains(post)) && counts(Part::Consulted);
     let alone = deciders.iter().all(|post| is_alone(policy, post));
@@ -231,6 +224,42 @@ fn stages(policy: &Policy) -> Vec<Finding> {
         );
     }
     findings
+}
+
+/// An appeal against something the policy does not have.
+fn nothing_to_appeal(policy: &Policy) -> Vec<Finding> {
+    let challenge = &policy.challenge;
+    let against = [
+        ("marker", challenge.marker.as_ref(), policy.markers.is_empty(), "a safety marker"),
+        ("status", challenge.status.as_ref(), policy.statuses.is_empty(), "a status"),
+    ];
+    let found = against.into_iter().filter_map(|(name, profile, has_none, what)| {
+        let profile = profile.filter(|profile| has_none && !profile.is_none())?;
+        let says = format!("There is an appeal against {what}, and the policy has none.");
+        Some(
+            Finding::new(&format!("challenge.{name}"), says, "Leave it out, or write what it is against.")
+                .with_clause(&profile.decider.source),
+        )
+    });
+    found.collect()
+}
+
+/// A marker or status whose appeal only the one who sets it could hear.
+fn own_work(policy: &Policy) -> Vec<Finding> {
+    let challenge = &policy.challenge;
+    let markers = policy.markers.iter().map(|one| ("marker", challenge.marker.as_ref(), &one.set_by, &one.title));
+    let statuses = policy.statuses.iter().map(|one| ("status", challenge.status.as_ref(), &one.set_by, &one.title));
+    let found = markers.chain(statuses).filter_map(|(name, profile, set_by, title)| {
+        let profile = profile.filter(|profile| !profile.is_none())?;
+        let (hears, sets) = (posts(policy, &profile.decider), posts(policy, set_by));
+        let [only] = hears[..] else { return None };
+        (is_alone(policy, only) && sets == [only]).then(|| {
+            let who = say::sentence(&profile.decider.say(&policy.roles));
+            let says = format!("{who} sets “{title}”, and is the only one who hears the appeal against it.");
+            Finding::new(&format!("challenge.{name}.decider"), says, "Name another post.").with_clause(&profile.decider.source)
+        })
+    });
+    found.collect()
 }
 
 /// An appeal that may be answered only when what it is against is usually over.

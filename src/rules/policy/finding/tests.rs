@@ -273,3 +273,46 @@ fn a_second_stage_that_nobody_new_could_hear_is_found() {
     policy.challenge.second_appeal.as_mut().unwrap().decider.value = Who::Role("manager".into());
     assert!(says(&policy)[0].ends_with("may decide a second appeal against the answer of somebody more senior."), "{:?}", says(&policy));
 }
+
+#[test]
+fn a_body_that_could_not_meet_as_it_is_written_is_found() {
+    let says = |policy: &Policy| {
+        let found = all(policy, &toml::Table::new()).into_iter().filter(|one| one.place.starts_with("bodies.case-panel."));
+        found.map(|one| one.says).collect::<Vec<_>>()
+    };
+    let mut policy = crate::rules::policy::tests::example();
+    assert_eq!(says(&policy), Vec::<String>::new());
+    policy.bodies[0].notice = Some("2 months".parse().unwrap());
+    assert_eq!(
+        says(&policy),
+        ["“Case Panel” meets every month, and is given a case 2 months before: each waits for the meeting after the next."]
+    );
+    policy.bodies[0].meets = None;
+    assert_eq!(says(&policy), ["A proposal is decided within 10 working days, and “Case Panel” is given it 2 months before it meets."]);
+    policy.bodies[0].notice = None;
+    policy.bodies[0].quorum = 1;
+    policy.bodies[0].members = Who::Role("director-of-homes".into());
+    assert_eq!(
+        says(&policy),
+        [
+            "“Case Panel” has 5 seats. One person may sit, each the only holder of a post.",
+            "With a quorum of 1 a single member decides for “Case Panel”."
+        ]
+    );
+}
+
+#[test]
+fn an_appeal_against_a_status_there_is_none_of_or_that_only_its_setter_hears_is_found() {
+    let says = |policy: &Policy| {
+        let found = all(policy, &toml::Table::new()).into_iter().filter(|one| one.place.starts_with("challenge.status"));
+        found.map(|one| one.says).collect::<Vec<_>>()
+    };
+    let mut policy = crate::rules::policy::tests::example();
+    assert_eq!(says(&policy), Vec::<String>::new());
+    let only = || Who::Role("director-of-homes".into());
+    policy.statuses[0].set_by = only();
+    policy.challenge.status.as_mut().unwrap().decider.value = only();
+    assert_eq!(says(&policy), ["The Director of Homes sets “Noted”, and is the only one who hears the appeal against it."]);
+    policy.statuses.clear();
+    assert_eq!(says(&policy), ["There is an appeal against a status, and the policy has none."]);
+}

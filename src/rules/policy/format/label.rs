@@ -162,6 +162,7 @@ fn challenge(key: &str) -> Option<&'static str> {
         "deciders" => "Who decides an appeal",
         "warning" => "Appeal against a warning",
         "marker" => "Appeal against a safety marker",
+        "status" => "Appeal against a status",
         "complaint-refusal" => "Appeal against a complaint that was refused",
         "reconsideration" => "Asking us to look again",
         "early-review" => "An early review",

@@ -43,3 +43,17 @@ fn hs_27_says_who_decides_when_a_step_is_left_out() {
     let skipped = decides.lines.iter().find(|line| line.what == "When a step was left out").unwrap();
     assert_eq!(skipped.says, "A Director decides.");
 }
+
+#[test]
+fn both_stages_and_every_other_appeal_are_said_in_plain_words() {
+    let policy = crate::rules::policy::tests::example();
+    let chapter = chapters(&policy).into_iter().find(|chapter| chapter.anchor == "appeals").unwrap();
+    let says = |what: &str| chapter.lines.iter().find(|line| line.what == what).map(|line| line.says.clone()).unwrap_or_default();
+    assert_eq!(says("The second stage: who decides"), "A Director.");
+    assert_eq!(says("The second stage: when"), "Within 10 working days of the day the letter is received.");
+    assert_eq!(says("A status on the register: when"), "Within 1 month of the day the letter is received.");
+    assert_eq!(says("A status on the register: answered"), "Within 10 working days.");
+    for what in ["A warning", "A safety marker", "A complaint we refused"] {
+        assert!(!says(&format!("{what}: who decides")).is_empty(), "{what}");
+    }
+}
