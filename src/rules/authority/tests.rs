@@ -176,7 +176,7 @@ fn where_they_authorise_anyway_or_somebody_more_senior_does_they_are_not_asked_t
     let decides = |policy: &mut Policy, who: Who| {
         for step in &mut policy.ladder.steps {
             if let Some(skip) = &mut step.skip {
-                skip.decided_by = who.clone();
+                skip.value.decided_by = who.clone();
             }
         }
     };
