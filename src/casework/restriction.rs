@@ -117,7 +117,7 @@ pub async fn quash(desk: &mut Desk, id: RestrictionId, version: i32, reasons: &s
 /// `Forbidden` with who can, `Changed` when it stands otherwise by now.
 pub async fn end_early(desk: &mut Desk, id: RestrictionId, version: i32, reasons: &str, checked: &[Answer]) -> Result<LetterId> {
     let restriction = in_force(desk, id, version).await?;
-    may_end(desk, &restriction).await?.map_err(Error::Forbidden)?;
+    may_end_alone(desk, &restriction).await?.map_err(Error::Forbidden)?;
     note_in_place_of(desk, &restriction).await?;
     let policy = desk.policy_of(restriction.policy).await?;
     keep(desk, &checklist::at(&policy, &[Decision::Lift]), id.0, checked).await?;
@@ -171,6 +171,19 @@ pub async fn may_end(desk: &mut Desk, restriction: &Restriction) -> Result<std::
             1..=4 => format!("{refusal} Here that is {}.", say::either(&names)),
             _ => refusal.to_string(),
         }
+    }))
+}
+
+/// The same for ending it by their own decision: what a meeting decides its clerk records at the review, with the meeting.
+pub async fn may_end_alone(desk: &mut Desk, restriction: &Restriction) -> Result<std::result::Result<(), String>> {
+    if let Err(who_can) = may_end(desk, restriction).await? {
+        return Ok(Err(who_can));
+    }
+    let policy = desk.policy_of(restriction.policy).await?;
+    let (case, steps) = ending(desk, &policy, restriction).await?;
+    let alone = rules::restriction::may_end_alone(&policy, case.reviewer(&policy), &steps, &case.reader(desk)?, &case.history);
+    Ok(alone.then_some(()).ok_or_else(|| {
+        "This is decided together, in a meeting, and you record that. Record it at the review, which can be held before its day.".to_owned()
     }))
 }
 

@@ -1,11 +1,13 @@
 //! Who may decide, in which stages; independence from the history; never one's own request.
 
+mod clerk;
 mod history;
 mod meeting;
 mod refusal;
 mod stages;
 mod substitute;
 
+pub use clerk::{acts_for, may_record_for};
 pub use history::{History, Person};
 pub use meeting::{Came, Meeting, Votes, Wrong, check as check_meeting, may_sit, members};
 pub use refusal::Refusal;

@@ -70,6 +70,14 @@ pub fn may_end(policy: &Policy, reviewer: &Who, steps: &[Step], person: &Person,
     }
 }
 
+/// Whether this person may end it by their own decision: a clerk records what the meeting of a body decides, and ends nothing alone.
+pub fn may_end_alone(policy: &Policy, reviewer: &Who, steps: &[Step], person: &Person, history: &History) -> bool {
+    let alone = |who: &Who| authority::acts_for(policy, who, person, history).is_none();
+    let mut authorising = steps.iter().filter(|step| step.kind == StageKind::Authorise && alone(&step.of));
+    authorising.any(|step| authority::may_decide(policy, step, person, history).is_ok())
+        || (alone(reviewer) && review::may_review(policy, reviewer, person, history).is_ok())
+}
+
 /// The posts that may end a restriction before its last day.
 pub fn who_ends(reviewer: &Who, steps: &[Step]) -> Who {
     let authorising = steps.iter().filter(|step| step.kind == StageKind::Authorise).map(|step| &step.of);

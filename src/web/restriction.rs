@@ -17,7 +17,7 @@ use super::menu;
 use super::promised::{self, Promised};
 use crate::casework::desk::Desk;
 use crate::casework::found;
-use crate::casework::restriction::may_end;
+use crate::casework::restriction::{may_end, may_end_alone};
 use crate::http::answer::show;
 use crate::http::desk::Reading;
 use crate::http::doors::{CASEWORK, DECIDING, Doors, MANAGING};
@@ -118,7 +118,7 @@ async fn show_one(path: paths::Restriction, Reading { mut desk, staff, around }:
         together: together::links(&mut desk, Of::Restriction(path.id)).await?,
         dates: dates::dates(&desk, &policy, &restriction, &beside, appeal),
         links: links::links(&policy, &restriction, &beside, &staff, has_lapsed(&desk, &policy, &restriction)),
-        may_end,
+        may_end: may_end && may_end_alone(&mut desk, &restriction).await?.is_ok(),
         may_move: may_end && restriction.policy != desk.policy_version,
         id: path.id,
         history: entries(history, &desk),

@@ -3,7 +3,7 @@
 use askama::Template;
 
 use crate::casework::desk::Desk;
-use crate::casework::restriction::may_end;
+use crate::casework::restriction::may_end_alone;
 use crate::casework::{self, found};
 use crate::http::answer::{again, done, refusals, show};
 use crate::http::cookie::Flash;
@@ -81,7 +81,7 @@ async fn ending_of(desk: &mut Desk, id: RestrictionId) -> Result<Restriction, Fa
     if restriction.stage != Stage::InForce {
         return Err(casework::restriction::changed(desk, id).await.into());
     }
-    may_end(desk, &restriction).await?.map_err(Fault::Forbidden)?;
+    may_end_alone(desk, &restriction).await?.map_err(Fault::Forbidden)?;
     Ok(restriction)
 }
 
