@@ -360,3 +360,41 @@ create table checklist_answer (
   constraint checklist_answer_answered_by foreign key (landlord_id, answered_by) references staff (landlord_id, id)
 );
 call guard('checklist_answer', 'select, insert');
+-- A meeting in which a body decided an appeal or held a review, as its clerk recorded it: the clerk, who stands in that row, decided nothing.
+create table sitting (
+  landlord_id    uuid not null default this_landlord(),
+  id             uuid not null,
+  restriction_id uuid not null,
+  -- What it decided: the appeal or the review with this id.
+  subject_kind   text not null,
+  subject_id     uuid not null,
+  -- The key of the body, and its title as it then was.
+  body           text not null,
+  title          text not null,
+  meeting_on     date not null,
+  minute         text not null,
+  -- How it voted, where its policy counts: so many for what it decided, so many against.
+  votes_for      smallint,
+  votes_against  smallint,
+  recorded_by    uuid not null,
+  recorded_at    timestamptz not null,
+  constraint sitting_pkey primary key (landlord_id, id),
+  constraint sitting_once unique (landlord_id, subject_kind, subject_id),
+  constraint sitting_subject_known check (subject_kind in ('appeal', 'review')),
+  constraint sitting_votes check ((votes_for is null) = (votes_against is null) and votes_for >= 0 and votes_against >= 0),
+  constraint sitting_not_to_come check (meeting_on <= (recorded_at at time zone 'Europe/London')::date),
+  constraint sitting_restriction foreign key (landlord_id, restriction_id) references restriction (landlord_id, id),
+  constraint sitting_recorded_by foreign key (landlord_id, recorded_by) references staff (landlord_id, id)
+);
+call guard('sitting', 'select, insert');
+
+-- Who sat in it: they took the part in the case.
+create table sitting_seat (
+  landlord_id uuid not null default this_landlord(),
+  sitting_id  uuid not null,
+  staff_id    uuid not null,
+  constraint sitting_seat_pkey primary key (landlord_id, sitting_id, staff_id),
+  constraint sitting_seat_sitting foreign key (landlord_id, sitting_id) references sitting (landlord_id, id),
+  constraint sitting_seat_staff foreign key (landlord_id, staff_id) references staff (landlord_id, id)
+);
+call guard('sitting_seat', 'select, insert');

@@ -24,6 +24,7 @@ pub mod reminder;
 pub mod restriction;
 pub mod review;
 pub mod search;
+pub mod sitting;
 pub mod task;
 pub mod undertaking;
 pub mod warning;

@@ -35,6 +35,7 @@ pub mod reminder;
 pub mod restriction;
 pub mod review;
 pub mod session;
+pub mod sitting;
 pub mod staff;
 pub mod system;
 pub mod task;

@@ -31,6 +31,7 @@ pub mod review;
 pub mod settings;
 pub mod signin;
 pub mod signin_page;
+pub mod sitting;
 pub mod terms;
 pub mod undelivered;
 pub mod undertaking;

@@ -2,7 +2,7 @@
 
 mod answer;
 
-pub use answer::{Decision, Verdict, decide, refuse_late};
+pub use answer::{Decision, Verdict, against_meeting, body, decide, refuse_late};
 
 use chrono::NaiveDate;
 
@@ -271,7 +271,12 @@ async fn acknowledge(desk: &mut Desk, policy: &std::sync::Arc<Policy>, appeal: &
     let case = Case::of(desk, appeal.restriction).await?;
     let able = case.who_may(|one| appeal::may_hear(policy, appeal.round(), one, &case.history));
     let decided_by = match able[..] {
-        [only] => format!("{}, {}", only.name, only.job_title),
+        [only]
+            if authority::acts_for(policy, appeal::decider(policy, appeal.round(), &case.history), &case.person(only), &case.history)
+                .is_none() =>
+        {
+            format!("{}, {}", only.name, only.job_title)
+        }
         _ => say::sentence(&appeal::decider(policy, appeal.round(), &case.history).say(&policy.roles)),
     };
     let customer = found(store::customer::get(&mut desk.tx, appeal.customer).await?)?;
@@ -332,7 +337,7 @@ async fn open(desk: &mut Desk, id: AppealId, version: i32) -> Result<(Appeal, st
 
 /// What an appeal has become, for whoever wanted to decide it too.
 fn changed(appeal: &Appeal) -> Error {
-    let by = appeal.decided_by.as_deref().or(appeal.admitted_by.as_deref()).unwrap_or("Somebody else");
+    let by = say::sentence(appeal.decided_by.as_deref().or(appeal.admitted_by.as_deref()).unwrap_or("Somebody else"));
     Error::Changed(match (appeal.stage.as_str(), appeal.outcome.as_deref()) {
         ("decided", Some("uphold")) => format!("{by} decided it first: it stays as it is."),
         ("decided", Some("remit")) => format!("{by} decided it first: the decision is made again."),

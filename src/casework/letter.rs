@@ -61,6 +61,7 @@ pub async fn shared_by(desk: &mut Desk, customer: &Head, policy: Arc<Policy>, si
         signed_by,
         holders,
         goes_on,
+        met: None,
     })
 }
 

@@ -2,10 +2,12 @@
 
 mod early;
 mod hold;
+mod together;
 
 pub(in crate::casework) use early::tell_reviewers;
 pub use early::{Request, comes_to, promised as promised_early, request};
 pub use hold::{Held, Outcome, against, ended, hold, since, waits_for_me};
+pub use together::{against_meeting, body, may_sit};
 
 use chrono::NaiveDate;
 

@@ -172,7 +172,9 @@ impl AppealOutcome {
                 format!("The last day for it was {}. We have decided not to look at it. The {word} stays as it is.", say::day(*last_day)),
             ),
         };
-        Part::new(heading).say(format!("Your {appeal} reached us on {}. {decision}", say::day(self.received_on)))
+        Part::new(heading)
+            .say(format!("Your {appeal} reached us on {}. {decision}", say::day(self.received_on)))
+            .say(standing::decided_by_body(&self.shared))
     }
 
     fn what_happens_next(&self) -> Part {

@@ -41,6 +41,8 @@ pub struct Shared {
     pub holders: BTreeMap<String, Signer>,
     /// The last days of the restrictions of this customer that hold once this is decided.
     pub goes_on: Vec<Option<NaiveDate>>,
+    /// The body that decided and the day it met; whoever signs then signs for it.
+    pub met: Option<(String, NaiveDate)>,
 }
 
 /// The landlord, as a letterhead has it.

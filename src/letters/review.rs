@@ -77,6 +77,7 @@ impl Review {
         if let Reviewed::OnUndertaking { words, sign_by, .. } = &self.outcome {
             return Part::new(format!("Your {word} ends once you sign an undertaking"))
                 .say(format!("On {held} we looked at your {word} again. We have decided that it ends once you have signed an undertaking."))
+                .say(standing::decided_by_body(&self.shared))
                 .apart("This is the undertaking:", words)
                 .say(format!("Sign it and send it back to us by {}.", say::weekday(*sign_by)))
                 .say(format!("We end the {word} when we have it. Until then it stays as it is."))
@@ -95,7 +96,7 @@ impl Review {
                 (format!("Your {word} ended on {held}"), "We have decided that it ends. Nothing in it applies to you any more.".to_owned())
             }
         };
-        Part::new(heading).say(format!("On {held} we looked at your {word} again. {words}"))
+        Part::new(heading).say(format!("On {held} we looked at your {word} again. {words}")).say(standing::decided_by_body(&self.shared))
     }
 
     fn reasons(&self) -> Part {

@@ -233,6 +233,12 @@ pub(super) fn other_formats(shared: &Shared) -> Part {
         .say("Somebody you trust can speak to us for you: a relative, a friend, a support worker or an advocate. Tell us who it is.")
 }
 
+/// Whose decision it is, where a body decided: "The Case Panel decided this when it met on 9 March 2027." Empty where one person did.
+pub(super) fn decided_by_body(shared: &Shared) -> String {
+    let said = |(title, on): &(String, chrono::NaiveDate)| format!("The {title} decided this when it met on {}.", say::day(*on));
+    shared.met.as_ref().map_or_else(String::new, said)
+}
+
 /// "ring 01632 960 100, email hello@… or write to us at the address at the top of this letter".
 pub(super) fn reach_us(shared: &Shared) -> String {
     let Shared { landlord, .. } = shared;

@@ -6,7 +6,7 @@ use super::authority::{self, History, Person, Refusal};
 use super::challenge;
 use super::days;
 use super::deadline::Deadline;
-use super::policy::{AppealForm, AppealOutcome, AppealProfile, Part, Policy, Who};
+use super::policy::{AppealForm, AppealOutcome, AppealProfile, Body, Part, Policy, Who};
 
 /// Which stage of the appeal against a restriction. The second is against the answer to the first.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -124,8 +124,17 @@ pub fn decider<'a>(policy: &'a Policy, round: Round, history: &History) -> &'a W
 /// first appeal never hears the second, whatever the policy says.
 pub fn may_hear(policy: &Policy, round: Round, person: &Person, history: &History) -> Result<(), Refusal> {
     let decider = decider(policy, round, history);
+    if let Some(recorded) = authority::may_record_for(policy, decider, person, history) {
+        return recorded;
+    }
     fresh_eyes(policy, round, decider, person, history)?;
     challenge::may_decide_as(policy, decider, profile(policy, round), person, history)
+}
+
+/// Whether this person may sit where a body hears the appeal: a member, with no part that keeps anybody else from hearing it.
+pub fn may_sit(policy: &Policy, round: Round, body: &Body, person: &Person, history: &History) -> Result<(), Refusal> {
+    fresh_eyes(policy, round, &body.members, person, history)?;
+    challenge::may_decide_as(policy, &body.members, profile(policy, round), person, history)
 }
 
 /// Whether this person may decide that a late appeal is heard after all.

@@ -4,7 +4,7 @@ use chrono::NaiveDate;
 
 use super::authority::{self, History, Person, Refusal};
 use super::days::{Length, Unit};
-use super::policy::{Part, Policy, Who};
+use super::policy::{Body, Part, Policy, Who};
 use super::review;
 
 /// Whoever took one of these parts made the decision that is to be made again, or sent it back.
@@ -34,6 +34,9 @@ pub fn due(policy: &Policy, today: NaiveDate, review: Option<NaiveDate>, ends: O
 /// Whether this person may make it again: they are whoever (`who`) holds its review, and took no part in the decision. Where everybody here who may hold one
 /// did, the rule gives way to that alone: the customer is not left without an answer.
 pub fn may_decide_again(policy: &Policy, who: &Who, person: &Person, history: &History, people: &[Person]) -> Result<(), Refusal> {
+    if let Some(recorded) = authority::may_record_for(policy, who, person, history) {
+        return recorded;
+    }
     review::may_review(policy, who, person, history)?;
     match may_be_somebody_new(policy, who, history, people) {
         true => authority::independent(policy, who, person, history, &DECIDED),
@@ -41,10 +44,24 @@ pub fn may_decide_again(policy: &Policy, who: &Who, person: &Person, history: &H
     }
 }
 
-/// Whether somebody here may make it again who took no part in it.
+/// Whether this person may sit where a body makes it again: as above, and where its quorum can be had of members who took no part.
+pub fn may_sit(policy: &Policy, body: &Body, person: &Person, history: &History, people: &[Person]) -> Result<(), Refusal> {
+    review::may_sit(policy, body, person, history)?;
+    match may_be_somebody_new(policy, &Who::Role(body.key.clone()), history, people) {
+        true => authority::independent(policy, &body.members, person, history, &DECIDED),
+        false => Ok(()),
+    }
+}
+
+/// Whether somebody here may make it again who took no part in it; where a body makes it, so many of its members as must sit.
 pub fn may_be_somebody_new(policy: &Policy, who: &Who, history: &History, people: &[Person]) -> bool {
     let took_part = |person: &Person| history.parts_of(person.id).any(|part| DECIDED.contains(&part));
-    people.iter().any(|person| !took_part(person) && review::may_review(policy, who, person, history).is_ok())
+    let body = match who {
+        Who::Role(key) => policy.body(key),
+        _ => None,
+    };
+    let (who, needed) = body.map_or((who, 1), |body| (&body.members, usize::from(body.quorum)));
+    people.iter().filter(|person| !took_part(person) && review::may_review(policy, who, person, history).is_ok()).count() >= needed
 }
 
 #[cfg(test)]

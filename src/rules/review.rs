@@ -4,7 +4,7 @@ use chrono::NaiveDate;
 
 use super::authority::{self, History, Person, Refusal};
 use super::days::Length;
-use super::policy::{Policy, Who};
+use super::policy::{Body, Policy, Who};
 use super::say;
 
 /// One reminder to the reviewer: sent once, because its key is kept.
@@ -126,8 +126,16 @@ pub fn reviewer<'a, 'm>(policy: &'a Policy, measures: impl IntoIterator<Item = &
 
 /// Whether this person may hold the review that is for `who` to hold.
 pub fn may_review(policy: &Policy, who: &Who, person: &Person, history: &History) -> Result<(), Refusal> {
+    if let Some(recorded) = authority::may_record_for(policy, who, person, history) {
+        return recorded;
+    }
     authority::independent(policy, who, person, history, &policy.reviews.never_reviews)?;
     authority::hold(policy, who, person, history, "hold this review")
+}
+
+/// Whether this person may sit where a body holds the review: a member, with no part that keeps anybody else from holding it.
+pub fn may_sit(policy: &Policy, body: &Body, person: &Person, history: &History) -> Result<(), Refusal> {
+    may_review(policy, &body.members, person, history)
 }
 
 impl Moment {

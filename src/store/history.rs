@@ -70,9 +70,17 @@ pub async fn parts_of(tx: &mut LandlordTx, restrictions: &[RestrictionId]) -> Re
                from restriction r
               where r.id = c.id and r.in_force_at is not null and r.decided_by is not null and r.decided_as is null
              union
-             select v.held_by, 'reviewed', null from review v where v.restriction_id = c.id and v.held_by is not null
+             select coalesce(m.staff_id, v.held_by), 'reviewed', null
+               from review v
+               left join sitting s on s.subject_kind = 'review' and s.subject_id = v.id
+               left join sitting_seat m on m.sitting_id = s.id
+              where v.restriction_id = c.id and v.held_by is not null
              union
-             select a.decided_by, 'heard-appeal', null from appeal a where a.restriction_id = c.id and a.stage = 'decided'
+             select coalesce(m.staff_id, a.decided_by), 'heard-appeal', null
+               from appeal a
+               left join sitting s on s.subject_kind = 'appeal' and s.subject_id = a.id
+               left join sitting_seat m on m.sitting_id = s.id
+              where a.restriction_id = c.id and a.stage = 'decided'
              union
              select g.decided_by, 'looked-again', null from reconsideration g where g.restriction_id = c.id and g.stage = 'answered')
              select staff_id, part, post from took) t

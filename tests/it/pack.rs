@@ -18,6 +18,7 @@ mod register;
 mod routing;
 mod sent_back;
 mod signed;
+mod sitting;
 mod steps;
 mod suspends;
 mod terms;

@@ -3,23 +3,26 @@
 use chrono::NaiveDate;
 
 use super::{case_of, changed, may, open};
+use crate::casework::case::Case;
 use crate::casework::checklist::keep;
 use crate::casework::desk::Desk;
 use crate::casework::reminder::words;
 use crate::casework::restriction::{self, Variation};
-use crate::casework::{Error, Result, found, letter, reminder, review};
+use crate::casework::{Error, Refusal, Result, found, letter, reminder, review, sitting};
 use crate::letters::{AppealOutcome, Decided, Letter, Ruling};
 use crate::rules::appeal;
+use crate::rules::authority::{self, Meeting};
 use crate::rules::checklist::{self, Answer};
 use crate::rules::days;
 use crate::rules::event::Event;
 use crate::rules::id::{AppealId, RestrictionId};
 use crate::rules::measure::Chosen;
-use crate::rules::policy::{AppealOutcome as Outcome, Decision as Before, Policy};
+use crate::rules::policy::{AppealOutcome as Outcome, Body, Decision as Before, Policy};
 use crate::rules::remit;
 use crate::rules::task::TaskKind;
 use crate::store;
 use crate::store::appeal::{Appeal, CameTo};
+use crate::store::sitting::Subject;
 
 /// What an appeal comes to.
 #[derive(Clone, Debug)]
@@ -57,6 +60,8 @@ pub struct Verdict {
     pub reasons: String,
     /// What was answered to the policy's lists.
     pub checked: Vec<Answer>,
+    /// Where a body decides: its meeting, as its clerk records it.
+    pub meeting: Option<Meeting>,
 }
 
 impl Decision {
@@ -77,6 +82,23 @@ impl Decision {
     }
 }
 
+/// The body that decides an appeal, where the person at the desk records it as its clerk.
+pub fn body<'a>(desk: &Desk, policy: &'a Policy, case: &Case, appeal: &Appeal) -> Result<Option<&'a Body>> {
+    let decider = appeal::decider(policy, appeal.round(), &case.history);
+    Ok(authority::acts_for(policy, decider, &case.reader(desk)?, &case.history)
+        .filter(|_| appeal.is_open() && !appeal.waits_to_be_admitted()))
+}
+
+/// What speaks against the meeting of a body that decides an appeal, each at its field. Asked where something else is missing yet, so that
+/// everything is said at once.
+pub fn against_meeting(desk: &Desk, policy: &Policy, case: &Case, appeal: &Appeal, meeting: Option<&Meeting>) -> Result<Vec<Refusal>> {
+    let Some(body) = body(desk, policy, case, appeal)? else {
+        return Ok(sitting::wrong(desk, (policy, case), None, meeting, appeal.received_on, |_| Ok(())));
+    };
+    let may_sit = |one: &authority::Person| appeal::may_sit(policy, appeal.round(), body, one, &case.history);
+    Ok(sitting::wrong(desk, (policy, case), Some(body), meeting, appeal.received_on, may_sit))
+}
+
 /// Decides an appeal. What staff may do changes in the same transaction as the letter that tells the customer.
 pub async fn decide(desk: &mut Desk, id: AppealId, verdict: &Verdict) -> Result<()> {
     let (appeal, policy) = open(desk, id, verdict.version).await?;
@@ -92,21 +114,33 @@ pub async fn decide(desk: &mut Desk, id: AppealId, verdict: &Verdict) -> Result<
         return Err(Error::refused("outcome", "The policy does not allow this outcome. Choose another."));
     }
     keep(desk, &checklist::at(&policy, &[Before::Appeal]), id.0, &verdict.checked).await?;
+    let wrong = against_meeting(desk, &policy, &case, &appeal, verdict.meeting.as_ref())?;
+    if !wrong.is_empty() {
+        return Err(Error::Refused(wrong));
+    }
+    let met = body(desk, &policy, &case, &appeal)?.zip(verdict.meeting.as_ref());
     let look_at = verdict.decision.look_at();
     let today = desk.today();
     let another = appeal::opens_another(&policy, appeal.round(), outcome)
         .then(|| appeal::second_window(&policy, today, today).map(|deadline| deadline.due));
     close(desk, &appeal, verdict.version, Some(CameTo { outcome: outcome.key(), look_at, another }), &verdict.reasons).await?;
+    if let Some((body, meeting)) = met {
+        sitting::keep(desk, Subject::Appeal(id), appeal.restriction, body, meeting).await?;
+    }
     let ruling = carry_out(desk, &policy, &appeal, verdict).await?;
     let event = Event::AppealDecided {
         appeal: id,
         restriction: appeal.restriction,
         outcome: outcome.key().to_owned(),
-        reasons: look_at.map_or_else(|| verdict.reasons.clone(), |what| format!("{} To be looked at: {what}", verdict.reasons)),
+        reasons: sitting::with_meeting(
+            &case,
+            met,
+            &look_at.map_or_else(|| verdict.reasons.clone(), |what| format!("{} To be looked at: {what}", verdict.reasons)),
+        ),
     };
     desk.record(appeal.customer, event).await?;
     case.note_in_place_of(desk, appeal.customer, id.0, |one| appeal::may_hear(&policy, appeal.round(), one, &case.history)).await?;
-    answer(desk, &policy, &appeal, &verdict.reasons, ruling, another).await
+    answer(desk, &policy, &appeal, (&verdict.reasons, met), ruling, another).await
 }
 
 /// Refuses a late appeal for coming late, with reasons and a letter. The decision it was against stays as it is.
@@ -122,7 +156,7 @@ pub async fn refuse_late(desk: &mut Desk, id: AppealId, version: i32, reasons: &
     desk.record(appeal.customer, event).await?;
     case.note_in_place_of(desk, appeal.customer, id.0, |one| appeal::may_admit_late(&policy, appeal.round(), one, &case.history)).await?;
     let decided = decided(desk, appeal.restriction).await?;
-    answer(desk, &policy, &appeal, reasons, Ruling::TooLate { last_day, decided }, None).await
+    answer(desk, &policy, &appeal, (reasons, None), Ruling::TooLate { last_day, decided }, None).await
 }
 
 /// Closes the appeal itself: one of two who decide at once wins here.
@@ -204,13 +238,13 @@ async fn answer(
     desk: &mut Desk,
     policy: &std::sync::Arc<Policy>,
     appeal: &Appeal,
-    reasons: &str,
+    (reasons, met): (&str, Option<(&Body, &Meeting)>),
     ruling: Ruling,
     another: Option<Option<NaiveDate>>,
 ) -> Result<()> {
     let customer = found(store::customer::get(&mut desk.tx, appeal.customer).await?)?;
     let letter = Letter::AppealOutcome(AppealOutcome {
-        shared: letter::shared(desk, &customer, policy.clone()).await?,
+        shared: sitting::signed_for(letter::shared(desk, &customer, policy.clone()).await?, met),
         received_on: appeal.received_on,
         grounds: appeal.grounds.clone(),
         reasons: reasons.to_owned(),

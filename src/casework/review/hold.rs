@@ -4,21 +4,21 @@ use std::sync::Arc;
 
 use chrono::NaiveDate;
 
-use super::{Promise, promise};
+use super::{Promise, against_meeting, body, promise};
 use crate::casework::case::Case;
 use crate::casework::checklist::keep;
 use crate::casework::desk::Desk;
 use crate::casework::restriction::{self, Variation};
-use crate::casework::{Error, Refusal, Result, found, letter, reminder, undertaking};
+use crate::casework::{Error, Refusal, Result, found, letter, reminder, sitting, undertaking};
 use crate::letters::{self, Account, Decided, Letter, Lifting, Reviewed};
 use crate::rules;
-use crate::rules::authority::Person;
+use crate::rules::authority::{Meeting, Person};
 use crate::rules::checklist::{self, Answer};
 use crate::rules::days;
 use crate::rules::event::Event;
 use crate::rules::id::{RestrictionId, ReviewId};
 use crate::rules::measure::Chosen;
-use crate::rules::policy::{Checklist, Decision, Policy, ReviewOutcome};
+use crate::rules::policy::{Body, Checklist, Decision, Policy, ReviewOutcome};
 use crate::rules::restriction_rest;
 use crate::rules::restriction_term::{self, Dates};
 use crate::rules::say;
@@ -26,6 +26,7 @@ use crate::rules::task::TaskKind;
 use crate::store;
 use crate::store::restriction::Restriction;
 use crate::store::review::{Holding, Review};
+use crate::store::sitting::Subject;
 
 /// What comes of a review.
 #[derive(Clone, Debug)]
@@ -100,6 +101,8 @@ pub struct Held {
     pub outcome: Outcome,
     /// What was answered to the policy's lists.
     pub checked: Vec<Answer>,
+    /// Where a body holds it: its meeting, as its clerk records it.
+    pub meeting: Option<Meeting>,
 }
 
 /// Whether a review waits for the person at the desk. Asked before anything is said of a form that is not complete.
@@ -128,35 +131,43 @@ pub async fn hold(desk: &mut Desk, id: ReviewId, held: &Held) -> Result<()> {
     let case = may_hold(desk, &policy, &restriction).await?;
     possible(desk, &policy, &restriction, &held.outcome)?;
     keep(desk, &held.outcome.lists(&policy), id.0, &held.checked).await?;
+    let wrong = against_meeting(desk, &policy, &case, &review, held.meeting.as_ref())?;
+    if !wrong.is_empty() {
+        return Err(Error::Refused(wrong));
+    }
+    let met = body(desk, &policy, &case, &review)?.zip(held.meeting.as_ref());
     let since = since(desk, review.restriction).await?;
     write_down(desk, &review, held, &since).await?;
+    if let Some((body, meeting)) = met {
+        sitting::keep(desk, Subject::Review(id), restriction.id, body, meeting).await?;
+    }
     undertaking::decided_anew(desk, &restriction, &held.outcome).await?;
     let outcome = carry_out(desk, &policy, &restriction, &review, held).await?;
     let event = Event::ReviewHeld {
         review: id,
         restriction: restriction.id,
         outcome: held.outcome.key().key().to_owned(),
-        reasons: held.reasons.clone(),
+        reasons: sitting::with_meeting(&case, met, &held.reasons),
         next: held.outcome.next(),
     };
     desk.record(review.customer, event).await?;
     let may = |person: &Person| super::may_hold(&policy, &case, person);
     case.note_in_place_of(desk, review.customer, id.0, may).await?;
-    tell(desk, policy, &restriction, &review, held, since, outcome).await
+    tell(desk, &policy, (&restriction, met), &review, held, since, outcome).await
 }
 
 /// The letter: what came of it and why; or, where the last day had gone by, that it ended then.
 async fn tell(
     desk: &mut Desk,
-    policy: Arc<Policy>,
-    restriction: &Restriction,
+    policy: &Arc<Policy>,
+    (restriction, met): (&Restriction, Option<(&Body, &Meeting)>),
     review: &Review,
     held: &Held,
     since: String,
     outcome: Reviewed,
 ) -> Result<()> {
     let customer = found(store::customer::get(&mut desk.tx, review.customer).await?)?;
-    let shared = letter::shared(desk, &customer, policy).await?;
+    let shared = sitting::signed_for(letter::shared(desk, &customer, policy.clone()).await?, met);
     let reasons = held.reasons.clone();
     let letter = match (ended(desk, &shared.policy, restriction), outcome) {
         (Some(ended_on), Reviewed::Ends { terms, closed }) => {
@@ -365,7 +376,7 @@ fn decided(desk: &Desk, policy: &Policy, terms: Vec<Chosen>, from: NaiveDate, un
 
 /// What a review has become, for whoever wanted to hold it too.
 fn changed(review: &Review) -> Error {
-    let by = review.held_by.as_deref().unwrap_or("Somebody else");
+    let by = say::sentence(review.held_by.as_deref().unwrap_or("Somebody else"));
     Error::Changed(match (review.stage.as_str(), review.outcome.as_deref()) {
         ("held", Some("continue")) => format!("{by} held it first: it goes on as it is."),
         ("held", Some("vary")) => format!("{by} held it first: it is changed."),

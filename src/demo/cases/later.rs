@@ -103,6 +103,7 @@ impl Teller {
             reasons: reasons.to_owned(),
             outcome,
             checked: Vec::new(),
+            meeting: None,
         };
         review::hold(self.by(account), due, &held).await?;
         self.post(lead).await
@@ -158,6 +159,7 @@ impl Teller {
             decision,
             reasons: reasons.to_owned(),
             checked: Vec::new(),
+            meeting: None,
         };
         appeal::decide(desk, id, &verdict).await?;
         self.post(lead).await

@@ -49,6 +49,7 @@ pub fn shared(slug: &str, on: &str) -> Shared {
         signed_by: Signer { name: "Helen Marsh".into(), job_title: "Head of Customer Services".into() },
         holders: std::collections::BTreeMap::new(),
         goes_on: Vec::new(),
+        met: None,
     }
 }
 

@@ -94,12 +94,14 @@ pub async fn decided(tx: &mut LandlordTx, most: i64) -> Result<Vec<Line>> {
                      g.decided_at, g.decided_by, false
                 from reconsideration g where g.stage <> 'received' order by g.decided_at desc, g.id limit $1))
            select x.kind as "kind!", x.subject as "subject!", x.second as "second!", x.warning, c.given, c.family, x.received_on as "received_on!", x.late as "late!",
-                  x.stage as "stage!", x.outcome, x.due_on as "due_on!", x.decided_at, d.name as "decided_by?",
+                  x.stage as "stage!", x.outcome, x.due_on as "due_on!", x.decided_at,
+                  coalesce('the ' || t.title || ', recorded by ' || d.name, d.name) as "decided_by?",
                   false as "mine!",
                   false as "nobody!"
              from done x
              join customer c on c.id = x.customer_id
              left join staff d on d.id = x.decided_by
+             left join sitting t on t.subject_kind = x.kind and t.subject_id = x.subject
             order by x.decided_at desc, x.subject
             limit $1"#,
         most,

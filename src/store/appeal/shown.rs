@@ -48,7 +48,7 @@ pub struct Appeal {
     pub due_on: NaiveDate,
     /// When it was decided, or closed without a decision.
     pub decided_at: Option<DateTime<Utc>>,
-    /// Who decided it, or ended what it was against.
+    /// Who decided it ("the Case Panel, recorded by Ann Bell" where a body did), or ended what it was against.
     pub decided_by: Option<String>,
     /// `uphold`, `vary`, `quash` or `remit`.
     pub outcome: Option<String>,
@@ -87,12 +87,13 @@ pub async fn find(tx: &mut LandlordTx, id: AppealId) -> Result<Option<Appeal>> {
         Appeal,
         r#"select a.id as "id: AppealId", a.restriction_id as "restriction: RestrictionId", a.policy_version_id as "policy: PolicyVersionId",
                   a.customer_id as "customer: CustomerId", a.received_on, a.received_via, l.name as logged_by, a.listed_grounds as listed, a.grounds, a.new_information, a.window_closed_on, a.late, a.late_because,
-                  a.admitted_at, m.name as "admitted_by?", a.admitted_because, a.stage, a.due_on, a.decided_at, d.name as "decided_by?",
+                  a.admitted_at, m.name as "admitted_by?", a.admitted_because, a.stage, a.due_on, a.decided_at, coalesce('the ' || t.title || ', recorded by ' || d.name, d.name) as "decided_by?",
                   a.outcome, a.reasons, a.look_at, a.answers as "answers: AppealId", a.opens_another, a.version
              from appeal a
              join staff l on l.id = a.logged_by
              left join staff m on m.id = a.admitted_by
              left join staff d on d.id = a.decided_by
+             left join sitting t on t.subject_kind = 'appeal' and t.subject_id = a.id
             where a.id = $1"#,
         id.0,
     )

@@ -20,11 +20,13 @@ pub struct Review {
     pub customer: CustomerId,
     /// Its day.
     pub due_on: NaiveDate,
+    /// When it was promised.
+    pub made_at: DateTime<Utc>,
     /// `due`, `held` or `overtaken`.
     pub stage: String,
     /// When it was held.
     pub held_at: Option<DateTime<Utc>>,
-    /// By whom.
+    /// By whom: "the Case Panel, recorded by Ann Bell" where a body did.
     pub held_by: Option<String>,
     /// `continue`, `vary` or `lift`.
     pub outcome: Option<String>,
@@ -54,10 +56,11 @@ pub async fn find(tx: &mut LandlordTx, id: ReviewId) -> Result<Option<Review>> {
     Ok(sqlx::query_as!(
         Review,
         r#"select v.id as "id: ReviewId", v.restriction_id as "restriction: RestrictionId", v.customer_id as "customer: CustomerId",
-                  v.due_on, v.stage, v.held_at, s.name as "held_by?", v.outcome, v.view_how, v.customers_view, v.since, v.reasons, a.look_at as "look_at?", v.version
+                  v.due_on, v.made_at, v.stage, v.held_at, coalesce('the ' || t.title || ', recorded by ' || s.name, s.name) as "held_by?", v.outcome, v.view_how, v.customers_view, v.since, v.reasons, a.look_at as "look_at?", v.version
              from review v
              left join appeal a on a.id = v.sent_back_by
              left join staff s on s.id = v.held_by
+             left join sitting t on t.subject_kind = 'review' and t.subject_id = v.id
             where v.id = $1"#,
         id.0,
     )

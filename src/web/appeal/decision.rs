@@ -13,14 +13,15 @@ use crate::http::desk::Posted;
 use crate::http::fault::{Answered, Fault};
 use crate::http::form::Form;
 use crate::http::paths;
+use crate::rules::authority::Meeting;
 use crate::rules::checklist::at;
 use crate::rules::policy::{AppealOutcome, Decision as Before, Policy};
 use crate::rules::text::Narrative;
 use crate::rules::{self, measure};
 use crate::store;
 use crate::store::appeal::Appeal;
-use crate::web::checklist;
 use crate::web::terms::{TermsForm, name_colleagues};
+use crate::web::{checklist, sitting};
 
 /// What was chosen.
 enum Chosen {
@@ -40,7 +41,13 @@ pub(super) async fn decide(path: paths::AppealDecision, Posted { mut desk, staff
         appeal::may_act(&mut desk, &appeal).await?;
     }
     name_colleagues(&mut desk, &mut form).await?;
-    let chosen = unchanged.is_ok().then(|| read(&mut form, &policy, &appeal)).flatten();
+    let chosen = match unchanged {
+        Ok(()) => {
+            let meeting = meeting(&mut desk, &mut form, &policy, &appeal).await?;
+            read(&mut form, &policy, &appeal, meeting).filter(|_| form.is_clean())
+        }
+        Err(_) => None,
+    };
     // What the page shows is read before anything is changed: a refusal shows the case as it is, not as it would have been.
     let before: Show = page(&mut desk, &staff, &around, appeal, Some(form.clone())).await?;
     let outcome = match (unchanged, &chosen) {
@@ -65,6 +72,17 @@ async fn policy(desk: &mut Desk, appeal: &Appeal) -> Result<std::sync::Arc<Polic
     Ok(desk.policy_of(appeal.policy).await?)
 }
 
+/// The meeting, where a body decides and the reader records it, with what the rules find wrong with it beside its fields.
+async fn meeting(desk: &mut Desk, form: &mut Form, policy: &Policy, appeal: &Appeal) -> Result<Option<Meeting>, Fault> {
+    let case = appeal::case_of(desk, policy, appeal).await?;
+    let Some(body) = appeal::body(desk, policy, &case, appeal)? else { return Ok(None) };
+    let meeting = sitting::read(form, body);
+    if meeting.is_some() {
+        refusals(Error::Refused(appeal::against_meeting(desk, policy, &case, appeal, meeting.as_ref())?), form)?;
+    }
+    Ok(meeting)
+}
+
 async fn act(desk: &mut Desk, id: crate::rules::id::AppealId, version: i32, chosen: &Chosen) -> casework::Result<()> {
     match chosen {
         Chosen::Hear(because) => appeal::admit(desk, id, version, because).await,
@@ -73,7 +91,7 @@ async fn act(desk: &mut Desk, id: crate::rules::id::AppealId, version: i32, chos
     }
 }
 
-fn read(form: &mut Form, policy: &Policy, appeal: &Appeal) -> Option<Chosen> {
+fn read(form: &mut Form, policy: &Policy, appeal: &Appeal, meeting: Option<Meeting>) -> Option<Chosen> {
     if appeal.waits_to_be_admitted() {
         let hear = form.choice("admission", &[("hear", true), ("refuse", false)], "Choose whether it is heard");
         let reasons = reasons(form);
@@ -95,7 +113,7 @@ fn read(form: &mut Form, policy: &Policy, appeal: &Appeal) -> Option<Chosen> {
     let restriction_version = form.value("restriction_version").parse().unwrap_or(0);
     let version = form.value("version").parse().unwrap_or(0);
     let checked = checklist::read(form, &at(policy, &[Before::Appeal]), true);
-    let verdict = Verdict { version, restriction_version, decision: decision?, reasons: reasons?, checked };
+    let verdict = Verdict { version, restriction_version, decision: decision?, reasons: reasons?, checked, meeting };
     form.is_clean().then_some(Chosen::Decide(verdict))
 }
 

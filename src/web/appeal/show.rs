@@ -3,7 +3,8 @@
 use askama::Template;
 
 use super::{outcome_words, paragraphs};
-use crate::casework::appeal::{Via, case_of};
+use crate::casework;
+use crate::casework::appeal::{Via, body, case_of};
 use crate::casework::case::Case;
 use crate::casework::desk::{Desk, Staff};
 use crate::casework::found;
@@ -16,17 +17,19 @@ use crate::http::paths;
 use crate::rules;
 use crate::rules::days;
 use crate::rules::id::{AppealId, RestrictionId};
-use crate::rules::policy::{AppealOutcome, Decision, Part, Policy};
+use crate::rules::policy::{AppealOutcome, Body, Decision, Part, Policy};
 use crate::rules::say;
 use crate::store;
 use crate::store::appeal::Appeal;
 use crate::store::customer::Head;
+use crate::store::sitting::Subject;
 use crate::web::checklist::{self, Gone, List};
 use crate::web::draft::{self, Kept};
 use crate::web::frame::Frame;
 use crate::web::letter::letter_about;
 use crate::web::menu;
 use crate::web::parts::Due;
+use crate::web::sitting::{self, Sitting};
 use crate::web::terms::{TermsForm, colleagues};
 
 #[derive(Template)]
@@ -56,6 +59,10 @@ pub(super) struct Show {
     /// The parts the reader took, as a sentence, or nothing.
     own_parts: String,
     panel: Panel,
+    /// Where a body decides and the reader records it.
+    sitting: Option<Sitting>,
+    /// Where a body decided: its meeting, as a sentence.
+    met: String,
     /// Once it is answered: the letter that says so, and what to do with it.
     letter: Option<(String, &'static str)>,
     outcomes: Vec<Choice>,
@@ -128,7 +135,17 @@ pub(super) async fn page(desk: &mut Desk, staff: &Staff, around: &Around, appeal
     let own: Vec<&str> = case.history.parts_of(staff.id).map(Part::title).collect();
     let colleagues = colleagues(desk).await?;
     let gone = store::checklist::of(&mut desk.tx, appeal.id.0).await?;
+    let met = match appeal.is_open() {
+        true => None,
+        false => casework::sitting::in_words(desk, Subject::Appeal(appeal.id)).await?,
+    };
+    let sits = |body: &Body| {
+        let may_sit = |one: &rules::authority::Person| rules::appeal::may_sit(&policy, appeal.round(), body, one, &case.history);
+        sitting::of(&policy, &case, body, sitting::takes(body), may_sit)
+    };
     Ok(Show {
+        sitting: body(desk, &policy, &case, &appeal)?.map(sits),
+        met: met.unwrap_or_default(),
         frame: menu::frame(desk, staff, around).with_form(&form),
         terms_form: TermsForm::of(&policy, &held).among(colleagues),
         form,
@@ -258,6 +275,9 @@ fn panel(desk: &Desk, staff: &Staff, policy: &Policy, case: &Case, appeal: &Appe
         Ok(()) if DECIDING.admits(staff.reach) => Panel::Decide,
         _ if case.who_may(may).is_empty() => Panel::Nobody { who: who.say(&policy.roles) },
         Ok(()) => Panel::NotYou { why: String::new(), who: case.who_can(policy, who, may) },
+        Err(refusal @ rules::authority::Refusal::InMeeting { .. }) => {
+            Panel::NotYou { why: refusal.to_string(), who: format!("{} to record", case.who_can(policy, who, may)) }
+        }
         Err(refusal) => Panel::NotYou { why: refusal.to_string(), who: case.who_can(policy, who, may) },
     })
 }

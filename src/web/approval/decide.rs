@@ -11,16 +11,16 @@ use crate::http::doors::DECIDING;
 use crate::http::fault::{Answered, Fault};
 use crate::http::form::Form;
 use crate::http::paths;
-use crate::rules::authority::{Meeting, Votes};
+use crate::rules::authority::Meeting;
 use crate::rules::checklist;
-use crate::rules::id::{RestrictionId, StaffId, TermId};
+use crate::rules::id::{RestrictionId, TermId};
 use crate::rules::measure::Way;
-use crate::rules::policy::{self, Body, StageKind};
-use crate::rules::text::Reference;
+use crate::rules::policy::{self, StageKind};
 use crate::store;
 use crate::store::tx::Mode;
 use crate::web;
 use crate::web::restriction::reasons;
+use crate::web::sitting;
 
 pub async fn decide(path: paths::Approval, Posted { mut desk, mut form, around, .. }: Posted) -> Answered {
     may_read(&Papers::of(&mut desk, path.id).await?, &desk)?;
@@ -71,27 +71,7 @@ async fn meeting(desk: &mut Desk, id: RestrictionId, stage: usize, form: &mut Fo
     }
     let papers = Papers::of(desk, id).await?;
     let Some(body) = papers.body(stage) else { return Ok(None) };
-    let on = form.date("meeting_on", "Enter the day of the meeting, such as 9 March 2027");
-    let minute = form.text("minute", |typed| match typed {
-        "" => Err("Enter the reference of the minute".to_owned()),
-        typed => Reference::parse(typed).map(|one| one.to_string()).map_err(|fault| fault.to_string()),
-    });
-    let sat: Vec<StaffId> = form.all("sat").filter_map(|id| id.parse().ok()).collect();
-    if sat.is_empty() {
-        form.wrong("sat", "Choose who sat");
-    }
-    let votes = votes(form, body);
-    Ok(on.zip(minute).map(|(on, minute)| Meeting { on, sat, minute, votes }))
-}
-
-/// How it voted, where its policy counts. A field left empty is for the rules to say something about: questions need no vote.
-fn votes(form: &mut Form, body: &Body) -> Option<Votes> {
-    body.approves_by?;
-    let seats = u32::from(body.seats);
-    let mut read = |name: &str| form.optional_number(name, 0..=seats, &format!("Enter a number from 0 to {seats}")).flatten();
-    let (in_favour, against) = (read("votes_for"), read("votes_against"));
-    let (in_favour, against) = in_favour.zip(against)?;
-    Some(Votes { in_favour: u8::try_from(in_favour).ok()?, against: u8::try_from(against).ok()? })
+    Ok(sitting::read(form, body))
 }
 
 async fn decision(desk: &mut Desk, id: RestrictionId, form: &mut Form) -> Result<Option<Decision>, Fault> {

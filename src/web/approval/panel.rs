@@ -1,7 +1,6 @@
 //! The panel beside a proposal: what its reader may do with it, or why not and who can.
 
 use crate::casework::approval::Papers;
-use crate::casework::case::person;
 use crate::casework::desk::Desk;
 use crate::http::fault::Fault;
 use crate::http::form::Choice;
@@ -10,6 +9,7 @@ use crate::rules::policy::{StageAct, StageKind};
 use crate::rules::proposal::{Check, Met, Section};
 use crate::rules::restriction::Stage;
 use crate::rules::say;
+use crate::web::sitting::{self, Sitting};
 
 /// What the panel lets the reader do.
 pub enum Panel {
@@ -39,20 +39,6 @@ pub enum Panel {
         /// Whether something came of it that can be read.
         came_into_force: bool,
     },
-}
-
-/// A body whose decision is recorded here.
-pub struct Sitting {
-    /// The landlord's name for it.
-    pub title: String,
-    /// Those who may have sat.
-    pub members: Vec<Choice>,
-    /// Members who may not, each with why.
-    pub barred: Vec<String>,
-    /// What makes a meeting of it stand.
-    pub hint: String,
-    /// What it takes to approve, where votes are counted.
-    pub votes: Option<String>,
 }
 
 /// The panel for this reader.
@@ -107,21 +93,9 @@ fn act(choice: &str) -> Option<StageAct> {
 /// Who may have sat, where a body decides at this stage.
 fn sitting(papers: &Papers, place: usize) -> Option<Sitting> {
     let body = papers.body(place)?;
-    let here: Vec<_> = papers.case.people.iter().filter(|line| !line.has_left).collect();
-    let (mut members, mut barred) = (Vec::new(), Vec::new());
-    for line in here.into_iter().filter(|line| papers.case.history.holds(&papers.whole.policy, &body.members, &person(line))) {
-        match papers.may_sit(place, &person(line)) {
-            Ok(()) => members.push(Choice::new(line.id.to_string(), &line.name).hint(line.job_title.clone())),
-            Err(why) => barred.push(format!("{}: {why}", line.name)),
-        }
-    }
-    let mut hint = format!("At least {} of {} seats. Nobody who took part in the case.", body.quorum, body.seats);
-    if let Some(notice) = body.notice {
-        hint.push_str(&format!(" Its members were given it {notice} before."));
-    }
     let decides = papers.stages.stages[place].kind == StageKind::Authorise;
     let votes = body.approves_by.filter(|_| decides).map(|share| format!("To approve it takes {}.", share.title()));
-    Some(Sitting { title: body.title.clone(), members, barred, hint, votes })
+    Some(sitting::of(&papers.whole.policy, &papers.case, body, votes, |one| papers.may_sit(place, one)))
 }
 
 fn decide(papers: &Papers, place: usize, checks: &[Check]) -> Panel {

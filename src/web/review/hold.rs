@@ -9,19 +9,21 @@ use crate::casework::{Error, found};
 use crate::http::answer::{again, done, refusals, stale};
 use crate::http::cookie::Flash;
 use crate::http::desk::Posted;
-use crate::http::fault::Answered;
+use crate::http::fault::{Answered, Fault};
 use crate::http::form::Form;
 use crate::http::paths;
 use crate::letters::Account;
 use crate::rules;
+use crate::rules::authority::Meeting;
 use crate::rules::checklist::at;
 use crate::rules::days::Length;
 use crate::rules::policy::{Decision, Policy, ReviewOutcome};
 use crate::rules::text::{Narrative, TextError};
 use crate::store;
+use crate::store::review::Review;
 use crate::web::appeal::{at_its_field, some_terms};
-use crate::web::checklist;
 use crate::web::terms::name_colleagues;
+use crate::web::{checklist, sitting};
 
 pub(super) async fn hold(path: paths::Review, Posted { mut desk, staff, mut form, around }: Posted) -> Answered {
     let id = path.id;
@@ -29,7 +31,8 @@ pub(super) async fn hold(path: paths::Review, Posted { mut desk, staff, mut form
     let restriction = found(store::restriction::find(&mut desk.tx, review.restriction).await?)?;
     let policy = desk.policy_of(restriction.policy).await?;
     name_colleagues(&mut desk, &mut form).await?;
-    let held = read(&desk, &mut form, &policy);
+    let meeting = meeting(&mut desk, &mut form, &policy, &review).await?;
+    let held = read(&desk, &mut form, &policy, meeting);
     let waits = match &held {
         Ok(_) => Ok(()),
         Err(_) => review::waits_for_me(&mut desk, id).await,
@@ -58,8 +61,19 @@ pub(super) async fn hold(path: paths::Review, Posted { mut desk, staff, mut form
     }
 }
 
+/// The meeting, where a body holds it and the reader records that, with what the rules find wrong with it beside its fields.
+async fn meeting(desk: &mut Desk, form: &mut Form, policy: &Policy, looked_at: &Review) -> Result<Option<Meeting>, Fault> {
+    let case = review::case_of(desk, policy, looked_at.restriction).await?;
+    let Some(body) = review::body(desk, policy, &case, looked_at)? else { return Ok(None) };
+    let meeting = sitting::read(form, body);
+    if meeting.is_some() {
+        refusals(Error::Refused(review::against_meeting(desk, policy, &case, looked_at, meeting.as_ref())?), form)?;
+    }
+    Ok(meeting)
+}
+
 /// What was chosen. Where something is missing there is a sentence beside it, and the outcome as far as it is known.
-fn read(desk: &Desk, form: &mut Form, policy: &Policy) -> Result<Held, Option<Outcome>> {
+fn read(desk: &Desk, form: &mut Form, policy: &Policy, meeting: Option<Meeting>) -> Result<Held, Option<Outcome>> {
     // No version is the version of nothing: it is told as a change.
     let number = |form: &Form, name: &str| form.value(name).parse::<i32>().unwrap_or(0);
     let (version, restriction_version) = (number(form, "version"), number(form, "restriction_version"));
@@ -87,7 +101,7 @@ fn read(desk: &Desk, form: &mut Form, policy: &Policy) -> Result<Held, Option<Ou
     let checked = checklist::read(form, &lists, true);
     match (view, reasons, outcome) {
         (Some(view), Some(reasons), Some(outcome)) if form.is_clean() => {
-            Ok(Held { version, restriction_version, view, reasons: reasons.to_string(), outcome, checked })
+            Ok(Held { version, restriction_version, view, reasons: reasons.to_string(), outcome, checked, meeting })
         }
         (_, _, outcome) => Err(outcome),
     }

@@ -3,6 +3,7 @@
 use askama::Template;
 use chrono::{DateTime, Utc};
 
+use crate::casework;
 use crate::casework::appeal::Via;
 use crate::casework::case::Case;
 use crate::casework::desk::{Desk, Staff};
@@ -18,7 +19,7 @@ use crate::rules;
 use crate::rules::days;
 use crate::rules::id::{IncidentId, RestrictionId, ReviewId};
 use crate::rules::measure::Chosen;
-use crate::rules::policy::{Checklist, Decision, Policy, ReviewOutcome};
+use crate::rules::policy::{Body, Checklist, Decision, Policy, ReviewOutcome};
 use crate::rules::restriction::Stage;
 use crate::rules::restriction_term::Before;
 use crate::rules::say;
@@ -26,6 +27,7 @@ use crate::store;
 use crate::store::customer::Head;
 use crate::store::restriction::Restriction;
 use crate::store::review::{Happening, Review};
+use crate::store::sitting::Subject;
 use crate::web::appeal::paragraphs;
 use crate::web::checklist::{self, Gone, List};
 use crate::web::draft::{self, Kept};
@@ -34,6 +36,7 @@ use crate::web::letter::letter_about;
 use crate::web::menu;
 use crate::web::parts::Due;
 use crate::web::promised::{self, Promised};
+use crate::web::sitting::{self, Sitting};
 use crate::web::terms::{TermsForm, colleagues};
 
 /// How many of the newest things are listed.
@@ -61,6 +64,10 @@ pub(super) struct Show {
     terms: Vec<String>,
     grounds: String,
     panel: Panel,
+    /// Where a body holds it and the reader records that.
+    sitting: Option<Sitting>,
+    /// Where a body held it: its meeting, as a sentence.
+    met: String,
     /// Once it is held: the letter that says so, and what to do with it.
     letter: Option<(String, &'static str)>,
     outcomes: Vec<Choice>,
@@ -153,7 +160,14 @@ pub(super) async fn page(desk: &mut Desk, staff: &Staff, around: &Around, review
     };
     let colleagues = colleagues(desk).await?;
     let gone = store::checklist::of(&mut desk.tx, review.id.0).await?;
+    let met = match review.is_due() {
+        true => None,
+        false => casework::sitting::in_words(desk, Subject::Review(review.id)).await?,
+    };
+    let sits = |body: &Body| sitting::of(&policy, &case, body, sitting::takes(body), |one| review::may_sit(&policy, &case, body, one));
     Ok(Show {
+        sitting: review::body(desk, &policy, &case, &review)?.map(sits),
+        met: met.unwrap_or_default(),
         frame: menu::frame(desk, staff, around).with_form(&form),
         terms_form: TermsForm::of(&policy, &held).among(colleagues),
         kept,
@@ -323,6 +337,9 @@ fn panel(desk: &Desk, staff: &Staff, policy: &Policy, case: &Case, looked_at: &R
         Ok(()) if DECIDING.admits(staff.reach) => Panel::Hold,
         _ if case.who_may(may).is_empty() => Panel::Nobody { who: who.say(&policy.roles) },
         Ok(()) => Panel::NotYou { why: String::new(), who: case.who_can(policy, who, may) },
+        Err(refusal @ rules::authority::Refusal::InMeeting { .. }) => {
+            Panel::NotYou { why: refusal.to_string(), who: format!("{} to record", case.who_can(policy, who, may)) }
+        }
         Err(refusal) => Panel::NotYou { why: refusal.to_string(), who: case.who_can(policy, who, may) },
     })
 }

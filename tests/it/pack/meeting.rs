@@ -6,13 +6,13 @@ use super::deciding::{STAGES, waiting};
 use crate::support::app::staff;
 
 /// A panel of three seats that needs two, recorded by the owner of the policy.
-const PANEL: (&str, &str) = (
+pub const PANEL: (&str, &str) = (
     "[people]\n",
     "[[bodies]]\nkey = \"case-panel\"\ntitle = \"Case Panel\"\nmembers = [\"manager\", \"head-of-service\", \"director\"]\nseats = 3\nquorum = 2\nclerk = \"policy-owner\"\nsource = { stated = \"9.3\" }\n\n[people]\n",
 );
 const DECIDES: (&str, &str) = (STAGES, "  { kind = \"authorise\", of = \"manager\" },\n  { kind = \"authorise\", of = \"case-panel\" },\n");
 
-fn id(account: &str) -> String {
+pub fn id(account: &str) -> String {
     staff("west-kent", account).to_string()
 }
 

@@ -74,6 +74,9 @@ insert into review (id, restriction_id, customer_id, policy_version_id, due_on, 
 commit;
 insert into appeal (id, restriction_id, policy_version_id, customer_id, received_on, received_via, logged_at, logged_by, grounds, late, stage, due_on)
 values (':appeal', ':restriction', ':policy', ':customer', ':now', 'phone', ':now', ':adviser', ':family says it is unfair', false, 'received', ':later');
+insert into sitting (id, restriction_id, subject_kind, subject_id, body, title, meeting_on, minute, recorded_by, recorded_at)
+values (':appeal', ':restriction', 'appeal', ':appeal', 'panel', ':family panel', ':now', ':family 2', ':adviser', ':now');
+insert into sitting_seat (sitting_id, staff_id) values (':appeal', ':head');
 insert into warning_appeal (id, warning_id, policy_version_id, customer_id, received_on, received_via, logged_at, logged_by, grounds, stage, due_on)
 values (':warning_appeal', ':warning', ':policy', ':customer', ':now', 'phone', ':now', ':adviser', ':family says it is unfair', 'received', ':later');
 insert into reconsideration (id, restriction_id, policy_version_id, customer_id, received_on, received_via, logged_at, logged_by, listed_grounds, words,

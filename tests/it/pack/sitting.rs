@@ -1,0 +1,98 @@
+//! A body decides an appeal, and holds a review, in a meeting: its clerk records the day, who sat and the minute, and decides nothing alone.
+
+use chrono::TimeDelta;
+
+use super::deciding::restricted;
+use super::meeting::{PANEL, id};
+use super::suspends::appealed;
+use crate::journey::case::Case;
+
+const HEARS: (&str, &str) =
+    ("decider = { value = [\"head-of-service\", \"director\"], interpretation", "decider = { value = \"case-panel\", interpretation");
+const REVIEWS: (&str, &str) = ("reviewer = { value = [\"manager\", \"head-of-service\"],", "reviewer = { value = \"case-panel\",");
+
+fn today(case: &Case) -> String {
+    case.house.clock.now().date_naive().to_string()
+}
+
+async fn last_letter(case: &Case) -> String {
+    case.person("manager").await.see(&case.letters().await[0]).await.text().replace('\u{a0}', " ")
+}
+
+#[tokio::test]
+async fn an_appeal_that_a_panel_decides_is_recorded_by_its_clerk_with_who_sat() {
+    let (case, restriction) = restricted(&[PANEL, HEARS]).await;
+    case.house.wait(TimeDelta::hours(1));
+    let at = appealed(&case, &restriction, &[]).await.address().to_owned();
+    case.house.wait(TimeDelta::minutes(5));
+    assert!(last_letter(&case).await.contains("The Case Panel will decide."), "{}", last_letter(&case).await);
+    let mut head = case.person("head").await;
+    let page = head.see(&at).await;
+    assert!(page.says("The Case Panel decides this together, in a meeting; a Policy Lead records"), "{}", page.text());
+    assert!(page.says("It is for Bethan Price to record."), "{}", page.text());
+    let alone = [("outcome", "uphold"), ("reasons", "Mine alone."), ("version", "1"), ("restriction_version", "9")];
+    assert_eq!(head.post(&format!("{at}/decision"), &alone).await.status(), 403);
+
+    let mut clerk = case.person("policy").await;
+    let page = clerk.post(&format!("{at}/decision"), &alone).await;
+    assert_eq!((page.status(), page.error("sat").as_deref()), (422, Some("Choose who sat")), "the clerk alone: {}", page.text());
+    assert!(clerk.see("/my-work").await.links().iter().any(|(_, href)| *href == at), "the clerk is asked");
+    let page = clerk.see(&at).await;
+    assert!(page.says("You record what the Case Panel decided.") && !page.says("You may decide this."), "{}", page.text());
+    assert!(page.says("Wendy Tull: You"), "whoever took part may not sit, and it says why: {}", page.text());
+    let (head, other, proposer) = (id("head"), id("director2"), id("manager"));
+    let form = page.fill(&[("outcome", "uphold"), ("reasons", "The recording bears it out."), ("minute", "CP/27/9")]);
+    let form = form.with("meeting_on", &today(&case));
+    assert_eq!(form.offers("sat").len(), 2, "a head and a director are left");
+    let page = clerk.submit(&form.clone().with("reasons", "").ticked("sat", &[&head])).await;
+    assert!(page.error("sat").is_some_and(|error| error.contains("2 of its members must have sat")), "{:?}", page.summary());
+    assert_eq!((page.status(), page.error("reasons").as_deref()), (422, Some("Enter your reasons")), "everything at once");
+    let page = clerk.submit(&form.clone().forged("sat", &proposer)).await;
+    assert!(page.error("sat").is_some_and(|error| error.contains("may not sit on this")), "{:?}", page.summary());
+    let page = clerk.submit(&form.clone().with("meeting_on", "2027-01-04").ticked("sat", &[&head, &other])).await;
+    assert!(page.error("meeting_on").is_some_and(|error| error.contains("It has waited since")), "{:?}", page.summary());
+    assert_eq!(case.count("sitting").await, 0);
+
+    let page = clerk.save(&form.ticked("sat", &[&head, &other])).await;
+    assert!(page.says("Decision recorded.") && page.says("Decided by the Case Panel, recorded by Bethan Price"), "{}", page.text());
+    assert!(page.says("Hassan Malik and Patrick Byrne sat; minute CP/27/9"), "{}", page.text());
+    assert!(page.says("decided an appeal"), "whoever sat took the part: {}", page.text());
+    assert_eq!((case.count("sitting").await, case.count("sitting_seat").await), (1, 2));
+    let said = last_letter(&case).await;
+    assert!(said.contains("The Case Panel decided this when it met on") && said.contains("for the Case Panel"), "{said}");
+    let told = case.timeline().await;
+    assert!(told.iter().any(|entry| entry.contains("Appeal decided") && entry.contains("The Case Panel met on")), "{told:?}");
+}
+
+#[tokio::test]
+async fn a_review_that_a_panel_holds_is_recorded_by_its_clerk_who_ends_nothing_alone() {
+    let (case, restriction) = restricted(&[PANEL, REVIEWS]).await;
+    case.house.wait(TimeDelta::minutes(5));
+    let sql = "select '/reviews/' || id::text from review where stage = 'due'";
+    let review: String = sqlx::query_scalar(sql).fetch_one(&mut case.house.owner().await).await.expect("one review waits");
+    let mut clerk = case.person("policy").await;
+    assert_eq!(clerk.get(&format!("{restriction}/end")).await.status(), 403, "the clerk ends nothing alone");
+    let page = case.person("head").await.see(&review).await;
+    assert!(page.says("The Case Panel decides this together, in a meeting") && page.says("Bethan Price to record"), "{}", page.text());
+
+    let page = clerk.see(&review).await;
+    assert!(page.says("You record what the Case Panel decided.") && !page.says("You may hold this."), "{}", page.text());
+    let answers = [
+        ("outcome", "lift"),
+        ("view_how", "heard"),
+        ("customers_view", "He has his boiler back."),
+        ("reasons", "Three calm months."),
+        ("minute", "CP/27/10"),
+    ];
+    let form = page.fill(&answers).with("meeting_on", &today(&case));
+    let page = clerk.submit(&form).await;
+    assert_eq!((page.status(), page.error("sat").as_deref()), (422, Some("Choose who sat")), "{}", page.text());
+    assert!(!case.answer().await.contains("as normal"));
+    let page = clerk.save(&form.ticked("sat", &[&id("head"), &id("director2")])).await;
+    assert!(page.says("Review recorded.") && page.says("Held by the Case Panel, recorded by Bethan Price"), "{}", page.text());
+    assert!(page.says("sat; minute CP/27/10"), "{}", page.text());
+    assert!(case.answer().await.contains("as normal"));
+    assert_eq!(case.count("sitting where subject_kind = 'review'").await, 1);
+    let said = last_letter(&case).await;
+    assert!(said.contains("The Case Panel decided this when it met on") && said.contains("for the Case Panel"), "{said}");
+}
