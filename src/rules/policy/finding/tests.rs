@@ -153,6 +153,7 @@ fn silence_about_an_appeal_and_one_nobody_can_make_or_has_to_answer_are_found() 
             at("challenge.appeal.mode", &["8.1"]),
             at("challenge.against", &["8.1", "8.1"]),
             at("letters.restriction-notice", &["8.1", "8.1"]),
+            at("challenge.second-appeal", &[]),
         ]
     );
     let mut policy = example.clone();
