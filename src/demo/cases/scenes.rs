@@ -140,7 +140,7 @@ impl Teller {
     pub async fn warn(&mut self, lead: &Lead, by: &str, after: IncidentId, nth: Nth, within: bool) -> Result<WarningId> {
         let policy = self.desk.policy.clone();
         let step = warning_step(&policy, nth).ok_or_else(|| anyhow::anyhow!("the ladder warns"))?;
-        let checked = checklist::all_yes(&checklist::of_step(&policy, &step));
+        let checked = checklist::all_yes(&checklist::of_step(&policy, step));
         let how = match nth {
             Nth::First if step.forms.contains(&StepForm::Spoken) => said(lead, self.desk.now),
             _ if within && step.forms.contains(&StepForm::WithinCorrespondence) => within_letter(lead, self.desk.today()),
