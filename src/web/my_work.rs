@@ -56,7 +56,7 @@ pub struct Asked {
 }
 
 #[derive(Template)]
-#[template(path = "work/index.html")]
+#[template(path = "my_work/index.html")]
 struct Index {
     frame: Frame,
     form: Form,

@@ -24,7 +24,7 @@ use crate::web::menu;
 use crate::web::parts::Due;
 
 #[derive(Template)]
-#[template(path = "work/doing.html")]
+#[template(path = "my_work/doing.html")]
 struct Doing {
     frame: Frame,
     form: Form,
