@@ -36,13 +36,16 @@ pub struct Touched {
 pub async fn touched(desk: &mut Desk, version: PolicyVersionId, after: Option<RestrictionId>, most: i64) -> Result<Vec<Touched>> {
     let today = desk.today();
     let lines = store::policy_case::list(&mut desk.tx, version, after, None, today, most).await?;
-    let beside = beside(desk, version, &lines).await?;
+    let beside = beside(desk, version, lines.iter().map(|line| line.policy).collect()).await?;
     Ok(lines.into_iter().filter_map(|line| Some(compare(beside.get(&line.policy)?, line, today))).collect())
 }
 
-/// A version beside each other that some cases have. All of them are read at once, and each is compared once.
-pub(super) async fn beside(desk: &mut Desk, to: PolicyVersionId, lines: &[CaseLine]) -> Result<BTreeMap<PolicyVersionId, Versions>> {
-    let own: BTreeSet<PolicyVersionId> = lines.iter().map(|line| line.policy).collect();
+/// A version beside each of some others. All of them are read at once, and each is compared once.
+pub(super) async fn beside(
+    desk: &mut Desk,
+    to: PolicyVersionId,
+    own: BTreeSet<PolicyVersionId>,
+) -> Result<BTreeMap<PolicyVersionId, Versions>> {
     let wanted: Vec<PolicyVersionId> = own.iter().copied().chain([to]).collect();
     let packs: BTreeMap<PolicyVersionId, String> = store::policy::packs(&mut desk.tx, &wanted).await?.into_iter().collect();
     let text = |id: PolicyVersionId| packs.get(&id).map_or("", String::as_str);
@@ -66,15 +69,9 @@ pub async fn without_a_case(desk: &mut Desk, version: PolicyVersionId) -> Result
     if version == desk.policy_version {
         return Ok(Vec::new());
     }
-    let versions = between(desk, desk.policy_version, version).await?;
-    Ok([State::Reported, State::Warned].map(|state| (state, policy_change::changes_for(&versions, state))).into())
-}
-
-async fn between(desk: &mut Desk, before: PolicyVersionId, after: PolicyVersionId) -> Result<Versions> {
-    let packs: BTreeMap<PolicyVersionId, String> = store::policy::packs(&mut desk.tx, &[before, after]).await?.into_iter().collect();
-    let text = |id: PolicyVersionId| packs.get(&id).map_or("", String::as_str);
-    let (was, is) = (desk.policy_of(before).await?, desk.policy_of(after).await?);
-    Ok(Versions::new((was, text(before)), (is, text(after))))
+    let beside = beside(desk, version, [desk.policy_version].into()).await?;
+    let of = |versions: &Versions| [State::Reported, State::Warned].map(|state| (state, policy_change::changes_for(versions, state)));
+    Ok(beside.values().flat_map(of).collect())
 }
 
 /// Those of these cases that the person at the desk may move: whoever may end a case before its last day may.

@@ -46,7 +46,7 @@ pub async fn moving(desk: &mut Desk, id: RestrictionId) -> Result<Moving> {
         )));
     };
     restriction::may_end(desk, &restriction).await?.map_err(Error::Forbidden)?;
-    let beside = beside(desk, version, std::slice::from_ref(&line)).await?;
+    let beside = beside(desk, version, [line.policy].into()).await?;
     let versions = found(beside.get(&line.policy))?;
     let own = versions.before.clone();
     let told = policy_change::told(versions);

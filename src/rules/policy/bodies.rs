@@ -12,7 +12,8 @@ use crate::rules::label::labels;
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub struct Body {
-    /// Its short name; it can stand wherever a role can.
+    /// Its short name. It can stand where a role can: its meeting is recorded when it decides a proposal, an appeal against a restriction or a
+    /// review; elsewhere its clerk acts for it.
     pub key: String,
     /// The landlord's name for it: "Case Panel".
     pub title: String,
