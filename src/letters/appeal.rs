@@ -140,6 +140,11 @@ impl AppealOutcome {
             LetterPart::Complaint => return Some(self.complaint()),
             _ => {}
         }
+        match (&self.ruling, part) {
+            (Ruling::SentBack { decided, .. }, LetterPart::Terms) if self.waits() => return Some(self.waiting_terms(decided)),
+            (Ruling::SentBack { by, .. }, LetterPart::Length) if self.waits() => return Some(self.how_long_it_waits(*by)),
+            _ => {}
+        }
         match &self.ruling {
             Ruling::Stays(decided) | Ruling::Changes(decided) | Ruling::SentBack { decided, .. } | Ruling::TooLate { decided, .. } => {
                 decided::of(&self.shared, decided, part)
@@ -214,6 +219,26 @@ impl AppealOutcome {
             true => format!("The {word} goes on waiting until then: you can contact us as before."),
             false => format!("Until then the {word} stays as it is."),
         }
+    }
+
+    /// Whether it goes on waiting after this letter: it was sent back, and the policy lets it wait for the answer.
+    pub(super) fn waits(&self) -> bool {
+        matches!(self.ruling, Ruling::SentBack { .. }) && *self.shared.policy.challenge.appeal.suspends
+    }
+
+    /// What had been decided, as what does not apply now.
+    fn waiting_terms(&self, decided: &Decided) -> Part {
+        Part::new("What does not apply until then")
+            .say("Until we have decided again, none of this applies to you:")
+            .list(decided::said(&self.shared, decided))
+    }
+
+    fn how_long_it_waits(&self, by: NaiveDate) -> Part {
+        Part::new("How long this lasts").say(format!(
+            "The {} waits until we have decided again, by {}. The new decision says whether it goes on, and how long.",
+            self.shared.policy.words.restriction.one,
+            say::weekday(by)
+        ))
     }
 
     /// A lost appeal closes the complaint route only where the policy says so, and never one that was not heard, nor before the last stage.

@@ -2,7 +2,7 @@
 
 use super::decided::stopped;
 use super::facts::{Decided, Shared};
-use super::paper::{Paper, Part, together};
+use super::paper::{Paper, Part};
 use super::{Letter, Looked, Review, Reviewed, Ruling, order};
 use crate::rules::measure::Purpose;
 use crate::rules::notice;
@@ -49,7 +49,7 @@ enum What<'a> {
 /// The letters of a policy that this one is for those who are told of it: an appeal that ends or changes a restriction is told of like the
 /// end or the change.
 pub fn told_as(letter: &Letter) -> Vec<LetterKind> {
-    let own = order::kind_of(letter);
+    let own = order::kind(letter);
     match letter {
         Letter::AppealOutcome(outcome) => match outcome.ruling {
             Ruling::Ends(_) => vec![own, LetterKind::Lifted],
@@ -198,7 +198,7 @@ fn who_to_ask(shared: &Shared) -> Part {
         "{}, {}: ring {} or email {}. Our reference is {}.",
         signer.name,
         signer.job_title,
-        together(&landlord.phone),
+        say::whole(&landlord.phone),
         landlord.email,
         shared.customer.reference
     ))

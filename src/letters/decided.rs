@@ -25,14 +25,19 @@ pub(super) fn until_words(decided: &Decided) -> String {
 
 /// The terms, said to "you".
 pub(super) fn terms(shared: &Shared, decided: &Decided) -> Part {
-    let open = shared.policy.measures.purposes_always_open();
-    let words = Words { restriction: &shared.policy.words.restriction.one, always_open: &open };
     let from = say::day(decided.from);
     let lead = match decided.until {
         Some(until) => format!("From {from} until {}:", say::day(until)),
         None => format!("From {from}:"),
     };
-    Part::new("What we have decided").say(lead).list(decided.terms.iter().map(|term| term.sentence_for_letter(&words)).collect())
+    Part::new("What we have decided").say(lead).list(said(shared, decided))
+}
+
+/// Each term as a sentence to "you".
+pub(super) fn said(shared: &Shared, decided: &Decided) -> Vec<String> {
+    let open = shared.policy.measures.purposes_always_open();
+    let words = Words { restriction: &shared.policy.words.restriction.one, always_open: &open };
+    decided.terms.iter().map(|term| term.sentence_for_letter(&words)).collect()
 }
 
 /// How long it lasts.
@@ -127,7 +132,7 @@ pub(super) fn free_again(shared: &Shared, terms: &[Chosen]) -> Part {
     Part::new("What happens next")
         .say(format!(
             "You can contact us in all the usual ways again. Ring {}, email {} or write to us.",
-            super::paper::together(&landlord.phone),
+            say::whole(&landlord.phone),
             landlord.email
         ))
         .say(blocks)

@@ -84,17 +84,15 @@ const LOOKED_AGAIN: &[LetterPart] =
     &[Decision, Reasons, CustomersAccount, Terms, Length, AlwaysOpen, ReviewDay, HowToAppeal, Ombudsman, OtherFormats];
 const ENDING: &[LetterPart] = &[Decision, Reasons, Ombudsman, OtherFormats, WhatHappensNext];
 
-/// The chapter of the pack that lists this letter's parts.
-pub(super) const fn kind_of(letter: &Letter) -> LetterKind {
-    kind_and_floor(letter).0
-}
-
-/// A warning limits nothing that could last or be reviewed. An appeal that ended the restriction leaves nothing to last, to review or to keep open.
-pub(super) const fn applies(letter: &Letter, part: LetterPart) -> bool {
+/// A warning limits nothing that could last or be reviewed. An appeal that ended the restriction leaves nothing to last, to review or to keep
+/// open; one that sent it back leaves the new decision to appeal against, and nothing to review where it waits.
+pub(super) fn applies(letter: &Letter, part: LetterPart) -> bool {
     match letter {
-        Letter::AppealOutcome(outcome) => {
-            !(matches!(outcome.ruling, Ruling::Ends(_)) && matches!(part, Terms | Length | ReviewDay | HowToAppeal | AlwaysOpen))
-        }
+        Letter::AppealOutcome(outcome) => match outcome.ruling {
+            Ruling::Ends(_) => !matches!(part, Terms | Length | ReviewDay | HowToAppeal | AlwaysOpen),
+            Ruling::SentBack { .. } => part != HowToAppeal && !(part == ReviewDay && outcome.waits()),
+            _ => true,
+        },
         Letter::WarningAppealReceived(_) | Letter::WarningAppealOutcome(_) => {
             !matches!(part, Terms | Length | ReviewDay | HowToAppeal | LetterPart::Reconsideration)
         }

@@ -136,7 +136,7 @@ impl Paper {
         let words = &shared.policy.words;
         let mut from = vec![shared.landlord.name.clone()];
         from.extend(shared.landlord.address.iter().cloned());
-        from.push(together(&shared.landlord.phone));
+        from.push(say::whole(&shared.landlord.phone));
         let mut to = vec![shared.customer.full_name.clone()];
         to.extend(shared.customer.address.iter().cloned());
         Self {
@@ -212,11 +212,6 @@ fn figures_together(words: &str) -> String {
         other => *other,
     };
     letters.iter().enumerate().map(held).collect()
-}
-
-/// A phone number that never parts at the end of a line.
-pub(super) fn together(words: &str) -> String {
-    words.trim().replace(' ', "\u{a0}")
 }
 
 /// Mail and web addresses in words already escaped, each held together with the full stop after it: it goes to a line of its own before

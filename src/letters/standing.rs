@@ -3,12 +3,12 @@
 use chrono::NaiveDate;
 
 use super::facts::Shared;
-use super::paper::{Part, together};
+use super::paper::Part;
 use crate::rules::appeal::Round;
 use crate::rules::challenge::{self, Challenged};
 use crate::rules::measure::Purpose;
 use crate::rules::policy::{AppealForm, AppealMode, AppealProfile, ComplaintRoute, Contact, LetterPart, WindowFrom};
-use crate::rules::{need, say};
+use crate::rules::{need, onward, say};
 
 /// The parts no case changes. `None` for one that only a case can fill.
 pub(super) fn of(shared: &Shared, part: LetterPart) -> Option<Part> {
@@ -146,7 +146,7 @@ fn beside_complaints(shared: &Shared, profile: &AppealProfile) -> String {
 
 fn forms(shared: &Shared, profile: &AppealProfile) -> String {
     let landlord = &shared.landlord;
-    let (phone, email) = (together(&landlord.phone), &landlord.email);
+    let (phone, email) = (say::whole(&landlord.phone), &landlord.email);
     match profile.forms.contains(&AppealForm::Any) {
         true => {
             format!("Ring {phone}, email {email}, write to us, or ask somebody to do it for you.")
@@ -201,10 +201,8 @@ pub(super) fn complaint_closed(shared: &Shared) -> Part {
 }
 
 fn complaints_desk(shared: &Shared) -> String {
-    let Contact { name, phone, email, .. } = &shared.policy.onward.complaints.value;
-    let phone = together(phone.as_deref().unwrap_or(&shared.landlord.phone));
-    let email = email.as_deref().unwrap_or(&shared.landlord.email);
-    format!("Contact {name}: ring {phone} or email {email}.")
+    let desk = &shared.policy.onward.complaints.value;
+    format!("Contact {}: {}.", desk.name, onward::reach(desk, &shared.landlord.phone, &shared.landlord.email))
 }
 
 /// The ombudsman: always named, whatever the policy says of it.
@@ -212,7 +210,7 @@ pub(super) fn ombudsman(shared: &Shared) -> Part {
     let Contact { name, phone, email, web, post } = &shared.policy.onward.ombudsman.value;
     let the = if name.to_lowercase().starts_with("the ") { "" } else { "the " };
     let ways: Vec<String> = [
-        phone.as_deref().map(|phone| format!("Phone: {}", together(phone))),
+        phone.as_deref().map(|phone| format!("Phone: {}", say::whole(phone))),
         email.as_deref().map(|email| format!("Email: {email}")),
         web.as_deref().map(|web| format!("Website: {web}")),
         post.as_deref().map(|post| format!("Post: {post}")),
@@ -242,5 +240,5 @@ pub(super) fn decided_by_body(shared: &Shared) -> String {
 /// "ring 01632 960 100, email hello@… or write to us at the address at the top of this letter".
 pub(super) fn reach_us(shared: &Shared) -> String {
     let Shared { landlord, .. } = shared;
-    format!("ring {}, email {} or write to us at the address at the top of this letter", together(&landlord.phone), landlord.email)
+    format!("ring {}, email {} or write to us at the address at the top of this letter", say::whole(&landlord.phone), landlord.email)
 }

@@ -1,4 +1,5 @@
 mod cast;
+mod own;
 
 use cast::*;
 
@@ -369,7 +370,7 @@ fn mail_and_web_addresses_stay_whole() {
 #[test]
 fn every_part_a_pack_may_ask_for_has_words() {
     for letter in every_letter("one-manchester") {
-        let kind = order::kind_of(&letter);
+        let kind = order::kind(&letter);
         for part in LetterPart::ALL {
             if kind.may_have(*part) && order::applies(&letter, *part) {
                 assert!(letter.part(*part).is_some(), "{:?} {part:?}", letter.kind());

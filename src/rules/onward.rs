@@ -1,6 +1,7 @@
 //! Where a customer can go next: the ombudsman always, and each other body that is for this person, nation, kind of landlord and matter.
 
 use super::policy::{Contact, OnwardRoute, Policy};
+use super::say;
 
 /// One way on.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -37,6 +38,21 @@ pub fn is_here(policy: &Policy, route: &OnwardRoute) -> bool {
     nation && landlord
 }
 
+/// How to reach somebody, in the middle of a sentence: "ring …, email …, go to … or write to …". Everything the pack gives of them and
+/// nothing of anybody else's; the landlord's general phone and email only where the pack gives none at all.
+pub fn reach(to: &Contact, phone: &str, email: &str) -> String {
+    let Contact { phone: own_phone, email: own_email, web, post, .. } = to;
+    let none = [own_phone, own_email, web, post].into_iter().all(Option::is_none);
+    let general = |one: &str| none.then(|| one.to_owned());
+    let ways = [
+        own_phone.clone().or_else(|| general(phone)).map(|phone| format!("ring {}", say::whole(&phone))),
+        own_email.clone().or_else(|| general(email)).map(|email| format!("email {email}")),
+        web.as_deref().map(|web| format!("go to {web}")),
+        post.as_deref().map(|post| format!("write to {}", post.trim_end_matches('.'))),
+    ];
+    say::either(&ways.into_iter().flatten().collect::<Vec<_>>())
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -67,6 +83,23 @@ mod tests {
         assert_eq!(names(&policy, Some("tenant")), ["Housing Ombudsman Service"]);
         policy.onward.routes[0].landlord_types = vec![LandlordType::Council];
         assert_eq!(names(&policy, Some("tenant")), ["Housing Ombudsman Service"]);
+    }
+
+    /// policy-pack.md 20.
+    #[test]
+    fn everything_the_pack_gives_is_said_and_nothing_of_anybody_elses() {
+        let contact = |phone: Option<&str>, post: Option<&str>, web: Option<&str>| Contact {
+            name: "the Clerk".to_owned(),
+            phone: phone.map(str::to_owned),
+            email: None,
+            web: web.map(str::to_owned),
+            post: post.map(str::to_owned),
+        };
+        let said = |to: Contact| reach(&to, "0300 1", "all@here.example");
+        assert_eq!(said(contact(None, None, None)), "ring 0300\u{a0}1 or email all@here.example");
+        assert_eq!(said(contact(None, Some("The Lodge, 1 Lane"), None)), "write to The Lodge, 1 Lane");
+        assert_eq!(said(contact(Some("01632 2"), Some("The Lodge"), None)), "ring 01632\u{a0}2 or write to The Lodge");
+        assert_eq!(said(contact(None, None, Some("https://a.example"))), "go to https://a.example");
     }
 
     /// OM-19, AH-17, HS-36, WK-05: whatever the internal routes, the Ombudsman is always one.

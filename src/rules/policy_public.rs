@@ -123,7 +123,7 @@ fn always_open(policy: &Policy, house: &House) -> Section {
         title: "What always stays open".to_owned(),
         lead: vec!["Whatever we decide, you can always:".to_owned()],
         list: open.iter().map(|one| one.tell.clone()).chain(floor.map(|purpose| purpose.title().to_lowercase())).collect(),
-        after: vec![format!("Ring {} or email {}. In danger, ring 999.", phone(&house.phone), house.email)],
+        after: vec![format!("Ring {} or email {}. In danger, ring 999.", say::whole(&house.phone), house.email)],
     }
 }
 
@@ -163,11 +163,6 @@ fn renewed(policy: &Policy) -> String {
         }
         (None, None) => " We may decide on it again where it is still needed, and tell you why.".to_owned(),
     }
-}
-
-/// A number that never parts at the end of a line.
-fn phone(number: &str) -> String {
-    number.trim().replace(' ', "\u{a0}")
 }
 
 /// The same in the middle of a sentence, unless it begins with a name or letters.

@@ -138,6 +138,11 @@ pub fn first_sentence(words: &str, most: usize) -> String {
     }
 }
 
+/// A phone number that never parts at the end of a line.
+pub fn whole(number: &str) -> String {
+    number.trim().replace(' ', "\u{a0}")
+}
+
 /// "a warning", "an opportunity".
 pub fn a(words: &str) -> String {
     let vowel = words.chars().next().is_some_and(|first| "aeiou".contains(first.to_ascii_lowercase()));
@@ -153,11 +158,13 @@ pub fn finished(words: &str) -> String {
     }
 }
 
-/// The same words in the middle of a sentence: "Sister" as "sister"; "MP" and a name of several capitals stay.
+/// The same words in the middle of a sentence: "Sister" as "sister", "A talk" as "a talk"; "MP" and a name of several capitals stay.
 pub fn inside(words: &str) -> String {
     let mut letters = words.chars();
     match (letters.next(), words.chars().nth(1)) {
-        (Some(first), Some(second)) if second.is_lowercase() => first.to_lowercase().chain(letters).collect(),
+        (Some(first), Some(second)) if second.is_lowercase() || (first == 'A' && second == ' ') => {
+            first.to_lowercase().chain(letters).collect()
+        }
         _ => words.to_owned(),
     }
 }

@@ -20,6 +20,8 @@ pub fn policy(slug: &str) -> Arc<Policy> {
         "alliance-homes" => include_str!("../../../policies/alliance-homes.toml"),
         "housing-solutions" => include_str!("../../../policies/housing-solutions.toml"),
         "notting-hill-genesis" => include_str!("../../../policies/notting-hill-genesis.toml"),
+        "harbourlight" => include_str!("../../../tests/packs/harbourlight.toml"),
+        "saltmarsh" => include_str!("../../../tests/packs/saltmarsh.toml"),
         _ => include_str!("../../../policies/west-kent.toml"),
     };
     Arc::new(Policy::read(text).unwrap())

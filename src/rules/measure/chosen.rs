@@ -6,7 +6,8 @@ use serde::{Deserialize, Serialize};
 
 use super::{MeasureKind, Term, Words};
 
-/// A term as it was chosen: known by its kind, or by the name the policy gave it where it offers several of a kind.
+/// A term as it was chosen: known by its kind, or by the key the policy gave it where it offers several of a kind; called what the policy
+/// called it.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Chosen {
     #[serde(flatten)]
@@ -23,9 +24,10 @@ struct Named {
 }
 
 impl Chosen {
-    /// A term of a measure that the policy has a key and a title of its own for.
+    /// A term of a measure that the policy has a title of its own for, or a key as well.
     pub fn named(term: Term, key: &str, title: &str) -> Self {
-        let named = (key != term.kind().key()).then(|| Named { key: key.to_owned(), title: title.to_owned() });
+        let is_own = key != term.kind().key() || title.trim() != term.kind().title();
+        let named = is_own.then(|| Named { key: key.to_owned(), title: title.to_owned() });
         Self { term, named }
     }
 
@@ -36,17 +38,21 @@ impl Chosen {
 
     /// The key the policy gave it, where that is not its kind.
     pub fn own_key(&self) -> Option<&str> {
-        self.named.as_ref().map(|named| named.key.as_str())
+        self.own().map(|named| named.key.as_str())
     }
 
     /// The policy's own title for it, where it has a key of its own.
     pub fn own_title(&self) -> Option<&str> {
-        self.named.as_ref().map(|named| named.title.trim())
+        self.own().map(|named| named.title.trim())
     }
 
-    /// What it is called: the policy's own title, or its kind's.
+    fn own(&self) -> Option<&Named> {
+        self.named.as_ref().filter(|named| named.key != self.term.kind().key())
+    }
+
+    /// What it is called: by the policy it was chosen from, or by its kind.
     pub fn title(&self) -> &str {
-        self.own_title().unwrap_or(self.term.kind().title())
+        self.named.as_ref().map_or(self.term.kind().title(), |named| named.title.trim())
     }
 
     /// As a letter says it to the customer, after its own title.
@@ -111,9 +117,11 @@ mod tests {
         assert_eq!((read.measure(), read.title(), read.kind()), ("no-parcels", "No parcels", MeasureKind::Other));
         assert_eq!(read.sentence_for_staff(), "No parcels: Please send no parcels.");
 
-        let plain = Chosen::named(words(), "other", "Something else");
+        let plain = Chosen::named(words(), "other", "Another measure, in words");
         assert_eq!(serde_json::to_value(&plain).unwrap(), serde_json::to_value(words()).unwrap());
-        assert_eq!((plain.measure(), plain.title()), ("other", "Another measure, in words"));
+        let titled = Chosen::named(words(), "other", "Something else");
+        assert_eq!((titled.measure(), titled.title(), titled.own_key()), ("other", "Something else", None));
+        assert_eq!((titled.sentence_for_staff(), &titled), ("Please send no parcels.".to_owned(), &plain), "no title where it has no key");
         assert_ne!(plain, own, "the same words for another measure");
         assert_eq!(Chosen::named(words(), "no-parcels", "Parcels"), own, "a title is not what a measure is");
     }

@@ -39,13 +39,14 @@ pub struct Offer {
     /// Which measure of the catalogue it is. One may be offered several times where each has a key of its own.
     pub kind: MeasureKind,
     /// Its short name, by which rules and steps of this pack know it. Needed where several measures are of one kind: its title then stands
-    /// before it in letters and on staff's screens. Without it: its kind.
+    /// before it in letters as well. Without it: its kind.
     pub key: Option<String>,
     /// The landlord's own name for it.
     pub title: String,
-    /// What it means and when it fits, in a sentence or two: shown to whoever chooses it, and where the measure has a key of its own to
-    /// the public as well.
+    /// What it means and when it fits, in a sentence or two: shown to whoever chooses it.
     pub about: String,
+    /// What it means for the customer, as the public page says it to "you". Without it: what `about` says.
+    pub tell: Option<String>,
     /// Whether a reason for this measure by itself is asked for, beside the reasons for the whole restriction. Without it: false.
     #[serde(default)]
     pub own_reason: bool,

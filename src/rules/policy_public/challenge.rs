@@ -1,9 +1,9 @@
 //! How a customer disagrees: looking again, appeals and complaints.
 
-use super::{House, Section, phone, small};
+use super::{House, Section, small};
 use crate::rules::appeal::Round;
-use crate::rules::policy::{AppealForm, AppealProfile, ComplaintRoute, Contact, DeciderFor, Part, Policy};
-use crate::rules::say;
+use crate::rules::policy::{AppealForm, AppealProfile, ComplaintRoute, DeciderFor, Part, Policy};
+use crate::rules::{onward, say};
 
 pub(super) fn disagree(policy: &Policy, house: &House) -> Section {
     let word = &policy.words.appeal;
@@ -71,7 +71,7 @@ fn apart(profile: &AppealProfile) -> &'static str {
 }
 
 fn form(profile: &AppealProfile, house: &House) -> String {
-    let (phone, email) = (phone(&house.phone), &house.email);
+    let (phone, email) = (say::whole(&house.phone), &house.email);
     match profile.forms.contains(&AppealForm::Any) {
         true => format!("Ring {phone}, email {email}, write to us, or ask somebody to do it for you."),
         false => {
@@ -88,12 +88,11 @@ pub(super) fn complain(policy: &Policy, house: &House) -> Section {
             policy.words.appeal.a
         ),
     };
-    let Contact { name, phone: ring, email, .. } = &policy.onward.complaints.value;
-    let (ring, email) = (ring.as_deref().unwrap_or(&house.phone), email.as_deref().unwrap_or(&house.email));
+    let desk = &policy.onward.complaints.value;
     Section {
         anchor: "complaints",
         title: "Complaints".to_owned(),
-        lead: vec![format!("{route} Contact {name}: ring {} or email {email}.", phone(ring))],
+        lead: vec![format!("{route} Contact {}: {}.", desk.name, onward::reach(desk, &house.phone, &house.email))],
         ..Section::default()
     }
 }

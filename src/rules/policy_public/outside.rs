@@ -1,6 +1,6 @@
 //! Who else can help, and in which form everything can be had.
 
-use super::{House, Section, phone, small};
+use super::{House, Section, small};
 use crate::rules::policy::{Contact, Policy};
 use crate::rules::{onward, say};
 
@@ -32,7 +32,7 @@ fn the(name: &str) -> String {
 fn ways(contact: &Contact) -> impl Iterator<Item = String> {
     let Contact { phone: ring, email, web, post, .. } = contact;
     let ways = [
-        ring.as_deref().map(|ring| format!("Phone: {}", phone(ring))),
+        ring.as_deref().map(|ring| format!("Phone: {}", say::whole(ring))),
         email.as_deref().map(|email| format!("Email: {email}")),
         web.as_deref().map(|web| format!("Website: {web}")),
         post.as_deref().map(|post| format!("Post: {post}")),
@@ -50,7 +50,7 @@ pub(super) fn help(policy: &Policy, house: &House) -> Section {
             format!(
                 "If something makes it hard for you to speak, read, write or meet with us, ring {} and tell us. We make adjustments, and no \
                  decision takes them away.",
-                phone(&house.phone)
+                say::whole(&house.phone)
             ),
         ],
         ..Section::default()

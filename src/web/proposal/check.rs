@@ -199,7 +199,7 @@ fn parts(whole: &Whole) -> Vec<Part> {
         (_, Some(day)) => say::day(day),
         _ => text(""),
     };
-    let mut terms: Vec<Fact<'_>> = draft.terms.iter().map(|term| (term.kind().title(), term.sentence_for_staff())).collect();
+    let mut terms: Vec<Fact<'_>> = draft.terms.iter().map(|term| (term.title(), term.term.sentence_for_staff())).collect();
     terms.extend([("Last day", ends), ("Looked at again by", draft.review_on.map_or_else(|| text(""), say::day))]);
     if !written.clash_because.is_empty() {
         terms.push(("Although it clashes with a need", written.clash_because.clone()));

@@ -138,6 +138,9 @@ async fn where_an_appeal_suspends_it_waits_on_to_be_decided_again_and_nobody_is_
     let (case, restriction) = restricted(&[REMIT, SUSPENDS]).await;
     sent_back(&case, &restriction).await;
     assert_eq!(case.answer().await, "Talk as normal. The contact arrangement waits: it is being decided again.");
+    let letter = case.person("manager").await.see(&case.letters().await[0]).await;
+    assert!(letter.says("you can contact us as before") && letter.says("none of this applies to you"), "{}", letter.text());
+    assert!(!letter.says("The last day is"), "it says one thing: {}", letter.text());
     let mut head = case.person("head").await;
     let page = head.see(&format!("/customers/{}/contact?channel=phone", case.reference)).await;
     assert!(page.says("Being decided again") && !page.says("ppeal is being heard"), "{}", page.text());

@@ -133,6 +133,7 @@ fn offer(policy: &Policy, one: &Offer) -> String {
     let guards: Vec<String> = policy.guards(one).into_iter().map(|(_, ask)| ask).collect();
     together([
         Some(full(&one.about)),
+        one.tell.as_ref().map(|tell| format!("Customers read of it: “{}”", full(tell))),
         one.key.is_some().then(|| format!("It is of this kind: {}.", say::inside(one.kind.title()))),
         one.scope.map(|scope| format!("It usually reaches: {}.", say::inside(scope.title()))),
         one.usual.map(|usual| format!("Usually for {usual}.")),

@@ -1,0 +1,48 @@
+//! What is the landlord's own in a letter: its contact details, its words, its sentences.
+
+use super::*;
+use crate::rules::policy::Policy;
+
+/// The same facts under a policy that is changed.
+fn under(mut shared: Shared, change: impl FnOnce(&mut Policy)) -> Shared {
+    change(std::sync::Arc::make_mut(&mut shared.policy));
+    shared
+}
+
+/// policy-pack.md 20: the complaints team's own door, all of it, and nothing of anybody else's.
+#[test]
+fn a_letter_gives_every_way_to_the_complaints_team_and_none_of_anybody_elses() {
+    let text = Letter::Restriction(notice("harbourlight")).text();
+    let all = "Contact the Listening Post: ring 01632 960371, email listening@harbourlight.example, go to https://harbourlight.example/listening \
+        or write to The Old Customs Shed, Lamp Street, Harbourlight HL3 6RT.";
+    assert!(text.contains(all), "{text}");
+    let mut by_post = notice("harbourlight");
+    by_post.shared = under(by_post.shared, |policy| {
+        let desk = &mut policy.onward.complaints.value;
+        (desk.phone, desk.email, desk.web) = (None, None, None);
+    });
+    let text = Letter::Restriction(by_post).text();
+    assert!(text.contains("Contact the Listening Post: write to The Old Customs Shed, Lamp Street, Harbourlight HL3 6RT."), "{text}");
+}
+
+/// policy-pack.md 14: what was sent back and waits does not read as if it applied.
+#[test]
+fn what_waits_until_it_is_decided_again_is_said_not_to_apply() {
+    let sent_back = |suspends: bool| {
+        let by = day("2027-03-31");
+        let ruling = Ruling::SentBack { decided: decided(), look_at: "What the recording says.".into(), by, by_somebody_new: true };
+        let mut letter = outcome("one-manchester", ruling);
+        letter.shared = under(letter.shared, |policy| policy.challenge.appeal.suspends.value = suspends);
+        let letter = Letter::AppealOutcome(letter);
+        assert_eq!(letter.missing_parts(), []);
+        letter.text()
+    };
+    let waits = sent_back(true);
+    assert!(waits.contains("goes on waiting until then: you can contact us as before"), "{waits}");
+    assert!(waits.contains("Until we have decided again, none of this applies to you:"), "{waits}");
+    for words in ["From 2 March 2027", "This started on", "We will look at this again by", "You can make an appeal"] {
+        assert!(!waits.contains(words), "«{words}» in {waits}");
+    }
+    let stays = sent_back(false);
+    assert!(stays.contains("From 2 March 2027 until 2 June 2027:") && !stays.contains("none of this applies"), "{stays}");
+}
