@@ -8,6 +8,7 @@ mod early_review;
 mod facts;
 mod moved;
 mod order;
+mod own;
 mod paper;
 mod reconsideration;
 mod restriction;
@@ -215,8 +216,20 @@ impl Letter {
         }
     }
 
+    /// The steps of the ladder that send it, by key; none for a letter that no step sends.
+    pub fn steps(&self) -> Vec<String> {
+        match self {
+            Self::Warning(warning) => vec![warning.step.clone()],
+            Self::Restriction(notice) => {
+                let measures = notice.decided.terms.iter().map(|term| term.measure().to_owned()).collect();
+                notice.shared.policy.ladder.restrictions_of(&measures).into_iter().map(|step| step.key.clone()).collect()
+            }
+            _ => Vec::new(),
+        }
+    }
+
     fn parts(&self) -> Vec<Part> {
-        order::of(self).into_iter().filter_map(|part| self.part(part)).collect()
+        own::printed(self)
     }
 
     fn part(&self, part: LetterPart) -> Option<Part> {

@@ -6,13 +6,15 @@ use std::sync::Arc;
 use chrono::{DateTime, NaiveDate, Utc};
 use uuid::Uuid;
 
+use super::case::Case;
 use super::desk::Desk;
 use super::incident::together;
 use super::letter_copy::{self, Made};
 use super::{Error, Refusal, Result};
 use crate::letters::{Addressee, Format, Letter, Sender, Shared, Signer, Via};
 use crate::rules::event::Event;
-use crate::rules::id::{CustomerId, LetterId, StaffId};
+use crate::rules::appeal::{self, Round};
+use crate::rules::id::{CustomerId, LetterId, RestrictionId, StaffId};
 use crate::rules::policy::Policy;
 use crate::rules::task::TaskKind;
 use crate::rules::{days, say};
@@ -62,7 +64,18 @@ pub async fn shared_by(desk: &mut Desk, customer: &Head, policy: Arc<Policy>, si
         holders,
         goes_on,
         met: None,
+        hears: None,
     })
+}
+
+/// The same, with who hears an appeal against this restriction, where that depends on who authorised it.
+pub async fn heard(desk: &mut Desk, shared: Shared, restriction: RestrictionId) -> Result<Shared> {
+    if shared.policy.challenge.deciders.is_empty() {
+        return Ok(shared);
+    }
+    let case = Case::of(desk, restriction).await?;
+    let hears = appeal::decider(&shared.policy, Round::First, &case.history).clone();
+    Ok(Shared { hears: Some(hears), ..shared })
 }
 
 /// The one holder of each post that signs letters by the policy; none of a post that several hold, or nobody.

@@ -42,9 +42,9 @@ struct Address {
 /// Makes what the policy's recipients are told of a letter. Nothing is asked of the database where it lists none for this letter.
 pub async fn make(desk: &mut Desk, made: Made<'_>) -> Result<()> {
     let policy = made.letter.shared().policy.clone();
-    let kinds = copy::told_as(made.letter);
+    let (kinds, steps) = (copy::told_as(made.letter), made.letter.steps());
     let mut listed: Vec<&LetterCopy> = Vec::new();
-    for one in policy.letters.copies.iter().filter(|one| kinds.contains(&one.letter)) {
+    for one in policy.letters.copies.iter().filter(|one| kinds.contains(&one.letter) && one.is_of(&steps)) {
         if !listed.iter().any(|other| other.to == one.to) {
             listed.push(one);
         }

@@ -3,22 +3,35 @@
 use super::desk::Desk;
 use super::incident::together;
 use super::proposal::Whole;
-use super::{Result, letter};
+use super::{Result, letter, sitting};
 use crate::letters::{Account, Decided, EarlierWarning, EarlierWarnings, Happening, Letter, Notice, Shared, WarningForm};
+use crate::rules::authority::Meeting;
 use crate::rules::days;
 use crate::rules::measure::Channel;
-use crate::rules::policy::Policy;
+use crate::rules::policy::{Body, Policy};
 use crate::rules::proposal::{AccountHow, PUTTING_RIGHT};
 use crate::rules::{appeal, early_review, restriction_term, review, say};
 use crate::store::proposal::{IncidentLine, Proposal};
 
 /// The notice as it would be if this were decided now, for these reasons, by whoever sits at the desk.
 pub async fn of(desk: &mut Desk, whole: &Whole, reasons: &str) -> Result<Letter> {
+    let shared = letter::shared(desk, &whole.customer, whole.policy.clone()).await?;
+    Ok(from(desk, whole, reasons, shared))
+}
+
+/// The same once it is decided: signed for the body that decided it, where one did, and naming who hears an appeal.
+pub async fn decided_by(desk: &mut Desk, whole: &Whole, reasons: &str, met: Option<(&Body, &Meeting)>) -> Result<Letter> {
+    let shared = sitting::signed_for(letter::shared(desk, &whole.customer, whole.policy.clone()).await?, met);
+    let shared = letter::heard(desk, shared, whole.proposal.id).await?;
+    Ok(from(desk, whole, reasons, shared))
+}
+
+fn from(desk: &Desk, whole: &Whole, reasons: &str, shared: Shared) -> Letter {
     let proposal = &whole.proposal;
     // What is decided may be in force already when its letter is made: only what was there before goes on beside it.
     let goes_on = proposal.beside.iter().map(|one| one.until).collect();
-    let shared = Shared { goes_on, ..letter::shared(desk, &whole.customer, whole.policy.clone()).await? };
-    Ok(Letter::Restriction(Notice {
+    let shared = Shared { goes_on, ..shared };
+    Letter::Restriction(Notice {
         shared,
         putting_right: whole.draft().assessment.answer(PUTTING_RIGHT).to_owned(),
         happened: happened(&whole.policy, &proposal.incidents),
@@ -27,7 +40,7 @@ pub async fn of(desk: &mut Desk, whole: &Whole, reasons: &str) -> Result<Letter>
         warnings: warnings(proposal),
         account: account(whole),
         decided: decided(desk, whole),
-    }))
+    })
 }
 
 /// What the letter would miss, each as a sentence. The reasons are still to be written, so they are not counted.

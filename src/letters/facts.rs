@@ -7,8 +7,8 @@ use chrono::NaiveDate;
 
 use crate::rules::early_review;
 use crate::rules::label::labels;
-use crate::rules::measure::Chosen;
-use crate::rules::policy::Policy;
+use crate::rules::measure::{Channel, Chosen};
+use crate::rules::policy::{Policy, Who};
 
 labels! {
     /// How a customer reads a letter best.
@@ -43,6 +43,8 @@ pub struct Shared {
     pub goes_on: Vec<Option<NaiveDate>>,
     /// The body that decided and the day it met; whoever signs then signs for it.
     pub met: Option<(String, NaiveDate)>,
+    /// Who decides an appeal against this decision, where that depends on who authorised it and is known.
+    pub hears: Option<Who>,
 }
 
 /// The landlord, as a letterhead has it.
@@ -174,5 +176,27 @@ labels! {
         Post "post" "post",
         Email "email" "email",
         ByHand "by-hand" "hand",
+    }
+}
+
+impl Via {
+    /// Every way, those by which this policy sends letters first and in its order.
+    pub fn in_order(policy: &Policy) -> Vec<Self> {
+        let usual = policy.letters.sent_by.iter().flat_map(|ways| ways.iter().copied()).filter_map(Self::by);
+        usual.chain(Self::ALL.iter().copied()).fold(Vec::new(), |mut ways, via| {
+            if !ways.contains(&via) {
+                ways.push(via);
+            }
+            ways
+        })
+    }
+
+    const fn by(channel: Channel) -> Option<Self> {
+        match channel {
+            Channel::Letter => Some(Self::Post),
+            Channel::Email => Some(Self::Email),
+            Channel::Person | Channel::Visit => Some(Self::ByHand),
+            _ => None,
+        }
     }
 }

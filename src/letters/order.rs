@@ -12,7 +12,7 @@ use LetterPart::{
 /// The parts of this letter, in the order they are printed. Every one of them is required.
 pub(super) fn of(letter: &Letter) -> Vec<LetterPart> {
     let (kind, floor) = kind_and_floor(letter);
-    let mut parts: Vec<LetterPart> = letter.shared().policy.letters.parts(kind).iter().map(|part| part.value).collect();
+    let mut parts = letter.shared().policy.letters.parts_of(kind, &letter.steps());
     for part in floor {
         if !parts.contains(part) {
             let at = parts.iter().position(|other| other > part).unwrap_or(parts.len());

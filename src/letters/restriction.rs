@@ -88,6 +88,7 @@ impl Notice {
             .say(format!(
                 "We have decided {what} {until}. This letter tells you what happened, what we have decided, what stays the same, and what you can do if you disagree."
             ))
+            .say(standing::decided_by_body(&self.shared))
             .say(format!("We call this {}. We decided it under {}.", words.restriction.a, words.our_policy))
             .say(decided::goes_on(&self.shared).map_or_else(String::new, |until| {
                 format!("The {} we wrote to you about before goes on as well, {until}.", words.restriction.one)
@@ -114,11 +115,13 @@ impl Lifting {
         let over = self.ended_on <= self.shared.on;
         let ends = if over { "ended" } else { "ends" };
         Some(match part {
-            LetterPart::Decision => Part::new(format!("Your {word} {ends} on {}", say::day(self.ended_on))).say(format!(
-                "The {word} that started on {} {ends} on {}. Nothing in it applies to you any more.",
-                say::day(self.from),
-                say::day(self.ended_on)
-            )),
+            LetterPart::Decision => Part::new(format!("Your {word} {ends} on {}", say::day(self.ended_on)))
+                .say(format!(
+                    "The {word} that started on {} {ends} on {}. Nothing in it applies to you any more.",
+                    say::day(self.from),
+                    say::day(self.ended_on)
+                ))
+                .say(standing::decided_by_body(&self.shared)),
             LetterPart::Reasons => Part::new("Why it ends").fact(&self.reasons),
             LetterPart::WhatHappensNext => decided::closed(decided::free_again(&self.shared, &self.terms), &self.shared, self.closed),
             _ => return standing::of(&self.shared, part),

@@ -97,10 +97,11 @@ pub(super) fn how_to_appeal_as(
         last_day => crate::rules::appeal::when_words(last_day),
     };
     let by_who_approved = round == Round::First && !policy.challenge.deciders.is_empty() && *profile == policy.challenge.appeal;
-    let mut who = match by_who_approved {
-        true => "Who decides depends on who made this decision. It will not be anybody who took part in it.".to_owned(),
-        false => {
-            let decider = say::sentence(&profile.decider.say(&policy.roles));
+    let decider = if by_who_approved { shared.hears.as_ref() } else { Some(&*profile.decider) };
+    let mut who = match decider {
+        None => "Who decides depends on who made this decision. It will not be anybody who took part in it.".to_owned(),
+        Some(decider) => {
+            let decider = say::sentence(&decider.say(&policy.roles));
             let before = if round == Round::Second { " or the one before it" } else { "" };
             format!("{decider} will decide. It will not be anybody who took part in this decision{before}.")
         }

@@ -206,7 +206,7 @@ fn page(desk: &Desk, staff: &Staff, around: &Around, letter: Kept, told: Vec<Tol
         segments: Size::segments(&address.to_string(), size),
         told,
         format_note: format_note(&letter),
-        ways: vec![Choice::new("post", "By post"), Choice::new("email", "By email"), Choice::new("by-hand", "By hand")],
+        ways: ways(desk),
         sent_path: paths::LetterSent { id: letter.id },
         print: format!("{}?size={}", paths::LetterPrint { id: letter.id }, if size == Size::Large { "18" } else { "12" }),
         subject: subject(&letter),
@@ -217,6 +217,11 @@ fn page(desk: &Desk, staff: &Staff, around: &Around, letter: Kept, told: Vec<Tol
         size,
         may_send,
     }
+}
+
+/// How a letter may go: as the policy sends letters first.
+pub(super) fn ways(desk: &Desk) -> Vec<Choice> {
+    Via::in_order(&desk.policy).into_iter().map(|via| Choice::new(via.key(), format!("By {}", via.title()))).collect()
 }
 
 fn full_name(letter: &Kept) -> String {

@@ -13,7 +13,7 @@ use crate::http::cookie::Flash;
 use crate::http::desk::{Around, Posted, Reading};
 use crate::http::doors::{self, Doors};
 use crate::http::fault::Answered;
-use crate::http::form::{Choice, Form};
+use crate::http::form::Form;
 use crate::http::paths;
 use crate::letters::Via;
 use crate::rules::say;
@@ -99,7 +99,7 @@ fn page(desk: &Desk, staff: &Staff, around: &Around, copy: Kept, size: Size, for
         letter: paths::Letter { id: copy.letter },
         made: say::minute_this_year(copy.made_at, desk.today()),
         segments: Size::segments(&address.to_string(), size),
-        ways: vec![Choice::new("post", "By post"), Choice::new("email", "By email"), Choice::new("by-hand", "By hand")],
+        ways: super::letter::ways(desk),
         may_send: sent.is_none() && doors::LOGGING.admits(staff.reach),
         sent_path: paths::LetterCopySent { id: copy.id },
         print: format!("{}?size={}", paths::LetterCopyPrint { id: copy.id }, if size == Size::Large { "18" } else { "12" }),

@@ -49,7 +49,8 @@ pub async fn take(desk: &mut Desk, papers: &Papers, place: usize, said: &Said, c
         reasons: meeting::with_meeting(papers, place, said, &with_changes(changed, &said.reasons)),
     };
     desk.record(customer, event).await?;
-    let notice = notice::of(desk, whole, &said.reasons).await?;
+    let met = papers.body(place).zip(said.meeting.as_ref());
+    let notice = notice::decided_by(desk, whole, &said.reasons, met).await?;
     restriction::promise(desk, id, &notice).await?;
     let letter = letter::make(desk, customer, id.0, &notice).await?;
     tell_proposer(desk, papers, Told::InForce, &links.read).await?;

@@ -199,8 +199,9 @@ async fn appealing(desk: &mut Desk, restriction: &Restriction) -> Result<Appeali
 async fn tell(desk: &mut Desk, request: &Request, verdict: &Verdict, looked: Looked) -> Result<()> {
     let asked = &request.asked;
     let customer = found(store::customer::get(&mut desk.tx, asked.customer).await?)?;
+    let shared = letter::shared(desk, &customer, request.policy.clone()).await?;
     let letter = Letter::ReconsiderationOutcome(ReconsiderationOutcome {
-        shared: letter::shared(desk, &customer, request.policy.clone()).await?,
+        shared: letter::heard(desk, shared, asked.restriction).await?,
         received_on: asked.received_on,
         words: asked.words.clone(),
         reasons: verdict.reasons.clone(),

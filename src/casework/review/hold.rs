@@ -168,6 +168,7 @@ async fn tell(
 ) -> Result<()> {
     let customer = found(store::customer::get(&mut desk.tx, review.customer).await?)?;
     let shared = sitting::signed_for(letter::shared(desk, &customer, policy.clone()).await?, met);
+    let shared = letter::heard(desk, shared, review.restriction).await?;
     let reasons = held.reasons.clone();
     let letter = match (ended(desk, &shared.policy, restriction), outcome) {
         (Some(ended_on), Reviewed::Ends { terms, closed }) => {

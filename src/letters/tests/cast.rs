@@ -21,7 +21,7 @@ pub fn policy(slug: &str) -> Arc<Policy> {
         "housing-solutions" => include_str!("../../../policies/housing-solutions.toml"),
         "notting-hill-genesis" => include_str!("../../../policies/notting-hill-genesis.toml"),
         "harbourlight" => include_str!("../../../tests/packs/harbourlight.toml"),
-        "saltmarsh" => include_str!("../../../tests/packs/saltmarsh.toml"),
+        "toldervale" => include_str!("../../../tests/packs/toldervale.toml"),
         _ => include_str!("../../../policies/west-kent.toml"),
     };
     Arc::new(Policy::read(text).unwrap())
@@ -52,6 +52,7 @@ pub fn shared(slug: &str, on: &str) -> Shared {
         holders: std::collections::BTreeMap::new(),
         goes_on: Vec::new(),
         met: None,
+        hears: None,
     }
 }
 

@@ -46,3 +46,25 @@ fn what_waits_until_it_is_decided_again_is_said_not_to_apply() {
     let stays = sent_back(false);
     assert!(stays.contains("From 2 March 2027 until 2 June 2027:") && !stays.contains("none of this applies"), "{stays}");
 }
+
+/// policy-pack.md 15: a first and a last letter of warning differ, and the landlord's own sentences stand where the pack puts them.
+#[test]
+fn letters_differ_by_step_and_print_the_landlords_own_sentences() {
+    let (one, two) = (warning("toldervale", "conduct-letter-one"), warning("toldervale", "conduct-letter-two"));
+    let (one, two) = (Letter::Warning(one), Letter::Warning(two));
+    let last = "This is the second and last conduct letter.";
+    assert_eq!((one.missing_parts(), two.missing_parts()), (vec![], vec![]));
+    assert!(two.text().contains(last) && !one.text().contains(last), "{}", one.text());
+    let at = |text: &str, words: &str| text.find(words).unwrap_or_else(|| panic!("no «{words}» in {text}"));
+    let text = two.text();
+    assert!(at(&text, "If it happens again") < at(&text, last) && at(&text, last) < at(&text, "What stays the same"), "{text}");
+    // The list of the first says nothing of what may follow; the customer has to be told all the same.
+    assert!(one.text().contains("If it happens again"), "{}", one.text());
+
+    let notice = Letter::Restriction(notice("toldervale"));
+    let text = notice.text();
+    let (terms, own, length) = ("What we have decided", "If you do not use the internet", "How long this lasts");
+    assert!(at(&text, terms) < at(&text, own) && at(&text, own) < at(&text, length), "{text}");
+    assert!(!two.text().contains(own), "another letter");
+    assert!(notice.html().contains("The library on Corporation Street has free computers"));
+}

@@ -1,6 +1,7 @@
 //! Checks a pack: every fault at once, and what it says that contradicts itself.
 
 mod dates;
+mod letters;
 mod sense;
 mod slips;
 mod takers;
@@ -125,6 +126,7 @@ fn faults(policy: &Policy, posts_are_read: bool) -> Vec<Fault> {
         faults.extend(takers::faults(policy));
     }
     faults.extend(slips::faults(policy));
+    faults.extend(letters::faults(policy));
     faults
 }
 

@@ -82,9 +82,49 @@ pub struct Letters {
     /// Who else is told, of which letter, and what lets the landlord do so.
     #[serde(default)]
     pub copies: Vec<Copy>,
+    /// Letters of some steps that have parts of their own: a first warning may say less than a final one.
+    #[serde(default)]
+    pub steps: Vec<StepLetter>,
+    /// The landlord's own sentences, printed in its letters as they stand.
+    #[serde(default)]
+    pub own: Vec<OwnWords>,
     /// Who signs which letter. One that is not named here is signed by whoever took the decision it tells of.
     #[serde(default)]
     pub signed_by: Vec<Signature>,
+}
+
+/// The letter of some steps, with parts of its own instead of those of every such letter.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct StepLetter {
+    /// Which letter: "warning" or "restriction-notice", for these are sent by a step.
+    pub letter: LetterKind,
+    /// The steps that send it.
+    #[schemars(extend("x-names" = "ladder.steps"))]
+    pub steps: Vec<String>,
+    /// Its parts, in the order they are printed. The parts that no pack can leave out stay: where one is missing here, the letter has it all
+    /// the same.
+    pub parts: Vec<LetterPart>,
+    pub source: Source,
+}
+
+/// A sentence of the landlord's own in a letter: at the end of one of its parts, or under a heading of its own after that part.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct OwnWords {
+    /// Which letter.
+    pub letter: LetterKind,
+    /// Only where one of these steps sends it; wherever it is sent where none is named. Only for "warning" and "restriction-notice".
+    #[serde(default)]
+    #[schemars(extend("x-names" = "ladder.steps"))]
+    pub steps: Vec<String>,
+    /// In which part of the letter it stands, or after which, where it has a heading. Without it: after the last part.
+    pub part: Option<LetterPart>,
+    /// Its own heading. Needed where it stands in no part.
+    pub heading: Option<String>,
+    /// What it says, to "you". It is printed as it stands: nothing is filled in.
+    pub say: String,
+    pub source: Source,
 }
 
 /// Who signs a letter. The letter "review-outcome" is every letter by which something goes on, "appeal-received" every one that confirms
@@ -110,6 +150,10 @@ pub struct Signature {
 pub struct Copy {
     /// Which letter.
     pub letter: LetterKind,
+    /// Only where one of these steps sends it; wherever it is sent where none is named. Only for "warning" and "restriction-notice".
+    #[serde(default)]
+    #[schemars(extend("x-names" = "ladder.steps"))]
+    pub steps: Vec<String>,
     /// Who is told.
     pub to: Recipient,
     /// Only what they need to know, not the letter itself.
@@ -148,6 +192,11 @@ labels! {
 }
 
 impl LetterKind {
+    /// Whether a step of the ladder sends it.
+    pub const fn is_of_a_step(self) -> bool {
+        matches!(self, Self::Warning | Self::RestrictionNotice)
+    }
+
     /// Whether this letter can say anything in such a part: a pack that asks for more could never send it.
     pub const fn may_have(self, part: LetterPart) -> bool {
         use LetterPart as P;
@@ -183,4 +232,26 @@ impl Letters {
             LetterKind::Lifted => &self.lifted,
         }
     }
+
+    /// The parts of a letter that one of these steps sends, in order: the steps' own list, or that of every such letter.
+    pub fn parts_of(&self, kind: LetterKind, steps: &[String]) -> Vec<LetterPart> {
+        let own = self.steps.iter().find(|one| one.letter == kind && one.steps.iter().any(|step| steps.contains(step)));
+        own.map_or_else(|| self.parts(kind).iter().map(|part| part.value).collect(), |own| own.parts.clone())
+    }
+
+    /// The landlord's own sentences in a letter that one of these steps sends.
+    pub fn own_of<'a>(&'a self, kind: LetterKind, steps: &'a [String]) -> impl Iterator<Item = &'a OwnWords> {
+        self.own.iter().filter(move |one| one.letter == kind && sends(&one.steps, steps))
+    }
+}
+
+impl Copy {
+    /// Whether it is of a letter that one of these steps sends.
+    pub fn is_of(&self, steps: &[String]) -> bool {
+        sends(&self.steps, steps)
+    }
+}
+
+fn sends(only: &[String], steps: &[String]) -> bool {
+    only.is_empty() || only.iter().any(|step| steps.contains(step))
 }

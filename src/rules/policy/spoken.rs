@@ -7,6 +7,7 @@ use super::{Part, Policy, Sourced, Word};
 use crate::rules::say;
 
 mod around;
+mod letters;
 mod steps;
 
 /// One value in words.
@@ -31,6 +32,7 @@ impl Sentences {
         all.challenge(policy);
         steps::add(&mut all, policy);
         around::add(&mut all, policy);
+        letters::add(&mut all, policy);
         all
     }
 

@@ -130,7 +130,10 @@ fn named_twice(policy: &Policy, faults: &mut Vec<Fault>) {
     twice("clocks.on-the-day", "The clock", clocks.on_the_day.iter().map(|one| title(&one.clock)).collect());
     twice("clocks.deemed-received", "The way", clocks.deemed_received.iter().map(|one| title(&one.by)).collect());
     twice("measures.always-open", "The purpose", policy.measures.always_open.iter().map(|one| title(&one.purpose)).collect());
-    let copies = policy.letters.copies.iter().map(|one| format!("{}, for: {}", one.letter, one.to.title().to_lowercase()));
+    let copies = policy.letters.copies.iter().map(|one| {
+        let steps = if one.steps.is_empty() { String::new() } else { format!(", of {}", one.steps.join(" and ")) };
+        format!("{}{steps}, for: {}", one.letter, one.to.title().to_lowercase())
+    });
     twice("letters.copies", "The copy", copies.collect());
     twice("letters.signed-by", "The signature", policy.letters.signed_by.iter().map(|one| one.letter.to_string()).collect());
     let deciders = policy.challenge.deciders.iter().map(|one| one.approved_by.say(&policy.roles));

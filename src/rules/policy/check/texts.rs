@@ -5,9 +5,10 @@ use crate::rules::policy::format::place;
 use crate::rules::say;
 
 /// Keys whose text stands in the middle of a line: a heading, a name, a choice.
-const ONE_LINE: [&str; 25] = [
+const ONE_LINE: [&str; 26] = [
     "key",
     "title",
+    "heading",
     "landlord",
     "reference",
     "version",
@@ -50,7 +51,7 @@ pub(super) fn faults(pack: &toml::Table) -> Vec<Fault> {
 
 fn look(value: &toml::Value, at: &str, key: &str, faults: &mut Vec<Fault>) {
     match value {
-        toml::Value::String(text) => faults.extend(wrong(text, ONE_LINE.contains(&key)).map(|says| Fault::at(at, says))),
+        toml::Value::String(text) => faults.extend(wrong(text, is_one_line(at, key)).map(|says| Fault::at(at, says))),
         toml::Value::Table(table) => {
             for (name, one) in table {
                 // The value of a key with a source stands at the key itself.
@@ -68,6 +69,11 @@ fn look(value: &toml::Value, at: &str, key: &str, faults: &mut Vec<Fault>) {
         }
         _ => {}
     }
+}
+
+/// A sentence of the landlord's own in a letter may be a paragraph or two.
+fn is_one_line(at: &str, key: &str) -> bool {
+    ONE_LINE.contains(&key) && !(key == "say" && at.starts_with("letters.own"))
 }
 
 /// What is wrong with a text; the first thing only.

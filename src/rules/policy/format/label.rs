@@ -205,6 +205,8 @@ fn letter(key: &str) -> Option<&'static str> {
         "other-formats" => "Other formats, after “You can have this letter”",
         "sent-by" => "How letters go",
         "copies" => "Copy",
+        "steps" => "A step's own letter",
+        "own" => "Our own words",
         "signed-by" => "Who signs",
         kind => return crate::rules::policy::LetterKind::from_key(kind).map(crate::rules::policy::LetterKind::title),
     })

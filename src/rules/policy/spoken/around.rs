@@ -2,7 +2,7 @@
 
 use super::{Sentences, listed, together};
 use crate::rules::policy::plain::{self, full};
-use crate::rules::policy::{Body, Contact, Marker, OnwardRoute, Policy, Reach, Remind, Role, SignedBy, Subject};
+use crate::rules::policy::{Body, Contact, Marker, OnwardRoute, Policy, Reach, Remind, Role, Subject};
 use crate::rules::say;
 
 pub(super) fn add(to: &mut Sentences, policy: &Policy) {
@@ -176,20 +176,6 @@ fn onward(to: &mut Sentences, policy: &Policy) {
     to.says("onward.complaints", contact(&policy.onward.complaints));
     for one in &policy.onward.routes {
         to.called(format!("onward.routes.{}", one.key), format!("Outside, about {}", one.subject), route(policy, one));
-    }
-    for (index, one) in policy.letters.copies.iter().enumerate() {
-        let title = format!("Copy of: {}", say::inside(one.letter.title()));
-        let summary = one.summary.then(|| "Only what they need to know.".to_owned());
-        let says = together([Some(full(&format!("To {}", say::inside(one.to.title())))), summary, Some(full(&one.basis))]);
-        to.called(format!("letters.copies.{}", index + 1), title, says);
-    }
-    for (index, one) in policy.letters.signed_by.iter().enumerate() {
-        let says = match (one.by, &one.post, &one.team) {
-            (SignedBy::Post, Some(post), _) => full(&say::sentence(&policy.roles.a(post))),
-            (SignedBy::Team, _, Some(team)) => full(team),
-            _ => full(SignedBy::Decider.title()),
-        };
-        to.called(format!("letters.signed-by.{}", index + 1), format!("Who signs: {}", say::inside(one.letter.title())), says);
     }
     for one in &policy.retention.ranges {
         let grave = one.severity.map_or_else(String::new, |severity| format!(" about {} behaviour", say::inside(severity.title())));
