@@ -26,6 +26,7 @@ pub mod review;
 pub mod search;
 pub mod sitting;
 pub mod task;
+pub mod told;
 pub mod undertaking;
 pub mod warning;
 

@@ -34,7 +34,7 @@ use paper::{Paper, Part};
 
 use crate::rules::challenge::{self, Challenged};
 use crate::rules::label::labels;
-use crate::rules::policy::{LetterKind, LetterPart, SignedBy};
+use crate::rules::policy::{LetterKind, LetterPart, LetterTold, SignedBy};
 use crate::rules::say;
 
 /// One letter, with everything it says.
@@ -214,6 +214,11 @@ impl Letter {
             }
             _ => shared.signed_by.clone(),
         }
+    }
+
+    /// How it is told besides, where the policy asks for it.
+    pub fn told(&self) -> Option<&LetterTold> {
+        self.shared().policy.letters.told_of(order::kind(self), &self.steps())
     }
 
     /// The steps of the ladder that send it, by key; none for a letter that no step sends.

@@ -10,10 +10,10 @@ use super::case::Case;
 use super::desk::Desk;
 use super::incident::together;
 use super::letter_copy::{self, Made};
-use super::{Error, Refusal, Result};
+use super::{Error, Refusal, Result, told};
 use crate::letters::{Addressee, Format, Letter, Sender, Shared, Signer, Via};
-use crate::rules::event::Event;
 use crate::rules::appeal::{self, Round};
+use crate::rules::event::Event;
 use crate::rules::id::{CustomerId, LetterId, RestrictionId, StaffId};
 use crate::rules::policy::Policy;
 use crate::rules::task::TaskKind;
@@ -137,7 +137,9 @@ pub async fn make_by(desk: &mut Desk, by: StaffId, customer: CustomerId, subject
         whom: None,
     })
     .await?;
-    letter_copy::make(desk, Made { id, customer, letter, by }).await?;
+    let made = Made { id, customer, letter, by };
+    told::ask(desk, made).await?;
+    letter_copy::make(desk, made).await?;
     Ok(id)
 }
 
@@ -167,6 +169,7 @@ pub async fn sent(desk: &mut Desk, id: LetterId, via: Via, on: NaiveDate) -> Res
     let by = desk.staff()?.id;
     let letter = super::found(store::letter::find(&mut desk.tx, id).await?)?;
     may_have_gone(on, letter.made_at, desk.today()).map_err(|sentence| Error::refused("sent_on", sentence))?;
+    told::before_it_counts(desk, id).await?;
     let at = if on == desk.today() { desk.now } else { days::start_of(on).max(letter.made_at) };
     if !store::letter::mark_sent(&mut desk.tx, id, by, via.key(), at).await? {
         return Ok(false);

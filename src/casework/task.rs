@@ -13,8 +13,8 @@ use crate::store;
 use crate::store::worklist::Task;
 
 /// The kinds without a page of their own.
-pub const IN_PLACE: [TaskKind; 6] =
-    [TaskKind::Support, TaskKind::Police, TaskKind::CommunitySafety, TaskKind::HandOff, TaskKind::Call, TaskKind::Promise];
+pub const IN_PLACE: [TaskKind; 7] =
+    [TaskKind::Support, TaskKind::Police, TaskKind::CommunitySafety, TaskKind::HandOff, TaskKind::Call, TaskKind::Promise, TaskKind::Tell];
 
 /// Whether this person may do it; the reason, with who can, where not.
 pub fn may_do(policy: &Policy, task: &Task, staff: &Staff) -> Result<()> {
@@ -40,7 +40,7 @@ pub enum Came {
 
 /// Whether it may be decided not to: somebody was to think of it, and nothing in the policy makes it a must.
 pub async fn may_leave(desk: &mut Desk, task: &Task, kind: TaskKind) -> Result<bool> {
-    if matches!(kind, TaskKind::Support | TaskKind::Call | TaskKind::Promise) {
+    if matches!(kind, TaskKind::Support | TaskKind::Call | TaskKind::Promise | TaskKind::Tell) {
         return Ok(false);
     }
     let incident = found(store::incident::find(&mut desk.tx, task.subject.into()).await?)?;

@@ -1,6 +1,8 @@
 //! Sitting down: a signed-in person, their landlord, one transaction. For a page it is read-only; for an act the form is read first,
 //! so that a slow sender never holds a connection.
 
+use std::sync::Arc;
+
 use axum::extract::{FromRequest, FromRequestParts, OriginalUri, Request};
 use axum::http::request::Parts;
 use axum::http::{HeaderMap, Method, StatusCode, header};
@@ -13,7 +15,7 @@ use super::kit::Kit;
 use super::seen::Look;
 use crate::casework::desk::{Desk, NOTED_ANEW, Staff};
 use crate::rules::id::CustomerId;
-use crate::rules::policy::Reach;
+use crate::rules::policy::{Policy, Reach};
 use crate::store::tx::Mode;
 
 /// A desk for a page: nothing can be written at it, in Postgres itself.
@@ -49,6 +51,8 @@ pub struct Around {
     pub flash: Option<Flash>,
     /// Signed out, this is how one comes back.
     pub token_hash: [u8; 32],
+    /// The policy in force: pages are in its words.
+    pub policy: Arc<Policy>,
 }
 
 impl FromRequestParts<Kit> for Reading {
@@ -104,7 +108,8 @@ pub(super) async fn sit(parts: &mut Parts, kit: &Kit, mode: Mode) -> Result<(Des
         return Err(Fault::Forbidden(refusal(who, staff.reach)));
     }
     let flash = Flash::of(&parts.headers, &kit.key);
-    Ok((desk, staff, Around { kit: kit.clone(), path: path.path().to_owned(), flash, token_hash }))
+    let policy = desk.policy.clone();
+    Ok((desk, staff, Around { kit: kit.clone(), path: path.path().to_owned(), flash, token_hash, policy }))
 }
 
 /// The page of ours that a form was sent from, as the browser says.

@@ -86,7 +86,7 @@ pub fn of(letter: &Letter, told: &Told) -> Option<Words> {
     parts.extend(adjustments(shared));
     parts.push(who_to_ask(shared));
     parts.push(why(shared, told));
-    let paper = Paper::to(shared, vec![told.name.clone()], format!("{} {}", shared.policy.words.greeting, greeted(told)), parts);
+    let paper = Paper::to(shared, vec![told.name.clone()], greeting(shared, told), parts);
     Some(Words { title: format!("{} notice", shared.policy.words.restriction.heading()), html: paper.html(), text: paper.text() })
 }
 
@@ -211,10 +211,13 @@ fn why(shared: &Shared, told: &Told) -> Part {
     ))
 }
 
-/// A person by name; a team or a firm as colleagues.
-fn greeted(told: &Told) -> String {
+/// A person by name, our own teams as colleagues, a firm as what it is to us; nobody by a name we cannot know.
+fn greeting(shared: &Shared, told: &Told) -> String {
+    let greeting = &shared.policy.words.greeting;
     match told.to {
-        Recipient::Representative => told.name.clone(),
-        Recipient::Services | Recipient::Contractors | Recipient::ThirdParty => "colleagues".to_owned(),
+        Recipient::Representative => format!("{greeting} {}", told.name),
+        Recipient::Services => format!("{greeting} colleagues"),
+        Recipient::Contractors => format!("{greeting} contractor"),
+        Recipient::ThirdParty => "To whom it may concern".to_owned(),
     }
 }

@@ -148,9 +148,10 @@ pub(super) fn goes_on(shared: &Shared) -> Option<String> {
 pub(super) fn closed(part: Part, shared: &Shared, closed: Closed) -> Part {
     let appeal = closed.appeal.map_or_else(String::new, |day| {
         format!(
-            "Your {} of {} is closed without a decision, because what it was against has ended. If you still want an answer to what you said in it, you can make a complaint to us.",
+            "Your {} of {} is closed without a decision, because what it was against has ended. If you still want an answer to what you said in it, you can make {} to us.",
             shared.policy.words.appeal.one,
-            say::day(day)
+            say::day(day),
+            shared.policy.words.complaint().a
         )
     });
     let request = closed.request.map_or_else(String::new, |day| {

@@ -33,7 +33,7 @@ pub(super) fn always_open(shared: &Shared) -> Part {
         .say("You can always:")
         .list(tell)
         .say(format!("For any of these, {}.", reach_us(shared)))
-        .say("Work on your home and complaints that are already open go on as before.")
+        .say(format!("Work on your home and {} that are already open go on as before.", shared.policy.words.complaint().many))
 }
 
 /// What the policy leaves open of itself is named by the policy; the law's floor is named here.
@@ -73,7 +73,10 @@ pub(super) fn how_to_appeal(shared: &Shared, last_day: Option<NaiveDate>) -> Par
         Some(profile) => how_to_appeal_by(shared, profile, last_day, meanwhile(shared)),
         None => Part::new("If you disagree")
             .say(format!("There is no {} to us against this decision.", shared.policy.words.appeal.one))
-            .say("You can make a complaint to us, and you can ask the Ombudsman for help. This letter says how."),
+            .say(format!(
+                "You can make {} to us, and you can ask the Ombudsman for help. This letter says how.",
+                shared.policy.words.complaint().a
+            )),
     }
 }
 
@@ -111,7 +114,7 @@ pub(super) fn how_to_appeal_as(
     }
     let part = Part::new("If you disagree").say(format!("You can make {} {when}. {}", round.a(policy), forms(shared, profile)));
     let part = match &profile.grounds {
-        Some(grounds) => part.say("You can appeal if:").list(grounds.to_vec()),
+        Some(grounds) => part.say("You can do so if:").list(grounds.to_vec()),
         None => part,
     };
     let part = part.say(who).say(meanwhile).say(beside_complaints(shared, profile));
@@ -137,10 +140,10 @@ fn later(profile: &AppealProfile) -> String {
 
 /// How an appeal stands beside a complaint about the same decision, where the policy says so.
 fn beside_complaints(shared: &Shared, profile: &AppealProfile) -> String {
-    let a = &shared.policy.words.appeal.a;
+    let (a, complaint) = (&shared.policy.words.appeal.a, shared.policy.words.complaint().a);
     match challenge::mode(profile) {
-        AppealMode::WithComplaint => format!("If you make {a} and a complaint about this decision, we look at both together."),
-        AppealMode::ComplaintBarred => say::sentence(&format!("{a} takes the place of a complaint about this decision.")),
+        AppealMode::WithComplaint => format!("If you make {a} and {complaint} about this decision, we look at both together."),
+        AppealMode::ComplaintBarred => say::sentence(&format!("{a} takes the place of {complaint} about this decision.")),
         AppealMode::One | AppealMode::None => String::new(),
     }
 }
@@ -169,36 +172,39 @@ pub(super) fn meanwhile(shared: &Shared) -> String {
 
 /// Whether a complaint is open to the customer, as the policy has it.
 pub(super) fn complaint(shared: &Shared) -> Part {
-    let words = &shared.policy.words;
+    let (appeal, a) = (&shared.policy.words.appeal.a, shared.policy.words.complaint().a);
     if challenge::mode(&shared.policy.challenge.appeal) == AppealMode::ComplaintBarred {
-        return Part::new("Complaints").say(format!(
-            "You cannot make a complaint to us about this decision: {} takes its place. You can make a complaint about anything else. {}",
-            words.appeal.a,
-            complaints_desk(shared)
-        ));
+        let says =
+            format!("You cannot make {a} to us about this decision: {appeal} takes its place. You can make {a} about anything else.");
+        return complaints(shared, &says);
     }
     let route = match *shared.policy.challenge.appeal.complaint {
-        ComplaintRoute::Open => "You can still make a complaint to us.".to_owned(),
-        ComplaintRoute::Alongside => format!("You can make a complaint to us as well as {}.", words.appeal.a),
+        ComplaintRoute::Open => format!("You can still make {a} to us."),
+        ComplaintRoute::Alongside => format!("You can make {a} to us as well as {appeal}."),
         ComplaintRoute::ClosedAfterAppeal => format!(
-            "If you make {} about this decision and we do not agree with it, you cannot then make a complaint to us about the same decision. You can make a complaint about anything else.",
-            words.appeal.a
+            "If you make {appeal} about this decision and we do not agree with it, you cannot then make {a} to us about the same decision. You can make {a} about anything else."
         ),
     };
-    Part::new("Complaints").say(format!("{route} {}", complaints_desk(shared)))
+    complaints(shared, &route)
 }
 
 /// A complaint where there is nothing to appeal yet, or nothing left to.
 pub(super) fn complaint_open(shared: &Shared) -> Part {
-    Part::new("Complaints").say(format!("You can make a complaint to us. {}", complaints_desk(shared)))
+    complaints(shared, &format!("You can make {} to us.", shared.policy.words.complaint().a))
 }
 
 /// The complaint route closed by a lost appeal, for this decision alone.
 pub(super) fn complaint_closed(shared: &Shared) -> Part {
-    Part::new("Complaints").say(format!(
-        "You cannot make a complaint to us about this decision, because you have had an answer on appeal. You can make a complaint about anything else. {}",
-        complaints_desk(shared)
-    ))
+    let a = shared.policy.words.complaint().a;
+    let says = format!(
+        "You cannot make {a} to us about this decision, because you have had an answer on {}. You can make {a} about anything else.",
+        shared.policy.words.appeal.one
+    );
+    complaints(shared, &says)
+}
+
+fn complaints(shared: &Shared, route: &str) -> Part {
+    Part::new(say::sentence(&shared.policy.words.complaint().many)).say(format!("{route} {}", complaints_desk(shared)))
 }
 
 fn complaints_desk(shared: &Shared) -> String {

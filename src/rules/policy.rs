@@ -53,7 +53,10 @@ pub use finding::Finding;
 pub(super) use format::place::is_within;
 pub use format::{Difference, Value, differences, schema, values};
 pub use ladder::{After, Ladder, LookBack, LookBackFrom, ReEntry, Skip, SkipReason, Step, StepForm, StepKind};
-pub use letters::{Copy as LetterCopy, LetterKind, LetterPart, Letters, OwnWords, Recipient, Signature, SignedBy, StepLetter, ToldAsWell};
+pub use letters::{
+    Copy as LetterCopy, LetterKind, LetterPart, Letters, OwnWords, Recipient, Signature, SignedBy, StepLetter, Told as LetterTold,
+    ToldAsWell, ToldHow, ToldRecord,
+};
 pub use limit::Limit;
 pub use markers::{Audience, Marker, RestsOn, Told, View};
 pub use measures::{AlwaysOpen, Conflict, Measures, Offer, OneOpenChannel};

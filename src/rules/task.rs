@@ -67,6 +67,8 @@ kinds! {
     WarningAppeal = "warning-appeal", "Appeal", "scale";
     /// Keep what a term of a restriction promises of ours.
     Promise = "promise", "Promise", "tick";
+    /// Tell a customer what a letter says, where the policy asks for it.
+    Tell = "tell", "Telling", "chat";
 }
 
 impl TaskKind {

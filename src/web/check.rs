@@ -115,9 +115,9 @@ const SHOWN: usize = 20;
 fn heading(found: &Found) -> String {
     match (found.matches.len(), found.is_near) {
         (0, _) => "Nobody matches".to_owned(),
-        (many, _) if many > SHOWN => "More than 20 customers match".to_owned(),
+        (many, _) if many > SHOWN => "More than 20 ⟦customers⟧ match".to_owned(),
         (many, true) => say::count_first(many, "name comes close", "names come close"),
-        (many, false) => say::count_first(many, "customer matches", "customers match"),
+        (many, false) => say::count_first(many, "⟦customer⟧ matches", "⟦customers⟧ match"),
     }
 }
 

@@ -13,10 +13,10 @@ use serde::Deserialize;
 use super::frame::Frame;
 use super::letter_copy::how_it_went;
 use super::menu;
-use crate::casework;
 use crate::casework::desk::{Desk, Staff};
 use crate::casework::found;
-use crate::http::answer::{again, done, lead_on, show};
+use crate::casework::{self, Error};
+use crate::http::answer::{again, done, lead_on, refusals, show};
 use crate::http::cookie::Flash;
 use crate::http::desk::{Around, Posted, Reading};
 use crate::http::doors::{self, Doors};
@@ -72,6 +72,15 @@ struct Told {
     href: String,
 }
 
+/// That it is told besides, as the policy asks.
+struct Telling {
+    /// "A Neighbourhood Officer tells Mr Ashworth what it says by 12 March. By phone or in person."
+    says: String,
+    is_done: bool,
+    /// Where that is recorded; empty where it is, or where it is for somebody else.
+    href: String,
+}
+
 struct SentNote {
     on: String,
     via: &'static str,
@@ -98,6 +107,7 @@ struct Show {
     subject: (String, &'static str),
     tell_as_well: bool,
     told: Vec<Told>,
+    telling: Option<Telling>,
 }
 
 #[derive(Template)]
@@ -127,7 +137,7 @@ async fn read(path: paths::Letter, Query(asked): Query<Asked>, Reading { mut des
     let letter = found(store::letter::find(&mut desk.tx, path.id).await?)?;
     around.saw(&desk, &staff, letter.customer, "letter");
     let size = Size::asked(&asked, &letter.format);
-    let told = told(&mut desk, path.id).await?;
+    let told = (told(&mut desk, path.id).await?, telling(&mut desk, &staff, path.id).await?);
     show(&around, &page(&desk, &staff, &around, letter, told, size, Form::blank()))
 }
 
@@ -158,6 +168,23 @@ async fn told(desk: &mut Desk, id: LetterId) -> store::Result<Vec<Told>> {
     Ok(lines.into_iter().map(told).collect())
 }
 
+/// Whether and by whom it is told besides.
+async fn telling(desk: &mut Desk, staff: &Staff, id: LetterId) -> Result<Option<Telling>, Fault> {
+    let Some(task) = casework::told::task(desk, id).await? else { return Ok(None) };
+    let whom = task.whom.clone().unwrap_or_default();
+    if let Some(at) = task.done_at {
+        let by = task.done_by_name.clone().unwrap_or_else(|| "Somebody".to_owned());
+        let says = format!("{by} told {whom} what it says. Recorded on {}.", say::day(days::day_of(at)));
+        return Ok(Some(Telling { says, is_done: true, href: String::new() }));
+    }
+    let titles: Vec<String> = task.for_roles.iter().map(|role| desk.policy.roles.a(role)).collect();
+    let who = task.whose.clone().unwrap_or_else(|| say::sentence(&say::either(&titles)));
+    let says = format!("{who} tells {whom} what it says by {}. {}", say::weekday(task.due_on), task.note.clone().unwrap_or_default());
+    let may = casework::task::may_do(&desk.policy, &task, staff).is_ok();
+    let href = if may { paths::TaskDone { id: task.id }.to_string() } else { String::new() };
+    Ok(Some(Telling { says, is_done: false, href }))
+}
+
 /// The day a letter went, where it can have gone then.
 async fn day_it_went(desk: &mut Desk, form: &mut Form, id: LetterId) -> Result<Option<NaiveDate>, Fault> {
     let letter = found(store::letter::find(&mut desk.tx, id).await?)?;
@@ -175,20 +202,34 @@ async fn sent(path: paths::LetterSent, Posted { mut desk, staff, mut form, aroun
     let on = day_it_went(&mut desk, &mut form, path.id).await?;
     let options: Vec<(&str, Via)> = Via::ALL.iter().map(|via| (via.key(), *via)).collect();
     let (Some(via), Some(on)) = (form.choice("via", &options, "Choose how the letter went"), on) else {
-        let letter = found(store::letter::find(&mut desk.tx, path.id).await?)?;
-        around.saw(&desk, &staff, letter.customer, "letter");
-        let size = Size::of("", &letter.format);
-        let told = told(&mut desk, path.id).await?;
-        return again(&around, &page(&desk, &staff, &around, letter, told, size, form));
+        return once_more(desk, &staff, &around, path.id, form).await;
     };
     let to = paths::Letter { id: path.id };
-    match casework::letter::sent(&mut desk, path.id, via, on).await? {
+    let sent = match casework::letter::sent(&mut desk, path.id, via, on).await {
+        Err(error @ Error::Refused(_)) => {
+            refusals(error, &mut form)?;
+            return once_more(desk, &staff, &around, path.id, form).await;
+        }
+        other => other?,
+    };
+    match sent {
         true => done(desk, &around, Flash::good("Marked as sent.", format!("It went by {}. The record says so.", via.title())), to).await,
         false => Ok(lead_on(&around, Flash::note("Marked already.", "It was sent before; nothing changed."), to)),
     }
 }
 
-fn page(desk: &Desk, staff: &Staff, around: &Around, letter: Kept, told: Vec<Told>, size: Size, form: Form) -> Show {
+/// The letter again, with what was wrong.
+async fn once_more(mut desk: Desk, staff: &Staff, around: &Around, id: LetterId, form: Form) -> Answered {
+    let letter = found(store::letter::find(&mut desk.tx, id).await?)?;
+    around.saw(&desk, staff, letter.customer, "letter");
+    let size = Size::of("", &letter.format);
+    let told = (told(&mut desk, id).await?, telling(&mut desk, staff, id).await?);
+    again(around, &page(&desk, staff, around, letter, told, size, form))
+}
+
+type Besides = (Vec<Told>, Option<Telling>);
+
+fn page(desk: &Desk, staff: &Staff, around: &Around, letter: Kept, (told, telling): Besides, size: Size, form: Form) -> Show {
     let address = paths::Letter { id: letter.id };
     let made_on = days::day_of(letter.made_at);
     let sent = letter.sent_at.map(|at| SentNote {
@@ -204,13 +245,17 @@ fn page(desk: &Desk, staff: &Staff, around: &Around, letter: Kept, told: Vec<Tol
         made: say::minute_this_year(letter.made_at, desk.today()),
         due: say::weekday(casework::letter::due_on(desk, made_on)),
         segments: Size::segments(&address.to_string(), size),
+        tell_as_well: telling.is_none()
+            && sent.is_none()
+            && is_notice(&letter)
+            && *desk.policy.letters.told_as_well == ToldAsWell::IfNeeded,
         told,
+        telling,
         format_note: format_note(&letter),
         ways: ways(desk),
         sent_path: paths::LetterSent { id: letter.id },
         print: format!("{}?size={}", paths::LetterPrint { id: letter.id }, if size == Size::Large { "18" } else { "12" }),
         subject: subject(&letter),
-        tell_as_well: sent.is_none() && is_notice(&letter) && *desk.policy.letters.told_as_well == ToldAsWell::IfNeeded,
         form,
         letter,
         sent,

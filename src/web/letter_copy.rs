@@ -13,7 +13,7 @@ use crate::http::cookie::Flash;
 use crate::http::desk::{Around, Posted, Reading};
 use crate::http::doors::{self, Doors};
 use crate::http::fault::Answered;
-use crate::http::form::Form;
+use crate::http::form::{Choice, Form};
 use crate::http::paths;
 use crate::letters::Via;
 use crate::rules::say;

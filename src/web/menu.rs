@@ -47,12 +47,12 @@ fn work(staff: &Staff) -> Vec<MenuItem> {
     let items: Vec<(MenuItem, &[Reach])> = vec![
         (MenuItem::new("/my-work", "home", "My work").waiting(waiting(&[])), &[Frontline, Manager, Head, Director, PolicyOwner]),
         (MenuItem::new("/check", "phone", "Contact check"), &[Frontline, Manager, Head, Director]),
-        (MenuItem::new("/customers", "people", "Customers"), &[Frontline, Manager, Head, Director, PolicyOwner]),
+        (MenuItem::new("/customers", "people", "⟦Customers⟧"), &[Frontline, Manager, Head, Director, PolicyOwner]),
         (MenuItem::new("/incidents", "flag", "Incidents").waiting(waiting(&["incident"])), &[Frontline, Manager, Head]),
         (MenuItem::new("/approvals", "decide", "Approvals").waiting(waiting(&["approval", "view"])), &[Manager, Head, Director]),
-        (MenuItem::new("/reviews", "clock", "Reviews").waiting(waiting(&["review"])), &[Manager, Head, Director, PolicyOwner]),
+        (MenuItem::new("/reviews", "clock", "⟦Reviews⟧").waiting(waiting(&["review"])), &[Manager, Head, Director, PolicyOwner]),
         (
-            MenuItem::new("/appeals", "scale", "Appeals").waiting(waiting(&["appeal", "warning-appeal", "reconsideration"])),
+            MenuItem::new("/appeals", "scale", "⟦Appeals⟧").waiting(waiting(&["appeal", "warning-appeal", "reconsideration"])),
             &[Manager, Head, Director, PolicyOwner],
         ),
         (MenuItem::new("/letters", "letter", "Letters").waiting(waiting(&["letter"])), &[Frontline, Manager, Head, Director, PolicyOwner]),

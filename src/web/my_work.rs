@@ -293,12 +293,13 @@ pub(super) fn what(policy: &Policy, kind: TaskKind, whom: Option<&str>) -> Strin
     match kind {
         TaskKind::Incident => "Read the incident and decide".to_owned(),
         TaskKind::Support => "Check in with a colleague".to_owned(),
-        TaskKind::Police => "Tell the police".to_owned(),
+        TaskKind::Police => format!("Tell {}", policy.referrals.police_by_name()),
         TaskKind::CommunitySafety => {
             format!("Tell the {}", policy.referrals.community_safety.title)
         }
         TaskKind::HandOff => format!("Hand it over: {}", whom.unwrap_or("another process")),
-        TaskKind::Call => format!("Ring {}", whom.unwrap_or("the customer")),
+        TaskKind::Call => format!("Ring {}", whom.unwrap_or("the ⟦customer⟧")),
+        TaskKind::Tell => format!("Tell {} what the letter says", whom.unwrap_or("the ⟦customer⟧")),
         TaskKind::Warning => format!("Give {}", policy.words.warning.a),
         TaskKind::Proposal => "Assess, and propose what should follow".to_owned(),
         TaskKind::Approval => format!("Decide on {restriction}"),
@@ -323,15 +324,20 @@ fn href(kind: TaskKind, line: &TaskLine, reach: Reach) -> String {
         TaskKind::Call | TaskKind::Promise | TaskKind::Support if !line.is_theirs => {
             paths::Customer { customer: paths::Ref(line.reference.clone()) }.to_string()
         }
+        TaskKind::Tell if !line.is_theirs => paths::Letter { id: id.into() }.to_string(),
         TaskKind::Police | TaskKind::CommunitySafety | TaskKind::HandOff if !line.is_theirs => {
             paths::Incident { id: id.into() }.to_string()
         }
         TaskKind::Warning if !LOGGING.admits(reach) => paths::Incident { id: id.into() }.to_string(),
         TaskKind::SentBack if !manages => paths::Restriction { id: id.into() }.to_string(),
         TaskKind::Incident | TaskKind::Proposal => paths::Incident { id: id.into() }.to_string(),
-        TaskKind::Support | TaskKind::Police | TaskKind::CommunitySafety | TaskKind::HandOff | TaskKind::Call | TaskKind::Promise => {
-            paths::TaskDone { id: line.id }.to_string()
-        }
+        TaskKind::Support
+        | TaskKind::Police
+        | TaskKind::CommunitySafety
+        | TaskKind::HandOff
+        | TaskKind::Call
+        | TaskKind::Promise
+        | TaskKind::Tell => paths::TaskDone { id: line.id }.to_string(),
         TaskKind::Warning => format!("{}?customer={}&incident={id}", paths::WarningNew {}, line.reference),
         TaskKind::Approval | TaskKind::View | TaskKind::Stuck => paths::Approval { id: id.into() }.to_string(),
         TaskKind::SentBack => paths::Proposal { id: id.into() }.to_string(),

@@ -48,7 +48,7 @@ pub struct AppealProfile {
     /// Whether there is an appeal at all, and how it stands beside complaints. One appeal where nothing is said. With "none" nothing else of
     /// this table has to be written.
     pub mode: Option<Sourced<AppealMode>>,
-    /// The grounds, each completing "You can appeal if …"; any reason where none is named.
+    /// The grounds, each completing "You can do so if …"; any reason where none is named.
     pub grounds: Option<Sourced<Vec<String>>>,
     /// How long the customer has; "none" means there is no last day.
     pub window: Sourced<Limit>,

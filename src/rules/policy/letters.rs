@@ -4,8 +4,11 @@ use schemars::JsonSchema;
 use serde::Deserialize;
 
 use super::source::{Source, Sourced};
+use super::who::Who;
+use crate::rules::days::Length;
 use crate::rules::label::labels;
 use crate::rules::measure::Channel;
+use crate::rules::say;
 
 labels! {
     /// A letter to the customer.
@@ -75,6 +78,9 @@ pub struct Letters {
     pub lifted: Vec<Sourced<LetterPart>>,
     /// Whether a notice is also told in person or by phone.
     pub told_as_well: Sourced<ToldAsWell>,
+    /// What is told besides of some letters: by whom, within how long, and how that is recorded.
+    #[serde(default)]
+    pub told: Vec<Told>,
     /// How to ask for another format or language: the words after "You can have this letter …".
     pub other_formats: Sourced<String>,
     /// How letters are sent unless a recorded need asks for another way; by post where nothing is said.
@@ -105,6 +111,27 @@ pub struct StepLetter {
     /// Its parts, in the order they are printed. The parts that no pack can leave out stay: where one is missing here, the letter has it all
     /// the same.
     pub parts: Vec<LetterPart>,
+    pub source: Source,
+}
+
+/// What a letter says, told besides by phone or in person. Whoever tells it has a task until it is recorded.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub struct Told {
+    /// Which letter.
+    pub letter: LetterKind,
+    /// Only where one of these steps sends it; wherever it is sent where none is named. Only for "warning" and "restriction-notice".
+    #[serde(default)]
+    #[schemars(extend("x-names" = "ladder.steps"))]
+    pub steps: Vec<String>,
+    /// Who tells it.
+    pub by: Who,
+    /// Within how long of the day the letter is made.
+    pub within: Length,
+    /// How it may be told.
+    pub how: Vec<ToldHow>,
+    /// Whether the letter counts as given only once that is recorded.
+    pub recorded: ToldRecord,
     pub source: Source,
 }
 
@@ -183,6 +210,22 @@ labels! {
 }
 
 labels! {
+    /// How a letter is told besides.
+    pub enum ToldHow {
+        Phone "phone" "by phone",
+        Person "person" "in person",
+    }
+}
+
+labels! {
+    /// What the record of the telling is for.
+    pub enum ToldRecord {
+        First "first" "The letter counts as given once that is recorded",
+        Noted "noted" "It is noted, and the letter counts all the same",
+    }
+}
+
+labels! {
     /// Who signs a letter.
     pub enum SignedBy {
         Decider "decider" "Whoever took the decision",
@@ -239,9 +282,21 @@ impl Letters {
         own.map_or_else(|| self.parts(kind).iter().map(|part| part.value).collect(), |own| own.parts.clone())
     }
 
+    /// How a letter that one of these steps sends is told besides: the first that fits.
+    pub fn told_of(&self, kind: LetterKind, steps: &[String]) -> Option<&Told> {
+        self.told.iter().find(|one| one.letter == kind && sends(&one.steps, steps))
+    }
+
     /// The landlord's own sentences in a letter that one of these steps sends.
     pub fn own_of<'a>(&'a self, kind: LetterKind, steps: &'a [String]) -> impl Iterator<Item = &'a OwnWords> {
         self.own.iter().filter(move |one| one.letter == kind && sends(&one.steps, steps))
+    }
+}
+
+impl Told {
+    /// "by phone or in person".
+    pub fn ways(&self) -> String {
+        say::either(&self.how.iter().map(|how| how.title()).collect::<Vec<_>>())
     }
 }
 

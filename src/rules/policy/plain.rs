@@ -230,7 +230,7 @@ fn safety(policy: &Policy) -> Chapter {
             &policy.support.within,
         ),
     ];
-    lines.extend(policy.referrals.others.iter().map(hand_off));
+    lines.extend(policy.referrals.others.iter().map(|to| hand_off(policy, to)));
     lines.extend(policy.markers.iter().map(|marker| marker_line(policy, marker)));
     lines.extend(policy.agreements.iter().map(|one| line(&one.title, agreement_in_words(policy, one), &one.source)));
     lines.extend(policy.statuses.iter().map(|one| line(&one.title, status_in_words(policy, one), &one.source)));
@@ -249,12 +249,12 @@ pub(super) fn status_in_words(policy: &Policy, one: &Status) -> String {
 }
 
 /// To whom a case is handed besides, and when.
-fn hand_off(to: &super::HandOff) -> Line {
-    line(&to.title, hand_off_in_words(to), &to.source)
+fn hand_off(policy: &Policy, to: &super::HandOff) -> Line {
+    line(&to.title, hand_off_in_words(policy, to), &to.source)
 }
 
 /// When that is, as sentences.
-pub(super) fn hand_off_in_words(to: &super::HandOff) -> String {
+pub(super) fn hand_off_in_words(policy: &Policy, to: &super::HandOff) -> String {
     let titles = |dangers: &[super::Danger]| say::either(&say::joining(&dangers.iter().map(|danger| danger.title()).collect::<Vec<_>>()));
     let mut says: Vec<String> = Vec::new();
     if !to.always.is_empty() {
@@ -264,7 +264,7 @@ pub(super) fn hand_off_in_words(to: &super::HandOff) -> String {
         says.push(format!("To be thought of: {}.", titles(&to.consider)));
     }
     if to.with_consent {
-        says.push("Only with the customer's consent.".to_owned());
+        says.push(format!("Only where the {} consents.", policy.words.customer().one));
     }
     says.join(" ")
 }

@@ -21,6 +21,18 @@ pub struct Referrals {
     pub others: Vec<HandOff>,
 }
 
+impl Referrals {
+    /// The police after "Tell": "the police", "the constable", "Police Scotland".
+    pub fn police_by_name(&self) -> String {
+        let title = self.police.title.trim();
+        match title.strip_prefix("The ") {
+            _ if title.eq_ignore_ascii_case("police") => "the police".to_owned(),
+            Some(rest) => format!("the {rest}"),
+            None => title.to_owned(),
+        }
+    }
+}
+
 /// One place a case is referred to.
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]

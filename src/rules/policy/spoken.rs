@@ -59,8 +59,9 @@ impl Sentences {
         {
             self.says(&format!("words.{key}"), both(word));
         }
-        if let Some(agreement) = &words.agreement {
-            self.says("words.agreement", both(agreement));
+        let others = [("agreement", &words.agreement), ("customer", &words.customer), ("complaint", &words.complaint)];
+        for (key, word) in others.into_iter().filter_map(|(key, word)| Some((key, word.as_ref()?))) {
+            self.says(&format!("words.{key}"), both(word));
         }
         for (index, clause) in policy.document.clauses.iter().enumerate() {
             self.called(format!("document.clauses.{}", index + 1), format!("Clause {}", clause.no), clause.title.clone());

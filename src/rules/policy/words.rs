@@ -20,6 +20,10 @@ pub struct Words {
     pub review: Sourced<Word>,
     /// A two-sided agreement about behaviour, where the landlord has them.
     pub agreement: Option<Sourced<Word>>,
+    /// Whom the landlord serves: "resident", "member". A customer where nothing is said.
+    pub customer: Option<Sourced<Word>>,
+    /// A complaint: "concern", "grievance". A complaint where nothing is said.
+    pub complaint: Option<Sourced<Word>>,
     /// The policy, in the middle of a sentence: "our Managed Behaviour Policy".
     pub our_policy: String,
     /// Behaviour the policy is about: "unacceptable behaviour".
@@ -44,7 +48,23 @@ pub struct Word {
     pub a: String,
 }
 
+impl Words {
+    /// Whom the landlord serves.
+    pub fn customer(&self) -> Word {
+        self.customer.as_ref().map_or_else(|| Word::new("customer", "customers", "a customer"), |word| word.value.clone())
+    }
+
+    /// What somebody makes who is not satisfied.
+    pub fn complaint(&self) -> Word {
+        self.complaint.as_ref().map_or_else(|| Word::new("complaint", "complaints", "a complaint"), |word| word.value.clone())
+    }
+}
+
 impl Word {
+    fn new(one: &str, many: &str, a: &str) -> Self {
+        Self { one: one.to_owned(), many: many.to_owned(), a: a.to_owned() }
+    }
+
     /// At the start of a sentence or a heading: "Contact arrangement".
     pub fn heading(&self) -> String {
         say::sentence(&self.one)

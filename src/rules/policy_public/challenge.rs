@@ -15,7 +15,8 @@ pub(super) fn disagree(policy: &Policy, house: &House) -> Section {
     let restriction = appeal(policy, &a(Round::First), &challenge.appeal, &challenge.deciders, &policy.words.restriction.a, house);
     let answer = format!("our answer to {}", policy.words.appeal.a);
     let second = challenge.second().into_iter().flat_map(|profile| appeal(policy, &a(Round::Second), profile, &[], &answer, house));
-    let warning = challenge.warning.iter().flat_map(|profile| appeal(policy, &a(Round::First), profile, &[], "a warning", house));
+    let warning =
+        challenge.warning.iter().flat_map(|profile| appeal(policy, &a(Round::First), profile, &[], &policy.words.warning.a, house));
     let early = policy.challenge.early_review.as_ref().map(|early| {
         format!(
             "{} after it began, or after we last looked at it, you can ask us to review it before its day. We then do so within {}.",
@@ -81,8 +82,9 @@ fn form(profile: &AppealProfile, house: &House) -> String {
 }
 
 pub(super) fn complain(policy: &Policy, house: &House) -> Section {
+    let word = policy.words.complaint();
     let route = match *policy.challenge.appeal.complaint {
-        ComplaintRoute::Open | ComplaintRoute::Alongside => "You can make a complaint to us as well.".to_owned(),
+        ComplaintRoute::Open | ComplaintRoute::Alongside => format!("You can make {} to us as well.", word.a),
         ComplaintRoute::ClosedAfterAppeal => format!(
             "After {} that we did not agree with, the same decision cannot be complained about to us again. Anything else can.",
             policy.words.appeal.a
@@ -91,7 +93,7 @@ pub(super) fn complain(policy: &Policy, house: &House) -> Section {
     let desk = &policy.onward.complaints.value;
     Section {
         anchor: "complaints",
-        title: "Complaints".to_owned(),
+        title: say::sentence(&word.many),
         lead: vec![format!("{route} Contact {}: {}.", desk.name, onward::reach(desk, &house.phone, &house.email))],
         ..Section::default()
     }

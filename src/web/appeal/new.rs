@@ -123,7 +123,7 @@ fn read(form: &mut Form, id: AppealId, restriction: RestrictionId, listed: &[Str
     let listed = read_listed(form, listed);
     let vias: Vec<(&str, Via)> = Via::all().into_iter().map(|via| (via.key(), via)).collect();
     let grounds = form.text("grounds", |typed| {
-        Narrative::parse(typed).map_err(|error| said(typed, &error, "Write down what the customer says is wrong"))
+        Narrative::parse(typed).map_err(|error| said(typed, &error, "Write down what the ⟦customer⟧ says is wrong"))
     });
     let new_information = form.optional("new_information", Narrative::parse);
     let on = form.date("received_on", "Enter the day it reached us");

@@ -208,7 +208,7 @@ fn late(appeal: &Appeal) -> Vec<String> {
     let Some(last_day) = appeal.window_closed_on.filter(|_| appeal.late) else { return Vec::new() };
     let mut lines = vec![format!("The last day for it was {}. It came on {}.", say::day(last_day), say::day(appeal.received_on))];
     if let Some(because) = &appeal.late_because {
-        lines.push(format!("Why, as the customer said: {because}"));
+        lines.push(format!("Why, as the ⟦customer⟧ said: {because}"));
     }
     if let (Some(by), Some(because), Some(at)) = (&appeal.admitted_by, &appeal.admitted_because, appeal.admitted_at) {
         lines.push(format!("{by} decided on {} that it is heard: {because}", say::day(days::day_of(at))));

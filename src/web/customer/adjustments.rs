@@ -149,7 +149,7 @@ fn read_speaker(form: &mut Form, today: chrono::NaiveDate) -> Option<Representat
     let id = form.text("id", |typed| typed.parse::<RepresentativeId>().map_err(|_| "Open this page again, something in it was lost"));
     let name = form.text("name", |typed| PersonName::parse(typed).map_err(|fault| empty_or(typed, "Enter their name", fault)));
     let relation =
-        form.text("relation", |typed| Line::parse(typed).map_err(|fault| empty_or(typed, "Enter who they are to the customer", fault)));
+        form.text("relation", |typed| Line::parse(typed).map_err(|fault| empty_or(typed, "Enter who they are to the ⟦customer⟧", fault)));
     let consent_until = form.optional_date("consent_until", "Enter the last day of the consent, such as 30 September 2027");
     let note = form.optional("note", Line::parse);
     if let Some(Some(day)) = consent_until

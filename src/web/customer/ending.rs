@@ -62,7 +62,7 @@ async fn of_need(desk: &mut Desk, customer: &Head, id: NeedId) -> Result<Option<
     Ok(need.map(|need| Held {
         heading: format!("End the adjustment “{}”?", NeedKind::from_key(&need.kind).unwrap_or(NeedKind::Other).title()),
         holds: format!("What we do now: {}", need.to_do),
-        follows: "Nobody sees it before a contact any more, and letters no longer follow it. Adjustments are a legal duty: end one only when the customer no longer needs it.",
+        follows: "Nobody sees it before a contact any more, and letters no longer follow it. Adjustments are a legal duty: end one only when the ⟦customer⟧ no longer needs it.",
         label: "Why does it end?",
         button: "End the adjustment",
     }))

@@ -71,9 +71,9 @@ async fn index(_: paths::Customers, Query(asked): Query<Asked>, Reading { mut de
         form: Form::blank().with("show", show_only),
         shows: vec![Choice::new("", "Everybody"), Choice::new("in-force", limited.clone()), Choice::new("review-late", "Review late")],
         caption: match show_only {
-            "in-force" => format!("Customers with {} in force, by family name", desk.policy.words.restriction.a),
-            "review-late" => "Customers whose review is late, by family name".to_owned(),
-            _ => "Customers by family name".to_owned(),
+            "in-force" => format!("⟦Customers⟧ with {} in force, by family name", desk.policy.words.restriction.a),
+            "review-late" => "⟦Customers⟧ whose review is late, by family name".to_owned(),
+            _ => "⟦Customers⟧ by family name".to_owned(),
         },
         limited,
         first: asked.after.as_ref().map(|_| format!("{}?show={show_only}", paths::Customers {})).unwrap_or_default(),

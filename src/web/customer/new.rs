@@ -52,15 +52,16 @@ async fn save(_: paths::CustomerNew, Posted { mut desk, staff, mut form, around 
     match customer::add(&mut desk, &customer).await? {
         Added::New(reference) => {
             let to = paths::Customer { customer: Ref(reference) };
-            done(desk, &around, Flash::good("Customer added.", "They can be found by name, phone, postcode and tenancy at once."), to).await
+            done(desk, &around, Flash::good("⟦Customer⟧ added.", "They can be found by name, phone, postcode and tenancy at once."), to)
+                .await
         }
         Added::Already(reference) => Ok(lead_on(
             &around,
-            Flash::note("Saved already.", "This customer is on record once."),
+            Flash::note("Saved already.", "This ⟦customer⟧ is on record once."),
             paths::Customer { customer: Ref(reference) },
         )),
         Added::Perhaps(alike) => {
-            form.wrong("anyway", "Say whether this is one of the customers on record");
+            form.wrong("anyway", "Say whether this is one of the ⟦customers⟧ on record");
             again(&around, &page(&desk, &staff, &around, form, alike))
         }
     }

@@ -149,7 +149,7 @@ fn asks(desk: &Desk, lines: &[RestrictionLine]) -> Vec<(String, String)> {
     let link = |line: &RestrictionLine| {
         let since = line.in_force_at.map(|at| say::day(days::day_of(at))).unwrap_or_default();
         let href = format!("{}?restriction={}", paths::ReconsiderationNew {}, line.id);
-        (href, format!("The customer asks us to look again at the {word} of {since}"))
+        (href, format!("The ⟦customer⟧ asks us to look again at the {word} of {since}"))
     };
     lines.iter().filter(in_force).map(link).collect()
 }

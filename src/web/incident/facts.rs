@@ -51,7 +51,7 @@ pub fn to_weigh(policy: &Policy, incident: &Incident) -> Vec<Fact> {
 /// What somebody outside is told of it: when, how and where, who was there, and what made it dangerous.
 pub fn to_report(policy: &Policy, incident: &Incident, customer: &Head) -> Vec<Fact> {
     let facts = [
-        ("Customer", format!("{}, {}", customer.full_name(), customer.address_line()).trim_end_matches(", ").to_owned()),
+        ("⟦Customer⟧", format!("{}, {}", customer.full_name(), customer.address_line()).trim_end_matches(", ").to_owned()),
         ("When", say::minute(incident.happened_at)),
         ("How", Channel::from_key(&incident.channel).map_or("", Channel::title).to_owned()),
         ("Affected", affected(policy, incident)),

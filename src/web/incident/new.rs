@@ -187,7 +187,7 @@ async fn beside(desk: &mut Desk, typed: &str, customer: &Head) -> Result<Option<
 
 /// There is one for them: nobody needs two.
 fn theirs(around: &Around, id: IncidentId) -> Response {
-    lead_on(around, Flash::note("Logged already.", "This customer has an incident of their own in it."), paths::Incident { id })
+    lead_on(around, Flash::note("Logged already.", "This ⟦customer⟧ has an incident of their own in it."), paths::Incident { id })
 }
 
 fn saved(manager: Option<&str>, must_tell: &[TaskKind]) -> String {

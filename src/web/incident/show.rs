@@ -320,7 +320,7 @@ pub fn stage_tag(outcome: Option<&str>) -> Tag {
     match outcome.and_then(Outcome::from_key) {
         None => Tag { tone: Tone::Info, mark: "clock", text: "Waiting for a decision" },
         Some(Outcome::NoAction) => Tag { tone: Tone::Quiet, mark: "", text: "No action" },
-        Some(Outcome::Warning) => Tag { tone: Tone::Care, mark: "care", text: "A warning" },
+        Some(Outcome::Warning) => Tag { tone: Tone::Care, mark: "care", text: "⟦A warning⟧" },
         Some(Outcome::More) => Tag { tone: Tone::Care, mark: "pen", text: "An assessment" },
     }
 }

@@ -71,7 +71,7 @@ pub async fn look(path: paths::IncidentTogether, Posted { mut desk, staff, mut f
     let heading = match (others.len(), is_near) {
         (0, _) => "Nobody else matches".to_owned(),
         (many, true) => say::count_first(many, "name comes close", "names come close"),
-        (many, false) => say::count_first(many, "customer matches", "customers match"),
+        (many, false) => say::count_first(many, "⟦customer⟧ matches", "⟦customers⟧ match"),
     };
     let rows = others.into_iter().map(|one| Row::of(one, path.id)).collect();
     show(&around, &Find { found: Some(Found { heading, rows }), ..page })

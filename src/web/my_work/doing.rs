@@ -13,6 +13,7 @@ use crate::http::fault::{Answered, Fault};
 use crate::http::form::{Choice, Form};
 use crate::http::paths;
 use crate::rules::id::TaskId;
+use crate::rules::policy::ToldHow;
 use crate::rules::say;
 use crate::rules::task::TaskKind;
 use crate::rules::text::{Narrative, Reference};
@@ -34,6 +35,7 @@ struct Doing {
     customer: Head,
     due: Due,
     offers: Vec<Choice>,
+    ways: Vec<Choice>,
     /// What is passed on: the facts, and what was said and done. Nothing where a colleague is seen.
     facts: Vec<Fact>,
     happened: Vec<String>,
@@ -62,12 +64,12 @@ pub async fn finish(path: paths::TaskDone, Posted { mut desk, staff, mut form, a
     act::finish(&mut desk, path.id, &came).await?;
     let told = match (&came, kind) {
         (Came::Tried(_), _) => {
-            let said = Flash::note("Noted.", "It stands on the customer’s record with its time. It is owed still.");
+            let said = Flash::note("Noted.", "It stands on the ⟦customer⟧’s record with its time. It is owed still.");
             return done(desk, &around, said, paths::TaskDone { id: path.id }).await;
         }
-        (Came::Left(_), _) => "Your reason stands on the customer’s record.",
+        (Came::Left(_), _) => "Your reason stands on the ⟦customer⟧’s record.",
         (_, TaskKind::Support) => "Only you and your colleague know of this.",
-        _ => "It stands on the customer’s record.",
+        _ => "It stands on the ⟦customer⟧’s record.",
     };
     done(desk, &around, Flash::good("Done.", told), paths::MyWork {}).await
 }
@@ -102,6 +104,12 @@ fn read_note(form: &mut Form, kind: TaskKind, offers: &[String]) -> Option<Strin
             let options: Vec<(&str, &str)> = offers.iter().map(|offer| (offer.as_str(), offer.as_str())).collect();
             let offered = form.some_choices("offers", &options, "Choose what you offered")?;
             return Some(format!("Offered: {}.", offered.join("; ")));
+        }
+        TaskKind::Tell => {
+            let ways: Vec<(&str, ToldHow)> = ToldHow::ALL.iter().map(|how| (how.key(), *how)).collect();
+            let how = form.choice("how", &ways, "Choose how you told them");
+            let note = form.text("note", |typed| said(typed, "Enter when you told them, and what they said"));
+            return Some(format!("Told {}. {}", how?.title(), String::from(note?)));
         }
         TaskKind::Call => return form.text("note", |typed| said(typed, "Enter what came of the call")).map(String::from),
         TaskKind::Police => {
@@ -140,6 +148,7 @@ async fn read(mut desk: Desk, staff: &Staff, around: &Around, id: TaskId, form: 
     Ok(Doing {
         heading: what(&desk.policy, kind, task.whom.as_deref()),
         due: Due::by(task.due_on, desk.today(), left),
+        ways: ToldHow::ALL.iter().map(|how| Choice::new(how.key(), say::sentence(how.title()))).collect(),
         offers: offers(&desk).into_iter().map(|offer| Choice::new(&offer, say::sentence(&offer))).collect(),
         frame: menu::frame(&desk, staff, around).with_form(&form),
         form,
@@ -154,7 +163,7 @@ async fn read(mut desk: Desk, staff: &Staff, around: &Around, id: TaskId, form: 
 
 /// What is passed on of the incident, for whoever rings with it.
 async fn report(desk: &mut Desk, task: &store::worklist::Task, kind: TaskKind, customer: &Head) -> Result<(Vec<Fact>, Vec<String>), Fault> {
-    if matches!(kind, TaskKind::Support | TaskKind::Call | TaskKind::Promise) {
+    if matches!(kind, TaskKind::Support | TaskKind::Call | TaskKind::Promise | TaskKind::Tell) {
         return Ok((Vec::new(), Vec::new()));
     }
     let incident = found(store::incident::find(&mut desk.tx, task.subject.into()).await?)?;

@@ -63,7 +63,7 @@ fn page(frame: Frame, form: Form, whole: &Whole) -> Page {
         form,
         lead: Lead::of(
             whole,
-            "What does the customer say?",
+            "What does the ⟦customer⟧ say?",
             "Ask before anything is decided. It goes on the timeline, and into the letter.",
         ),
         kept: Kept::nothing(paths::ProposalAccount { id: whole.proposal.id }),
@@ -71,7 +71,7 @@ fn page(frame: Frame, form: Form, whole: &Whole) -> Page {
         question: asked(
             &whole.policy,
             "customers-account",
-            "What does the customer say?",
+            "What does the ⟦customer⟧ say?",
             "If they were not asked or did not answer, say why.",
         ),
         ways: AccountHow::ALL.iter().map(|one| Choice::new(one.key(), one.title())).collect(),
@@ -79,7 +79,7 @@ fn page(frame: Frame, form: Form, whole: &Whole) -> Page {
             .proposal
             .representatives
             .iter()
-            .map(|one| (one.name.clone(), format!("may speak for the customer ({}). Ask them too.", one.relation)))
+            .map(|one| (one.name.clone(), format!("may speak for the ⟦customer⟧ ({}). Ask them too.", one.relation)))
             .collect(),
     }
 }

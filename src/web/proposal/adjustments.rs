@@ -139,7 +139,7 @@ fn page(frame: Frame, form: Form, whole: &Whole) -> Page {
         needs: asked(
             policy,
             "needs-and-circumstances",
-            "What do we know of the customer’s needs and circumstances?",
+            "What do we know of the ⟦customer⟧’s needs and circumstances?",
             "Health, disability, caring, distress. What to do about it, not a diagnosis.",
         ),
         circumstances: asked(

@@ -42,7 +42,7 @@ pub(super) async fn begin(_: paths::Proposals, Posted { mut desk, staff, mut for
         Opening { id, customer: customer.id, incident, skip: (!skip.is_empty()).then(|| (skip, form.value("because").trim().to_owned())) };
     match proposal::open(&mut desk, &opening).await {
         Ok(Begun::Now(id)) => {
-            let flash = Flash::good("Proposal begun.", "Nothing changes for the customer until somebody else approves it.");
+            let flash = Flash::good("Proposal begun.", "Nothing changes for the ⟦customer⟧ until somebody else approves it.");
             done(desk, &around, flash, paths::Proposal { id }).await
         }
         Ok(Begun::Before(id)) => {

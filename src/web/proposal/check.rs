@@ -92,7 +92,7 @@ pub(super) async fn send(path: paths::ProposalCheck, Posted { mut desk, staff, m
     let link = format!("{}{}", around.kit.base_url, paths::Approval { id: path.id });
     match proposal::send(&mut desk, path.id, super::version(&form), answer.as_deref(), &link).await {
         Ok(()) => {
-            let flash = Flash::good("Sent for approval.", "Whoever decides has been told. Nothing changes for the customer until then.");
+            let flash = Flash::good("Sent for approval.", "Whoever decides has been told. Nothing changes for the ⟦customer⟧ until then.");
             done(desk, &around, flash, paths::Proposal { id: path.id }).await
         }
         // What was asked in vain may have broken the transaction, so the page is made at a desk of its own.
@@ -222,7 +222,7 @@ fn parts(whole: &Whole) -> Vec<Part> {
         filled(
             Section::Needs,
             vec![
-                ("The customer", text(&written.needs)),
+                ("The ⟦customer⟧", text(&written.needs)),
                 ("What was happening", text(&written.circumstances)),
                 ("Staff", text(&written.staff_needs)),
                 ("Linked to a disability", Linked::from_key(written.answer(LINKED)).map_or("Not filled in", Linked::title).to_owned()),

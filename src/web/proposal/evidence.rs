@@ -130,7 +130,7 @@ fn page(frame: Frame, form: Form, whole: &Whole, today: chrono::NaiveDate) -> Pa
         lead: Lead::of(
             whole,
             "What does this rest on?",
-            "Describe the behaviour, not the person. The customer may read all of it one day.",
+            "Describe the behaviour, not the person. The ⟦customer⟧ may read all of it one day.",
         ),
         kept: Kept::nothing(paths::ProposalEvidence { id: whole.proposal.id }),
         save_to: paths::ProposalEvidence { id: whole.proposal.id },

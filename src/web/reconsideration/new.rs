@@ -96,7 +96,7 @@ fn grounds(policy: &Policy) -> &[String] {
 fn read(form: &mut Form, id: ReconsiderationId, restriction: RestrictionId, grounds: &[String]) -> Option<Received> {
     let vias: Vec<(&str, Via)> = Via::all().into_iter().map(|via| (via.key(), via)).collect();
     let words =
-        form.text("words", |typed| Narrative::parse(typed).map_err(|error| said(typed, &error, "Write down what the customer says")));
+        form.text("words", |typed| Narrative::parse(typed).map_err(|error| said(typed, &error, "Write down what the ⟦customer⟧ says")));
     let listed = read_listed(form, grounds);
     let on = form.date("received_on", "Enter the day it reached us");
     let via = form.choice("received_via", &vias, "Choose how it reached us");

@@ -177,7 +177,7 @@ fn outcomes(policy: &Policy, has_ground: bool, is_over: bool) -> Vec<Choice> {
         }
         Answer::Vary => Choice::new(answer.key(), format!("The {word} changes"))
             .hint("Less would do: fewer or milder terms, or a sooner end. An answer never asks for more."),
-        Answer::Lift if is_over => Choice::new(answer.key(), "It has ended").hint("The customer hears in writing that it is over."),
+        Answer::Lift if is_over => Choice::new(answer.key(), "It has ended").hint("The ⟦customer⟧ hears in writing that it is over."),
         Answer::Lift => Choice::new(answer.key(), format!("The {word} ends today")).hint("Staff see at once that contact is as it was."),
         Answer::Decline => Choice::new(answer.key(), "It is not looked at again")
             .hint("None of the policy’s grounds was given. Say so, and what would be one."),

@@ -36,7 +36,7 @@ pub(super) fn links(
         add(paths::Review { id }.to_string(), "See the review");
     }
     if let Some(id) = beside.review.filter(|_| logs && holds) {
-        add(paths::ReviewRequest { id }.to_string(), "Log a request for an early review");
+        add(paths::ReviewRequest { id }.to_string(), "Log a request for an early ⟦review⟧");
     }
     if let Some(id) = beside.undertaking {
         add(paths::Undertaking { id }.to_string(), "Read the undertaking, or record that it was signed");
@@ -44,14 +44,14 @@ pub(super) fn links(
     match beside.reconsideration {
         Some(id) => add(paths::Reconsideration { id }.to_string(), "Read the request to look again"),
         None if logs && restriction.stage == Stage::InForce && policy.challenge.reconsideration.is_some() => {
-            add(format!("{}?restriction={}", paths::ReconsiderationNew {}, restriction.id), "The customer asks us to look again")
+            add(format!("{}?restriction={}", paths::ReconsiderationNew {}, restriction.id), "The ⟦customer⟧ asks us to look again")
         }
         None => {}
     }
     match beside.appeal {
-        Some(id) => add(paths::Appeal { id }.to_string(), "Read the appeal that is open"),
+        Some(id) => add(paths::Appeal { id }.to_string(), "Read the ⟦appeal⟧ that is open"),
         None if logs && holds && appealable && beside.sent_back_at.is_none() => {
-            add(format!("{}?restriction={}", paths::AppealNew {}, restriction.id), "Log an appeal")
+            add(format!("{}?restriction={}", paths::AppealNew {}, restriction.id), "Log ⟦an appeal⟧")
         }
         None => {}
     }

@@ -83,7 +83,7 @@ fn read(desk: &Desk, form: &mut Form, policy: &Policy, meeting: Option<Meeting>)
         None => None,
         Some(ReviewOutcome::Lift) => Some(Outcome::Lift),
         Some(ReviewOutcome::Undertaking) => {
-            let words = form.text("undertaking", asked("Write what the customer is asked to sign"));
+            let words = form.text("undertaking", asked("Write what the ⟦customer⟧ is asked to sign"));
             let sign_by = form.date("sign_by", "Enter the last day for it");
             // Without its words too, so that a day that cannot be is said at once.
             let words = words.map(String::from).unwrap_or_default();
@@ -108,11 +108,11 @@ fn read(desk: &Desk, form: &mut Form, policy: &Policy, meeting: Option<Meeting>)
 }
 
 fn view(form: &mut Form) -> Option<Account> {
-    let how = form.choice("view_how", &[("heard", 0), ("no-answer", 1), ("not-asked", 2)], "Choose whether the customer was heard")?;
+    let how = form.choice("view_how", &[("heard", 0), ("no-answer", 1), ("not-asked", 2)], "Choose whether the ⟦customer⟧ was heard")?;
     let sentence = match how {
-        0 => "Write down what the customer says",
-        1 => "Write down how and when the customer was asked",
-        _ => "Write down why the customer was not asked",
+        0 => "Write down what the ⟦customer⟧ says",
+        1 => "Write down how and when the ⟦customer⟧ was asked",
+        _ => "Write down why the ⟦customer⟧ was not asked",
     };
     let words = form.text("customers_view", asked(sentence))?.to_string();
     Some(match how {

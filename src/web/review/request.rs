@@ -42,8 +42,8 @@ pub(super) async fn blank(path: paths::ReviewRequest, Reading { mut desk, staff,
 
 pub(super) async fn save(path: paths::ReviewRequest, Posted { mut desk, staff, mut form, around }: Posted) -> Answered {
     let Ok(id) = form.value("id").parse() else { return Err(Fault::NotFound) };
-    let on = form.date("asked_on", "Enter the day the customer asked");
-    let why = form.text("why", |typed| Narrative::parse(typed).map_err(|error| said(typed, &error, "Write down why the customer asks")));
+    let on = form.date("asked_on", "Enter the day the ⟦customer⟧ asked");
+    let why = form.text("why", |typed| Narrative::parse(typed).map_err(|error| said(typed, &error, "Write down why the ⟦customer⟧ asks")));
     let before = page(&mut desk, &staff, &around, path.id, form.clone()).await?;
     let (Some(on), Some(why)) = (on, why) else { return again(&around, &before.with(form)) };
     match review::request(&mut desk, path.id, &Request { id, on, why: why.to_string() }).await {
@@ -61,13 +61,13 @@ fn flash(asked: Asked) -> Flash {
         Asked::Within { hold_by } => Flash::good(
             "Request saved.",
             format!(
-                "The policy promises it by {}. Whoever may hold it has been written to, and a letter to the customer is ready to send.",
+                "The policy promises it by {}. Whoever may hold it has been written to, and a letter to the ⟦customer⟧ is ready to send.",
                 say::day(hold_by)
             ),
         ),
         Asked::TooSoon { .. } | Asked::NotPromised => Flash::note(
             "Request saved.",
-            "The policy does not promise one yet. Whoever may hold it has been written to all the same, and a letter to the customer is ready to send.",
+            "The policy does not promise one yet. Whoever may hold it has been written to all the same, and a letter to the ⟦customer⟧ is ready to send.",
         ),
     }
 }

@@ -297,7 +297,9 @@ fn outcomes(policy: &Policy, is_over: bool) -> Vec<Choice> {
             .hint("Fewer or milder terms, or other days. To ask for more needs a new proposal."),
         ReviewOutcome::Undertaking => Choice::new(outcome.key(), format!("The {word} ends once an undertaking is signed"))
             .hint("You word it. Until it is signed, staff see no change."),
-        ReviewOutcome::Lift if is_over => Choice::new(outcome.key(), "It has ended").hint("The customer hears in writing that it is over."),
+        ReviewOutcome::Lift if is_over => {
+            Choice::new(outcome.key(), "It has ended").hint("The ⟦customer⟧ hears in writing that it is over.")
+        }
         ReviewOutcome::Lift => {
             Choice::new(outcome.key(), format!("The {word} ends today")).hint("Staff see at once that contact is as it was.")
         }
@@ -358,6 +360,6 @@ fn done_with(review: &Review) -> Panel {
         Some("no-answer") => format!("Asked, no answer. {words}"),
         _ => format!("Not asked. {words}"),
     };
-    let facts = vec![("The customer’s view", view), ("Reasons", review.reasons.clone().unwrap_or_default())];
+    let facts = vec![("The ⟦customer⟧’s view", view), ("Reasons", review.reasons.clone().unwrap_or_default())];
     Panel::Held { what, by: format!("Held by {by} on {}", say::day(days::day_of(at))), facts }
 }

@@ -140,7 +140,7 @@ fn read(form: &mut Form, warning: WarningId, grounds: &[String]) -> Option<Recei
     let vias: Vec<(&str, Via)> = Via::all().into_iter().map(|via| (via.key(), via)).collect();
     let id = form.value("id").parse().ok();
     let grounds = form.text("grounds", |typed| {
-        Narrative::parse(typed).map_err(|error| said(typed, &error, "Write down what the customer says is wrong"))
+        Narrative::parse(typed).map_err(|error| said(typed, &error, "Write down what the ⟦customer⟧ says is wrong"))
     });
     let on = form.date("received_on", "Enter the day it reached us");
     let via = form.choice("received_via", &vias, "Choose how it reached us");
@@ -216,7 +216,10 @@ fn lead(desk: &Desk, challenge: &Challenge, panel: &Panel) -> String {
         Some(day) => format!("The last day for it is {}.", say::day(day)),
     };
     let by = challenge::answer_by(&challenge.policy, profile, desk.today()).due;
-    format!("Write down what the customer says is wrong, in their own words. {when} Logged today, it is answered by {}.", say::weekday(by))
+    format!(
+        "Write down what the ⟦customer⟧ says is wrong, in their own words. {when} Logged today, it is answered by {}.",
+        say::weekday(by)
+    )
 }
 
 fn facts(challenge: &Challenge, appeal: &WarningAppeal) -> Vec<(&'static str, String)> {
@@ -272,7 +275,7 @@ fn choice(decision: Decision) -> Choice {
             Choice::new("withdraw", "It is withdrawn").hint("It no longer counts from this second. It stays on the record.")
         }
         Decision::TooLate => {
-            Choice::new("too-late", "It came too late").hint("It is not heard. The customer gets a letter with your reasons.")
+            Choice::new("too-late", "It came too late").hint("It is not heard. The ⟦customer⟧ gets a letter with your reasons.")
         }
     }
 }

@@ -190,7 +190,7 @@ fn preview(frame: Frame, customer: Head, letter: &Letter, form: &Form) -> Previe
 fn told(how: &How) -> &'static str {
     match how {
         How::Written(_) => "The letter is made. Sending it is on your worklist.",
-        _ => "It is on the customer’s record.",
+        _ => "It is on the ⟦customer⟧’s record.",
     }
 }
 

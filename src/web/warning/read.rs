@@ -42,9 +42,9 @@ fn read_spoken(form: &mut Form) -> Option<How> {
 
 fn read_writing(form: &mut Form) -> Option<How> {
     let on = form.date("happened_on", "Enter the day it happened");
-    let what = words(form, "what", "Enter what happened, as you would say it to the customer");
+    let what = words(form, "what", "Enter what happened, as you would say it to the ⟦customer⟧");
     let why = words(form, "why", "Enter why we cannot accept it");
-    let ask = words(form, "ask", "Enter what we ask of the customer");
+    let ask = words(form, "ask", "Enter what we ask of the ⟦customer⟧");
     let putting_right = form.optional("putting_right", Narrative::parse)?.map(String::from).unwrap_or_default();
     let told_us = form.optional("told_us", Narrative::parse)?.map(String::from).unwrap_or_default();
     Some(How::Written(Box::new(Writing { on: on?, what: what?, why: why?, ask: ask?, putting_right, told_us })))

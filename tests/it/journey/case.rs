@@ -202,7 +202,11 @@ impl Case {
         }
         manager.save(&form).await;
         let page = manager.see(&format!("{at}/account")).await;
-        assert!(page.says("The customer reads this.") && page.says("or why it was not safe to ask"), "{}", page.text());
+        assert!(
+            page.says(&format!("The {} reads this.", self.policy.words.customer().one)) && page.says("or why it was not safe to ask"),
+            "{}",
+            page.text()
+        );
         manager.save(&page.fill(&[("account_how", "heard"), ("account", SIDE)])).await;
         let page = manager.see(&format!("{at}/adjustments")).await;
         manager.save(&page.fill(&[("linked", "no")]).wordy("Thought about, with his sister.").gone_through()).await;

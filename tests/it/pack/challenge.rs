@@ -223,7 +223,7 @@ async fn the_grounds_that_the_policy_lists_are_choices_and_none_of_them_turns_no
         "[challenge.appeal]\ngrounds = { value = [\"we got a fact wrong\", \"it is harder than it has to be\"], stated = \"9.9\" }\n";
     let (case, restriction) = restricted(&[("[challenge.appeal]\n", grounds)]).await;
     assert!(
-        letter(&case).await.contains("You can appeal if: we got a fact wrong it is harder than it has to be"),
+        letter(&case).await.contains("You can do so if: we got a fact wrong it is harder than it has to be"),
         "{}",
         letter(&case).await
     );

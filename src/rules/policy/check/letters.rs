@@ -3,13 +3,17 @@
 use std::collections::BTreeSet;
 
 use super::Fault;
-use crate::rules::policy::{LetterKind, LetterPart, OwnWords, Policy};
+use crate::rules::policy::{LetterKind, LetterPart, LetterTold, OwnWords, Policy, Reach, StepKind, ToldAsWell};
+use crate::rules::say;
 
 pub(super) fn faults(policy: &Policy) -> Vec<Fault> {
     let mut faults = Vec::new();
     own_parts(policy, &mut faults);
     for (one, number) in policy.letters.own.iter().zip(1..) {
         own_words(policy, one, &format!("letters.own.{number}"), &mut faults);
+    }
+    for (one, number) in policy.letters.told.iter().zip(1..) {
+        told(policy, one, &format!("letters.told.{number}"), &mut faults);
     }
     for (one, number) in policy.letters.copies.iter().zip(1..) {
         sent_by(policy, one.letter, &one.steps, &format!("letters.copies.{number}"), &mut faults);
@@ -64,10 +68,33 @@ fn own_words(policy: &Policy, one: &OwnWords, at: &str, faults: &mut Vec<Fault>)
         }
         Some(part) if !one.letter.may_have(part) => faults.push(Fault::at(format!("{at}.part"), no_such_part(one.letter, part))),
         Some(part) if !is_printed(policy, one, part) => {
-            let says = format!("The letter does not list the part \"{}\", so this might never be printed. List the part, or choose another.", part.key());
+            let says = format!(
+                "The letter does not list the part \"{}\", so this might never be printed. List the part, or choose another.",
+                part.key()
+            );
             faults.push(Fault::at(format!("{at}.part"), says));
         }
         _ => {}
+    }
+}
+
+/// Somebody who can open the page of it has to be able to tell it, in some way.
+fn told(policy: &Policy, one: &LetterTold, at: &str, faults: &mut Vec<Fault>) {
+    sent_by(policy, one.letter, &one.steps, at, faults);
+    if one.how.is_empty() {
+        faults.push(Fault::at(format!("{at}.how"), "Say how it may be told: \"phone\", \"person\" or both."));
+    }
+    if *policy.letters.told_as_well == ToldAsWell::No {
+        let says = "This letter is told, and `told-as-well` says that letters are written only. Change one of the two.";
+        faults.push(Fault::at(at, says));
+    }
+    let closed = |key: &&str| policy.roles.get(key).is_some_and(|role| matches!(role.reach, Reach::PolicyOwner | Reach::Administrator));
+    for key in one.by.role_keys().into_iter().filter(closed) {
+        let says = format!(
+            "{} would tell it, and cannot open the page to record it. Name a post with the reach \"frontline\", \"manager\", \"head\" or \"director\".",
+            say::sentence(&policy.roles.a(key))
+        );
+        faults.push(Fault::at(format!("{at}.by"), says));
     }
 }
 
@@ -80,19 +107,24 @@ fn is_printed(policy: &Policy, one: &OwnWords, part: LetterPart) -> bool {
     }
 }
 
-/// Steps are named where a step sends the letter, and only those that do.
+/// Steps are named where a step sends the letter, and only those that may. Whether each does send it is said at the step.
 fn sent_by(policy: &Policy, letter: LetterKind, steps: &[String], at: &str, faults: &mut Vec<Fault>) {
-    for step in steps.iter().filter_map(|key| policy.ladder.step(key)).filter(|step| step.letter != Some(letter)) {
+    let sends = |kind: StepKind| match letter {
+        LetterKind::Warning => matches!(kind, StepKind::Informal | StepKind::Warning),
+        LetterKind::RestrictionNotice => kind == StepKind::Restriction,
+        _ => false,
+    };
+    for step in steps.iter().filter_map(|key| policy.ladder.step(key)).filter(|step| !sends(step.kind)) {
         let says = match letter.is_of_a_step() {
-            true => format!("“{}” does not send the letter \"{letter}\". Name a step that does.", step.title),
-            false => format!("No step sends the letter \"{letter}\": it follows a decision. Leave `steps` out."),
+            true => format!("“{}” does not send the letter \"{}\". Name a step that does.", step.title, letter.key()),
+            false => format!("No step sends the letter \"{}\": it follows a decision. Leave `steps` out.", letter.key()),
         };
         faults.push(Fault::at(format!("{at}.steps"), says));
     }
 }
 
 fn no_such_part(letter: LetterKind, part: LetterPart) -> String {
-    format!("The letter \"{letter}\" has nothing to say under \"{}\". Choose another part.", part.key())
+    format!("The letter \"{}\" has nothing to say under \"{}\". Choose another part.", letter.key(), part.key())
 }
 
 #[cfg(test)]
@@ -106,6 +138,7 @@ mod tests {
     fn what_no_letter_could_print_is_a_fault_with_its_place() {
         let own = "{ letter = \"warning\", steps = [\"final-warning\"], part = \"consequences\", say = \"";
         let list = "{ letter = \"warning\", steps = [\"final-warning\"], parts = [";
+        let told = "by = \"officer\", within = \"2 working days\", how = [";
         let heading = "heading = \"Somebody to talk to\"";
         let table = [
             (own, "{ letter = \"warning\", part = \"terms\", say = \"", "letters.own.1.part", "has nothing to say under \"terms\""),
@@ -116,8 +149,21 @@ mod tests {
             (own, "{ letter = \"warning\", part = \"consequences\", say = \"Dear {name}. ", "letters.own.1.say", "without { and }"),
             (heading, "heading = \"Some\\nbody\"", "letters.own.2.heading", "for one line"),
             (list, "{ letter = \"warning\", steps = [], parts = [", "letters.steps.1.steps", "Name the steps"),
-            (list, "{ letter = \"warning\", steps = [\"final-warning\"], parts = [\"terms\", ", "letters.steps.1.parts", "has nothing to say"),
+            (
+                list,
+                "{ letter = \"warning\", steps = [\"final-warning\"], parts = [\"terms\", ",
+                "letters.steps.1.parts",
+                "has nothing to say",
+            ),
             (list, "{ letter = \"warning\", steps = [\"final-warning\"], parts = [\"reasons\", ", "letters.steps.1.parts", "twice"),
+            (told, "by = \"administrator\", within = \"2 working days\", how = [", "letters.told.1.by", "cannot open the page"),
+            (
+                told,
+                "by = \"officer\", within = \"2 working days\", how = [], recorded = \"first\", source = { stated = \"9.1\" } }, # [",
+                "letters.told.1.how",
+                "Say how",
+            ),
+            ("told-as-well = { value = \"if-needed\"", "told-as-well = { value = \"no\"", "letters.told.1", "written only"),
         ];
         for (was, is, place, says) in table {
             assert!(EXAMPLE.contains(was), "the example says nowhere: {was}");

@@ -8,7 +8,7 @@ use crate::rules::{onward, say};
 pub(super) fn chapter(policy: &Policy) -> Chapter {
     let mut lines = appeal(policy, &policy.challenge.appeal, &policy.challenge.deciders);
     for (name, profile) in policy.challenge.profiles() {
-        let Some(about) = about(name) else { continue };
+        let Some(about) = about(policy, name) else { continue };
         lines.extend(appeal(policy, profile, &[]).into_iter().map(|line| Line { what: format!("{about}: {}", lower(&line.what)), ..line }));
     }
     if let Some(early) = &policy.challenge.early_review {
@@ -23,7 +23,7 @@ pub(super) fn chapter(policy: &Policy) -> Chapter {
     lines.push(from("Outside the landlord", policy.onward.ombudsman.name.clone(), &policy.onward.ombudsman));
     let here = policy.onward.routes.iter().filter(|route| onward::is_here(policy, route));
     lines.extend(here.map(|route| line(&format!("Outside, about {}", route.subject), full(&route.goes_to.name), &route.source)));
-    Chapter { anchor: "appeals", title: "If the customer disagrees".to_owned(), lines }
+    Chapter { anchor: "appeals", title: format!("If the {} disagrees", policy.words.customer().one), lines }
 }
 
 pub(in crate::rules::policy) fn early_review_in_words(early: &EarlyReview) -> String {
@@ -60,13 +60,14 @@ fn appeal(policy: &Policy, appeal: &AppealProfile, deciders: &[DeciderFor]) -> V
 }
 
 /// What stands before each line of a profile; nothing for the first stage of the appeal against a restriction, which comes first.
-fn about(name: &str) -> Option<&'static str> {
-    match name {
-        "second-appeal" => Some("The second stage"),
-        "warning" => Some("A warning"),
-        "marker" => Some("A safety marker"),
-        "status" => Some("A status on the register"),
-        "complaint-refusal" => Some("A complaint we refused"),
-        _ => None,
-    }
+fn about(policy: &Policy, name: &str) -> Option<String> {
+    let about = match name {
+        "second-appeal" => "The second stage",
+        "warning" => return Some(say::sentence(&policy.words.warning.a)),
+        "marker" => "A safety marker",
+        "status" => "A status on the register",
+        "complaint-refusal" => "A complaint we refused",
+        _ => return None,
+    };
+    Some(about.to_owned())
 }

@@ -20,7 +20,7 @@ fn people(to: &mut Sentences, policy: &Policy) {
         to.says(&format!("bodies.{}", one.key), body(policy, one));
     }
     for one in &policy.people.subjects {
-        to.says(&format!("people.subjects.{}", one.key), subject(one));
+        to.says(&format!("people.subjects.{}", one.key), subject(policy, one));
     }
     for one in &policy.people.affected {
         to.says(&format!("people.affected.{}", one.key), "Kept safe by this policy.");
@@ -54,12 +54,12 @@ fn body(policy: &Policy, one: &Body) -> String {
     ])
 }
 
-fn subject(one: &Subject) -> String {
+fn subject(policy: &Policy, one: &Subject) -> String {
     let duties: Vec<String> = one.duties.iter().map(|purpose| say::inside(purpose.title())).collect();
     together([
         Some("The policy is about their behaviour.".to_owned()),
         listed("Stays open for them besides", &duties),
-        one.in_respect_of.then(|| "They act for named customers, and a restriction holds for those alone.".to_owned()),
+        one.in_respect_of.then(|| format!("They act for named {}, and a restriction holds for those alone.", policy.words.customer().many)),
     ])
 }
 
@@ -106,7 +106,7 @@ fn standing(to: &mut Sentences, policy: &Policy) {
         to.says(&format!("markers.{}", one.key), marker(policy, one));
     }
     for one in &policy.statuses {
-        let told = if one.told { "The customer is told." } else { "The customer is not told." };
+        let told = format!("The {} is {}told.", policy.words.customer().one, if one.told { "" } else { "not " });
         to.says(&format!("statuses.{}", one.key), format!("{} {told}", plain::status_in_words(policy, one)));
     }
     for one in &policy.agreements {
@@ -123,7 +123,7 @@ fn standing(to: &mut Sentences, policy: &Policy) {
         to.says(&format!("reports.{}", one.key), says);
     }
     for one in &policy.referrals.others {
-        let says = together([Some(plain::hand_off_in_words(one)), listed("Only for", &kinds(policy, &one.only_for))]);
+        let says = together([Some(plain::hand_off_in_words(policy, one)), listed("Only for", &kinds(policy, &one.only_for))]);
         to.says(
             &format!("referrals.others.{}", one.key),
             if says.trim().is_empty() { "A person judges, case by case.".to_owned() } else { says },
@@ -156,7 +156,7 @@ fn marker(policy: &Policy, one: &Marker) -> String {
         Some(plain::marker_in_words(policy, one)),
         Some(format!("It belongs to {}.", say::inside(one.rests_on.title()))),
         one.provisional.map(|length| format!("It may be set at once for {length}, until it is confirmed.")),
-        Some(format!("Whether the customer is told: {}.", say::inside(one.told.title()))),
+        Some(format!("Whether the {} is told: {}.", policy.words.customer().one, say::inside(one.told.title()))),
         listed("How long it is kept, by how grave the behaviour was", &kept),
         listed("Who sees what", &seen),
     ])

@@ -25,6 +25,13 @@ pub(super) fn add(to: &mut Sentences, policy: &Policy) {
         let title = format!("What stands in: {}", letter(policy, one.letter, &one.steps));
         to.called(format!("letters.steps.{}", index + 1), title, full(&parts.join("; ")));
     }
+    for (index, one) in policy.letters.told.iter().enumerate() {
+        let title = format!("Told besides: {}", letter(policy, one.letter, &one.steps));
+        let who = say::sentence(&one.by.say(&policy.roles));
+        let says =
+            format!("{who} tells what it says {}, within {} of the day it is made. {}.", one.ways(), one.within, one.recorded.title());
+        to.called(format!("letters.told.{}", index + 1), title, says);
+    }
     for (index, one) in policy.letters.own.iter().enumerate() {
         let place = match (&one.heading, one.part) {
             (Some(heading), _) => format!("Under “{}”", heading.trim()),

@@ -120,7 +120,8 @@ fn questions(to: &mut Sentences, policy: &Policy) {
 
 fn measures(to: &mut Sentences, policy: &Policy) {
     for (index, open) in policy.measures.always_open.iter().enumerate() {
-        let says = format!("{} To the customer: “You can always {}.”", full(&open.say), open.tell.trim_end_matches('.'));
+        let says =
+            format!("{} To the {}: “You can always {}.”", full(&open.say), policy.words.customer().one, open.tell.trim_end_matches('.'));
         to.called(format!("measures.always-open.{}", index + 1), format!("Always open: {}", say::inside(open.purpose.title())), says);
     }
     for one in &policy.measures.offered {
