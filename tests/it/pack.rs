@@ -11,6 +11,7 @@ mod lists;
 mod meeting;
 mod nation;
 mod overdue;
+mod own_words;
 mod own_reviewer;
 mod promise;
 mod reconsideration;
