@@ -96,13 +96,14 @@ fn account(whole: &Whole) -> Account {
 
 fn decided(desk: &Desk, whole: &Whole) -> Decided {
     let (draft, policy, today) = (whole.draft(), &whole.policy, desk.today());
-    let usual_end = || restriction_term::usual_end(policy, today, &whole.before(today));
+    let before = whole.before(today);
+    let usual_end = || restriction_term::usual_end(policy, today, &before);
     let until = if draft.permanent { None } else { draft.ends_on.or_else(|| Some(usual_end())) };
     Decided {
         terms: draft.terms.clone(),
         from: today,
         until,
-        review_on: draft.review_on.unwrap_or_else(|| review::usual_due(policy, today, until)),
+        review_on: draft.review_on.unwrap_or_else(|| review::after(policy, today, before.runs.review, until)),
         appeal_by: appeal::window(policy, today, today).map(|deadline| deadline.due),
         early: early_review::promised(policy, today),
     }

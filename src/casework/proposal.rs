@@ -26,7 +26,7 @@ use crate::rules::need::NeedKind;
 use crate::rules::policy::{Danger, Policy};
 use crate::rules::proposal::{Check, Draft, GoesOn, Missing, Seen, Stood, checks, missing};
 use crate::rules::restriction::Stage;
-use crate::rules::restriction_term::Before;
+use crate::rules::restriction_term::{Before, Runs};
 use crate::rules::say;
 use crate::store;
 use crate::store::customer::Head;
@@ -78,13 +78,19 @@ impl Whole {
     pub fn checks(&self, past: &Past, today: NaiveDate) -> Vec<Check> {
         let skipped_because = self.proposal.skipped_because.as_deref().unwrap_or_default();
         let beside: Vec<GoesOn> = self.proposal.beside.iter().map(goes_on).collect();
-        let (needs, others) = (self.needs(), &self.proposal.others);
-        checks(&self.policy, self.draft(), &Seen { past, needs: &needs, today, others, skipped_because, beside: &beside })
+        let (needs, before) = (self.needs(), &self.before(today));
+        checks(&self.policy, self.draft(), &Seen { past, needs: &needs, today, before, skipped_because, beside: &beside })
     }
 
-    /// What came before it, if it began today.
+    /// What its days are held against, if it began today.
     pub fn before(&self, today: NaiveDate) -> Before {
-        Before::new(&self.policy, today, &self.proposal.others)
+        self.before_with(&self.draft().terms, today)
+    }
+
+    /// The same if these were its terms.
+    pub fn before_with(&self, terms: &[Chosen], today: NaiveDate) -> Before {
+        let runs = Runs::of(&self.policy, terms.iter().map(Chosen::measure), self.behaviours());
+        Before::new(&self.policy, today, &self.proposal.others, runs)
     }
 
     /// What it asks for, as far as authority depends on it.

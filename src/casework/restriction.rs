@@ -25,7 +25,7 @@ use crate::rules::measure::{Chosen, asks_more};
 use crate::rules::policy::{Decision, Policy};
 use crate::rules::proposal::left_out_steps;
 use crate::rules::restriction::Stage;
-use crate::rules::restriction_term::{self, Before, Dates, Running};
+use crate::rules::restriction_term::{self, Before, Dates, Running, Runs};
 use crate::rules::say;
 use crate::rules::task::TaskKind;
 use crate::store;
@@ -244,7 +244,7 @@ async fn in_force(desk: &mut Desk, id: RestrictionId, version: i32) -> Result<Re
 /// Whether a new review is promised, and the day of the next.
 async fn next_review(desk: &mut Desk, policy: &Policy, restriction: &Restriction, change: &Variation) -> Result<(bool, NaiveDate)> {
     let open = store::restriction::surroundings(&mut desk.tx, restriction.id).await?.review_due;
-    let usual = rules::review::usual_due(policy, desk.today(), change.ends_on);
+    let usual = rules::review::after(policy, desk.today(), runs(policy, restriction, &change.terms).review, change.ends_on);
     Ok(match (change.review_on, open) {
         (Some(day), Some(open)) => (day != open, day),
         (Some(day), None) => (true, day),
@@ -257,7 +257,7 @@ async fn may_stand(desk: &mut Desk, policy: &Policy, restriction: &Restriction, 
     let mut refusals = against(desk, policy, restriction, &change.terms).await?;
     refusals.extend(is_longer(policy, restriction, change));
     if change.review_on.is_some() || change.ends_on != restriction.ends_on {
-        let before = before(desk, policy, restriction).await?;
+        let before = before(desk, policy, restriction, &change.terms).await?;
         let dates = Dates { from: desk.today(), until: change.ends_on, review };
         for wrong in restriction_term::check(policy, dates, &before).err().unwrap_or_default() {
             refusals.push(Refusal::at(if wrong.is_about_review() { "review_on" } else { "ends_on" }, wrong.to_string()));
@@ -266,13 +266,18 @@ async fn may_stand(desk: &mut Desk, policy: &Policy, restriction: &Restriction, 
     if refusals.is_empty() { Ok(()) } else { Err(Error::Refused(refusals)) }
 }
 
-/// What came before a decision about the days of a restriction in force: all time that counts with it, and how often it was renewed.
-pub async fn before(desk: &mut Desk, policy: &Policy, restriction: &Restriction) -> Result<Before> {
+/// What a decision about the days of a restriction in force is held against: all time that counts with it, how often it was renewed, and how
+/// long these terms may run.
+pub async fn before(desk: &mut Desk, policy: &Policy, restriction: &Restriction, terms: &[Chosen]) -> Result<Before> {
     let started = restriction.in_force_at.map_or(desk.today(), days::day_of);
     let today = desk.today();
     let others = store::restriction::others(&mut desk.tx, restriction.customer, restriction.id, today).await?;
     let running = Running { until: restriction.ends_on, renewals: u16::try_from(restriction.renewals).unwrap_or_default() };
-    Ok(Before::running(policy, started, &others, running))
+    Ok(Before::running(policy, started, &others, running, runs(policy, restriction, terms)))
+}
+
+fn runs(policy: &Policy, restriction: &Restriction, terms: &[Chosen]) -> Runs {
+    Runs::of(policy, terms.iter().map(Chosen::measure), &restriction.behaviours)
 }
 
 /// What speaks against these terms for good. A change leaves no customer without a way to us who had one: that is decided as a proposal.

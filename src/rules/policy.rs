@@ -69,7 +69,7 @@ pub use reviews::{Overdue, Remind, ReviewOutcome, Reviews, Tier};
 pub use roles::{Reach, Role, Roles};
 pub use source::{Source, Sourced};
 pub use standing::{Agreement, RefusalMeans, Status};
-pub use terms::Terms;
+pub use terms::{SeverityTerms, Terms};
 pub use vacant::vacant;
 pub use when::When;
 pub use who::{LINE_MANAGER, Who};

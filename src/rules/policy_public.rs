@@ -7,7 +7,7 @@ mod outside;
 
 use super::measure::Purpose;
 use super::policy::{Policy, StepKind};
-use super::say;
+use super::{restriction_term, say};
 
 /// How to reach the landlord.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -142,13 +142,23 @@ fn how_long(policy: &Policy) -> Section {
     Section {
         anchor: "how-long",
         title: "How long it lasts".to_owned(),
-        lead: vec![
+        lead: [
             end,
+            longer(policy),
             format!("We look at each one again {}, and end it when it is no longer needed.", policy.reviews.rhythm()),
             "A day that a letter gives you holds, even if this policy changes later.".to_owned(),
-        ],
+        ]
+        .into_iter()
+        .filter(|line| !line.is_empty())
+        .collect(),
         ..Section::default()
     }
+}
+
+/// What may run for longer than the rest; empty where nothing may.
+fn longer(policy: &Policy) -> String {
+    let longer = restriction_term::longer(policy);
+    if longer.is_empty() { String::new() } else { format!("Some may run longer: {}.", say::list(&longer)) }
 }
 
 /// Whether the last day can be put off, and how far.

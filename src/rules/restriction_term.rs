@@ -2,6 +2,10 @@
 
 use chrono::NaiveDate;
 
+mod runs;
+
+pub use runs::{Because, Runs, longer};
+
 use super::days::Length;
 use super::policy::Policy;
 use super::restriction_time::{Span, first_of};
@@ -16,13 +20,15 @@ pub struct Dates {
     pub review: NaiveDate,
 }
 
-/// What came before the days asked for.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+/// What the days asked for are held against: what came before, and how long a term may run.
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Before {
     /// The first day of all the time that counts towards the cap.
     pub first: NaiveDate,
     /// The restriction that runs now, where these days would be its own.
     pub running: Option<Running>,
+    /// How long it may run.
+    pub runs: Runs,
 }
 
 /// A restriction in force, as its last decision left it.
@@ -38,10 +44,12 @@ pub struct Running {
 pub enum Wrong {
     #[error("The policy does not allow this without an end date. Give one on or before {}.", say::day(*.latest))]
     NeedsEnd { latest: NaiveDate },
+    #[error("“{title}” has a last day always. Give one on or before {}.", say::day(*.latest))]
+    MeasureNeedsEnd { title: String, latest: NaiveDate },
     #[error("The end date must be after {}, the day it starts.", say::day(*.from))]
     EndsBeforeStart { from: NaiveDate },
-    #[error("The end date must be on or before {}, {longest} after {}.", say::day(*.latest), say::day(*.from))]
-    TooLong { latest: NaiveDate, longest: Length, from: NaiveDate },
+    #[error("The end date must be on or before {}, {longest} after {}{because}.", say::day(*.latest), say::day(*.from))]
+    TooLong { latest: NaiveDate, longest: Length, from: NaiveDate, because: Because },
     #[error("The end date must be on or before {}, because all terms together may run {cap} and began on {}.", say::day(*.latest), say::day(*.first))]
     PastCap { latest: NaiveDate, cap: Length, first: NaiveDate },
     #[error("Nothing can be added: all terms together may run {cap}, which was over on {}. It can begin again after a day without.", say::day(*.latest))]
@@ -61,13 +69,13 @@ impl Wrong {
 
 impl Before {
     /// A restriction that would begin on this day, after these of the same customer.
-    pub fn new(policy: &Policy, from: NaiveDate, others: &[Span]) -> Self {
-        Self { first: first(policy, from, others), running: None }
+    pub fn new(policy: &Policy, from: NaiveDate, others: &[Span], runs: Runs) -> Self {
+        Self { first: first(policy, from, others), running: None, runs }
     }
 
     /// A restriction that began on this day and runs now.
-    pub fn running(policy: &Policy, from: NaiveDate, others: &[Span], running: Running) -> Self {
-        Self { first: first(policy, from, others), running: Some(running) }
+    pub fn running(policy: &Policy, from: NaiveDate, others: &[Span], running: Running, runs: Runs) -> Self {
+        Self { first: first(policy, from, others), running: Some(running), runs }
     }
 }
 
@@ -83,14 +91,14 @@ pub fn check(policy: &Policy, dates: Dates, before: &Before) -> Result<(), Vec<W
 
 /// The end date offered first: the usual length, or sooner where less is left.
 pub fn usual_end(policy: &Policy, from: NaiveDate, before: &Before) -> NaiveDate {
-    let usual = policy.terms.usual.after(from, policy.calendar());
+    let usual = before.runs.usual.after(from, policy.calendar());
     let latest = latest(policy, from, before);
     if latest > from { usual.min(latest) } else { usual }
 }
 
 /// The last day one term may run.
-pub fn latest_end(policy: &Policy, from: NaiveDate) -> NaiveDate {
-    policy.terms.longest.after(from, policy.calendar())
+pub fn latest_end(policy: &Policy, from: NaiveDate, runs: &Runs) -> NaiveDate {
+    runs.longest.after(from, policy.calendar())
 }
 
 /// The latest end there can be: of one term, of all of them together, and of the one that runs where it cannot be renewed again.
@@ -98,23 +106,27 @@ pub fn latest_end(policy: &Policy, from: NaiveDate) -> NaiveDate {
 pub fn latest(policy: &Policy, from: NaiveDate, before: &Before) -> NaiveDate {
     let cap = policy.terms.cap.length().map(|cap| cap.after(before.first, policy.calendar()));
     let stays = before.running.filter(|running| is_spent(policy, running)).and_then(|running| running.until);
-    [Some(latest_end(policy, from)), cap, stays].into_iter().flatten().min().unwrap_or(from)
+    [Some(latest_end(policy, from, &before.runs)), cap, stays].into_iter().flatten().min().unwrap_or(from)
 }
 
 fn end(policy: &Policy, dates: Dates, before: &Before) -> Result<(), Wrong> {
     let terms = &policy.terms;
-    let latest = latest_end(policy, dates.from);
+    let latest = latest_end(policy, dates.from, &before.runs);
     let renewed = may_be_renewed(policy, dates, before);
     let Some(until) = dates.until else {
         let may = *terms.permanent && !*terms.end_date_required;
-        return if may { renewed } else { Err(Wrong::NeedsEnd { latest }) };
+        return match &before.runs.must_end {
+            _ if !may => Err(Wrong::NeedsEnd { latest }),
+            Some(title) => Err(Wrong::MeasureNeedsEnd { title: title.clone(), latest }),
+            None => renewed,
+        };
     };
     if until <= dates.from {
         return Err(Wrong::EndsBeforeStart { from: dates.from });
     }
     renewed?;
     if until > latest {
-        return Err(Wrong::TooLong { latest, longest: *terms.longest, from: dates.from });
+        return Err(Wrong::TooLong { latest, longest: before.runs.longest, from: dates.from, because: before.runs.because.clone() });
     }
     let Some(cap) = terms.cap.length() else { return Ok(()) };
     match cap.after(before.first, policy.calendar()) {

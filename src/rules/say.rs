@@ -158,6 +158,20 @@ pub fn finished(words: &str) -> String {
     }
 }
 
+/// Several who hold a title: "Director" as "Directors", "Head of Service" as "Heads of Service", "Company Secretary" as "Company Secretaries".
+pub fn plural(title: &str) -> String {
+    const AFTER: [&str; 5] = [" of ", " for ", " in ", ", ", " ("];
+    let end = AFTER.iter().filter_map(|word| title.find(word)).min().unwrap_or(title.len());
+    let (noun, rest) = title.split_at(end);
+    let before_last = noun.chars().rev().nth(1).unwrap_or_default();
+    let many = match noun {
+        _ if ["s", "x", "ch", "sh"].iter().any(|sound| noun.ends_with(sound)) => format!("{noun}es"),
+        _ if noun.ends_with('y') && !"aeiou".contains(before_last) => format!("{}ies", noun.trim_end_matches('y')),
+        _ => format!("{noun}s"),
+    };
+    many + rest
+}
+
 /// The same words in the middle of a sentence: "Sister" as "sister", "A talk" as "a talk"; "MP" and a name of several capitals stay.
 pub fn inside(words: &str) -> String {
     let mut letters = words.chars();

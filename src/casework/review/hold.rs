@@ -20,7 +20,7 @@ use crate::rules::id::{RestrictionId, ReviewId};
 use crate::rules::measure::Chosen;
 use crate::rules::policy::{Body, Checklist, Decision, Policy, ReviewOutcome};
 use crate::rules::restriction_rest;
-use crate::rules::restriction_term::{self, Dates};
+use crate::rules::restriction_term::{self, Before, Dates};
 use crate::rules::say;
 use crate::rules::task::TaskKind;
 use crate::store;
@@ -231,26 +231,28 @@ pub async fn against(desk: &mut Desk, id: ReviewId, outcome: &Outcome) -> Result
         Outcome::Lift => None,
     };
     if let Some((ends_on, review_on)) = days {
-        let wrong = wrong_days(desk, &policy, &restriction, ends_on, review_on).await?;
+        let terms = match outcome {
+            Outcome::Vary { terms, .. } => terms.clone(),
+            _ => held_terms(desk, &restriction).await?,
+        };
+        let before = restriction::before(desk, &policy, &restriction, &terms).await?;
+        let wrong = wrong_days(desk, &policy, &before, ends_on, review_on);
         let signs = matches!(outcome, Outcome::Undertaking { .. });
         refusals.extend(wrong.into_iter().map(|one| if signs { to_sign(one.sentence) } else { one }));
     }
     Ok(refusals)
 }
 
+async fn held_terms(desk: &mut Desk, restriction: &Restriction) -> Result<Vec<Chosen>> {
+    Ok(store::term::list(&mut desk.tx, restriction.id).await?.into_iter().map(|line| line.term).collect())
+}
+
 /// What is wrong with the days it would go on for, each at its field.
-async fn wrong_days(
-    desk: &mut Desk,
-    policy: &Policy,
-    restriction: &Restriction,
-    ends_on: Option<NaiveDate>,
-    review_on: NaiveDate,
-) -> Result<Vec<Refusal>> {
-    let before = restriction::before(desk, policy, restriction).await?;
+fn wrong_days(desk: &Desk, policy: &Policy, before: &Before, ends_on: Option<NaiveDate>, review_on: NaiveDate) -> Vec<Refusal> {
     let dates = Dates { from: desk.today(), until: ends_on, review: review_on };
     let at = |wrong: &restriction_term::Wrong| if wrong.is_about_review() { "review_on" } else { "ends_on" };
-    let wrong = restriction_term::check(policy, dates, &before).err().unwrap_or_default();
-    Ok(wrong.iter().map(|wrong| Refusal::at(at(wrong), wrong.to_string())).collect())
+    let wrong = restriction_term::check(policy, dates, before).err().unwrap_or_default();
+    wrong.iter().map(|wrong| Refusal::at(at(wrong), wrong.to_string())).collect()
 }
 
 /// What has ended stays ended, as the letter promised; and the policy says what may come of a review.
@@ -335,7 +337,9 @@ async fn go_on(
     review_on: NaiveDate,
 ) -> Result<()> {
     store::restriction::lock(&mut desk.tx, restriction.id).await?;
-    let wrong = wrong_days(desk, policy, restriction, ends_on, review_on).await?;
+    let terms = held_terms(desk, restriction).await?;
+    let before = restriction::before(desk, policy, restriction, &terms).await?;
+    let wrong = wrong_days(desk, policy, &before, ends_on, review_on);
     if !wrong.is_empty() {
         return Err(Error::Refused(wrong));
     }

@@ -163,7 +163,7 @@ impl Stages {
 impl Asked {
     /// The gravest of the kinds of behaviour it answers.
     fn severity(&self, policy: &Policy) -> Option<Severity> {
-        self.behaviours.iter().filter_map(|key| policy.behaviour.category(key)).map(|category| category.severity).max()
+        policy.behaviour.gravest(&self.behaviours)
     }
 
     fn matches(&self, policy: &Policy, when: &Condition) -> bool {

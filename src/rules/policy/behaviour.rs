@@ -103,7 +103,20 @@ labels! {
     }
 }
 
+impl Severity {
+    /// "serious or worse"; of the gravest, "extreme".
+    pub fn at_least(self) -> String {
+        let word = self.title().to_lowercase();
+        if Self::ALL.iter().any(|other| *other > self) { format!("{word} or worse") } else { word }
+    }
+}
+
 impl Behaviour {
+    /// The gravest of these kinds of behaviour, by their keys.
+    pub fn gravest(&self, keys: impl IntoIterator<Item = impl AsRef<str>>) -> Option<Severity> {
+        keys.into_iter().filter_map(|key| self.category(key.as_ref())).map(|category| category.severity).max()
+    }
+
     /// The category with this key.
     pub fn category(&self, key: &str) -> Option<&Category> {
         self.categories.iter().find(|category| category.key == key)

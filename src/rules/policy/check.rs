@@ -18,6 +18,7 @@ use super::finding::Finding;
 use super::format::{place, read, reference};
 use super::ladder::StepKind;
 use super::{Policy, SignedBy, StageKind, Who};
+use crate::rules::days::Length;
 use crate::rules::measure::{OneOpenChannel, Purpose};
 use crate::rules::say;
 
@@ -323,15 +324,42 @@ fn times(policy: &Policy, faults: &mut Vec<Fault>) {
         let says = format!("The usual length, {}, is longer than the longest, {}.", terms.usual.value, terms.longest.value);
         faults.push(Fault::at("terms.usual", says));
     }
+    severity_lengths(policy, faults);
     for offer in &policy.measures.offered {
-        let longest = offer.longest.unwrap_or(*terms.longest);
+        let longest = offer.longest.unwrap_or_else(|| longest_general(terms));
         if let Some(usual) = offer.usual.filter(|usual| usual.is_longer_than(longest)) {
             let says = format!("It usually runs {usual}, longer than it may, {longest}.");
             faults.push(Fault::at(format!("measures.offered.{}", offer.key()), says));
         }
-        if let Some(longest) = offer.longest.filter(|longest| longest.is_longer_than(terms.longest.value)) {
-            let says = format!("It may run {longest}, longer than the policy's longest, {}.", terms.longest.value);
-            faults.push(Fault::at(format!("measures.offered.{}", offer.key()), says));
+    }
+}
+
+/// The longest anything without a longest term of its own may run, however grave the behaviour.
+fn longest_general(terms: &super::Terms) -> Length {
+    let grave = terms.for_severity.iter().filter_map(|one| one.longest);
+    grave.fold(*terms.longest, |longest, one| if one.is_longer_than(longest) { one } else { longest })
+}
+
+fn severity_lengths(policy: &Policy, faults: &mut Vec<Fault>) {
+    let (terms, reviews) = (&policy.terms, &policy.reviews);
+    let mut seen = BTreeSet::new();
+    for (one, number) in terms.for_severity.iter().zip(1..) {
+        let at = |key: &str| format!("terms.for-severity.{number}{key}");
+        if !seen.insert(one.from) {
+            faults.push(Fault::at(at(".from"), format!("What holds from \"{}\" is said twice. Leave one out.", one.from.key())));
+        }
+        if one.usual.is_none() && one.longest.is_none() && one.review.is_none() {
+            faults.push(Fault::at(at(""), "It says nothing. Give `usual`, `longest` or `review`, or leave it out."));
+        }
+        let (usual, longest) = (one.usual.unwrap_or(*terms.usual), one.longest.unwrap_or(*terms.longest));
+        if usual.is_longer_than(longest) {
+            faults.push(Fault::at(at(".usual"), format!("The usual length, {usual}, is longer than the longest, {longest}.")));
+        }
+        if let Some(cap) = terms.cap.length().filter(|cap| usual.is_longer_than(*cap)) {
+            faults.push(Fault::at(at(".usual"), format!("The usual length, {usual}, is longer than all together may run, {cap}.")));
+        }
+        if let Some(review) = one.review.filter(|review| !reviews.intervals.contains(review)) {
+            faults.push(Fault::at(at(".review"), format!("The usual interval, {review}, is not among the intervals.")));
         }
     }
 }

@@ -5,12 +5,13 @@ mod authority;
 mod bodies;
 mod contradictions;
 mod frontline;
+mod lengths;
 mod readings;
 mod silences;
 mod unused;
 
 use super::{LetterKind, Policy, Source, Stage, StageKind, Who};
-use crate::rules::days::{Length, Nation};
+use crate::rules::days::Nation;
 use crate::rules::{onward, say};
 
 /// One thing a landlord should decide, with the clauses it comes from.
@@ -59,7 +60,7 @@ pub(super) fn all(policy: &Policy, pack: &toml::Table) -> Vec<Finding> {
     findings.extend(bodies::all(policy));
     findings.extend(reviews(policy));
     findings.extend(steps(policy));
-    findings.extend(lengths(policy));
+    findings.extend(lengths::all(policy));
     findings.extend(contradictions::all(policy));
     findings.extend(copies(policy));
     findings.extend(silences::all(policy));
@@ -222,43 +223,6 @@ fn steps(policy: &Policy) -> Vec<Finding> {
                 .with_clause(&step.source)
         })
         .collect()
-}
-
-fn lengths(policy: &Policy) -> Vec<Finding> {
-    let (terms, reviews) = (&policy.terms, &policy.reviews);
-    let mut findings = Vec::new();
-    if reviews.usual.is_longer_than(*terms.usual) {
-        let says = format!(
-            "A restriction usually runs {}, and is first reviewed after {}: it would end unreviewed.",
-            terms.usual.value, reviews.usual.value
-        );
-        findings.push(Finding::new("reviews.usual", says, "Review sooner, or let it run longer.").with_clause(&reviews.usual.source));
-    }
-    if let Some(cap) = terms.cap.length().filter(|cap| terms.longest.is_longer_than(*cap)) {
-        let says = format!("One term may run {}, and all together only {cap}.", terms.longest.value);
-        findings
-            .push(Finding::new("terms.longest", says, "Shorten the longest term, or raise the cap.").with_clause(&terms.longest.source));
-    }
-    let (kept, counts) = (&policy.retention.warnings, &policy.ladder.look_back);
-    if counts.length.is_longer_than(**kept) {
-        let says = format!("A step counts for {}, and the record of a warning is kept for {}.", counts.length, kept.value);
-        findings.push(Finding::new("retention.warnings", says, "Keep it for as long as it counts.").with_clause(&kept.source));
-    }
-    // One that may run longer than the longest is a fault, and not said again here.
-    let fits = |runs: &Length| !runs.is_longer_than(*terms.longest);
-    let cap = terms.cap.length();
-    let beyond = |runs: &Length| cap.filter(|cap| runs.is_longer_than(*cap));
-    for offer in &policy.measures.offered {
-        if let Some((runs, cap)) = offer.longest.filter(fits).and_then(|runs| Some((runs, beyond(&runs)?))) {
-            let says = format!("“{}” may run {runs}, and all together only {cap}.", offer.title);
-            findings.push(Finding::new(&format!("measures.offered.{}", offer.key()), says, "Shorten it.").with_clause(&offer.source));
-        }
-    }
-    if *terms.permanent && *terms.end_date_required {
-        let says = "A restriction may be permanent, and each must have a last day.";
-        findings.push(Finding::new("terms.permanent", says, "Say which of the two holds.").with_clause(&terms.permanent.source));
-    }
-    findings
 }
 
 /// The posts behind a who: a body's members stand for it. Nothing for somebody known only by their place in a case.

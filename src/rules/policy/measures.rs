@@ -55,7 +55,8 @@ pub struct Offer {
     pub scope: Option<Scope>,
     /// How long it usually runs. Said to whoever chooses it.
     pub usual: Option<Length>,
-    /// The longest this measure may run, where shorter than the restriction. A proposal that asks for more cannot be sent.
+    /// The longest this measure may run, shorter or longer than restrictions run in general; a restriction that holds it has a last day. Of
+    /// several measures the strictest counts. A proposal that asks for more cannot be sent.
     pub longest: Option<Length>,
     /// Who reviews a restriction that holds this measure, where it is not the policy's usual reviewer; of several measures, the most senior
     /// of those they name.
@@ -150,13 +151,6 @@ impl Measures {
     pub fn over_the_rule(&self, terms: &[Chosen], ways: &BTreeSet<Channel>) -> Option<&Who> {
         let needed = *self.one_open_channel == OneOpenChannel::Advisory && bundle::leaves_nothing(terms, ways);
         self.override_by.as_ref().filter(|_| needed).map(|by| &by.value)
-    }
-
-    /// The shortest of the longest terms of these measures, with the measure it belongs to.
-    pub fn longest(&self, terms: &[Chosen]) -> Option<(Length, &Offer)> {
-        let offers = terms.iter().filter_map(|term| self.offer(term.measure()));
-        let capped = offers.filter_map(|offer| offer.longest.map(|length| (length, offer)));
-        capped.reduce(|shortest, one| if shortest.0.is_longer_than(one.0) { one } else { shortest })
     }
 }
 

@@ -1,10 +1,12 @@
 //! The policy in plain words, chapter by chapter, generated from the pack: never a raw key, and always where a value comes from.
 
 mod challenge;
+mod terms;
 
 pub(super) use challenge::early_review_in_words;
+pub(super) use terms::severity_in_words;
 
-use super::{After, Agreement, LookBack, Policy, Report, Source, Sourced, Stage, StageKind, Status, Step};
+use super::{After, Agreement, LookBack, Policy, ReEntry, Report, Source, Sourced, Stage, StageKind, Status, Step};
 use crate::rules::say;
 
 /// One chapter in plain words.
@@ -41,7 +43,7 @@ pub fn chapters(policy: &Policy) -> Vec<Chapter> {
         ladder(policy),
         measures(policy),
         authority(policy),
-        terms_and_reviews(policy),
+        terms::chapter(policy),
         challenge::chapter(policy),
         safety(policy),
         document(policy),
@@ -83,7 +85,27 @@ fn ladder(policy: &Policy) -> Chapter {
         policy.ladder.steps.iter().map(|step| line(&step.title, step_in_words(policy, step), &step.source)).collect();
     let back = &policy.ladder.look_back;
     lines.push(from("How long a step counts", look_back_in_words(back), back));
+    let across = &policy.ladder.counts_across_categories;
+    lines.push(from("For which behaviour", counts_for(**across).to_owned(), across));
+    if let Some(again) = &policy.ladder.re_entry {
+        lines.push(from("If it starts again", re_entry_in_words(policy, again), again));
+    }
     Chapter { anchor: "ladder", title: "One step at a time".to_owned(), lines }
+}
+
+const fn counts_for(across: bool) -> &'static str {
+    if across {
+        "A step counts for whatever is done next, whichever behaviour it was about."
+    } else {
+        "A step counts only if the same kind of behaviour happens again."
+    }
+}
+
+/// How much sooner somebody may be dealt with who was restricted before.
+pub(super) fn re_entry_in_words(policy: &Policy, again: &ReEntry) -> String {
+    let step = policy.ladder.step(&again.at).map_or("the same step", |step| step.title.as_str());
+    let word = &policy.words.restriction.a;
+    format!("Within {} of the day {word} was lifted, “{step}” may be taken at once, without the steps before it.", again.within)
 }
 
 pub(super) fn look_back_in_words(back: &LookBack) -> String {
@@ -92,6 +114,12 @@ pub(super) fn look_back_in_words(back: &LookBack) -> String {
 
 pub(super) fn step_in_words(policy: &Policy, step: &Step) -> String {
     let mut words = format!("{} Taken by {}.", step.about, step.taken_by.value.say(&policy.roles));
+    if step.times > 1 {
+        words.push_str(&format!(
+            " It is taken {} before what comes next.",
+            if step.times == 2 { "twice".to_owned() } else { say::count(step.times, "time", "times") }
+        ));
+    }
     let forms: Vec<String> = step.forms.iter().map(|form| form.title().to_lowercase()).collect();
     if !forms.is_empty() {
         words.push_str(&format!(" {}.", say::sentence(&say::either(&forms))));
@@ -117,7 +145,8 @@ fn measures(policy: &Policy) -> Chapter {
     });
     let offered = policy.measures.offered.iter().map(|offer| {
         let also = offer.approver.as_ref().map(|who| format!(" {} decides on it as well.", say::sentence(&who.say(&policy.roles))));
-        line(&offer.title, full(&offer.about) + also.unwrap_or_default().as_str(), &offer.source)
+        let longest = offer.longest.map(|longest| format!(" For {longest} at most."));
+        line(&offer.title, full(&offer.about) + (longest.unwrap_or_default() + also.unwrap_or_default().as_str()).as_str(), &offer.source)
     });
     Chapter {
         anchor: "measures",
@@ -149,7 +178,7 @@ pub(super) fn condition(policy: &Policy, rule: &super::Rule) -> String {
         said.push(format!("it runs longer than {length}"));
     }
     if let Some(severity) = when.from_severity {
-        said.push(format!("the behaviour is {} or worse", lower(severity.title())));
+        said.push(format!("the behaviour is {}", severity.at_least()));
     }
     let kinds: Vec<&str> = when.measures.iter().map(|key| policy.measures.title(key)).collect();
     if !kinds.is_empty() {
@@ -184,27 +213,7 @@ fn stage_in_words(policy: &Policy, stage: &Stage) -> String {
     match (stage.kind, stage.count) {
         (StageKind::Consult, _) => format!("{people} is asked for a view"),
         (StageKind::Authorise, 0 | 1) => format!("{people} decides{may}"),
-        (StageKind::Authorise, n) => format!("{} of {people} decide{may}", say::number(n)),
-    }
-}
-
-fn terms_and_reviews(policy: &Policy) -> Chapter {
-    let permanent = if policy.terms.permanent.value { "Allowed, with reviews all the same." } else { "Not allowed." };
-    Chapter {
-        anchor: "reviews",
-        title: "How long, and when we look again".to_owned(),
-        lines: vec![
-            from("Usual length", format!("{}.", say::sentence(&policy.terms.usual.value.to_string())), &policy.terms.usual),
-            from(
-                "Longest",
-                format!("{} before it is decided again.", say::sentence(&policy.terms.longest.value.to_string())),
-                &policy.terms.longest,
-            ),
-            from("Without a last day", permanent.to_owned(), &policy.terms.permanent),
-            from("Reviewed", format!("{}.", say::sentence(&policy.reviews.rhythm())), &policy.reviews.intervals),
-            from("By", who(&policy.reviews.reviewer.value.say(&policy.roles)), &policy.reviews.reviewer),
-            from("If a review is late", format!("{}.", policy.reviews.overdue.title()), &policy.reviews.overdue),
-        ],
+        (StageKind::Authorise, n) => format!("{} decide{may}", stage.of.several(n, &policy.roles)),
     }
 }
 

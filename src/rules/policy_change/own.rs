@@ -7,7 +7,8 @@ use super::{Change, OpenCase};
 use crate::rules::authority::Stages;
 use crate::rules::measure::MeasureKind;
 use crate::rules::policy::{Policy, Stage as Step, StageKind};
-use crate::rules::{ladder, restriction, restriction_term, say};
+use crate::rules::restriction_term::{self, Runs};
+use crate::rules::{ladder, restriction, say};
 
 /// What a rule is about, and what it says of a case.
 type Rule = (&'static str, fn(&Policy, &OpenCase, NaiveDate) -> String);
@@ -41,9 +42,10 @@ pub(super) fn changes(before: &Policy, after: &Policy, case: &OpenCase, today: N
 
 /// The longest, and whether the last day this case has lies beyond it.
 fn longest(policy: &Policy, case: &OpenCase, today: NaiveDate) -> String {
-    let longest = say::sentence(&policy.terms.longest.value.to_string());
+    let runs = Runs::of(policy, case.measures.iter().map(String::as_str), &case.behaviours);
+    let longest = say::sentence(&runs.longest.to_string());
     let from = if case.is_in_force() { today } else { case.began };
-    let latest = restriction_term::latest_end(policy, from);
+    let latest = restriction_term::latest_end(policy, from, &runs);
     match case.ends_on {
         None if case.is_in_force() && !*policy.terms.permanent => format!("{longest}; none without a last day"),
         Some(last) if !case.is_in_force() && last > latest => format!("{longest}; the last day asked for, {}, is later", say::day(last)),

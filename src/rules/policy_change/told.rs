@@ -3,7 +3,7 @@
 use super::Change;
 use super::apart::Versions;
 use crate::rules::policy::{AppealProfile, Policy, Reconsideration};
-use crate::rules::say;
+use crate::rules::{restriction_term, say};
 
 /// What a rule is about, the values of a pack it says, and what it says of a policy.
 type Rule = (&'static str, &'static [&'static str], fn(&Policy) -> String);
@@ -43,7 +43,8 @@ const RULES: [Rule; 18] = [
         let times =
             terms.renewals.as_ref().map_or_else(String::new, |times| format!(", renewed {} at most", say::count(**times, "time", "times")));
         let most = terms.cap.length().map_or_else(String::new, |cap| format!(", and {cap} in all"));
-        format!("{} at a time{most}{times}", say::sentence(&terms.longest.to_string()))
+        let longer: String = restriction_term::longer(policy).iter().map(|one| format!("; {one}")).collect();
+        format!("{} at a time{most}{times}{longer}", say::sentence(&terms.longest.to_string()))
     }),
     ("What you can always do", &[], |policy| {
         let tell: Vec<&str> = policy.measures.always_open.iter().map(|open| open.tell.trim_end_matches('.')).collect();

@@ -10,7 +10,6 @@ use crate::rules::measure::bundle::{self, Refusal, Severity};
 use crate::rules::need::NeedKind;
 use crate::rules::policy::Policy;
 use crate::rules::restriction_term::{self, Before, Dates};
-use crate::rules::restriction_time::Span;
 use crate::rules::say;
 
 labels! {
@@ -46,8 +45,8 @@ pub struct Seen<'a> {
     pub needs: &'a [NeedKind],
     /// The day the restriction would start.
     pub today: NaiveDate,
-    /// The time this customer was under other restrictions.
-    pub others: &'a [Span],
+    /// What its days are held against.
+    pub before: &'a Before,
     /// Why the earlier steps were left out, in words.
     pub skipped_because: &'a str,
     /// The customer's other restrictions that hold today and go on.
@@ -215,25 +214,15 @@ fn guards(policy: &Policy, draft: &Draft) -> Vec<Check> {
 fn dates(policy: &Policy, draft: &Draft, seen: &Seen<'_>) -> Check {
     let rule = match draft.permanent {
         true => "It may have no last day, and is reviewed".to_owned(),
-        false => format!("It ends within {}, with a review before then", *policy.terms.longest),
+        false => format!("It ends within {}, with a review before then", seen.before.runs.longest),
     };
-    if let Some((longest, offer)) = policy.measures.longest(&draft.terms)
-        && draft.ends_on.is_none_or(|last| last > longest.after(seen.today, policy.calendar()))
-    {
-        let note = format!("“{}” may run {longest} at most. Choose an earlier last day, or leave it out.", offer.title);
-        return check(rule, Met::Not, note, Section::Terms);
-    }
     let Some(review) = draft.review_on else {
         return check(rule, Met::Not, "Choose the review day.", Section::Terms);
     };
     if draft.ends_on.is_none() && !draft.permanent {
         return check(rule, Met::Not, "Enter the last day.", Section::Terms);
     }
-    match restriction_term::check(
-        policy,
-        Dates { from: seen.today, until: draft.ends_on, review },
-        &Before::new(policy, seen.today, seen.others),
-    ) {
+    match restriction_term::check(policy, Dates { from: seen.today, until: draft.ends_on, review }, seen.before) {
         Ok(()) => {
             let until = draft.ends_on.map_or_else(|| "It has no last day".to_owned(), |day| format!("It ends on {}", say::day(day)));
             check(rule, Met::Yes, format!("{until} and is reviewed on {}.", say::day(review)), Section::Terms)

@@ -5,6 +5,7 @@ use crate::rules::ladder::Past;
 use crate::rules::measure::{Channel, Term};
 use crate::rules::need::NeedKind;
 use crate::rules::policy::tests::pack;
+use crate::rules::restriction_term::{Before, Runs};
 
 fn day(year: i32, month: u32, day: u32) -> NaiveDate {
     NaiveDate::from_ymd_opt(year, month, day).unwrap()
@@ -106,7 +107,8 @@ fn a_clash_with_a_need_asks_for_a_reason_and_then_for_a_look() {
     let needs = [NeedKind::Writing];
     assert_eq!(missing(&policy, &draft, &needs)[0].field, "clash_because");
     let past = Past::default();
-    let seen = Seen { past: &past, needs: &needs, today: day(2026, 11, 21), others: &[], skipped_because: "", beside: &[] };
+    let before = before(&policy);
+    let seen = Seen { past: &past, needs: &needs, today: day(2026, 11, 21), before: &before, skipped_because: "", beside: &[] };
     let fits =
         |draft: &Draft| checks(&policy, draft, &seen).into_iter().find(|check| check.rule.starts_with("Each measure fits")).unwrap().met;
     assert_eq!(fits(&draft), Met::Not);
@@ -120,7 +122,8 @@ fn unmet_rules_come_first_and_being_only_forceful_is_no_ground() {
     let mut draft = whole("housing-solutions");
     draft.assessment.thresholds.insert("forceful".into(), YesNo::Yes);
     let past = Past::default();
-    let seen = Seen { past: &past, needs: &[], today: day(2026, 11, 21), others: &[], skipped_because: "", beside: &[] };
+    let before = before(&policy);
+    let seen = Seen { past: &past, needs: &[], today: day(2026, 11, 21), before: &before, skipped_because: "", beside: &[] };
     let all = checks(&policy, &draft, &seen);
     assert!(all.windows(2).all(|pair| pair[0].met <= pair[1].met));
     assert!(all.iter().any(|check| check.met == Met::Not && check.note.contains("forceful or determined")));
@@ -136,4 +139,9 @@ fn incidents_of_a_case_closed_a_year_ago_are_left_out_only_where_the_policy_says
     assert!(left_out(&pack("housing-solutions"), happened, closed, day(2026, 11, 20)).is_none());
     assert!(left_out(&pack("housing-solutions"), happened, None, today).is_none());
     assert!(left_out(&pack("west-kent"), happened, closed, today).is_none());
+}
+
+/// A restriction that would begin on the day these checks are made, after no other.
+fn before(policy: &Policy) -> Before {
+    Before::new(policy, day(2026, 11, 21), &[], Runs::of(policy, [], [""; 0]))
 }

@@ -1,7 +1,7 @@
 use super::*;
 use crate::rules::days::Unit;
 use crate::rules::policy::tests::pack;
-use crate::rules::policy::{Limit, Source, Sourced};
+use crate::rules::policy::{Limit, Severity, SeverityTerms, Source, Sourced};
 
 fn day(year: i32, month: u32, day: u32) -> NaiveDate {
     NaiveDate::from_ymd_opt(year, month, day).unwrap()
@@ -11,20 +11,24 @@ fn dates(until: Option<NaiveDate>) -> Dates {
     Dates { from: day(2027, 3, 15), until, review: day(2027, 6, 15) }
 }
 
-/// Nothing came before this day.
-fn since(from: NaiveDate) -> Before {
-    Before { first: from, running: None }
+/// Nothing came before this day, and the policy says nothing of these measures.
+fn since(policy: &Policy, from: NaiveDate) -> Before {
+    Before { first: from, running: None, runs: general(policy) }
+}
+
+fn general(policy: &Policy) -> Runs {
+    Runs::of(policy, [], [""; 0])
 }
 
 fn wrong(slug: &str, dates: Dates) -> Vec<String> {
-    check(&pack(slug), dates, &since(dates.from)).unwrap_err().iter().map(ToString::to_string).collect()
+    check(&pack(slug), dates, &since(&pack(slug), dates.from)).unwrap_err().iter().map(ToString::to_string).collect()
 }
 
 #[test]
 fn ah_18_no_term_runs_longer_than_six_months() {
     let policy = pack("alliance-homes");
     let six_months = dates(Some(day(2027, 9, 15)));
-    assert_eq!(check(&policy, six_months, &since(six_months.from)), Ok(()));
+    assert_eq!(check(&policy, six_months, &since(&policy, six_months.from)), Ok(()));
     assert_eq!(
         wrong("alliance-homes", dates(Some(day(2027, 9, 16)))),
         ["The end date must be on or before 15\u{a0}September 2027, 6 months after 15\u{a0}March 2027."]
@@ -35,15 +39,15 @@ fn ah_18_no_term_runs_longer_than_six_months() {
 fn ah_18_a_review_may_set_a_further_term() {
     let policy = pack("alliance-homes");
     let second = Dates { from: day(2027, 9, 15), until: Some(day(2028, 3, 15)), review: day(2027, 12, 15) };
-    assert_eq!(check(&policy, second, &since(day(2027, 3, 15))), Ok(()));
+    assert_eq!(check(&policy, second, &since(&policy, day(2027, 3, 15))), Ok(()));
 }
 
 #[test]
 fn om_26_a_permanent_restriction_is_possible_and_still_has_a_review() {
     let policy = pack("one-manchester");
-    assert_eq!(check(&policy, dates(None), &since(day(2027, 3, 15))), Ok(()));
+    assert_eq!(check(&policy, dates(None), &since(&policy, day(2027, 3, 15))), Ok(()));
     let unreviewed = Dates { review: day(2028, 3, 15), ..dates(None) };
-    let wrong = check(&policy, unreviewed, &since(unreviewed.from)).unwrap_err();
+    let wrong = check(&policy, unreviewed, &since(&policy, unreviewed.from)).unwrap_err();
     assert!(wrong.iter().all(Wrong::is_about_review), "{wrong:?}");
 }
 
@@ -92,7 +96,8 @@ fn terms_renewals_a_later_last_day_is_given_as_often_as_the_policy_says_and_no_o
     let ends = day(2027, 9, 15);
     let asked = |until| Dates { from: day(2027, 9, 1), until, review: day(2027, 9, 10) };
     let later = asked(Some(day(2027, 12, 1)));
-    let running = |renewals| Before { first: day(2027, 3, 15), running: Some(Running { until: Some(ends), renewals }) };
+    let running =
+        |renewals| Before { running: Some(Running { until: Some(ends), renewals }), ..since(&pack("west-kent"), day(2027, 3, 15)) };
     let table: [(&str, Option<u8>, u16, Dates, bool); 7] = [
         ("nothing is said", None, 9, later, true),
         ("the second of two", Some(2), 1, later, true),
@@ -125,7 +130,7 @@ fn terms_cap_counts_every_term_from_the_first_day_without_a_gap() {
     let policy = limited(None, Some(12));
     let earlier = [Span { from: day(2027, 1, 10), until: Some(day(2027, 3, 14)) }];
     let asked = |until| Dates { from: day(2027, 3, 15), until: Some(until), review: day(2027, 6, 15) };
-    let before = Before::new(&policy, day(2027, 3, 15), &earlier);
+    let before = Before::new(&policy, day(2027, 3, 15), &earlier, general(&policy));
     assert_eq!(check(&policy, asked(day(2028, 1, 10)), &before), Ok(()));
     let wrong = check(&policy, asked(day(2028, 1, 11)), &before).unwrap_err();
     let sentence =
@@ -135,10 +140,98 @@ fn terms_cap_counts_every_term_from_the_first_day_without_a_gap() {
 
     let mut apart = policy.clone();
     apart.terms.count_together = Some(stated(false));
-    assert_eq!(check(&apart, asked(day(2028, 1, 11)), &Before::new(&apart, day(2027, 3, 15), &earlier)), Ok(()));
+    assert_eq!(check(&apart, asked(day(2028, 1, 11)), &Before::new(&apart, day(2027, 3, 15), &earlier, general(&policy))), Ok(()));
 
     let long_ago = [Span { from: day(2026, 3, 1), until: None }];
-    let wrong = check(&policy, asked(day(2027, 9, 15)), &Before::new(&policy, day(2027, 3, 15), &long_ago)).unwrap_err();
+    let wrong = check(&policy, asked(day(2027, 9, 15)), &Before::new(&policy, day(2027, 3, 15), &long_ago, general(&policy))).unwrap_err();
     let sentence = "Nothing can be added: all terms together may run 12 months, which was over on 1 March 2027. It can begin again after a day without.";
     assert_eq!(wrong[0].to_string().replace('\u{a0}', " "), sentence);
+}
+
+/// West Kent's: twelve months in general, two measures with a longest term of their own, and other lengths for graver behaviour.
+fn by_measure() -> Policy {
+    let mut policy = pack("west-kent");
+    let months = |months| Length::new(months, Unit::Months).unwrap();
+    let mut of = |key: &str, longest: u16| {
+        let offer = policy.measures.offered.iter_mut().find(|offer| offer.key() == key).unwrap();
+        offer.longest = Some(months(longest));
+        offer.source = Source::Stated { clause: "9.9".into() };
+    };
+    of("premises", 24);
+    of("quota", 3);
+    let grave = |from, usual: Option<u16>, longest: Option<u16>| SeverityTerms {
+        from,
+        usual: usual.map(months),
+        longest: longest.map(months),
+        review: None,
+        source: Source::Stated { clause: "9.10".into() },
+    };
+    policy.terms.for_severity = vec![grave(Severity::Extreme, Some(9), Some(18)), grave(Severity::Serious, Some(8), None)];
+    policy
+}
+
+#[test]
+fn terms_longest_of_several_measures_the_strictest_counts_and_one_alone_may_run_longer() {
+    let policy = by_measure();
+    let kind = |severity| policy.behaviour.categories.iter().find(|one| one.severity == severity).unwrap().key.clone();
+    let (low, serious, extreme) = (kind(Severity::Low), kind(Severity::Serious), kind(Severity::Extreme));
+    let table: [(&[&str], &[&String], u16, u16); 9] = [
+        (&[], &[&low], 12, 6),
+        (&["times"], &[&low], 12, 6),
+        (&["premises"], &[&low], 24, 6),
+        (&["premises", "times"], &[&low], 12, 6),
+        (&["premises", "quota"], &[&low], 3, 6),
+        (&["quota"], &[&extreme], 3, 9),
+        (&["times"], &[&low, &serious], 12, 8),
+        (&["times", "premises"], &[&serious, &extreme], 18, 9),
+        (&["premises"], &[&extreme], 24, 9),
+    ];
+    for (measures, behaviours, longest, usual) in table {
+        let runs = Runs::of(&policy, measures.iter().copied(), behaviours);
+        assert_eq!(
+            (runs.longest.to_string(), runs.usual.to_string()),
+            (format!("{longest} months"), format!("{usual} months")),
+            "{measures:?}"
+        );
+        let before = Before { runs, ..since(&policy, day(2027, 3, 15)) };
+        let last = latest(&policy, day(2027, 3, 15), &before);
+        let asked = |until| Dates { from: day(2027, 3, 15), until: Some(until), review: day(2027, 4, 15) };
+        assert_eq!(check(&policy, asked(last), &before), Ok(()), "{measures:?}");
+        assert!(check(&policy, asked(last + chrono::Days::new(1)), &before).is_err(), "{measures:?}");
+        assert_eq!(before.runs.must_end.is_some(), measures.iter().any(|key| ["premises", "quota"].contains(key)), "{measures:?}");
+    }
+}
+
+#[test]
+fn a_refusal_says_which_measure_or_which_behaviour_sets_the_limit() {
+    let mut policy = by_measure();
+    let extreme = policy.behaviour.categories.iter().find(|one| one.severity == Severity::Extreme).unwrap().key.clone();
+    let said = |policy: &Policy, measure: &str, behaviour: &str, until| {
+        let before = Before { runs: Runs::of(policy, [measure], [behaviour]), ..since(policy, day(2027, 3, 15)) };
+        let dates = Dates { from: day(2027, 3, 15), until, review: day(2027, 4, 15) };
+        check(policy, dates, &before).unwrap_err()[0].to_string().replace('\u{a0}', " ")
+    };
+    let far = Some(day(2030, 1, 1));
+    assert_eq!(
+        said(&policy, "quota", "", far),
+        format!(
+            "The end date must be on or before 15 June 2027, 3 months after 15 March 2027: “{}” may run no longer (9.9).",
+            policy.measures.title("quota")
+        )
+    );
+    assert_eq!(
+        said(&policy, "times", &extreme, far),
+        "The end date must be on or before 15 September 2028, 18 months after 15 March 2027: so long is the limit where the behaviour is extreme (9.10)."
+    );
+    assert_eq!(said(&policy, "times", "", far), "The end date must be on or before 15 March 2028, 12 months after 15 March 2027.");
+    policy.terms.permanent.value = true;
+    policy.terms.end_date_required.value = false;
+    assert_eq!(
+        said(&policy, "premises", "", None),
+        format!("“{}” has a last day always. Give one on or before 15 March 2029.", policy.measures.title("premises"))
+    );
+    assert_eq!(
+        longer(&policy),
+        [format!("“{}” for 24 months", policy.measures.title("premises")), "18 months where the behaviour is extreme".into()]
+    );
 }

@@ -165,9 +165,9 @@ fn past_others(from: &Box, to: &Box, nth: u32, one_of: bool) -> Arrow {
 fn in_words(ladder: &Ladder, step: &Step) -> String {
     let titles: Vec<&str> = step.after.keys().iter().filter_map(|key| ladder.step(key)).map(|one| one.title.as_str()).collect();
     match (&step.after, titles.len()) {
-        (_, 0) => format!("{} is a way in.", step.title),
-        (After::Any(_), 2..) => format!("{} comes after {}.", step.title, say::either(&titles)),
-        _ => format!("{} comes after {}.", step.title, say::list(&titles)),
+        (_, 0) => format!("{}: a way in.", step.title),
+        (After::Any(_), 2..) => format!("{}: after {}.", step.title, say::either(&titles)),
+        _ => format!("{}: after {}.", step.title, say::list(&titles)),
     }
 }
 

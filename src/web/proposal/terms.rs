@@ -15,7 +15,7 @@ use crate::rules::measure::bundle::{self, Severity};
 use crate::rules::measure::{Term, TopicMode};
 use crate::rules::policy::Policy;
 use crate::rules::proposal::{NO_ROUTE, PUTTING_RIGHT, why_key};
-use crate::rules::restriction_term::{self, Before, Dates};
+use crate::rules::restriction_term::{self, Before, Dates, Runs};
 use crate::rules::{review, say};
 use crate::web::draft::{self, Kept};
 use crate::web::frame::Frame;
@@ -100,7 +100,8 @@ fn read(form: &mut Form, whole: &Whole, today: NaiveDate) -> Option<TermsPart> {
         *reason = words(form, key)?;
     }
     let clash_because = words(form, "clash_because");
-    let dates = dates(form, policy, &whole.before(today), today);
+    let before = terms.as_ref().map_or_else(|| whole.before(today), |terms| whole.before_with(terms, today));
+    let dates = dates(form, policy, &before, today);
     if let Some(sentences) = terms.as_ref().and_then(|terms| whole.cannot_stand(terms)) {
         form.wrong("measure", sentences);
         return None;
@@ -115,7 +116,7 @@ fn dates(form: &mut Form, policy: &Policy, before: &Before, today: NaiveDate) ->
     let review_on = form.optional_date("review_on", "Choose when this is looked at again");
     let ends_on = if permanent { Some(None) } else { form.optional_date("ends_on", "Enter the last day, such as 10 March 2027") };
     let (review_on, ends_on) = (review_on?, ends_on?);
-    let review = review_on.unwrap_or_else(|| review::usual_due(policy, today, ends_on));
+    let review = review_on.unwrap_or_else(|| review::after(policy, today, before.runs.review, ends_on));
     let until = match (ends_on, permanent) {
         (None, false) => Some(restriction_term::latest(policy, today, before)),
         (given, _) => given,
@@ -124,7 +125,7 @@ fn dates(form: &mut Form, policy: &Policy, before: &Before, today: NaiveDate) ->
         for one in wrong {
             match one.is_about_review() {
                 true if review_on.is_some() => form.wrong("review_on", sentence(&one)),
-                false if ends_on.is_some() => form.wrong("ends_on", sentence(&one)),
+                false if ends_on.is_some() || permanent => form.wrong("ends_on", sentence(&one)),
                 _ => {}
             }
         }
@@ -169,6 +170,7 @@ fn filled(whole: &Whole, today: NaiveDate) -> Form {
 fn page(frame: Frame, form: Form, whole: &Whole, today: NaiveDate, among: Vec<Choice>) -> Page {
     let policy = &whole.policy;
     let draft = whole.draft();
+    let before = whole.before(today);
     let refusals = if draft.terms.is_empty() { Vec::new() } else { against(whole, &draft.terms) };
     Page {
         frame,
@@ -188,16 +190,17 @@ fn page(frame: Frame, form: Form, whole: &Whole, today: NaiveDate, among: Vec<Ch
             true => format!("On or before {}. The review cannot be left out.", say::day(review::latest_due(policy, today))),
             false => String::new(),
         },
-        reviews: reviews(policy, draft.review_on, today),
+        reviews: reviews(policy, draft.review_on, today, &before),
         may_be_permanent: may_be_permanent(policy),
-        length: length(policy, today, &whole.before(today)),
+        length: length(policy, today, &before),
         form,
     }
 }
 
-/// The usual length and the latest day; why that is sooner where earlier restrictions count too.
+/// The usual length and the latest day; why that is sooner where earlier restrictions count too; and what may run longer by itself.
 fn length(policy: &Policy, today: NaiveDate, before: &Before) -> String {
-    let (usual, term) = (say::sentence(&policy.terms.usual.to_string()), restriction_term::latest_end(policy, today));
+    let runs = &before.runs;
+    let (usual, term) = (say::sentence(&runs.usual.to_string()), restriction_term::latest_end(policy, today, runs));
     let latest = restriction_term::latest(policy, today, before);
     match policy.terms.cap.length() {
         Some(cap) if latest < term => format!(
@@ -205,8 +208,22 @@ fn length(policy: &Policy, today: NaiveDate, before: &Before) -> String {
             say::day(latest),
             say::day(before.first)
         ),
-        _ => format!("{usual} is usual. The latest is {}, {} after today.", say::day(term), *policy.terms.longest),
+        _ => format!(
+            "{usual} is usual. The latest is {}, {} after today{}.{}",
+            say::day(term),
+            runs.longest,
+            runs.because,
+            alone(policy, runs)
+        ),
     }
+}
+
+/// The measures that may run longer where nothing stricter is chosen with them.
+fn alone(policy: &Policy, runs: &Runs) -> String {
+    let longer =
+        policy.measures.offered.iter().filter_map(|offer| Some((offer, offer.longest.filter(|own| own.is_longer_than(runs.longest))?)));
+    let longer: Vec<String> = longer.map(|(offer, longest)| format!("“{}” {longest}", offer.title)).collect();
+    if longer.is_empty() { String::new() } else { format!(" By itself, {} at most.", say::list(&longer)) }
 }
 
 fn told(refusal: bundle::Refusal) -> (&'static str, &'static str, String) {
@@ -218,8 +235,10 @@ fn told(refusal: bundle::Refusal) -> (&'static str, &'static str, String) {
     }
 }
 
-/// A choice for each interval of the policy, counted from today; and the day chosen before, where it is another one.
-fn reviews(policy: &Policy, chosen: Option<NaiveDate>, today: NaiveDate) -> Vec<Choice> {
+/// A choice for each interval of the policy, counted from today; and the day chosen before, where it is another one. Where behaviour so grave
+/// has a usual interval of its own, that is said beside it.
+fn reviews(policy: &Policy, chosen: Option<NaiveDate>, today: NaiveDate, before: &Before) -> Vec<Choice> {
+    let usual = (before.runs.review != *policy.reviews.usual).then(|| review::due(policy, today, before.runs.review).ok()).flatten();
     let offered: Vec<(NaiveDate, String)> = policy
         .reviews
         .intervals
@@ -227,8 +246,9 @@ fn reviews(policy: &Policy, chosen: Option<NaiveDate>, today: NaiveDate) -> Vec<
         .filter_map(|interval| Some((review::due(policy, today, *interval).ok()?, format!("After {interval}"))))
         .collect();
     let kept = chosen.filter(|day| offered.iter().all(|(offered, _)| offered != day)).map(|day| (day, "As chosen before".to_owned()));
-    kept.into_iter()
-        .chain(offered.clone())
-        .map(|(day, label)| Choice::new(day.to_string(), label).hint(format!("By {}", say::day(day))))
-        .collect()
+    let hint = |day: NaiveDate| match usual == Some(day) {
+        true => format!("By {}, as is usual for behaviour so grave", say::day(day)),
+        false => format!("By {}", say::day(day)),
+    };
+    kept.into_iter().chain(offered.clone()).map(|(day, label)| Choice::new(day.to_string(), label).hint(hint(day))).collect()
 }

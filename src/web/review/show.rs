@@ -149,7 +149,7 @@ pub(super) async fn page(desk: &mut Desk, staff: &Staff, around: &Around, review
         true => store::undertaking::open(&mut desk.tx, review.restriction).await?,
         false => None,
     };
-    let before = before(desk, &policy, &restriction).await?;
+    let before = before(desk, &policy, &restriction, &held).await?;
     let name = paths::Review { id: review.id };
     let (form, kept) = match typed {
         Some(form) => (form, Kept::nothing(name)),

@@ -90,3 +90,62 @@ async fn after_a_day_without_the_count_begins_anew() {
     let page = manager.see(&format!("{at}/terms")).await;
     assert_eq!(manager.submit(&usual_terms(&page).with("ends_on", "2027-12-01")).await.status(), 303);
 }
+
+/// A place may be closed for two years, and what is done to the phone for one.
+const TWO_YEARS: (&str, &str) = (
+    "about = \"The customer does not come to a named place or event.\"\n",
+    "about = \"The customer does not come to a named place or event.\"\nlongest = \"24 months\"\n",
+);
+const EXTREME: (&str, &str) = (
+    "\n[reviews]\n",
+    "\n[[terms.for-severity]]\nfrom = \"extreme\"\nusual = \"9 months\"\nlongest = \"18 months\"\nreview = \"3 months\"\nsource = { stated = \"9.8\" }\n\n[reviews]\n",
+);
+
+/// The form of a proposal that closes a place, until a day.
+fn place_closed(page: &Page, also: &[&str], until: &str) -> Filled {
+    let form = usual_terms(page).with("premises-places", "The gate of Tull House").with("ends_on", until);
+    form.ticked("measure", &[&["premises"], also].concat())
+}
+
+#[tokio::test]
+async fn a_measure_may_run_longer_than_the_policys_longest_where_nothing_stricter_goes_with_it() {
+    let case = Case::under("west-kent", &[TWO_YEARS]).await;
+    case.warned_of(&WEST_KENT).await;
+    let at = case.again("abuse").await;
+    let mut manager = case.person("manager").await;
+    let page = manager.see(&format!("{at}/terms")).await;
+    let said = page.text().replace('\u{a0}', " ");
+    assert!(said.contains("12 months after today. By itself, “Places or events closed” 24 months at most."), "{said}");
+    let refused = manager.submit(&place_closed(&page, &["quota"], "2028-12-01")).await;
+    assert_eq!(refused.status(), 422);
+    let sentence = "The end date must be on or before 12 March 2028, 12 months after 12 March 2027";
+    assert_eq!(plain(&refused, "ends_on"), sentence, "the strictest of both");
+    assert_eq!(manager.submit(&place_closed(&page, &[], "2028-12-01")).await.status(), 303, "by itself");
+    let page = manager.see(&format!("{at}/terms")).await;
+    let refused = manager.submit(&place_closed(&page, &[], "2029-12-01")).await;
+    assert_eq!(
+        plain(&refused, "ends_on"),
+        "The end date must be on or before 12 March 2029, 24 months after 12 March 2027: “Places or events closed” may run no longer"
+    );
+    let policy = manager.see("/policy").await;
+    assert!(policy.says("For 24 months at most."), "{}", policy.text());
+}
+
+#[tokio::test]
+async fn graver_behaviour_may_have_a_longer_term_and_a_usual_length_of_its_own() {
+    let case = Case::under("west-kent", &[EXTREME]).await;
+    let incident = case.incident("threats").await;
+    case.decided(&incident, "more", "He hit the door.").await;
+    let at = case.proposal(&incident).await;
+    let mut manager = case.person("manager").await;
+    let page = manager.see(&format!("{at}/terms")).await;
+    let said = page.text().replace('\u{a0}', " ");
+    assert!(said.contains("9 months is usual.") && said.contains("18 months after today: so long is the limit"), "{said}");
+    assert!(said.contains("as is usual for behaviour so grave"), "{said}");
+    let form = usual_terms(&page);
+    assert_eq!(page.form(&format!("{at}/terms")).value("ends_on"), "2027-12-10", "nine months from today");
+    let refused = manager.submit(&form.with("ends_on", "2029-01-01")).await;
+    assert!(plain(&refused, "ends_on").ends_with("so long is the limit where the behaviour is extreme (9.8)"), "{:?}", refused.summary());
+    let form = usual_terms(&page);
+    assert_eq!(manager.submit(&form.with("ends_on", "2028-09-01")).await.status(), 303);
+}

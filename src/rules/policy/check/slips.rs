@@ -94,6 +94,9 @@ fn deadlines(policy: &Policy) -> Vec<(String, Length)> {
         all.push((format!("markers.{}.provisional", marker.key), marker.provisional));
         all.push((format!("markers.{}.review-every", marker.key), Some(marker.review_every)));
     }
+    for (one, number) in policy.terms.for_severity.iter().zip(1..) {
+        all.push((format!("terms.for-severity.{number}.review"), one.review));
+    }
     for (one, number) in policy.clocks.deemed_received.iter().zip(1..) {
         all.push((format!("clocks.deemed-received.{number}.after"), one.after.length()));
     }

@@ -41,8 +41,10 @@ fn never_reached(policy: &Policy) -> Vec<Finding> {
     if *terms.permanent {
         return Vec::new();
     }
-    let most = terms.cap.length().unwrap_or(*terms.longest);
-    let most = if terms.longest.is_longer_than(most) { *terms.longest } else { most };
+    let own = policy.measures.offered.iter().filter_map(|offer| offer.longest);
+    let grave = terms.for_severity.iter().filter_map(|one| one.longest);
+    let most = terms.cap.length().into_iter().chain(own).chain(grave);
+    let most = most.fold(*terms.longest, |most, one| if one.is_longer_than(most) { one } else { most });
     let mut findings = Vec::new();
     for interval in reviews.intervals.iter().filter(|interval| interval.is_longer_than(most)) {
         let says = format!("A review after {interval} would come when the restriction is over: it may run {most} at most.");

@@ -137,6 +137,7 @@ fn terms_and_reviews(key: &str, is_terms: bool) -> Option<&'static str> {
         "usual" => "How often, offered first",
         "longest" => "Longest before it is decided again",
         "cap" => "Longest with every renewal",
+        "for-severity" => "How long where the behaviour is graver",
         "permanent" => "It may have no last day",
         "end-date-required" => "It must have a last day",
         "renewals" => "How many times it may be renewed",

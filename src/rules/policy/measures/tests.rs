@@ -2,6 +2,7 @@ use super::*;
 use crate::rules::measure::Channel;
 use crate::rules::policy::tests::{PACKS, pack};
 use crate::rules::policy::{Fault, Policy};
+use crate::rules::restriction_term::Runs;
 
 /// One of the five packs with one piece of text exchanged.
 fn changed(slug: &str, was: &str, is: &str) -> Result<Policy, Vec<Fault>> {
@@ -104,17 +105,7 @@ fn an_offer_says_how_long_whom_it_suits_badly_and_who_decides_it() {
     assert_eq!(offer.conflicts_said(), ["someone with another first language", "someone who lives alone"]);
     assert!(offer.binds_us() && offer.scope == Some(Scope::Team));
     assert!(policy.measures.bounds().clashes.contains(&("quota".to_owned(), NeedKind::Language)));
-    let quota = Term::Quota {
-        channel: Channel::Phone,
-        count: 1,
-        per: crate::rules::measure::Period::Week,
-        exempt: BTreeSet::new(),
-        answered_on: None,
-    };
-    assert_eq!(
-        policy.measures.longest(&[quota.into()]).map(|(length, offer)| (length.to_string(), offer.kind)),
-        Some(("2 months".to_owned(), MeasureKind::Quota))
-    );
+    assert_eq!(Runs::of(&policy, ["quota"], [""; 0]).longest.to_string(), "2 months");
 
     let faults = with("usual = \"3 months\"\nlongest = \"2 months\"").unwrap_err();
     assert!(faults[0].says.starts_with("It usually runs 3 months, longer than it may, 2 months"), "{faults:?}");

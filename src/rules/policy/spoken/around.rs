@@ -78,6 +78,10 @@ fn times(to: &mut Sentences, policy: &Policy) {
             full(one.does.title()),
         );
     }
+    for (index, one) in policy.terms.for_severity.iter().enumerate() {
+        let title = format!("How long where the behaviour is {}", one.from.at_least());
+        to.called(format!("terms.for-severity.{}", index + 1), title, plain::severity_in_words(one));
+    }
     to.says("reviews.remind", reminded(&policy.reviews.remind));
     super::Sentences::parts(to, "reviews.never-reviews", &policy.reviews.never_reviews);
     for one in &policy.reviews.tiers {

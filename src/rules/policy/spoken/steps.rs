@@ -51,8 +51,7 @@ fn ladder(to: &mut Sentences, policy: &Policy) {
     let ladder = &policy.ladder;
     to.says("ladder.look-back", plain::look_back_in_words(&ladder.look_back));
     if let Some(again) = &ladder.re_entry {
-        let step = ladder.step(&again.at).map_or("the same step", |step| step.title.as_str());
-        to.says("ladder.re-entry", format!("Within {}: “{step}” may be taken at once.", again.within));
+        to.says("ladder.re-entry", plain::re_entry_in_words(policy, again));
     }
     for reason in &ladder.skip_reasons {
         let dangers: Vec<&str> = reason.dangers.iter().map(|danger| danger.title()).collect();
@@ -84,11 +83,10 @@ fn step(policy: &Policy, step: &Step) -> String {
     together([
         Some(plain::step_in_words(policy, step)),
         Some(format!("It counts as: {}.", say::inside(step.kind.title()))),
-        (step.times > 1).then(|| format!("Taken {} times before what comes after it.", step.times)),
         step.letter.map(|letter| format!("It sends: {}.", say::inside(letter.title()))),
         listed("Given by these letters as well", &given_by),
         listed("Only for", &titles(&step.only_for)),
-        step.from_severity.map(|severity| format!("Only where the behaviour is {} or worse.", say::inside(severity.title()))),
+        step.from_severity.map(|severity| format!("Only where the behaviour is {}.", severity.at_least())),
         listed("Checklist", &lists),
         listed("It is this step where it says", &measures),
     ])

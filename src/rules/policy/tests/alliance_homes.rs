@@ -91,7 +91,7 @@ fn ah_11_nothing_starts_without_an_end_a_review_and_a_letter() {
         assert!(stated(policy.says(LetterKind::RestrictionNotice, part).unwrap(), "3.2"), "{part:?}");
     }
     let dates = restriction_term::Dates { from: day("2027-03-12"), until: None, review: day("2027-06-12") };
-    let before = restriction_term::Before { first: day("2027-03-12"), running: None };
+    let before = restriction_term::Before::new(&policy, day("2027-03-12"), &[], restriction_term::Runs::of(&policy, [], [""; 0]));
     let wrong = restriction_term::check(&policy, dates, &before);
     assert!(wrong.is_err(), "no end is refused");
 }
