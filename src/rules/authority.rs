@@ -9,7 +9,7 @@ mod substitute;
 
 pub use clerk::{acts_for, may_record_for};
 pub use history::{History, Person};
-pub use meeting::{Came, Meeting, Votes, Wrong, check as check_meeting, may_sit, members};
+pub use meeting::{Came, Meeting, Votes, Wrong, check as check_meeting, lacking, may_sit, members};
 pub use refusal::Refusal;
 pub use stages::{Approval, Asked, Progress, Stages};
 
@@ -37,15 +37,25 @@ pub fn may_decide(policy: &Policy, stage: &Stage, person: &Person, history: &His
     if let Some(body) = body_of(policy, stage) {
         return may_record(policy, body, person, history);
     }
-    let (act, never) = match stage.kind {
-        StageKind::Consult => ("give a view on this", &[Part::Proposed][..]),
-        StageKind::Authorise => ("authorise this", &policy.authority.never_authorises[..]),
+    let act = match stage.kind {
+        StageKind::Consult => "give a view on this",
+        StageKind::Authorise => "authorise this",
     };
-    independent(policy, &stage.of, person, history, never).map_err(own_request)?;
+    let never = kept_out(policy, stage);
+    independent(policy, &stage.of, person, history, &never).map_err(own_request)?;
     match stage.kind {
         StageKind::Consult => hold(policy, &stage.of, person, &history.for_views(), act),
         StageKind::Authorise => hold(policy, &stage.of, person, history, act),
     }
+}
+
+/// The parts that keep somebody from acting in this stage: what the policy says of every stage that authorises, and what this one adds.
+pub fn kept_out(policy: &Policy, stage: &Stage) -> Vec<Part> {
+    let every = match stage.kind {
+        StageKind::Consult => &[Part::Proposed][..],
+        StageKind::Authorise => &policy.authority.never_authorises[..],
+    };
+    every.iter().chain(&stage.never).copied().collect()
 }
 
 /// Whether a stage may do this; everything where the policy names nothing.

@@ -198,7 +198,7 @@ mod tests {
         let (director, head) = (person(1, "director"), person(2, "head-of-service"));
         let people = [director.clone(), head.clone()];
         let handed = [from_to(&director, &head, "2027-03-10", "2027-03-20")];
-        let stage = Stage { kind: StageKind::Authorise, of: Who::Role("director".into()), count: 1, may: Vec::new() };
+        let stage = Stage { kind: StageKind::Authorise, of: Who::Role("director".into()), count: 1, may: Vec::new(), never: Vec::new() };
         let decides = |history: &History, on: &str| {
             let lent = lent(&policy, &handed, &people, history, day(on), |from| could_authorise(&policy, from, history));
             may_decide(&policy, &stage, &with_lent(&head, &lent), history).is_ok()

@@ -38,7 +38,7 @@ mod words;
 pub use assessment::{Assessment, Checklist, Decision, Item, Question};
 pub use authority::{Authority, Condition, Delegation, Part, ReturnedFor, Rule, Stage, StageAct, StageKind, Substitute};
 pub use behaviour::{Behaviour, Category, Effect, Route, Severity, Threshold, YesNo};
-pub use bodies::{Body, Share};
+pub use bodies::{Body, MakeUp, Share};
 pub use call_ending::{CallEnding, FewerReason, TellWhy};
 pub use challenge::{
     Against, AppealForm, AppealMode, AppealOutcome, AppealProfile, Challenge, ComplaintRoute, DeciderFor, EarlyReview, Reconsideration,

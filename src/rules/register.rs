@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use chrono::{Days, NaiveDate};
 
-use super::authority::{History, Person};
+use super::authority::{History, Person, lacking};
 use super::days::{Length, Unit};
 use super::id::{RestrictionId, StaffId};
 use super::label::labels;
@@ -145,6 +145,10 @@ pub fn wrong(
         wrong.push(("sat", "Choose only its members".to_owned()));
     } else if sat.len() < least {
         wrong.push(("sat", format!("At least {} must have sat", say::count(least as u64, "person", "people"))));
+    }
+    let there: Vec<&Person> = here.iter().filter(|person| sat.contains(&person.id)).collect();
+    for (line, sat) in body(policy, tier).map(|body| lacking(policy, body, &there)).unwrap_or_default() {
+        wrong.push(("sat", format!("{} must be among those who sat: {sat} did", say::sentence(&line.say(&policy.roles)))));
     }
     if meeting.minute.trim().is_empty() {
         wrong.push(("minute", "Enter the reference of the minute".to_owned()));

@@ -61,7 +61,9 @@ pub fn may_be_somebody_new(policy: &Policy, who: &Who, history: &History, people
         _ => None,
     };
     let (who, needed) = body.map_or((who, 1), |body| (&body.members, usize::from(body.quorum)));
-    people.iter().filter(|person| !took_part(person) && review::may_review(policy, who, person, history).is_ok()).count() >= needed
+    let new = people.iter().filter(|person| !took_part(person) && review::may_review(policy, who, person, history).is_ok());
+    let new: Vec<&Person> = new.collect();
+    new.len() >= needed && body.is_none_or(|body| authority::lacking(policy, body, &new).is_empty())
 }
 
 #[cfg(test)]

@@ -32,6 +32,9 @@ pub fn of(policy: &Policy, case: &Case, body: &Body, votes: Option<String>, may_
         }
     }
     let mut hint = format!("At least {} of {} seats. Nobody who took part in the case.", body.quorum, body.seats);
+    if let Some(among) = body.made_up(&policy.roles) {
+        hint.push_str(&format!(" Among them {among}."));
+    }
     if let Some(notice) = body.notice {
         hint.push_str(&format!(" Its members were given it {notice} before."));
     }

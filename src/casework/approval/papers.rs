@@ -106,7 +106,10 @@ impl Papers {
 
     /// The parts this person took that keep them from deciding.
     pub fn kept_by(&self, reader: &Person) -> Vec<Part> {
-        let never = &self.whole.policy.authority.never_authorises;
+        let own = self.stages.progress(&self.whole.policy, &self.approvals());
+        let open = if let Progress::Waiting { open, .. } = &own { &open[..] } else { &[] };
+        let here = open.iter().flat_map(|place| &self.stages.stages[*place].never);
+        let never: Vec<Part> = self.whole.policy.authority.never_authorises.iter().chain(here).copied().collect();
         self.case.history.parts_of(reader.id).filter(|part| *part == Part::Proposed || never.contains(part)).collect()
     }
 

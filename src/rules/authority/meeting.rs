@@ -4,10 +4,10 @@ use std::collections::BTreeSet;
 
 use chrono::NaiveDate;
 
-use super::{Approval, History, Person, Refusal, Stages, body_of, hold, independent, own_request};
+use super::{Approval, History, Person, Refusal, Stages, body_of, hold, independent, kept_out, own_request};
 use crate::rules::days::Length;
 use crate::rules::id::StaffId;
-use crate::rules::policy::{Body, Part, Policy, Share, StageKind};
+use crate::rules::policy::{Body, MakeUp, Part, Policy, Share};
 use crate::rules::say;
 
 /// A meeting as the clerk records it.
@@ -49,6 +49,8 @@ pub enum Wrong {
     NoMinute,
     #[error("{} of its members must have sat for a decision to stand; {} did.", say::sentence(&say::number(u32::from(*.quorum))), say::number(u32::from(*.sat)))]
     NoQuorum { quorum: u8, sat: u8 },
+    #[error("{} must be among those who sat: {} did.", say::sentence(needs), say::number(u32::from(*.sat)))]
+    NotMadeUp { needs: String, sat: u8 },
     #[error("It has {seats} seats. Choose no more than that.")]
     TooMany { seats: u8 },
     #[error("Its members are given a case {notice} before they meet. Enter a meeting on or after {}.", say::day(*.first))]
@@ -73,7 +75,7 @@ impl Wrong {
             Self::ToCome | Self::BeforeItWasSent { .. } | Self::NoNotice { .. } => "meeting_on",
             Self::NoVotes | Self::MoreVotesThanSat { .. } | Self::TooFew { .. } | Self::Enough { .. } => "votes_for",
             Self::NoMinute => "minute",
-            Self::NoQuorum { .. } | Self::TooMany { .. } | Self::Sitter { .. } => "sat",
+            Self::NoQuorum { .. } | Self::NotMadeUp { .. } | Self::TooMany { .. } | Self::Sitter { .. } => "sat",
         }
     }
 }
@@ -95,13 +97,9 @@ pub fn may_sit(
 ) -> Result<(), Refusal> {
     let stage = &stages.stages[place];
     let Some(body) = body_of(policy, stage) else { return Err(Refusal::Complete) };
-    let never = match stage.kind {
-        StageKind::Consult => &[Part::Proposed][..],
-        StageKind::Authorise => &policy.authority.never_authorises[..],
-    };
     hold(policy, &body.members, person, history, &format!("sit on {}", policy.roles.a(&body.key)))?;
     independent(policy, &body.members, person, history, &[Part::Proposed]).map_err(own_request)?;
-    independent(policy, &body.members, person, history, never)?;
+    independent(policy, &body.members, person, history, &kept_out(policy, stage))?;
     match stages.authorised_before(place, approvals, person) {
         true => Err(Refusal::AlreadyAuthorised { who: body.members.say(&policy.roles) }),
         false => Ok(()),
@@ -123,16 +121,29 @@ pub fn check<'a>(
     }
     let different: BTreeSet<StaffId> = meeting.sat.iter().copied().collect();
     let count = u8::try_from(different.len()).unwrap_or(u8::MAX);
+    let sat: Vec<&Person> = sat.into_iter().collect();
+    let lacking = lacking(policy, body, &sat);
     let refused = sat.into_iter().filter_map(|person| may_sit(person).err().map(|why| Wrong::Sitter { who: person.id, why }));
     wrong.extend(refused);
     if count < body.quorum {
         wrong.push(Wrong::NoQuorum { quorum: body.quorum, sat: count });
     }
+    wrong.extend(lacking.into_iter().map(|(line, sat)| Wrong::NotMadeUp { needs: line.say(&policy.roles), sat }));
     if count > body.seats {
         wrong.push(Wrong::TooMany { seats: body.seats });
     }
     wrong.extend(votes(body, meeting.votes, came, count));
     if wrong.is_empty() { Ok(()) } else { Err(wrong) }
+}
+
+/// What these people lack of the make-up of a body: each line of it, with how many of such people there are.
+pub fn lacking<'a>(policy: &Policy, body: &'a Body, sat: &[&Person]) -> Vec<(&'a MakeUp, u8)> {
+    let nothing = History::default();
+    let count = |line: &MakeUp| {
+        let people: BTreeSet<StaffId> = sat.iter().filter(|one| nothing.holds(policy, &line.of, one)).map(|one| one.id).collect();
+        u8::try_from(people.len()).unwrap_or(u8::MAX)
+    };
+    body.make_up.iter().map(|line| (line, count(line))).filter(|(line, sat)| *sat < line.least).collect()
 }
 
 /// What is wrong with its day.
@@ -168,7 +179,7 @@ mod tests {
     }
 
     fn wrong(policy: &Policy, on: &str, present: u128, votes: Option<(u8, u8)>, came: Came) -> Vec<Wrong> {
-        let people: Vec<Person> = (1..=present).map(|n| Person { id: StaffId(uuid::Uuid::from_u128(n)), roles: Vec::new() }).collect();
+        let people: Vec<Person> = (1..=present).map(|n| Person { id: StaffId(uuid::Uuid::from_u128(n)), roles: vec!["head-of-service".to_owned()] }).collect();
         let votes = votes.map(|(in_favour, against)| Votes { in_favour, against });
         let meeting = Meeting { on: date(on), sat: people.iter().map(|one| one.id).collect(), minute: "CP/1".into(), votes };
         let days = (date("2027-03-01"), date("2027-03-31"));
@@ -219,5 +230,33 @@ mod tests {
         assert_eq!(on(&policy, "2027-02-26"), [Wrong::BeforeItWasSent { sent: date("2027-03-01") }]);
         policy.bodies[0].notice = None;
         assert_eq!(on(&policy, "2027-03-01"), []);
+    }
+
+    #[test]
+    fn a_meeting_that_lacks_a_part_of_its_make_up_does_not_count_and_says_which() {
+        let mut policy = example();
+        let who = |key: &str| crate::rules::policy::Who::Role(key.into());
+        policy.bodies[0].make_up = vec![MakeUp { of: who("director"), least: 2 }, MakeUp { of: who("head-of-service"), least: 1 }];
+        let person = |n: u128, role: &str| Person { id: StaffId(uuid::Uuid::from_u128(n)), roles: vec![role.to_owned()] };
+        let said = |roles: &[&str]| {
+            let people: Vec<Person> = (1..).zip(roles).map(|(n, role)| person(n, role)).collect();
+            let votes = Some(Votes { in_favour: people.len() as u8, against: 0 });
+            let meeting = Meeting { on: date("2027-03-12"), sat: people.iter().map(|one| one.id).collect(), minute: "CP/1".into(), votes };
+            let days = (date("2027-03-01"), date("2027-03-31"));
+            let wrong = check(&policy, &policy.bodies[0], (&meeting, Came::Approved), days, &people, |_| Ok(()));
+            wrong.err().unwrap_or_default().iter().map(ToString::to_string).collect::<Vec<_>>()
+        };
+        assert_eq!(said(&["director", "director", "head-of-service"]), Vec::<String>::new());
+        assert_eq!(
+            said(&["director", "head-of-service", "head-of-service"]),
+            ["At least two Directors must be among those who sat: 1 did."]
+        );
+        assert_eq!(
+            said(&["manager", "manager", "manager"]),
+            [
+                "At least two Directors must be among those who sat: 0 did.",
+                "At least one Head of Service must be among those who sat: 0 did."
+            ]
+        );
     }
 }

@@ -180,7 +180,7 @@ impl Asked {
 
 /// One person who authorises, and may do everything a stage may.
 const fn one(who: Who) -> Stage {
-    Stage { kind: StageKind::Authorise, of: who, count: 1, may: Vec::new() }
+    Stage { kind: StageKind::Authorise, of: who, count: 1, may: Vec::new(), never: Vec::new() }
 }
 
 /// Whose decision it is that these steps are left out: the most senior named for any of them.
@@ -229,16 +229,19 @@ fn told(policy: &Policy, stage: &Stage) -> String {
     if let Some(body) = body_of(policy, stage) {
         let share = body.approves_by.filter(|_| stage.kind == StageKind::Authorise);
         return format!(
-            "{start} {} in a meeting, with at least {} who took no part{}.",
+            "{start} {} in a meeting, with at least {} who took no part{}{}{}.",
             together(stage.kind),
             say::number(u32::from(body.quorum)),
+            body.made_up(&policy.roles).map(|among| format!(", among them {among}")).unwrap_or_default(),
+            stage.keeps_out().map(|whom| format!(", and nobody {whom}")).unwrap_or_default(),
             share.map(|share| format!(", and approves by {}", share.title())).unwrap_or_default()
         );
     }
+    let but = stage.keeps_out().map(|whom| format!(", nobody {whom}")).unwrap_or_default();
     match (stage.kind, stage.count) {
-        (StageKind::Consult, _) => format!("{start} is asked for a view."),
-        (StageKind::Authorise, 1) => format!("{start} authorises."),
-        (StageKind::Authorise, count) => format!("{count} people authorise, each {who}."),
+        (StageKind::Consult, _) => format!("{start} is asked for a view{but}."),
+        (StageKind::Authorise, 1) => format!("{start} authorises{but}."),
+        (StageKind::Authorise, count) => format!("{count} people authorise, each {who}{but}."),
     }
 }
 

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::{Approval, History, Person, Progress, Stages, body_of, may_decide, may_sit};
+use super::{Approval, History, Person, Progress, Stages, body_of, lacking, may_decide, may_sit};
 use crate::rules::id::StaffId;
 use crate::rules::policy::{Policy, Stage, Substitute, Who};
 use crate::rules::say;
@@ -48,10 +48,11 @@ impl Stages {
     /// How many who have not yet said yes may still decide at this stage.
     fn able(&self, policy: &Policy, place: usize, approvals: &[Approval], people: &[Person], history: &History) -> usize {
         let stage = &self.stages[place];
-        if body_of(policy, stage).is_some() {
+        if let Some(body) = body_of(policy, stage) {
             let recorded = people.iter().any(|person| may_decide(policy, stage, person, history).is_ok());
             let may = |person: &&Person| may_sit(policy, self, place, approvals, person, history).is_ok();
-            return if recorded { people.iter().filter(may).count() } else { 0 };
+            let may: Vec<&Person> = people.iter().filter(may).collect();
+            return if recorded && lacking(policy, body, &may).is_empty() { may.len() } else { 0 };
         }
         let may =
             |person: &&Person| may_decide(policy, stage, person, history).is_ok() && !self.authorised_before(place, approvals, person);

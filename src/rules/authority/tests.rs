@@ -210,3 +210,31 @@ fn another_manager_is_asked_for_a_view_where_the_line_manager_made_the_proposal(
     assert!(may_decide(&policy, stage, &post("any", "head"), &by_another).is_err(), "the line manager is there to be asked");
     assert!(may_decide(&policy, stage, &adviser, &proposed()).is_err());
 }
+
+/// "A Director not involved", said for one stage and not for the other.
+#[test]
+fn a_part_that_disqualifies_at_one_stage_is_no_bar_at_another() {
+    let mut policy = example();
+    policy.authority.rules.truncate(1);
+    let stage =
+        |of: &str, never: &[Part]| Stage { kind: StageKind::Authorise, of: role(of), count: 1, may: Vec::new(), never: never.to_vec() };
+    policy.authority.rules[0].stages = vec![stage("director", &[]), stage("director", &[Part::Warned, Part::Consulted])];
+    let stages = Stages::of(&policy, &asked(&[MeasureKind::Times], false));
+    let person = |n: u128| Person { id: StaffId(uuid::Uuid::from_u128(n)), roles: vec!["director".into()] };
+    let (warned, consulted, free) = (person(1), person(2), person(3));
+    let history = History::default().with(warned.id, Part::Warned).with(consulted.id, Part::Consulted);
+    assert_eq!(stages.turn(&policy, &[], &warned, &history), Ok(0), "at the first stage it is no bar");
+    let first = [Approval { stage: 0, by: warned.id }];
+    for (who, part) in [(&consulted, Part::Consulted), (&warned, Part::Warned)] {
+        let refusal = stages.turn(&policy, &first, who, &history).unwrap_err();
+        assert!(matches!(&refusal, Refusal::TookPart { part: found, .. } if *found == part), "{refusal}");
+    }
+    assert_eq!(stages.turn(&policy, &first, &free, &history), Ok(1));
+    assert_eq!(stages.stuck(&policy, &first, &[warned.clone(), free], &history), None);
+    assert!(stages.stuck(&policy, &first, &[warned, consulted], &history).is_some(), "only those who were involved are left");
+    assert!(
+        stages.because.contains(&"A Director authorises, nobody who gave a warning or was consulted.".to_owned()),
+        "{:?}",
+        stages.because
+    );
+}

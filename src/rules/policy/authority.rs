@@ -9,6 +9,7 @@ use super::who::Who;
 use crate::rules::days::Length;
 use crate::rules::label::labels;
 use crate::rules::measure::Scope;
+use crate::rules::say;
 
 /// The authority matrix: rules from what is proposed to an ordered list of stages.
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize, JsonSchema)]
@@ -117,6 +118,18 @@ pub struct Stage {
     /// What they may do; everything where nothing is named.
     #[serde(default)]
     pub may: Vec<StageAct>,
+    /// Whoever took one of these parts in the case may not act at this stage, beside what `never-authorises` says of them all: "a Director
+    /// not involved".
+    #[serde(default)]
+    pub never: Vec<Part>,
+}
+
+impl Stage {
+    /// "who gave a warning or was consulted": whom this stage alone keeps out; nothing where it keeps nobody.
+    pub fn keeps_out(&self) -> Option<String> {
+        let never: Vec<&str> = self.never.iter().map(|part| part.title()).collect();
+        (!never.is_empty()).then(|| format!("who {}", say::either(&never)))
+    }
 }
 
 const fn one() -> u8 {

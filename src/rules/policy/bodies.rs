@@ -3,10 +3,12 @@
 use schemars::JsonSchema;
 use serde::Deserialize;
 
+use super::roles::Roles;
 use super::source::Source;
 use super::who::Who;
 use crate::rules::days::Length;
 use crate::rules::label::labels;
+use crate::rules::say;
 
 /// A panel or committee that decides in a meeting.
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize, JsonSchema)]
@@ -24,6 +26,9 @@ pub struct Body {
     pub seats: u8,
     /// How many members must have sat for a decision to stand.
     pub quorum: u8,
+    /// Who must be among those who sit: a meeting without so many of them does not count.
+    #[serde(default)]
+    pub make_up: Vec<MakeUp>,
     /// How many of those present must be for a proposal before it is approved. Where nothing is said nobody counts: the clerk records what
     /// the meeting decided.
     pub approves_by: Option<Share>,
@@ -36,7 +41,33 @@ pub struct Body {
     pub source: Source,
 }
 
+/// A part of those who sit: so many of a post.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct MakeUp {
+    /// Members of this post, or of any of these. Whoever holds several posts counts for each.
+    pub of: Who,
+    /// How many of them must sit.
+    pub least: u8,
+}
+
+impl MakeUp {
+    /// "at least two Tenant Members", "at least one Director or Head of Service".
+    pub fn say(&self, roles: &Roles) -> String {
+        match self.least {
+            1 if matches!(self.of, Who::AnyOf(_)) => format!("at least {}", self.of.say(roles)),
+            least => format!("at least {}", self.of.several(least, roles)),
+        }
+    }
+}
+
 impl Body {
+    /// What must be among those who sit, for the middle of a sentence; nothing where the post of those who sit does not matter.
+    pub fn made_up(&self, roles: &Roles) -> Option<String> {
+        let parts: Vec<String> = self.make_up.iter().map(|part| part.say(roles)).collect();
+        (!parts.is_empty()).then(|| say::list(&parts))
+    }
+
     /// How many of so many present must be for it; nothing where votes are not counted.
     pub fn needed(&self, present: u8) -> Option<u8> {
         let present = u16::from(present);

@@ -152,6 +152,7 @@ fn bodies(policy: &Policy, faults: &mut Vec<Fault>) {
             );
             faults.push(Fault::at(&at, says));
         }
+        make_up(policy, body, faults);
         if policy.roles.get(&body.key).is_some() {
             let says = format!("A role and a body are both called \"{}\". Give one another key.", body.key);
             faults.push(Fault::at(format!("bodies.{}.key", body.key), says));
@@ -159,6 +160,37 @@ fn bodies(policy: &Policy, faults: &mut Vec<Fault>) {
         if body.members.role_keys().iter().any(|key| policy.body(key).is_some()) {
             faults.push(Fault::at(format!("bodies.{}.members", body.key), "A body cannot be a member of a body."));
         }
+    }
+}
+
+/// Those who must be among the members are members, and there are seats for them all.
+fn make_up(policy: &Policy, body: &super::Body, faults: &mut Vec<Fault>) {
+    let members = body.members.role_keys();
+    for (part, number) in body.make_up.iter().zip(1..) {
+        let at = |key: &str| format!("bodies.{}.make-up.{number}.{key}", body.key);
+        let strangers: Vec<String> =
+            part.of.role_keys().into_iter().filter(|key| !members.contains(key)).map(|key| policy.roles.a(key)).collect();
+        if !strangers.is_empty() {
+            let says = format!("{} may not sit on it. Name those who may among its `members`.", say::sentence(&say::either(&strangers)));
+            faults.push(Fault::at(at("of"), says));
+        } else if part.of.role_keys().is_empty() {
+            faults.push(Fault::at(at("of"), "Name a post: who somebody is in a case says nothing of a meeting."));
+        }
+        if part.least == 0 {
+            faults.push(Fault::at(at("least"), "It asks for nobody. Write at least 1, or leave it out."));
+        } else if let Some(most) = most_who_may_sit(policy, &part.of).filter(|most| *most < usize::from(part.least)) {
+            let says = format!(
+                "It asks for {}, each the only holder of a post, and there {}.",
+                part.least,
+                if most == 1 { "is one" } else { "are fewer" }
+            );
+            faults.push(Fault::at(at("least"), says));
+        }
+    }
+    let needed: u32 = body.make_up.iter().map(|part| u32::from(part.least)).sum();
+    if needed > u32::from(body.seats) {
+        let says = format!("{needed} people must be among those who sit, and it has {}.", say::count(body.seats, "seat", "seats"));
+        faults.push(Fault::at(format!("bodies.{}.make-up", body.key), says));
     }
 }
 
@@ -358,7 +390,12 @@ fn severity_lengths(policy: &Policy, faults: &mut Vec<Fault>) {
         if let Some(cap) = terms.cap.length().filter(|cap| usual.is_longer_than(*cap)) {
             faults.push(Fault::at(at(".usual"), format!("The usual length, {usual}, is longer than all together may run, {cap}.")));
         }
-        if let Some(review) = one.review.filter(|review| !reviews.intervals.contains(review)) {
+        let set = reviews.set_in_letter.as_ref().is_some_and(|set| **set);
+        let is_meant = |review: &Length| match set {
+            true => reviews.intervals.iter().any(|most| !review.is_longer_than(*most)),
+            false => reviews.intervals.contains(review),
+        };
+        if let Some(review) = one.review.filter(|review| !is_meant(review)) {
             faults.push(Fault::at(at(".review"), format!("The usual interval, {review}, is not among the intervals.")));
         }
     }

@@ -99,7 +99,9 @@ fn dangers(policy: &Policy) -> Vec<Finding> {
         );
     }
     for (part, who) in [(super::Part::Proposed, "proposed a restriction"), (super::Part::Affected, "was affected by the behaviour")] {
-        if !policy.authority.never_authorises.contains(&part) {
+        let mut authorising =
+            policy.authority.rules.iter().flat_map(|rule| &rule.stages).filter(|stage| stage.kind == StageKind::Authorise);
+        if !policy.authority.never_authorises.contains(&part) && !authorising.all(|stage| stage.never.contains(&part)) {
             let says = format!("Whoever {who} may authorise the restriction.");
             let advice = format!("Keep whoever {} from it.", part.title());
             let source = &policy.authority.never_authorises.source;

@@ -210,8 +210,9 @@ fn stage_in_words(policy: &Policy, stage: &Stage) -> String {
     let people = stage.of.say(&policy.roles);
     let may: Vec<&str> = stage.may.iter().map(|act| act.title()).collect();
     let may = if may.is_empty() { String::new() } else { format!(" (to {})", lower(&say::either(&say::joining(&may)))) };
+    let may = stage.keeps_out().map(|whom| format!("{may}, nobody {whom}")).unwrap_or(may);
     match (stage.kind, stage.count) {
-        (StageKind::Consult, _) => format!("{people} is asked for a view"),
+        (StageKind::Consult, _) => format!("{people} is asked for a view{may}"),
         (StageKind::Authorise, 0 | 1) => format!("{people} decides{may}"),
         (StageKind::Authorise, n) => format!("{} decide{may}", stage.of.several(n, &policy.roles)),
     }

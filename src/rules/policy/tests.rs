@@ -353,9 +353,16 @@ fn what_nobody_could_follow_is_a_fault_at_its_place() {
         ("proposer = { value = \"manager\"", "proposer = { value = \"adviser\"", &["authority.proposer"]),
         ("proposer = { value = \"manager\"", "proposer = { value = \"company-secretary\"", &["authority.proposer"]),
         ("clerk = \"company-secretary\"", "clerk = \"adviser\"", &["bodies.case-panel.clerk"]),
-        ("members = [\"head-of-service\", \"director\"]", "members = [\"director-of-homes\"]", &["bodies.case-panel.quorum"]),
+        (
+            "members = [\"head-of-service\", \"director\"]",
+            "members = [\"director-of-homes\"]",
+            &["bodies.case-panel.quorum", "bodies.case-panel.make-up.1.of"],
+        ),
         ("seats = 5\nquorum = 3", "seats = 1\nquorum = 1", &["bodies.case-panel.seats"]),
-        ("cap = { value = \"24 months\"", "cap = { value = \"2 months\"", &["terms.usual"]),
+        ("cap = { value = \"24 months\"", "cap = { value = \"2 months\"", &["terms.usual", "terms.for-severity.1.usual"]),
+        ("{ of = \"head-of-service\", least = 1 }", "{ of = \"manager\", least = 1 }", &["bodies.case-panel.make-up.1.of"]),
+        ("{ of = \"head-of-service\", least = 1 }", "{ of = \"head-of-service\", least = 6 }", &["bodies.case-panel.make-up"]),
+        ("{ of = \"head-of-service\", least = 1 }", "{ of = \"head-of-service\", least = 0 }", &["bodies.case-panel.make-up.1.least"]),
     ];
     for (was, is, places) in absurd {
         assert_eq!(places_with(was, is), places, "{is}");

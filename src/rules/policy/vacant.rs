@@ -43,7 +43,10 @@ fn is_held(policy: &Policy, who: &Who, held: &BTreeSet<&str>) -> bool {
         let keys = who.role_keys();
         keys.is_empty()
             || keys.into_iter().any(|key| match policy.body(key) {
-                Some(body) => is_held(policy, &body.members, held) && is_held(policy, &body.clerk, held),
+                Some(body) => {
+                    let made_up = body.make_up.iter().all(|part| is_held(policy, &part.of, held));
+                    made_up && is_held(policy, &body.members, held) && is_held(policy, &body.clerk, held)
+                }
                 None => held.contains(key),
             })
     };

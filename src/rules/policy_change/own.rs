@@ -79,10 +79,11 @@ fn stages(policy: &Policy, case: &OpenCase) -> String {
 
 fn stage_words(policy: &Policy, stage: &Step) -> String {
     let who = stage.of.say(&policy.roles);
+    let but = stage.keeps_out().map(|whom| format!(", nobody {whom}")).unwrap_or_default();
     match (stage.kind, stage.count) {
-        (StageKind::Consult, _) => format!("{who} gives a view"),
-        (StageKind::Authorise, 0 | 1) => format!("{who} authorises"),
-        (StageKind::Authorise, count) => format!("{count} people authorise, each {who}"),
+        (StageKind::Consult, _) => format!("{who} gives a view{but}"),
+        (StageKind::Authorise, 0 | 1) => format!("{who} authorises{but}"),
+        (StageKind::Authorise, count) => format!("{count} people authorise, each {who}{but}"),
     }
 }
 

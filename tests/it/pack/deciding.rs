@@ -149,3 +149,18 @@ async fn another_proposal_begins_again_with_the_first_stage() {
     case.approved(&approval, "manager2").await;
     case.approved(&approval, "director").await;
 }
+
+/// Whoever gave a view does not decide at the stage that says so.
+#[tokio::test]
+async fn somebody_involved_decides_at_no_stage_that_keeps_them_out() {
+    let stages = "  { kind = \"consult\", of = \"manager\" },\n  { kind = \"authorise\", of = [\"manager\", \"director\"], never = [\"consulted\"] },\n";
+    let (case, approval) = waiting(&[(STAGES, stages)]).await;
+    let mut manager = case.person("manager2").await;
+    let page = manager.see(&approval).await;
+    assert!(page.says("nobody who was consulted"), "{}", page.text());
+    let page = manager.save(&page.fill(&[("decision", "view"), ("reason", "It is fair.")])).await;
+    let page = manager.see(page.address()).await;
+    assert!(!page.actions().contains(&approval), "who gave a view decides nothing: {}", page.text());
+    case.approved(&approval, "director").await;
+    assert!(!case.answer().await.contains("as normal"));
+}

@@ -146,3 +146,27 @@ async fn a_panel_declines_below_its_share_and_sends_back_without_a_vote() {
         assert!(case.answer().await.contains("as normal"));
     }
 }
+
+#[tokio::test]
+async fn a_meeting_without_those_who_must_be_among_it_does_not_count() {
+    let made_up = PANEL.1.replace("quorum = 2\n", "quorum = 2\nmake-up = [{ of = \"head-of-service\", least = 1 }]\n");
+    let (case, approval) = waiting(&[(PANEL.0, made_up.as_str()), DECIDES]).await;
+    case.approved(&approval, "manager2").await;
+    let mut clerk = case.person("policy").await;
+    let page = clerk.see(&approval).await;
+    assert!(page.says("Among them at least one Head of Service."), "{}", page.text());
+    let form = page.fill(&[("decision", "approve"), ("reason", "It leaves him email and letters."), ("minute", "CP/27/3")]);
+    let form = form.with("meeting_on", "2027-03-12");
+    let (head, one, other) = (id("head"), id("director"), id("director2"));
+    let page = clerk.submit(&form.clone().ticked("sat", &[&one, &other])).await;
+    assert_eq!(page.status(), 422, "{}", page.text());
+    assert_eq!(
+        page.error("sat"),
+        Some("At least one Head of Service must be among those who sat: 0 did.".to_owned()),
+        "{:?}",
+        page.summary()
+    );
+    assert!(case.answer().await.contains("as normal"), "nothing is in force");
+    let page = clerk.save(&form.ticked("sat", &[&head, &one])).await;
+    assert!(page.says("Approved, and in force."), "{}", page.text());
+}

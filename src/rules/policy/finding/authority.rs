@@ -12,6 +12,7 @@ pub(super) fn all(policy: &Policy) -> Vec<Finding> {
     findings.extend(rivals(policy));
     findings.extend(takers(policy));
     findings.extend(shared(policy));
+    findings.extend(kept_out_twice(policy));
     findings
 }
 
@@ -134,46 +135,91 @@ fn names(who: &Who) -> BTreeSet<String> {
     }
 }
 
-/// Stages that draw on the same posts: nobody authorises twice, so they need as many different people as all of them together.
+/// Stages that draw on the same posts: nobody authorises twice, so they need as many different people as all of them together. The approver
+/// of a measure is a stage more, after those of the rule.
 fn shared(policy: &Policy) -> Vec<Finding> {
     let mut findings: Vec<Finding> = Vec::new();
     for (number, rule) in (1..).zip(&policy.authority.rules) {
         let stages: Vec<&Stage> = rule.stages.iter().filter(|stage| stage.kind == StageKind::Authorise).collect();
-        let overlap = |one: &Stage, other: &Stage| {
-            let other = posts(policy, &other.of);
-            posts(policy, &one.of).iter().any(|post| other.contains(post))
-        };
-        let together: Vec<&Stage> = stages
-            .iter()
-            .enumerate()
-            .filter(|(place, one)| stages.iter().enumerate().any(|(other, stage)| other != *place && overlap(one, stage)))
-            .map(|(_, stage)| *stage)
-            .collect();
-        if together.is_empty() {
-            continue;
-        }
-        let each: Vec<String> =
-            together.iter().map(|stage| format!("{} ({})", stage.of.say(&policy.roles), people(policy, stage))).collect();
-        let needed: u32 = together.iter().map(|stage| people(policy, stage)).sum();
-        let holders: BTreeSet<&str> = together.iter().flat_map(|stage| posts(policy, &stage.of)).collect();
-        let titles: Vec<&str> = holders.iter().map(|post| policy.roles.title(post)).collect();
-        let all_single = holders.iter().all(|post| is_alone(policy, post));
-        let start = format!(
-            "{} draw on the same posts, and whoever authorised at one stage cannot sit or authorise at the next.",
-            say::sentence(&say::list(&each))
-        );
         let at = format!("authority.rules.{number}.stages");
-        let finding = if all_single && (holders.len() as u32) < needed {
-            let says =
-                format!("{start} {needed} people are needed, and only {} hold these posts: nothing could be decided.", holders.len());
-            Finding::new(&at, says, "Name another post for one of the stages.")
-        } else {
-            let says = format!("{start} It takes {needed} different people, none of whom proposed.");
-            Finding::new(&at, says, format!("Make sure that so many hold these posts: {}.", say::list(&titles)))
-        };
-        findings.push(finding.with_clause(&rule.source));
+        findings.extend(draw_on_the_same(policy, &at, &stages, None).map(|finding| finding.with_clause(&rule.source)));
+    }
+    let offers = policy.measures.offered.iter().filter_map(|offer| Some((offer, one_more(offer.approver.clone()?))));
+    for (offer, more) in offers {
+        let at = format!("measures.offered.{}.approver", offer.key());
+        let mut own: Vec<Finding> = Vec::new();
+        for rule in &policy.authority.rules {
+            let mut stages: Vec<&Stage> = rule.stages.iter().filter(|stage| stage.kind == StageKind::Authorise).collect();
+            // Whoever authorises by the rule as well is not asked twice.
+            if stages.iter().all(|stage| stage.of != more.of) {
+                stages.push(&more);
+                let found = draw_on_the_same(policy, &at, &stages, Some((&offer.title, &more)));
+                own.extend(found.map(|finding| finding.with_clause(&offer.source)));
+            }
+        }
+        own.dedup_by(|one, other| one.says == other.says);
+        findings.extend(own);
     }
     findings
+}
+
+/// A stage that keeps out whom the policy keeps out of every stage.
+fn kept_out_twice(policy: &Policy) -> Vec<Finding> {
+    let every = &policy.authority.never_authorises;
+    let mut findings = Vec::new();
+    for (number, rule) in (1..).zip(&policy.authority.rules) {
+        for (place, stage) in (1..).zip(&rule.stages).filter(|(_, stage)| stage.kind == StageKind::Authorise) {
+            let twice: Vec<&str> = stage.never.iter().filter(|part| every.contains(part)).map(|part| part.title()).collect();
+            if !twice.is_empty() {
+                let says = format!("Nobody who {} authorises at any stage: this one says it again.", say::either(&twice));
+                let at = format!("authority.rules.{number}.stages.{place}.never");
+                findings.push(Finding::new(&at, says, "Leave it out here.").with_clause(&rule.source).with_clause(&every.source));
+            }
+        }
+    }
+    findings
+}
+
+fn one_more(of: Who) -> Stage {
+    Stage { kind: StageKind::Authorise, of, count: 1, may: Vec::new(), never: Vec::new() }
+}
+
+/// What is to be said of stages that draw on the same posts; `more` is the approver of a measure among them, who must then be one of those
+/// that do.
+fn draw_on_the_same(policy: &Policy, at: &str, stages: &[&Stage], more: Option<(&str, &Stage)>) -> Option<Finding> {
+    let overlap = |one: &Stage, other: &Stage| {
+        let other = posts(policy, &other.of);
+        posts(policy, &one.of).iter().any(|post| other.contains(post))
+    };
+    let drawn = stages.iter().enumerate().filter(|(place, one)| {
+        let mut others = stages.iter().enumerate().filter(|(other, _)| other != place);
+        others.any(|(_, stage)| overlap(one, stage))
+    });
+    let together: Vec<&Stage> = drawn.map(|(_, stage)| *stage).collect();
+    let is_more = |stage: &&Stage| more.is_some_and(|(_, more)| std::ptr::eq(*stage, more));
+    if together.is_empty() || (more.is_some() && !together.iter().any(|stage| is_more(stage))) {
+        return None;
+    }
+    let named = |stage: &&Stage| match more.filter(|_| is_more(stage)) {
+        Some((title, _)) => format!("{} ({}, for “{title}”)", stage.of.say(&policy.roles), people(policy, stage)),
+        None => format!("{} ({})", stage.of.say(&policy.roles), people(policy, stage)),
+    };
+    let each: Vec<String> = together.iter().map(named).collect();
+    let needed: u32 = together.iter().map(|stage| people(policy, stage)).sum();
+    let holders: BTreeSet<&str> = together.iter().flat_map(|stage| posts(policy, &stage.of)).collect();
+    let titles: Vec<&str> = holders.iter().map(|post| policy.roles.title(post)).collect();
+    let all_single = holders.iter().all(|post| is_alone(policy, post));
+    let start = format!(
+        "{} draw on the same posts, and whoever authorised at one stage cannot sit or authorise at the next.",
+        say::sentence(&say::list(&each))
+    );
+    Some(if all_single && (holders.len() as u32) < needed {
+        let says = format!("{start} {needed} people are needed, and only {} hold these posts: nothing could be decided.", holders.len());
+        Finding::new(at, says, "Name another post for one of the stages.")
+    } else {
+        let says = format!("{start} It takes {needed} different people, none of whom proposed.");
+        Finding::new(at, says, format!("Make sure that so many hold these posts: {}.", say::list(&titles)))
+    })
 }
 
 #[cfg(test)]
@@ -185,7 +231,7 @@ mod tests {
     }
 
     fn authorise(of: Who, count: u8) -> Stage {
-        Stage { kind: StageKind::Authorise, of, count, may: Vec::new() }
+        Stage { kind: StageKind::Authorise, of, count, may: Vec::new(), never: Vec::new() }
     }
 
     fn found(policy: &Policy) -> Vec<(String, String, Vec<String>)> {
@@ -246,6 +292,8 @@ mod tests {
     #[test]
     fn stages_that_draw_on_the_same_posts_say_how_many_people_they_need() {
         let mut policy = example();
+        let offer = policy.measures.offered.iter_mut().find(|offer| offer.approver.is_some()).unwrap();
+        let approver = offer.approver.take();
         assert!(super::shared(&policy).is_empty(), "{:?}", found(&policy));
         policy.authority.rules[0].stages = vec![authorise(role("director"), 2), authorise(role("case-panel"), 1)];
         let quorum = u32::from(policy.body("case-panel").unwrap().quorum);
@@ -258,5 +306,31 @@ mod tests {
         );
         policy.authority.rules[0].stages = vec![authorise(role("director-of-homes"), 1), authorise(role("director-of-homes"), 1)];
         assert!(super::shared(&policy)[0].says.ends_with("2 people are needed, and only 1 hold these posts: nothing could be decided."));
+
+        // The approver of a measure is a stage more, wherever it is not one of the rule's already.
+        policy.measures.offered.iter_mut().find(|offer| offer.key() == "end-direct-contact").unwrap().approver = approver;
+        policy.authority.rules.truncate(1);
+        policy.authority.rules[0].stages = vec![authorise(role("case-panel"), 1)];
+        let shared = super::shared(&policy);
+        assert_eq!(shared.iter().map(|one| one.place.as_str()).collect::<Vec<_>>(), ["measures.offered.end-direct-contact.approver"]);
+        let start = format!("The Case Panel ({quorum}) and a Director (1, for “No direct contact”) draw on the same posts");
+        assert!(shared[0].says.starts_with(&start), "{}", shared[0].says);
+        assert!(
+            shared[0].says.ends_with(&format!("It takes {} different people, none of whom proposed.", quorum + 1)),
+            "{}",
+            shared[0].says
+        );
+        policy.authority.rules[0].stages = vec![authorise(role("director"), 1)];
+        assert!(super::shared(&policy).is_empty(), "the Director of the rule is not asked twice");
+    }
+
+    #[test]
+    fn a_stage_that_keeps_out_whom_every_stage_keeps_out_is_found() {
+        let mut policy = example();
+        assert!(super::kept_out_twice(&policy).is_empty());
+        policy.authority.rules[1].stages[0].never.push(Part::Proposed);
+        let found = super::kept_out_twice(&policy);
+        assert_eq!(found[0].place, "authority.rules.2.stages.1.never");
+        assert_eq!(found[0].says, "Nobody who made the proposal authorises at any stage: this one says it again.");
     }
 }

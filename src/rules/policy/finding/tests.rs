@@ -167,8 +167,8 @@ fn a_body_that_hears_appeals_is_told_how_many_others_have_to_sit() {
     let mut policy = crate::rules::policy::tests::example();
     policy.challenge.appeal.decider.value = Who::Role("case-panel".into());
     policy.authority.rules[0].stages = vec![
-        Stage { kind: StageKind::Authorise, of: Who::Role("head-of-service".into()), count: 1, may: Vec::new() },
-        Stage { kind: StageKind::Authorise, of: Who::Role("director".into()), count: 1, may: Vec::new() },
+        Stage { kind: StageKind::Authorise, of: Who::Role("head-of-service".into()), count: 1, may: Vec::new(), never: Vec::new() },
+        Stage { kind: StageKind::Authorise, of: Who::Role("director".into()), count: 1, may: Vec::new(), never: Vec::new() },
     ];
     let says: Vec<String> = super::appeals::all(&policy).into_iter().map(|one| one.says).collect();
     assert!(says.iter().any(|says| says.ends_with("Whoever authorised one does not sit: 3 others have to.")), "{says:?}");
@@ -249,14 +249,65 @@ fn wk_26_a_look_at_the_whole_register_that_has_no_day_is_found() {
 
 /// Longer than the policy's longest is a fault; the same is not said a second time as a finding.
 #[test]
-fn a_measure_that_runs_too_long_is_said_once() {
+fn a_measure_may_run_longer_than_the_rest_and_not_longer_than_all_together() {
     let (_, text) = PACKS.iter().find(|(slug, _)| *slug == "west-kent").unwrap();
     let offer = text.find("[[measures.offered]]").unwrap();
-    let text = format!("{}[[measures.offered]]\nlongest = \"9 years\"{}", &text[..offer], &text[offer + 20..]);
-    let checked = check(&text);
-    let about = |place: &str, says: &str| place.starts_with("measures.offered.") && says.contains("may run");
-    assert_eq!(checked.faults.iter().filter(|one| about(&one.place, &one.says)).count(), 1, "{:?}", checked.faults);
-    assert!(!checked.findings.iter().any(|one| about(&one.place, &one.says)), "{:?}", checked.findings);
+    let text = format!("{}[[measures.offered]]\nlongest = \"24 months\"{}", &text[..offer], &text[offer + 20..]);
+    let about = |text: &str| {
+        let checked = check(text);
+        assert!(checked.policy.is_some(), "{:?}", checked.faults);
+        let said = checked.findings.into_iter().filter(|one| one.place.starts_with("measures.offered.") && one.says.contains("may run"));
+        said.map(|one| one.says).collect::<Vec<_>>()
+    };
+    assert_eq!(about(&text), Vec::<String>::new(), "there is no limit on all of them together");
+    let said = about(&text.replacen("cap = { value = \"none\"", "cap = { value = \"18 months\"", 1));
+    assert!(said.len() == 1 && said[0].ends_with("may run 24 months, and all together only 18 months."), "{said:?}");
+}
+
+#[test]
+fn lengths_for_graver_behaviour_that_nobody_could_mean_are_found() {
+    let with = |written: &str| {
+        let example = include_str!("../format/example.toml");
+        let from = example.find("[[terms.for-severity]]").unwrap();
+        let until = from + example[from..].find("\n[reviews]").unwrap();
+        let checked = check(&format!(
+            "{}[[terms.for-severity]]\n{written}\nsource = {{ stated = \"5.6\" }}\n{}",
+            &example[..from],
+            &example[until..]
+        ));
+        let faults = checked.faults.into_iter().map(|one| format!("{}: {}", one.place, one.says));
+        let findings = checked.findings.into_iter().map(|one| format!("{}: {}", one.place, one.says));
+        faults.chain(findings).filter(|one| one.contains("for-severity")).collect::<Vec<_>>()
+    };
+    let table = [
+        ("from = \"extreme\"", "terms.for-severity.1: It says nothing."),
+        (
+            "from = \"extreme\"\nusual = \"20 months\"",
+            "terms.for-severity.1.usual: The usual length, 20 months, is longer than the longest, 12 months.",
+        ),
+        (
+            "from = \"extreme\"\nlongest = \"36 months\"",
+            "terms.for-severity.1: Where the behaviour is extreme one term may run 36 months, and all together only 24 months.",
+        ),
+        (
+            "from = \"extreme\"\nreview = \"5 weeks\"",
+            "terms.for-severity.1.review: The usual interval, 5 weeks, is not among the intervals.",
+        ),
+        ("from = \"low\"\nlongest = \"9 months\"", "terms.for-severity.1: It holds for every kind of behaviour"),
+        (
+            "from = \"serious\"\nusual = \"2 months\"",
+            "terms.for-severity.1: Where the behaviour is serious or worse a restriction usually runs 2 months, and is first reviewed after 3 months",
+        ),
+        (
+            "from = \"extreme\"\nusual = \"4 months\"\n[[terms.for-severity]]\nfrom = \"extreme\"\nusual = \"5 months\"",
+            "terms.for-severity",
+        ),
+    ];
+    for (written, says) in table {
+        let said = with(written);
+        assert!(said.iter().any(|one| one.replace('\u{a0}', " ").starts_with(says)), "{written}: {said:#?}");
+    }
+    assert!(with("from = \"extreme\"\nusual = \"6 months\"\nlongest = \"18 months\"").is_empty());
 }
 
 #[test]

@@ -47,6 +47,7 @@ fn body(policy: &Policy, one: &Body) -> String {
     together([
         Some(format!("On it may sit {}: {}.", one.members.say(&policy.roles), say::count(one.seats, "seat", "seats"))),
         Some(format!("It decides with {} or more.", one.quorum)),
+        one.made_up(&policy.roles).map(|among| format!("Among those who sit: {among}.")),
         one.approves_by.map(|share| format!("It approves by {}.", share.title())),
         one.meets.map(|meets| format!("It meets every {}.", meets.each())),
         one.notice.map(|notice| format!("Its members are given a case {notice} before.")),
