@@ -179,7 +179,8 @@ mod tests {
     }
 
     fn wrong(policy: &Policy, on: &str, present: u128, votes: Option<(u8, u8)>, came: Came) -> Vec<Wrong> {
-        let people: Vec<Person> = (1..=present).map(|n| Person { id: StaffId(uuid::Uuid::from_u128(n)), roles: vec!["head-of-service".to_owned()] }).collect();
+        let people: Vec<Person> =
+            (1..=present).map(|n| Person { id: StaffId(uuid::Uuid::from_u128(n)), roles: vec!["head-of-service".to_owned()] }).collect();
         let votes = votes.map(|(in_favour, against)| Votes { in_favour, against });
         let meeting = Meeting { on: date(on), sat: people.iter().map(|one| one.id).collect(), minute: "CP/1".into(), votes };
         let days = (date("2027-03-01"), date("2027-03-31"));

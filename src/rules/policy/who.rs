@@ -43,7 +43,9 @@ impl Who {
     /// So many different people, in the middle of a sentence: "two Directors", "three people, each a Head of Service or a Director".
     pub fn several(&self, count: u8, roles: &Roles) -> String {
         match self {
-            Self::Role(key) if roles.body(key).is_none() => say::inside(&say::count_first(count, roles.title(key), &say::plural(roles.title(key)))),
+            Self::Role(key) if roles.body(key).is_none() => {
+                say::inside(&say::count_first(count, roles.title(key), &say::plural(roles.title(key))))
+            }
             _ => format!("{}, each {}", say::inside(&say::count_first(count, "person", "people")), self.say(roles)),
         }
     }

@@ -88,3 +88,18 @@ fn the_first_sentence_stands_alone_and_a_long_one_is_cut_between_words() {
     assert_eq!(first_sentence("He rang four times, and each time he asked the same", 20), "He rang four times…");
     assert_eq!(first_sentence("", 20), "");
 }
+
+#[test]
+fn several_who_hold_a_title_are_called_by_it() {
+    let table = [
+        ("Director", "Directors"),
+        ("Head of Service", "Heads of Service"),
+        ("Company Secretary", "Company Secretaries"),
+        ("Trustee, Housing", "Trustees, Housing"),
+        ("Attorney", "Attorneys"),
+        ("Boss (nights)", "Bosses (nights)"),
+    ];
+    for (one, several) in table {
+        assert_eq!(plural(one), several);
+    }
+}

@@ -134,16 +134,15 @@ async fn a_measure_may_run_longer_than_the_policys_longest_where_nothing_stricte
 #[tokio::test]
 async fn graver_behaviour_may_have_a_longer_term_and_a_usual_length_of_its_own() {
     let case = Case::under("west-kent", &[EXTREME]).await;
-    let incident = case.incident("threats").await;
-    case.decided(&incident, "more", "He hit the door.").await;
-    let at = case.proposal(&incident).await;
+    case.warned_of(&WEST_KENT).await;
+    let at = case.again("threats").await;
     let mut manager = case.person("manager").await;
     let page = manager.see(&format!("{at}/terms")).await;
     let said = page.text().replace('\u{a0}', " ");
     assert!(said.contains("9 months is usual.") && said.contains("18 months after today: so long is the limit"), "{said}");
     assert!(said.contains("as is usual for behaviour so grave"), "{said}");
     let form = usual_terms(&page);
-    assert_eq!(page.form(&format!("{at}/terms")).value("ends_on"), "2027-12-10", "nine months from today");
+    assert_eq!(page.form(&format!("{at}/terms")).value("ends_on"), "2027-12-12", "nine months from today");
     let refused = manager.submit(&form.with("ends_on", "2029-01-01")).await;
     assert!(plain(&refused, "ends_on").ends_with("so long is the limit where the behaviour is extreme (9.8)"), "{:?}", refused.summary());
     let form = usual_terms(&page);

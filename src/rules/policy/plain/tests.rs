@@ -57,3 +57,35 @@ fn both_stages_and_every_other_appeal_are_said_in_plain_words() {
         assert!(!says(&format!("{what}: who decides")).is_empty(), "{what}");
     }
 }
+
+#[test]
+fn how_often_how_long_in_all_and_what_counts_again_are_said_in_plain_words() {
+    let mut policy = crate::rules::policy::tests::example();
+    let says = |policy: &Policy, anchor: &str, what: &str| {
+        let chapter = chapters(policy).into_iter().find(|chapter| chapter.anchor == anchor).unwrap();
+        let line = chapter.lines.into_iter().find(|line| line.what == what);
+        line.map(|line| line.says.replace('\u{a0}', " ")).unwrap_or_default()
+    };
+    assert_eq!(says(&policy, "reviews", "How often it can go on"), "It can be given a later last day twice at most.");
+    assert_eq!(says(&policy, "reviews", "With every renewal"), "24 months in all, counted from its first day.");
+    assert!(says(&policy, "reviews", "What counts together").ends_with("follow each other without a gap, count as one."));
+    assert_eq!(
+        says(&policy, "reviews", "Where the behaviour is extreme"),
+        "Usually 6 months. 18 months at most before it is decided again. Usually first looked at again after 3 months."
+    );
+    assert!(says(&policy, "measures", "No parcels at our offices").ends_with("For 24 months at most."));
+    let again = policy.ladder.re_entry.clone().unwrap();
+    let step = policy.ladder.step(&again.at).unwrap().title.clone();
+    let said = says(&policy, "ladder", "If it starts again");
+    assert!(said.contains(&format!("was lifted, “{step}” may be taken at once")), "{said}");
+    assert!(says(&policy, "ladder", "For which behaviour").starts_with("A step counts"));
+    let title = policy.ladder.steps[1].title.clone();
+    policy.ladder.steps[1].times = 2;
+    assert!(says(&policy, "ladder", &title).contains("It is taken twice before what comes next."), "{}", says(&policy, "ladder", &title));
+    let skipped = says(&policy, "authority", "When a step was left out and the behaviour is serious or worse");
+    assert_eq!(skipped, "Two Directors decide, nobody who gave a warning or decided that a step be left out.");
+    policy.authority.rules[1].when.from_severity = Some(crate::rules::policy::Severity::Extreme);
+    assert!(!says(&policy, "authority", "When a step was left out and the behaviour is extreme").is_empty(), "nothing is worse");
+    policy.terms.renewals.as_mut().unwrap().value = 0;
+    assert_eq!(says(&policy, "reviews", "How often it can go on"), "It cannot be given a later last day.");
+}
