@@ -2,7 +2,7 @@
 
 use super::desk::Desk;
 use super::{Error, Result};
-use crate::rules::authority::{History, Person, Refusal};
+use crate::rules::authority::{History, Person, Placed, Refusal};
 use crate::rules::delegation::{self, Delegation, Lent};
 use crate::rules::escalation::{self, Colleague};
 use crate::rules::event::Event;
@@ -44,6 +44,13 @@ pub struct Wanted {
     pub subject: uuid::Uuid,
     /// The last day.
     pub due_on: chrono::NaiveDate,
+}
+
+/// Everybody with their place in the directory, for whom somebody is meant by it.
+pub fn placed(people: &[StaffLine]) -> Vec<Placed> {
+    let place =
+        |line: &StaffLine| Placed { person: person(line), team: line.team.clone(), manager: line.manager_id, is_here: !line.has_left };
+    people.iter().map(place).collect()
 }
 
 /// A member of staff as the rules know them.
@@ -88,6 +95,7 @@ impl Case {
                 took.push((line.staff, part));
             }
         }
+        let history = history.among(&placed(&people));
         Ok(Self { history, people, took, lent: Vec::new(), is_sent_back: false, reviewer: None })
     }
 
@@ -227,9 +235,14 @@ impl Case {
         note: Option<String>,
         may: impl Fn(&Person) -> std::result::Result<(), Refusal>,
     ) -> Result<()> {
-        let for_roles: Vec<String> = who.role_keys().into_iter().map(str::to_owned).collect();
-        let holds = |line: &StaffLine| line.roles.iter().any(|role| for_roles.contains(role));
+        let mut for_roles: Vec<String> = who.role_keys().into_iter().map(str::to_owned).collect();
         let able = self.who_may(&may);
+        // Meant by their place in the case, and nobody may: somebody senior sees it.
+        if able.is_empty() && for_roles.is_empty() {
+            let senior = |key: &&str| matches!(desk.policy.roles.get(key).map(|role| role.reach), Some(Reach::Head | Reach::Director));
+            for_roles = desk.policy.roles.iter().map(|(key, _)| key).filter(senior).map(str::to_owned).collect();
+        }
+        let holds = |line: &StaffLine| line.roles.iter().any(|role| for_roles.contains(role));
         let by_name: Vec<StaffId> = able.iter().filter(|line| !holds(line)).map(|line| line.id).collect();
         let nobody = able.is_empty().then(|| format!("{NOBODY} It needs {} who took no part.", who.say(&desk.policy.roles)));
         // Whoever took part and holds none of the posts is named too: one may be lent to them while the task waits.

@@ -11,14 +11,14 @@ use chrono::NaiveDate;
 use uuid::Uuid;
 
 use super::desk::Desk;
-use super::{Result, found};
+use super::{Result, case, found};
 use crate::rules::authority::History;
 use crate::rules::days::{Length, Unit};
 use crate::rules::deadline::Deadline;
 use crate::rules::event::Event;
 use crate::rules::id::{CustomerId, IncidentId, StaffId};
 use crate::rules::incident::Telling;
-use crate::rules::policy::{Danger, Part, Policy, Reach};
+use crate::rules::policy::{Danger, Part, Policy, Reach, Relative};
 use crate::store;
 use crate::store::incident::Incident;
 use crate::store::task::NewTask;
@@ -42,6 +42,19 @@ pub fn history(incident: &Incident) -> History {
         .iter()
         .filter_map(|person| Some((person.staff?, person.manager)))
         .fold(logged, |history, (id, manager)| history.affecting(id, manager))
+}
+
+/// The same among everybody who works here, where the policy means somebody by their team.
+pub async fn history_here(desk: &mut Desk, policy: &Policy, incident: &Incident) -> Result<History> {
+    let known = history(incident);
+    let takers = policy.ladder.steps.iter().map(|step| &step.taken_by.value).chain([&policy.authority.proposer.value]);
+    let skips = policy.ladder.steps.iter().filter_map(|step| Some(&step.skip.as_ref()?.decided_by));
+    let appeals = policy.challenge.warning.iter().flat_map(|one| [&one.decider.value, &one.late_decided_by.value]);
+    if !takers.chain(skips).chain(appeals).any(|who| who.in_case().contains(&Relative::RelevantManager)) {
+        return Ok(known);
+    }
+    let people = store::staff::list(&mut desk.tx).await?;
+    Ok(known.among(&case::placed(&people)))
 }
 
 /// The facts about safety that were ticked.

@@ -120,7 +120,11 @@ impl Case {
     pub async fn of(desk: &mut Desk, customer: CustomerId, incident: Option<Incident>) -> Result<Self> {
         let (policy, dangers, history) = match &incident {
             Some(one) if one.customer != customer => return Err(Error::NotFound),
-            Some(one) => (desk.policy_of(one.policy).await?, incident::dangers(one), incident::history(one)),
+            Some(one) => {
+                let policy = desk.policy_of(one.policy).await?;
+                let history = incident::history_here(desk, &policy, one).await?;
+                (policy, incident::dangers(one), history)
+            }
             None => (desk.policy.clone(), Vec::new(), History::default()),
         };
         let behaviours = incident.as_ref().map(|one| one.behaviours.clone()).unwrap_or_default();

@@ -8,7 +8,7 @@ mod stages;
 mod substitute;
 
 pub use clerk::{acts_for, may_record_for};
-pub use history::{History, Person};
+pub use history::{History, Person, Placed};
 pub use meeting::{Came, Meeting, Votes, Wrong, check as check_meeting, lacking, may_sit, members};
 pub use refusal::Refusal;
 pub use stages::{Approval, Asked, Progress, Stages};
@@ -45,7 +45,7 @@ pub fn may_decide(policy: &Policy, stage: &Stage, person: &Person, history: &His
     independent(policy, &stage.of, person, history, &never).map_err(own_request)?;
     match stage.kind {
         StageKind::Consult => hold(policy, &stage.of, person, &history.for_views(), act),
-        StageKind::Authorise => hold(policy, &stage.of, person, history, act),
+        StageKind::Authorise => hold(policy, &stage.of, person, &history.free_of(&never), act),
     }
 }
 

@@ -97,13 +97,14 @@ pub(super) fn may_decide_as(
 ) -> Result<(), Refusal> {
     authority::independent(policy, decider, person, history, &profile.never_decides)?;
     authority::independent(policy, decider, person, history, &[Part::LookedAgain])?;
-    authority::hold(policy, decider, person, history, "decide this appeal")
+    authority::hold(policy, decider, person, &history.free_of(&profile.never_decides), "decide this appeal")
 }
 
 /// Whether this person may decide that one which came late is heard after all, or is not.
 pub fn may_admit_late(policy: &Policy, profile: &AppealProfile, person: &Person, history: &History) -> Result<(), Refusal> {
     authority::independent(policy, &profile.late_decided_by, person, history, &profile.never_decides)?;
-    authority::hold(policy, &profile.late_decided_by, person, history, "decide about a late appeal")
+    let free = history.free_of(&profile.never_decides);
+    authority::hold(policy, &profile.late_decided_by, person, &free, "decide about a late appeal")
 }
 
 /// What an answer does. `None` where there is nothing that it could do: a warning cannot be varied, nor a refused complaint. Only a decision

@@ -72,7 +72,7 @@ pub use standing::{Agreement, RefusalMeans, Status};
 pub use terms::{SeverityTerms, Terms};
 pub use vacant::vacant;
 pub use when::When;
-pub use who::{LINE_MANAGER, Who};
+pub use who::{LINE_MANAGER, Relative, Who};
 pub use words::{Word, Words};
 
 use std::collections::BTreeSet;

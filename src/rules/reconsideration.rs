@@ -32,7 +32,7 @@ pub fn due(policy: &Policy, again: &Reconsideration, received: NaiveDate) -> Dea
 pub fn may_answer(policy: &Policy, again: &Reconsideration, person: &Person, history: &History) -> Result<(), Refusal> {
     let never = again.never_decides.as_ref().map_or(&NEVER[..], |never| &never[..]);
     authority::independent(policy, &again.decider, person, history, never)?;
-    authority::hold(policy, &again.decider, person, history, "answer a request to look again")
+    authority::hold(policy, &again.decider, person, &history.free_of(never), "answer a request to look again")
 }
 
 /// The answers there are: a request that names one of the policy's grounds is looked at; one that names none may be declined for that.

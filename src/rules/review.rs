@@ -130,7 +130,7 @@ pub fn may_review(policy: &Policy, who: &Who, person: &Person, history: &History
         return recorded;
     }
     authority::independent(policy, who, person, history, &policy.reviews.never_reviews)?;
-    authority::hold(policy, who, person, history, "hold this review")
+    authority::hold(policy, who, person, &history.free_of(&policy.reviews.never_reviews), "hold this review")
 }
 
 /// Whether this person may sit where a body holds the review: a member, with no part that keeps anybody else from holding it.

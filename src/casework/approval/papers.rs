@@ -10,7 +10,7 @@ use crate::rules::days;
 use crate::rules::delegation;
 use crate::rules::id::RestrictionId;
 use crate::rules::ladder::Past;
-use crate::rules::policy::{Body, LINE_MANAGER, Part, StageKind, Who};
+use crate::rules::policy::{Body, LINE_MANAGER, Part, Relative, StageKind, Who};
 use crate::rules::proposal::{Check, Met, Section};
 use crate::rules::restriction_term::{self, Dates};
 use crate::rules::say;
@@ -135,7 +135,8 @@ impl Papers {
                 Some(lent) => format!("{}, for {}", policy.roles.title(key), self.case.name(lent.from)),
                 None => policy.roles.title(key).to_owned(),
             },
-            (None, Who::AffectedPersonsLineManager) => "line manager".to_owned(),
+            (None, Who::InCase(Relative::RelevantManager)) => "relevant manager".to_owned(),
+            (None, Who::InCase(_)) => "line manager".to_owned(),
             (None, of) => of.say(&policy.roles),
         }
     }
@@ -145,9 +146,14 @@ impl Papers {
         if let Some(body) = self.body(place) {
             return body.key.clone();
         }
-        let own = self.stages.stages[place].of.role_keys();
+        let of = &self.stages.stages[place].of;
+        let own = of.role_keys();
         let held = reader.roles.iter().find(|role| own.contains(&role.as_str()));
-        held.map_or_else(|| LINE_MANAGER.to_owned(), Clone::clone)
+        let in_case = || {
+            let is_meant = |one: &Relative| self.case.history.holds(&self.whole.policy, &Who::InCase(*one), reader);
+            of.in_case().into_iter().find(is_meant).map_or(LINE_MANAGER, Relative::key)
+        };
+        held.map_or_else(|| in_case().to_owned(), Clone::clone)
     }
 
     /// "Helen Marsh approved this at 11:42am.": what somebody with an old page is told.

@@ -1,13 +1,13 @@
 //! A manager's decision on an incident, and what follows from it.
 
-use super::{ask_to_tell, dangers, history, in_working_days, senior_roles};
+use super::{ask_to_tell, dangers, history, history_here, in_working_days, senior_roles};
 use crate::casework::desk::Desk;
 use crate::casework::{Error, Result, case, found, warning};
 use crate::rules::authority::{History, Person, may_propose, may_take};
 use crate::rules::event::Event;
 use crate::rules::id::{IncidentId, StaffId};
 use crate::rules::incident::{self as rules, Adjusted, Outcome};
-use crate::rules::policy::{Policy, StepKind, Who};
+use crate::rules::policy::{Policy, Relative, StepKind, Who};
 use crate::rules::task::TaskKind;
 use crate::rules::{ladder, routing, say};
 use crate::store;
@@ -49,8 +49,10 @@ pub async fn waits_for_me(desk: &mut Desk, id: IncidentId) -> Result<()> {
     let incident = found(store::incident::find(&mut desk.tx, id).await?)?;
     let policy = desk.policy_of(incident.policy).await?;
     let me = desk.staff()?;
+    let me = me.clone();
     let person = Person { id: me.id, roles: me.roles.clone() };
-    if let Err(refusal) = rules::may_decide(&policy, &person, &history(&incident)) {
+    let history = history_here(desk, &policy, &incident).await?;
+    if let Err(refusal) = rules::may_decide(&policy, &person, &history) {
         let whom = incident.waits_for.as_ref().map(|name| format!(" It waits for {name}.")).unwrap_or_default();
         return Err(Error::Forbidden(format!("{refusal}{whom}")));
     }
@@ -69,7 +71,7 @@ pub async fn decide(desk: &mut Desk, id: IncidentId, decision: &Decision) -> Res
     let policy = desk.policy_of(incident.policy).await?;
     let me = desk.staff()?.clone();
     let person = Person { id: me.id, roles: me.roles.clone() };
-    let history = history(&incident);
+    let history = history_here(desk, &policy, &incident).await?;
     rules::may_decide(&policy, &person, &history).map_err(|refusal| case::forbidden(&refusal))?;
     let reasons = reasons(&incident, decision)?;
     allows(desk, &policy, &incident, decision.outcome).await?;
@@ -175,7 +177,7 @@ async fn ask_what_follows(
     let note = format!("Decided {}", say::day_and_month(desk.today()));
     let task = match can {
         true => task(Some(person.id), Vec::new(), due_on, note),
-        false => match nearest_manager(incident, who) {
+        false => match nearest_manager(desk, policy, incident, who).await? {
             Some(manager) => task(Some(manager), Vec::new(), due_on, note),
             None => task(None, roles_of(policy, who), due_on, note),
         },
@@ -207,12 +209,17 @@ fn decided_already(incident: &Incident, reader: &str) -> String {
     }
 }
 
-/// The line manager of somebody affected, where the policy names them and no post.
-fn nearest_manager(incident: &Incident, who: &Who) -> Option<StaffId> {
-    match who.role_keys().is_empty() {
-        true => incident.people.iter().find_map(|person| person.manager),
-        false => None,
+/// Whoever is meant by their place in the case, where the policy names no post.
+async fn nearest_manager(desk: &mut Desk, policy: &Policy, incident: &Incident, who: &Who) -> Result<Option<StaffId>> {
+    if !who.role_keys().is_empty() {
+        return Ok(None);
     }
+    if !who.in_case().contains(&Relative::RelevantManager) {
+        return Ok(incident.people.iter().find_map(|person| person.manager));
+    }
+    let people = store::staff::list(&mut desk.tx).await?;
+    let history = history(incident).among(&case::placed(&people));
+    Ok(people.iter().find(|line| !line.has_left && history.holds(policy, who, &case::person(line))).map(|line| line.id))
 }
 
 fn roles_of(policy: &Policy, who: &Who) -> Vec<String> {

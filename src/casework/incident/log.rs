@@ -98,6 +98,7 @@ async fn ask_to_decide(desk: &mut Desk, customer: &Head, report: &Report, people
     let history = affected.iter().fold(History::default().with(me.id, Part::Logged), |history, id| {
         history.affecting(*id, line(people, *id).and_then(|line| line.manager_id))
     });
+    let history = history.among(&case::placed(people));
     let colleagues: Vec<Colleague> = people.iter().filter(|line| !line.has_left).map(colleague).collect();
     let decider = rules::decider(&desk.policy, &colleagues, &affected, me.id, &history);
     let due_on = in_working_days(desk, TO_READ);

@@ -83,7 +83,11 @@ pub async fn open(desk: &mut Desk, opening: &Opening) -> Result<Begun> {
     let by = desk.staff()?.clone();
     // Before anything is asked of whoever may not; with everybody of the case once there is one.
     let history = match opening.incident {
-        Some(id) => incident::history(&found(store::incident::find(&mut desk.tx, id).await?)?),
+        Some(id) => {
+            let incident = found(store::incident::find(&mut desk.tx, id).await?)?;
+            let policy = desk.policy.clone();
+            incident::history_here(desk, &policy, &incident).await?
+        }
         None => authority::History::default(),
     };
     let person = authority::Person { id: by.id, roles: by.roles.clone() };

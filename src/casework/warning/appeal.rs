@@ -70,7 +70,10 @@ impl Challenge {
         let warning = found(store::warning::find(&mut desk.tx, id).await?)?;
         let policy = desk.policy_of(warning.policy).await?;
         let history = match warning.incident {
-            Some(id) => incident::history(&found(store::incident::find(&mut desk.tx, id).await?)?),
+            Some(id) => {
+                let incident = found(store::incident::find(&mut desk.tx, id).await?)?;
+                incident::history_here(desk, &policy, &incident).await?
+            }
             None => History::default(),
         };
         let mut took = vec![Part::Warned];

@@ -10,7 +10,7 @@ pub fn acts_for<'a>(policy: &'a Policy, who: &Who, person: &Person, history: &Hi
         Who::Role(key) => policy.body(key).filter(|body| history.holds(policy, &body.clerk, person)),
         Who::AnyOf(any) if any.iter().any(|one| history.holds(policy, one, person) && acts(one).is_none()) => None,
         Who::AnyOf(any) => any.iter().find_map(acts),
-        Who::AffectedPersonsLineManager => None,
+        Who::InCase(_) => None,
     }
 }
 

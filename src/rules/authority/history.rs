@@ -4,7 +4,7 @@ use std::borrow::Cow;
 use std::collections::BTreeSet;
 
 use crate::rules::id::StaffId;
-use crate::rules::policy::{LINE_MANAGER, Part, Policy, Reach, Who};
+use crate::rules::policy::{Part, Policy, Reach, Relative, Who};
 
 /// One member of staff, and the keys of the roles they hold.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -18,8 +18,23 @@ pub struct Person {
 pub struct History {
     took: BTreeSet<(StaffId, Part)>,
     line_managers: BTreeSet<StaffId>,
+    proposers_managers: BTreeSet<StaffId>,
+    /// Whoever works in the team it happened to.
+    team: Vec<Person>,
     /// The posts and bodies by which it was authorised.
     authorised_as: BTreeSet<String>,
+}
+
+/// A colleague and their place in the landlord's directory.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Placed {
+    pub person: Person,
+    /// The name of their team.
+    pub team: Option<String>,
+    /// Whom they report to.
+    pub manager: Option<StaffId>,
+    /// Whether they work here still.
+    pub is_here: bool,
 }
 
 impl Person {
@@ -51,6 +66,33 @@ impl History {
         self
     }
 
+    /// The same among these colleagues: whose team it happened to, and to whom whoever proposed it reports. The team is that of those affected;
+    /// where none of them is a colleague with a team, that of whoever reported it.
+    #[must_use]
+    pub fn among(mut self, colleagues: &[Placed]) -> Self {
+        let took = |one: &&Placed, part| self.took(one.person.id, part);
+        let teams = |part| colleagues.iter().filter(|one| took(one, part)).filter_map(|one| one.team.as_deref()).collect::<BTreeSet<_>>();
+        let affected = teams(Part::Affected);
+        let teams = if affected.is_empty() { teams(Part::Logged) } else { affected };
+        let is_within = |one: &&Placed| one.is_here && one.team.as_deref().is_some_and(|team| teams.contains(team));
+        let team = colleagues.iter().filter(is_within).map(|one| one.person.clone()).collect();
+        self.proposers_managers = colleagues.iter().filter(|one| took(one, Part::Proposed)).filter_map(|one| one.manager).collect();
+        self.team = team;
+        self
+    }
+
+    /// The same as it is asked who decides: whoever took one of these parts cannot be the manager who is meant, so another manager is.
+    #[must_use]
+    pub(in crate::rules) fn free_of(&self, never: &[Part]) -> Cow<'_, Self> {
+        let barred = |id: StaffId| never.iter().any(|part| self.took(id, *part));
+        if !self.team.iter().any(|one| barred(one.id)) && !self.proposers_managers.iter().any(|id| barred(*id)) {
+            return Cow::Borrowed(self);
+        }
+        let team = self.team.iter().filter(|one| !barred(one.id)).cloned().collect();
+        let proposers_managers = self.proposers_managers.iter().copied().filter(|id| !barred(*id)).collect();
+        Cow::Owned(Self { team, proposers_managers, ..self.clone() })
+    }
+
     /// The same as it is asked who gives a view: a line manager who made the proposal has said theirs in it, so another manager is heard.
     #[must_use]
     pub(super) fn for_views(&self) -> Cow<'_, Self> {
@@ -66,7 +108,7 @@ impl History {
     pub fn was_authorised_by(&self, who: &Who) -> bool {
         match who {
             Who::Role(key) => self.authorised_as.contains(key),
-            Who::AffectedPersonsLineManager => self.authorised_as.contains(LINE_MANAGER),
+            Who::InCase(one) => self.authorised_as.contains(one.key()),
             Who::AnyOf(any) => any.iter().any(|who| self.was_authorised_by(who)),
         }
     }
@@ -87,16 +129,26 @@ impl History {
         match who {
             Who::Role(key) => person.roles.contains(key) || policy.body(key).is_some_and(|body| self.holds(policy, &body.clerk, person)),
             Who::AnyOf(any) => any.iter().any(|who| self.holds(policy, who, person)),
-            Who::AffectedPersonsLineManager => self.stands_as_line_manager(policy, person),
+            Who::InCase(one) => self.stands_as(policy, *one, person),
         }
     }
 
-    /// A line manager who was affected too cannot stand for themselves; then any manager may.
-    fn stands_as_line_manager(&self, policy: &Policy, person: &Person) -> bool {
-        let mut standing = self.line_managers.iter().filter(|id| !self.took(**id, Part::Affected)).peekable();
+    /// Whoever was affected too cannot stand for themselves, nor can whoever proposed it be their own line manager; then any manager may.
+    fn stands_as(&self, policy: &Policy, who: Relative, person: &Person) -> bool {
+        let manages = |one: &&Person| matches!(one.reach(policy), Some(Reach::Manager | Reach::Head | Reach::Director));
+        let meant: Vec<StaffId> = match who {
+            Relative::AffectedPersonsLineManager => self.line_managers.iter().copied().collect(),
+            Relative::ProposersLineManager => {
+                self.proposers_managers.iter().copied().filter(|id| !self.took(*id, Part::Proposed)).collect()
+            }
+            Relative::RelevantManager => self.team.iter().filter(manages).map(|one| one.id).collect(),
+        };
+        let may = |id: StaffId| !self.took(id, Part::Affected);
+        let mut standing = meant.into_iter().filter(|id| may(*id)).peekable();
         if standing.peek().is_some() {
-            return standing.any(|id| *id == person.id);
+            return standing.any(|id| id == person.id);
         }
-        person.reach(policy) == Some(Reach::Manager) && !self.took(person.id, Part::Affected)
+        let is_other = who != Relative::ProposersLineManager || !self.took(person.id, Part::Proposed);
+        person.reach(policy) == Some(Reach::Manager) && may(person.id) && is_other
     }
 }

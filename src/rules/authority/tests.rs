@@ -1,6 +1,7 @@
 use super::*;
 use crate::rules::id::StaffId;
 use crate::rules::measure::MeasureKind;
+use crate::rules::policy::Relative;
 use crate::rules::policy::tests::{PACKS, example, pack};
 use chrono::NaiveDate;
 
@@ -160,7 +161,7 @@ fn with_skipped(skipped: &[&str]) -> Stages {
 
 #[test]
 fn whoever_the_policy_names_decides_that_a_step_is_left_out() {
-    let line_manager = (StageKind::Consult, Who::AffectedPersonsLineManager);
+    let line_manager = (StageKind::Consult, Who::InCase(Relative::AffectedPersonsLineManager));
     let head = (StageKind::Authorise, role("head-of-service"));
     assert_eq!(kinds(&with_skipped(&[])), [line_manager.clone(), head.clone()]);
     let stages = with_skipped(&["warning", "final-warning"]);
@@ -237,4 +238,53 @@ fn a_part_that_disqualifies_at_one_stage_is_no_bar_at_another() {
         "{:?}",
         stages.because
     );
+}
+
+/// The team of the person affected; of whoever reported it, where that person is no colleague; and any manager where the team has none.
+#[test]
+fn the_relevant_manager_is_of_the_team_it_happened_to() {
+    let policy = example();
+    let someone = |n: u128, role: &str| Person { id: StaffId(uuid::Uuid::from_u128(n)), roles: vec![role.to_owned()] };
+    let placed = |person: &Person, team: Option<&str>, manager: Option<&Person>| Placed {
+        person: person.clone(),
+        team: team.map(ToOwned::to_owned),
+        manager: manager.map(|one| one.id),
+        is_here: true,
+    };
+    let (here, there, head) = (someone(1, "manager"), someone(2, "manager"), someone(3, "head-of-service"));
+    let (adviser, officer, roaming) = (someone(4, "adviser"), someone(5, "officer"), someone(6, "officer"));
+    let house = [
+        placed(&here, Some("Repairs"), None),
+        placed(&there, Some("Lettings"), None),
+        placed(&head, Some("Lettings"), None),
+        placed(&adviser, Some("Repairs"), Some(&here)),
+        placed(&officer, Some("Lettings"), Some(&there)),
+        placed(&roaming, None, Some(&there)),
+    ];
+    let relevant = Who::InCase(Relative::RelevantManager);
+    let holders = |history: &History, who: &Who| -> Vec<StaffId> {
+        [&here, &there, &head, &adviser].into_iter().filter(|one| history.holds(&policy, who, one)).map(|one| one.id).collect()
+    };
+    let logged = |who: &Person| History::default().with(who.id, Part::Logged);
+    let table = [
+        ("the team of the person affected", logged(&officer).affecting(adviser.id, None), vec![here.id]),
+        ("nobody of ours was affected", logged(&officer), vec![there.id, head.id]),
+        ("the person affected is in no team", logged(&adviser).affecting(roaming.id, None), vec![here.id]),
+        ("the manager was affected too", logged(&adviser).affecting(adviser.id, None).affecting(here.id, None), vec![there.id]),
+        ("nobody of any team", logged(&roaming), vec![here.id, there.id]),
+    ];
+    for (why, history, who) in table {
+        assert_eq!(holders(&history.among(&house), &relevant), who, "{why}");
+    }
+    let stage = Stage { kind: StageKind::Authorise, of: relevant.clone(), count: 1, may: Vec::new(), never: Vec::new() };
+    let history = logged(&officer).affecting(adviser.id, None).with(here.id, Part::Proposed).among(&house);
+    assert_eq!(holders(&history, &relevant), [here.id], "whoever proposed it is the relevant manager all the same");
+    assert!(may_decide(&policy, &stage, &here, &history).is_err(), "and decides nothing on their own request");
+    assert_eq!(may_decide(&policy, &stage, &there, &history), Ok(()), "so another manager does: it is not stuck");
+
+    let own = Who::InCase(Relative::ProposersLineManager);
+    let history = logged(&officer).with(adviser.id, Part::Proposed).among(&house);
+    assert_eq!(holders(&history, &own), [here.id]);
+    let history = logged(&officer).with(here.id, Part::Proposed).among(&house);
+    assert_eq!(holders(&history, &own), [there.id], "who reports to nobody here: another manager");
 }

@@ -2,6 +2,7 @@
 
 mod dates;
 mod letters;
+mod relative;
 mod sense;
 mod slips;
 mod takers;
@@ -126,6 +127,7 @@ fn faults(policy: &Policy, posts_are_read: bool) -> Vec<Fault> {
     if posts_are_read {
         faults.extend(takers::faults(policy));
     }
+    faults.extend(relative::faults(policy));
     faults.extend(slips::faults(policy));
     faults.extend(letters::faults(policy));
     faults

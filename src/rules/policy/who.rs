@@ -1,4 +1,4 @@
-//! Who may do something: a post, any of several, or the line manager of the person affected.
+//! Who may do something: a post, any of several, or somebody by their place in the case.
 
 use std::fmt;
 
@@ -7,6 +7,7 @@ use serde::de::{Deserializer, SeqAccess, Visitor, value::SeqAccessDeserializer};
 
 use super::format::written::{Written, written};
 use super::roles::{Reach, Roles};
+use crate::rules::label::labels;
 use crate::rules::say;
 
 /// Who may do something, before independence is asked.
@@ -14,16 +15,26 @@ use crate::rules::say;
 pub enum Who {
     /// Whoever holds the role with this key; or the body with it, which decides in a meeting.
     Role(String),
-    /// The line manager of the person affected; any manager where that person has none here.
-    AffectedPersonsLineManager,
+    /// Somebody by their place in the case.
+    InCase(Relative),
     AnyOf(Vec<Who>),
 }
 
-/// How a pack writes the relative role.
-pub const LINE_MANAGER: &str = "affected-persons-line-manager";
+labels! {
+    /// Somebody who holds no post by it: who they are follows from the case.
+    pub enum Relative {
+        /// Any manager where that person has none here, or where they were affected too.
+        AffectedPersonsLineManager "affected-persons-line-manager" "the line manager of the person affected",
+        /// Whoever holds a post of the reach manager, head or director in the team of the person affected; where that person is no colleague,
+        /// or in no team, in the team of whoever reported it. Any manager where such a team has none who may.
+        RelevantManager "relevant-manager" "the relevant manager",
+        /// Any other manager where whoever proposed it has none here, or where they may not.
+        ProposersLineManager "proposers-line-manager" "the line manager of whoever proposed it",
+    }
+}
 
-/// Every word that names somebody by their place in the case, not by a role.
-pub(super) const RELATIVE: [&str; 1] = [LINE_MANAGER];
+/// How a pack writes the line manager of the person affected.
+pub const LINE_MANAGER: &str = Relative::AffectedPersonsLineManager.key();
 
 written!(Who, Written::Who);
 
@@ -32,7 +43,7 @@ impl Who {
     pub fn say(&self, roles: &Roles) -> String {
         match self {
             Self::Role(key) => roles.a(key),
-            Self::AffectedPersonsLineManager => "the line manager of the person affected".into(),
+            Self::InCase(one) => one.title().into(),
             Self::AnyOf(any) => {
                 let any: Vec<_> = any.iter().map(|who| who.say(roles)).collect();
                 say::either(&any)
@@ -59,8 +70,17 @@ impl Who {
                 (None, Some(body)) => std::cmp::max_by_key(body.members.reach(roles), body.clerk.reach(roles), |reach| reach.rank()),
                 (None, None) => Reach::Frontline,
             },
-            Self::AffectedPersonsLineManager => Reach::Manager,
+            Self::InCase(_) => Reach::Manager,
             Self::AnyOf(any) => any.iter().map(|who| who.reach(roles)).min_by_key(|reach| reach.rank()).unwrap_or(Reach::Frontline),
+        }
+    }
+
+    /// Everybody it names by their place in the case.
+    pub fn in_case(&self) -> Vec<Relative> {
+        match self {
+            Self::Role(_) => Vec::new(),
+            Self::InCase(one) => vec![*one],
+            Self::AnyOf(any) => any.iter().flat_map(Self::in_case).collect(),
         }
     }
 
@@ -68,7 +88,7 @@ impl Who {
     pub fn role_keys(&self) -> Vec<&str> {
         match self {
             Self::Role(key) => vec![key],
-            Self::AffectedPersonsLineManager => Vec::new(),
+            Self::InCase(_) => Vec::new(),
             Self::AnyOf(any) => any.iter().flat_map(Self::role_keys).collect(),
         }
     }
@@ -86,14 +106,12 @@ impl<'de> Visitor<'de> for Reader {
     type Value = Who;
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "the key of a role, \"{LINE_MANAGER}\", or a list of these")
+        let relative: Vec<String> = Relative::ALL.iter().map(|one| format!("\"{}\"", one.key())).collect();
+        write!(f, "the key of a role, {}, or a list of these", relative.join(", "))
     }
 
     fn visit_str<E>(self, word: &str) -> Result<Who, E> {
-        Ok(match word {
-            LINE_MANAGER => Who::AffectedPersonsLineManager,
-            key => Who::Role(key.to_owned()),
-        })
+        Ok(Relative::from_key(word).map_or_else(|| Who::Role(word.to_owned()), Who::InCase))
     }
 
     fn visit_seq<A: SeqAccess<'de>>(self, list: A) -> Result<Who, A::Error> {

@@ -131,7 +131,7 @@ fn names(who: &Who) -> BTreeSet<String> {
     match who {
         Who::AnyOf(any) => any.iter().flat_map(names).collect(),
         Who::Role(key) => [key.clone()].into(),
-        Who::AffectedPersonsLineManager => [crate::rules::policy::LINE_MANAGER.to_owned()].into(),
+        Who::InCase(one) => [one.key().to_owned()].into(),
     }
 }
 

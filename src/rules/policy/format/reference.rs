@@ -6,7 +6,7 @@ use super::place::{is_within, item, join, nearest};
 use super::shape::{Field, PACK, Shape};
 use super::written::Written;
 use crate::rules::policy::Fault;
-use crate::rules::policy::who::RELATIVE;
+use crate::rules::policy::who::Relative;
 use crate::rules::say;
 
 /// Every name that leads nowhere. Where its list itself could not be read, nothing is said of it.
@@ -91,7 +91,7 @@ impl Finder<'_> {
     }
 
     fn name(&mut self, list: &str, word: &str, place: &str) {
-        let is_relative = list == "roles" && RELATIVE.contains(&word);
+        let is_relative = list == "roles" && Relative::from_key(word).is_some();
         let lists: &[&str] = if list == "roles" { &["roles", "bodies"] } else { &[list] };
         let is_mended = |mended: &String| lists.iter().any(|list| is_within(mended, list) || is_within(list, mended));
         if is_relative || self.mended.iter().any(|mended| is_within(place, mended) || is_mended(mended)) {

@@ -9,7 +9,7 @@ use super::place::{self, join};
 use super::shape::{Field, PACK, Shape};
 use super::written::Written;
 use crate::rules::policy::spoken::Sentences;
-use crate::rules::policy::who::LINE_MANAGER;
+use crate::rules::policy::who::Relative;
 use crate::rules::policy::{Limit, Policy, Source};
 use crate::rules::say;
 
@@ -269,7 +269,9 @@ impl Lister<'_> {
 
     fn who(&self, value: &Toml) -> String {
         match value {
-            Toml::String(key) if key == LINE_MANAGER => "The line manager of the person affected".into(),
+            Toml::String(key) if Relative::from_key(key).is_some() => {
+                Relative::from_key(key).map(|one| say::sentence(one.title())).unwrap_or_default()
+            }
             Toml::String(key) => match self.pack.get("bodies").is_some() && self.title_of("roles", key) == words(key) {
                 true => self.title_of("bodies", key),
                 false => self.title_of("roles", key),
