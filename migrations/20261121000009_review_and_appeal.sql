@@ -360,12 +360,14 @@ create table checklist_answer (
   constraint checklist_answer_answered_by foreign key (landlord_id, answered_by) references staff (landlord_id, id)
 );
 call guard('checklist_answer', 'select, insert');
--- A meeting in which a body decided an appeal or held a review, as its clerk recorded it: the clerk, who stands in that row, decided nothing.
+-- A meeting in which a body decided what a customer asked for or held a review, as its clerk recorded it: the clerk, who stands in that row,
+-- decided nothing. A late appeal may have two: one that heard it after all, and one that decided it.
 create table sitting (
   landlord_id    uuid not null default this_landlord(),
   id             uuid not null,
-  restriction_id uuid not null,
-  -- What it decided: the appeal or the review with this id.
+  -- In whose case; none where it was about a warning.
+  restriction_id uuid,
+  -- What it decided: the appeal, the request or the review with this id.
   subject_kind   text not null,
   subject_id     uuid not null,
   -- The key of the body, and its title as it then was.
@@ -380,7 +382,8 @@ create table sitting (
   recorded_at    timestamptz not null,
   constraint sitting_pkey primary key (landlord_id, id),
   constraint sitting_once unique (landlord_id, subject_kind, subject_id),
-  constraint sitting_subject_known check (subject_kind in ('appeal', 'review')),
+  constraint sitting_subject_known check (subject_kind in ('appeal', 'late-appeal', 'warning-appeal', 'reconsideration', 'review')),
+  constraint sitting_case check ((restriction_id is null) = (subject_kind = 'warning-appeal')),
   constraint sitting_votes check ((votes_for is null) = (votes_against is null) and votes_for >= 0 and votes_against >= 0),
   constraint sitting_not_to_come check (meeting_on <= (recorded_at at time zone 'Europe/London')::date),
   constraint sitting_restriction foreign key (landlord_id, restriction_id) references restriction (landlord_id, id),

@@ -129,7 +129,7 @@ impl Letter {
         let words = &self.shared().policy.words;
         let restriction = words.restriction.heading();
         match self {
-            Self::Warning(warning) => format!("{} letter", warning.step_title()),
+            Self::Warning(warning) => say::in_a_letter(warning.step_title()),
             Self::Restriction(_) => format!("{restriction} letter"),
             Self::Variation(_) => format!("{restriction} change letter"),
             Self::Lifting(_) => format!("{restriction} end letter"),

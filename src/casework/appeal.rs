@@ -2,7 +2,7 @@
 
 mod answer;
 
-pub use answer::{Decision, Verdict, against_meeting, body, decide, refuse_late};
+pub use answer::{Decision, Verdict, admit, against_meeting, body, decide, may_sit, next, refuse_late};
 
 use chrono::NaiveDate;
 
@@ -128,28 +128,6 @@ pub async fn receive(desk: &mut Desk, received: &Received) -> Result<bool> {
     Ok(true)
 }
 
-/// Decides that a late appeal is heard after all.
-pub async fn admit(desk: &mut Desk, id: AppealId, version: i32, because: &str) -> Result<()> {
-    let (appeal, policy) = open(desk, id, version).await?;
-    if !appeal.waits_to_be_admitted() {
-        return Err(changed(&appeal));
-    }
-    let case = case_of(desk, &policy, &appeal).await?;
-    may(desk, &case, &policy, &appeal::profile(&policy, appeal.round()).late_decided_by, |one| {
-        appeal::may_admit_late(&policy, appeal.round(), one, &case.history)
-    })?;
-    let (by, now) = (desk.staff()?.id, desk.now);
-    if !store::appeal::admit(&mut desk.tx, id, version, by, because, now).await? {
-        return Err(changed(&appeal));
-    }
-    desk.finish(TaskKind::Appeal, id.0).await?;
-    let event = Event::AppealAdmitted { appeal: id, restriction: appeal.restriction, reasons: because.to_owned() };
-    desk.record(appeal.customer, event).await?;
-    case.note_in_place_of(desk, appeal.customer, id.0, |one| appeal::may_admit_late(&policy, appeal.round(), one, &case.history)).await?;
-    let heard = found(store::appeal::find(&mut desk.tx, id).await?)?;
-    ask_and_tell(desk, &policy, &heard).await
-}
-
 /// The last day for an appeal against the last decision: what its letter promised, and more where the restriction's policy gives more.
 pub fn last_day(policy: &Policy, against: &Against, received: NaiveDate) -> Option<NaiveDate> {
     if round(against) == Round::Second {
@@ -247,8 +225,7 @@ fn may_come(desk: &Desk, policy: &Policy, against: &Against, received: &Received
 async fn ask_and_tell(desk: &mut Desk, policy: &Policy, appeal: &Appeal) -> Result<()> {
     let case = case_of(desk, policy, appeal).await?;
     let first = appeal.waits_to_be_admitted();
-    let chapter = appeal::profile(policy, appeal.round());
-    let who: &Who = if first { &chapter.late_decided_by } else { appeal::decider(policy, appeal.round(), &case.history) };
+    let who = next(policy, &case, appeal);
     let may = |one: &Person| match first {
         true => appeal::may_admit_late(policy, appeal.round(), one, &case.history),
         false => appeal::may_hear(policy, appeal.round(), one, &case.history),
@@ -311,15 +288,11 @@ pub(super) async fn overtake(desk: &mut Desk, restriction: RestrictionId) -> Res
 pub async fn may_act(desk: &mut Desk, appeal: &Appeal) -> Result<()> {
     let policy = desk.policy_of(appeal.policy).await?;
     let case = case_of(desk, &policy, appeal).await?;
-    let round = appeal.round();
-    match appeal.waits_to_be_admitted() {
-        true => may(desk, &case, &policy, &appeal::profile(&policy, round).late_decided_by, |one| {
-            appeal::may_admit_late(&policy, round, one, &case.history)
-        }),
-        false => may(desk, &case, &policy, appeal::decider(&policy, round, &case.history), |one| {
-            appeal::may_hear(&policy, round, one, &case.history)
-        }),
-    }
+    let may_take_it = |one: &Person| match appeal.waits_to_be_admitted() {
+        true => appeal::may_admit_late(&policy, appeal.round(), one, &case.history),
+        false => appeal::may_hear(&policy, appeal.round(), one, &case.history),
+    };
+    may(desk, &case, &policy, next(&policy, &case, appeal), may_take_it)
 }
 
 /// Whether an appeal still waits as it was read.

@@ -37,7 +37,7 @@ fn from(desk: &Desk, whole: &Whole, reasons: &str, shared: Shared) -> Letter {
         happened: happened(&whole.policy, &proposal.incidents),
         grounds: whole.draft().grounds.clone(),
         reasons: reasons.to_owned(),
-        warnings: warnings(proposal),
+        warnings: warnings(&whole.policy, proposal),
         account: account(whole),
         decided: decided(desk, whole),
     })
@@ -67,7 +67,7 @@ fn what(policy: &Policy, incident: &IncidentLine) -> String {
     format!("{}{by}", say::sentence(&kinds))
 }
 
-fn warnings(proposal: &Proposal) -> EarlierWarnings {
+fn warnings(policy: &Policy, proposal: &Proposal) -> EarlierWarnings {
     let mut given: Vec<EarlierWarning> = proposal
         .warnings
         .iter()
@@ -76,6 +76,7 @@ fn warnings(proposal: &Proposal) -> EarlierWarnings {
             on: days::day_of(one.given_at),
             title: one.title.clone(),
             form: WarningForm::from_key(&one.form).unwrap_or(WarningForm::Spoken),
+            informal: policy.ladder.is_informal(&one.step),
         })
         .collect();
     given.sort_by_key(|one| one.on);

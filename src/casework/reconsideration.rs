@@ -2,7 +2,7 @@
 
 mod answer;
 
-pub use answer::{Decision, Verdict, answer, may, unchanged};
+pub use answer::{Decision, Verdict, against_meeting, answer, may, unchanged};
 
 use std::sync::Arc;
 
@@ -17,7 +17,7 @@ use crate::letters::{Letter, ReconsiderationReceived};
 use crate::rules::authority::{self, Person};
 use crate::rules::event::Event;
 use crate::rules::id::{ReconsiderationId, RestrictionId};
-use crate::rules::policy::{self, Policy};
+use crate::rules::policy::{self, Body, Policy};
 use crate::rules::restriction::Stage;
 use crate::rules::task::TaskKind;
 use crate::rules::{days, reconsideration as rule, say};
@@ -71,7 +71,22 @@ impl Request {
         found(self.policy.challenge.reconsideration.as_ref())
     }
 
-    /// Whether this person may answer it.
+    /// The body that answers it, where the person at the desk records that as its clerk.
+    pub fn body(&self, desk: &Desk) -> Result<Option<&Body>> {
+        let reader = self.case.reader(desk)?;
+        let again = self.policy.challenge.reconsideration.as_ref().filter(|_| self.asked.is_open());
+        Ok(again.and_then(|again| authority::acts_for(&self.policy, &again.decider, &reader, &self.case.history)))
+    }
+
+    /// Whether this person may sit where a body answers it.
+    pub fn may_sit(&self, body: &Body, person: &Person) -> std::result::Result<(), authority::Refusal> {
+        match &self.policy.challenge.reconsideration {
+            Some(again) => rule::may_sit(&self.policy, again, body, person, &self.case.history),
+            None => Err(authority::Refusal::Complete),
+        }
+    }
+
+    /// Whether this person may answer it, or record that a body did.
     pub fn may_answer(&self, person: &Person) -> std::result::Result<(), authority::Refusal> {
         match &self.policy.challenge.reconsideration {
             Some(again) => rule::may_answer(&self.policy, again, person, &self.case.history),

@@ -1,4 +1,4 @@
-//! An appeal or a review that a body decided in its meeting: whether that stands, what is kept of it, and how it is told.
+//! What a customer asked for, or a review, that a body decided in its meeting: whether that stands, what is kept of it, and how it is told.
 
 use chrono::NaiveDate;
 
@@ -22,7 +22,7 @@ pub fn wrong(
     body: Option<&Body>,
     meeting: Option<&Meeting>,
     since: NaiveDate,
-    may_sit: impl Fn(&Person) -> std::result::Result<(), authority::Refusal>,
+    may_sit: impl Fn(&Body, &Person) -> std::result::Result<(), authority::Refusal>,
 ) -> Vec<Refusal> {
     let (body, meeting) = match (body, meeting) {
         (None, None) => return Vec::new(),
@@ -34,7 +34,7 @@ pub fn wrong(
     if known.len() != meeting.sat.len() {
         return vec![Refusal::at("sat", "Choose who sat from this list")];
     }
-    let wrong = authority::check_meeting(policy, body, (meeting, Came::Approved), (since, desk.today()), &known, may_sit);
+    let wrong = authority::check_meeting(policy, body, (meeting, Came::Approved), (since, desk.today()), &known, |one| may_sit(body, one));
     wrong.err().unwrap_or_default().iter().map(|one| Refusal::at(one.field(), sentence(case, one))).collect()
 }
 
@@ -54,8 +54,9 @@ fn sentence(case: &Case, wrong: &Wrong) -> String {
     }
 }
 
-/// Keeps the meeting in which a body decided.
-pub async fn keep(desk: &mut Desk, subject: Subject, restriction: RestrictionId, body: &Body, meeting: &Meeting) -> Result<()> {
+/// Keeps the meeting in which a body decided, where one did; `restriction` is none where it was about a warning.
+pub async fn keep(desk: &mut Desk, subject: Subject, restriction: Option<RestrictionId>, met: Option<(&Body, &Meeting)>) -> Result<()> {
+    let Some((body, meeting)) = met else { return Ok(()) };
     let new = NewSitting {
         id: desk.new_id(),
         subject,

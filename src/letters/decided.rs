@@ -104,18 +104,27 @@ pub(super) fn account(account: &Account) -> Part {
 
 /// The warnings that came before, or why there were none.
 pub(super) fn warnings(warnings: &EarlierWarnings) -> Part {
-    let line = |one: &EarlierWarning| format!("On {}, {} (we call that step “{}”).", say::day(one.on), one.form.title(), one.title);
-    let lines = |given: &[EarlierWarning]| given.iter().map(line).collect::<Vec<_>>();
     let part = Part::new("Warnings we gave you");
     match warnings {
-        EarlierWarnings::Given(given) => part.say("We told you before that we could not accept this:").list(lines(given)),
+        EarlierWarnings::Given(given) => told_before(part, given),
         EarlierWarnings::LeftOut { because, given } if given.is_empty() => {
             part.because("This time we did not go through every step of warning you first. This is why:", because)
         }
-        EarlierWarnings::LeftOut { because, given } => part
-            .say("We told you before that we could not accept this:")
-            .list(lines(given))
-            .because("We left out one step after that. This is why:", because),
+        EarlierWarnings::LeftOut { because, given } => {
+            told_before(part, given).because("After that we did not go through every step that comes first. This is why:", because)
+        }
+    }
+}
+
+/// What was said informally, and then what was a warning: a talk is none.
+fn told_before(part: Part, given: &[EarlierWarning]) -> Part {
+    let line = |one: &EarlierWarning| format!("On {}, {} (we call that step “{}”).", say::day(one.on), one.form.title(), one.title);
+    let lines = |informal: bool| given.iter().filter(|one| one.informal == informal).map(line).collect::<Vec<_>>();
+    let (talks, warnings) = (lines(true), lines(false));
+    let part = if talks.is_empty() { part } else { part.say("We spoke or wrote to you about it first, without a warning:").list(talks) };
+    match warnings.is_empty() {
+        true => part,
+        false => part.say("We told you before that we could not accept this:").list(warnings),
     }
 }
 

@@ -120,6 +120,8 @@ pub struct EarlierWarning {
     pub title: String,
     /// How it was given.
     pub form: WarningForm,
+    /// It was no warning, but a talk or a word before one.
+    pub informal: bool,
 }
 
 labels! {

@@ -137,11 +137,19 @@ pub fn may_sit(policy: &Policy, round: Round, body: &Body, person: &Person, hist
     challenge::may_decide_as(policy, &body.members, profile(policy, round), person, history)
 }
 
-/// Whether this person may decide that a late appeal is heard after all.
+/// Whether this person may decide that a late appeal is heard after all, or record that a body did.
 pub fn may_admit_late(policy: &Policy, round: Round, person: &Person, history: &History) -> Result<(), Refusal> {
     let profile = profile(policy, round);
-    fresh_eyes(policy, round, &profile.late_decided_by, person, history)?;
+    if authority::may_record_for(policy, &profile.late_decided_by, person, history).is_none() {
+        fresh_eyes(policy, round, &profile.late_decided_by, person, history)?;
+    }
     challenge::may_admit_late(policy, profile, person, history)
+}
+
+/// Whether this person may sit where a body decides that.
+pub fn may_sit_late(policy: &Policy, round: Round, body: &Body, person: &Person, history: &History) -> Result<(), Refusal> {
+    fresh_eyes(policy, round, &body.members, person, history)?;
+    challenge::may_sit_late(policy, profile(policy, round), body, person, history)
 }
 
 /// What nobody has had part in who meets a second appeal.

@@ -6,7 +6,7 @@ use super::authority::{self, History, Person, Refusal};
 use super::clock;
 use super::days::{Length, Unit};
 use super::deadline::Deadline;
-use super::policy::{Against, AppealMode, AppealOutcome, AppealProfile, Limit, Part, Policy, Who, WindowFrom};
+use super::policy::{Against, AppealMode, AppealOutcome, AppealProfile, Body, Limit, Part, Policy, Who, WindowFrom};
 
 /// What can be challenged.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -83,8 +83,18 @@ pub fn answer_by(policy: &Policy, profile: &AppealProfile, received: NaiveDate) 
 
 /// Whether this person may decide it: the right post, none of the parts the profile names, and never whoever looked again at the same
 /// matter, whatever the policy says: an appeal that went to the same eyes would be no appeal.
+///
+/// Where a body decides it: whether this person may record that, as its clerk.
 pub fn may_decide(policy: &Policy, profile: &AppealProfile, person: &Person, history: &History) -> Result<(), Refusal> {
+    if let Some(recorded) = authority::may_record_for(policy, &profile.decider, person, history) {
+        return recorded.and_then(|()| authority::independent(policy, &profile.decider, person, history, &[Part::Warned]));
+    }
     may_decide_as(policy, &profile.decider, profile, person, history)
+}
+
+/// Whether this person may sit where a body decides it: a member, with no part that keeps anybody else from deciding it.
+pub fn may_sit(policy: &Policy, profile: &AppealProfile, body: &Body, person: &Person, history: &History) -> Result<(), Refusal> {
+    may_decide_as(policy, &body.members, profile, person, history)
 }
 
 /// The same where somebody else than the profile names decides.
@@ -100,11 +110,20 @@ pub(super) fn may_decide_as(
     authority::hold(policy, decider, person, &history.free_of(&profile.never_decides), "decide this appeal")
 }
 
-/// Whether this person may decide that one which came late is heard after all, or is not.
+/// Whether this person may decide that one which came late is heard after all, or is not; or record that a body did, as its clerk.
 pub fn may_admit_late(policy: &Policy, profile: &AppealProfile, person: &Person, history: &History) -> Result<(), Refusal> {
-    authority::independent(policy, &profile.late_decided_by, person, history, &profile.never_decides)?;
-    let free = history.free_of(&profile.never_decides);
-    authority::hold(policy, &profile.late_decided_by, person, &free, "decide about a late appeal")
+    let recorded = authority::may_record_for(policy, &profile.late_decided_by, person, history);
+    recorded.unwrap_or_else(|| may_admit_late_as(policy, &profile.late_decided_by, profile, person, history))
+}
+
+/// Whether this person may sit where a body decides that.
+pub fn may_sit_late(policy: &Policy, profile: &AppealProfile, body: &Body, person: &Person, history: &History) -> Result<(), Refusal> {
+    may_admit_late_as(policy, &body.members, profile, person, history)
+}
+
+fn may_admit_late_as(policy: &Policy, who: &Who, profile: &AppealProfile, person: &Person, history: &History) -> Result<(), Refusal> {
+    authority::independent(policy, who, person, history, &profile.never_decides)?;
+    authority::hold(policy, who, person, &history.free_of(&profile.never_decides), "decide about a late appeal")
 }
 
 /// What an answer does. `None` where there is nothing that it could do: a warning cannot be varied, nor a refused complaint. Only a decision

@@ -24,7 +24,7 @@ labels! {
     /// What the person who logged it would like for themselves.
     pub enum Help {
         Fine "fine" "I am all right",
-        Today "today" "Ask my manager to check in today",
+        Today "today" "Ask somebody to check in",
         Now "now" "I need a break now",
     }
 }

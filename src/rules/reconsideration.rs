@@ -5,7 +5,7 @@ use chrono::NaiveDate;
 use super::authority::{self, History, Person, Refusal};
 use super::deadline::Deadline;
 use super::label::labels;
-use super::policy::{Part, Policy, Reconsideration};
+use super::policy::{Body, Part, Policy, Reconsideration, Who};
 
 labels! {
     /// How a request to look again is answered.
@@ -28,11 +28,22 @@ pub fn due(policy: &Policy, again: &Reconsideration, received: NaiveDate) -> Dea
     Deadline::after(received, *again.decide_within, policy.calendar())
 }
 
-/// Whether this person may answer it: the right post, and none of the parts that keep somebody from it.
+/// Whether this person may answer it: the right post, and none of the parts that keep somebody from it. Where a body answers: whether they
+/// may record that, as its clerk.
 pub fn may_answer(policy: &Policy, again: &Reconsideration, person: &Person, history: &History) -> Result<(), Refusal> {
+    let recorded = authority::may_record_for(policy, &again.decider, person, history);
+    recorded.unwrap_or_else(|| may_answer_as(policy, &again.decider, again, person, history))
+}
+
+/// Whether this person may sit where a body answers it.
+pub fn may_sit(policy: &Policy, again: &Reconsideration, body: &Body, person: &Person, history: &History) -> Result<(), Refusal> {
+    may_answer_as(policy, &body.members, again, person, history)
+}
+
+fn may_answer_as(policy: &Policy, who: &Who, again: &Reconsideration, person: &Person, history: &History) -> Result<(), Refusal> {
     let never = again.never_decides.as_ref().map_or(&NEVER[..], |never| &never[..]);
-    authority::independent(policy, &again.decider, person, history, never)?;
-    authority::hold(policy, &again.decider, person, &history.free_of(never), "answer a request to look again")
+    authority::independent(policy, who, person, history, never)?;
+    authority::hold(policy, who, person, &history.free_of(never), "answer a request to look again")
 }
 
 /// The answers there are: a request that names one of the policy's grounds is looked at; one that names none may be declined for that.

@@ -65,6 +65,14 @@ pub fn span(from: NaiveTime, until: NaiveTime) -> String {
     format!("{} to {}", time(from), time(until))
 }
 
+/// A title said of its letter: "Formal warning letter", and "Warden’s letter" as it is.
+pub fn in_a_letter(title: &str) -> String {
+    match title.to_lowercase().ends_with("letter") {
+        true => title.to_owned(),
+        false => format!("{title} letter"),
+    }
+}
+
 /// "1 contact", "31 contacts", "1,200 contacts".
 pub fn count<N: Display + PartialEq + From<u8>>(n: N, one: &str, many: &str) -> String {
     let noun = if n == N::from(1) { one } else { many };

@@ -82,7 +82,11 @@ pub async fn parts_of(tx: &mut LandlordTx, restrictions: &[RestrictionId]) -> Re
                left join sitting_seat m on m.sitting_id = s.id
               where a.restriction_id = c.id and a.stage = 'decided'
              union
-             select g.decided_by, 'looked-again', null from reconsideration g where g.restriction_id = c.id and g.stage = 'answered')
+             select coalesce(m.staff_id, g.decided_by), 'looked-again', null
+               from reconsideration g
+               left join sitting s on s.subject_kind = 'reconsideration' and s.subject_id = g.id
+               left join sitting_seat m on m.sitting_id = s.id
+              where g.restriction_id = c.id and g.stage = 'answered')
              select staff_id, part, post from took) t
              join staff s on s.id = t.staff_id
             order by s.name, s.id, t.part"#,

@@ -111,6 +111,8 @@ pub struct IncidentLine {
 /// A warning given before.
 #[derive(Clone, Debug, Deserialize)]
 pub struct WarningLine {
+    /// The key of the step.
+    pub step: String,
     /// The landlord's title of the step.
     pub title: String,
     /// How it was given.
@@ -201,7 +203,7 @@ pub async fn find(
                                                   where ri.incident_id = i.id) c
                              where i.customer_id = r.customer_id), '[]') as "incidents!: Json<Vec<IncidentLine>>",
                   coalesce((select jsonb_agg(jsonb_build_object(
-                                     'title', w.step_title, 'form', w.form, 'given_at', w.given_at,
+                                     'step', w.step, 'title', w.step_title, 'form', w.form, 'given_at', w.given_at,
                                      'withdrawn', w.withdrawn_at is not null) order by w.given_at desc, w.id)
                               from warning w
                              where w.customer_id = r.customer_id), '[]') as "warnings!: Json<Vec<WarningLine>>",

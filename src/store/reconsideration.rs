@@ -101,11 +101,12 @@ pub async fn find(tx: &mut LandlordTx, id: ReconsiderationId) -> Result<Option<R
         Reconsideration,
         r#"select g.id as "id: ReconsiderationId", g.restriction_id as "restriction: RestrictionId", g.customer_id as "customer: CustomerId",
                   c.ref as reference, g.policy_version_id as "policy: PolicyVersionId", g.received_on, g.received_via, l.name as logged_by,
-                  g.listed_grounds as listed, g.words, g.stage, g.due_on, g.decided_at, d.name as "decided_by?", g.answer, g.reasons, g.version
+                  g.listed_grounds as listed, g.words, g.stage, g.due_on, g.decided_at, coalesce('the ' || t.title || ', recorded by ' || d.name, d.name) as "decided_by?", g.answer, g.reasons, g.version
              from reconsideration g
              join customer c on c.id = g.customer_id
              join staff l on l.id = g.logged_by
              left join staff d on d.id = g.decided_by
+             left join sitting t on t.subject_kind = 'reconsideration' and t.subject_id = g.id
             where g.id = $1"#,
         id.0,
     )

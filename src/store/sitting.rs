@@ -1,16 +1,23 @@
-//! Meetings in which a body decided an appeal or held a review, and who sat.
+//! Meetings in which a body decided what a customer asked for or held a review, and who sat.
 
 use chrono::{DateTime, NaiveDate, Utc};
 use uuid::Uuid;
 
 use super::Result;
 use super::tx::LandlordTx;
-use crate::rules::id::{AppealId, RestrictionId, ReviewId, StaffId};
+use crate::rules::id::{AppealId, ReconsiderationId, RestrictionId, ReviewId, StaffId};
 
 /// What a body decided.
 #[derive(Clone, Copy, Debug)]
 pub enum Subject {
+    /// An appeal against a restriction.
     Appeal(AppealId),
+    /// Whether an appeal that came late is heard.
+    LateAppeal(AppealId),
+    /// An appeal against a warning.
+    WarningAppeal(AppealId),
+    /// A request to look again.
+    Reconsideration(ReconsiderationId),
     Review(ReviewId),
 }
 
@@ -18,6 +25,9 @@ impl Subject {
     const fn row(self) -> (&'static str, Uuid) {
         match self {
             Self::Appeal(id) => ("appeal", id.0),
+            Self::LateAppeal(id) => ("late-appeal", id.0),
+            Self::WarningAppeal(id) => ("warning-appeal", id.0),
+            Self::Reconsideration(id) => ("reconsideration", id.0),
             Self::Review(id) => ("review", id.0),
         }
     }
@@ -30,8 +40,8 @@ pub struct NewSitting<'a> {
     pub id: Uuid,
     /// What it decided.
     pub subject: Subject,
-    /// In whose case.
-    pub restriction: RestrictionId,
+    /// In whose case; none where it is about a warning.
+    pub restriction: Option<RestrictionId>,
     /// The key of the body, and its title.
     pub body: (&'a str, &'a str),
     /// The day it met.
@@ -75,7 +85,7 @@ pub async fn add(tx: &mut LandlordTx, new: &NewSitting<'_>, now: DateTime<Utc>) 
         returning id)
          insert into sitting_seat (sitting_id, staff_id) select met.id, s.id from met cross join unnest($13::uuid[]) as s (id)",
         new.id,
-        new.restriction.0,
+        new.restriction.map(|one| one.0),
         kind,
         subject,
         new.body.0,

@@ -112,10 +112,11 @@ pub async fn last(tx: &mut LandlordTx, warning: WarningId) -> Result<Option<Warn
         WarningAppeal,
         r#"select a.id as "id: AppealId", a.warning_id as "warning: WarningId", a.customer_id as "customer: CustomerId",
                   a.policy_version_id as "policy: PolicyVersionId", a.received_on, a.received_via, l.name as logged_by, a.listed_grounds as listed, a.grounds,
-                  a.window_closed_on, a.late_because, a.due_on, a.decided_at, d.name as "decided_by?", a.outcome, a.reasons, a.version
+                  a.window_closed_on, a.late_because, a.due_on, a.decided_at, coalesce('the ' || t.title || ', recorded by ' || d.name, d.name) as "decided_by?", a.outcome, a.reasons, a.version
              from warning_appeal a
              join staff l on l.id = a.logged_by
              left join staff d on d.id = a.decided_by
+             left join sitting t on t.subject_kind = 'warning-appeal' and t.subject_id = a.id
             where a.warning_id = $1
             order by a.logged_at desc, a.id
             limit 1"#,

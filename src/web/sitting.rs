@@ -41,6 +41,11 @@ pub fn of(policy: &Policy, case: &Case, body: &Body, votes: Option<String>, may_
     Sitting { title: body.title.clone(), members, barred, hint, votes }
 }
 
+/// For whom something is that the reader may not do: whoever records it, where a body decides together.
+pub fn is_for(why: &Refusal, who: String) -> String {
+    if matches!(why, Refusal::InMeeting { .. }) { format!("{who} to record") } else { who }
+}
+
 /// What it takes where a body decides an appeal or a review by counting votes.
 pub fn takes(body: &Body) -> Option<String> {
     body.approves_by.map(|share| format!("What it decided takes {}.", share.title()))

@@ -21,6 +21,7 @@ mod sent_back;
 mod signed;
 mod sitting;
 mod steps;
+mod support;
 mod suspends;
 mod terms;
 mod told;

@@ -1,8 +1,10 @@
 //! The answer to an appeal: the decision stands, changes or ends, from the same second; or it came too late to be heard.
 
+use std::sync::Arc;
+
 use chrono::NaiveDate;
 
-use super::{case_of, changed, may, open};
+use super::{ask_and_tell, case_of, changed, may, open};
 use crate::casework::case::Case;
 use crate::casework::checklist::keep;
 use crate::casework::desk::Desk;
@@ -17,7 +19,7 @@ use crate::rules::days;
 use crate::rules::event::Event;
 use crate::rules::id::{AppealId, RestrictionId};
 use crate::rules::measure::Chosen;
-use crate::rules::policy::{AppealOutcome as Outcome, Body, Decision as Before, Policy};
+use crate::rules::policy::{AppealOutcome as Outcome, Body, Decision as Before, Policy, Who};
 use crate::rules::remit;
 use crate::rules::task::TaskKind;
 use crate::store;
@@ -82,21 +84,54 @@ impl Decision {
     }
 }
 
-/// The body that decides an appeal, where the person at the desk records it as its clerk.
-pub fn body<'a>(desk: &Desk, policy: &'a Policy, case: &Case, appeal: &Appeal) -> Result<Option<&'a Body>> {
-    let decider = appeal::decider(policy, appeal.round(), &case.history);
-    Ok(authority::acts_for(policy, decider, &case.reader(desk)?, &case.history)
-        .filter(|_| appeal.is_open() && !appeal.waits_to_be_admitted()))
+/// Who takes the next step: decides whether a late appeal is heard, or decides it.
+pub fn next<'a>(policy: &'a Policy, case: &Case, appeal: &Appeal) -> &'a Who {
+    match appeal.waits_to_be_admitted() {
+        true => &appeal::profile(policy, appeal.round()).late_decided_by,
+        false => appeal::decider(policy, appeal.round(), &case.history),
+    }
 }
 
-/// What speaks against the meeting of a body that decides an appeal, each at its field. Asked where something else is missing yet, so that
+/// The body that takes the next step, where the person at the desk records it as its clerk.
+pub fn body<'a>(desk: &Desk, policy: &'a Policy, case: &Case, appeal: &Appeal) -> Result<Option<&'a Body>> {
+    let body = authority::acts_for(policy, next(policy, case, appeal), &case.reader(desk)?, &case.history);
+    Ok(body.filter(|_| appeal.is_open()))
+}
+
+/// Whether this person may sit where a body takes the next step.
+pub fn may_sit(
+    policy: &Policy,
+    case: &Case,
+    appeal: &Appeal,
+    body: &Body,
+    one: &authority::Person,
+) -> std::result::Result<(), authority::Refusal> {
+    match appeal.waits_to_be_admitted() {
+        true => appeal::may_sit_late(policy, appeal.round(), body, one, &case.history),
+        false => appeal::may_sit(policy, appeal.round(), body, one, &case.history),
+    }
+}
+
+/// What speaks against the meeting of a body that takes the next step, each at its field. Asked where something else is missing yet, so that
 /// everything is said at once.
 pub fn against_meeting(desk: &Desk, policy: &Policy, case: &Case, appeal: &Appeal, meeting: Option<&Meeting>) -> Result<Vec<Refusal>> {
-    let Some(body) = body(desk, policy, case, appeal)? else {
-        return Ok(sitting::wrong(desk, (policy, case), None, meeting, appeal.received_on, |_| Ok(())));
-    };
-    let may_sit = |one: &authority::Person| appeal::may_sit(policy, appeal.round(), body, one, &case.history);
-    Ok(sitting::wrong(desk, (policy, case), Some(body), meeting, appeal.received_on, may_sit))
+    let body = body(desk, policy, case, appeal)?;
+    let may_sit = |body: &Body, one: &authority::Person| may_sit(policy, case, appeal, body, one);
+    Ok(sitting::wrong(desk, (policy, case), body, meeting, appeal.received_on, may_sit))
+}
+
+/// The body that took this step in a meeting, and the meeting; none where one person took it.
+fn met<'a>(
+    desk: &Desk,
+    (policy, case): (&'a Policy, &Case),
+    appeal: &Appeal,
+    meeting: Option<&'a Meeting>,
+) -> Result<Option<(&'a Body, &'a Meeting)>> {
+    let wrong = against_meeting(desk, policy, case, appeal, meeting)?;
+    if !wrong.is_empty() {
+        return Err(Error::Refused(wrong));
+    }
+    Ok(body(desk, policy, case, appeal)?.zip(meeting))
 }
 
 /// Decides an appeal. What staff may do changes in the same transaction as the letter that tells the customer.
@@ -114,19 +149,13 @@ pub async fn decide(desk: &mut Desk, id: AppealId, verdict: &Verdict) -> Result<
         return Err(Error::refused("outcome", "The policy does not allow this outcome. Choose another."));
     }
     keep(desk, &checklist::at(&policy, &[Before::Appeal]), id.0, &verdict.checked).await?;
-    let wrong = against_meeting(desk, &policy, &case, &appeal, verdict.meeting.as_ref())?;
-    if !wrong.is_empty() {
-        return Err(Error::Refused(wrong));
-    }
-    let met = body(desk, &policy, &case, &appeal)?.zip(verdict.meeting.as_ref());
+    let met = met(desk, (&policy, &case), &appeal, verdict.meeting.as_ref())?;
     let look_at = verdict.decision.look_at();
     let today = desk.today();
     let another = appeal::opens_another(&policy, appeal.round(), outcome)
         .then(|| appeal::second_window(&policy, today, today).map(|deadline| deadline.due));
     close(desk, &appeal, verdict.version, Some(CameTo { outcome: outcome.key(), look_at, another }), &verdict.reasons).await?;
-    if let Some((body, meeting)) = met {
-        sitting::keep(desk, Subject::Appeal(id), appeal.restriction, body, meeting).await?;
-    }
+    sitting::keep(desk, Subject::Appeal(id), Some(appeal.restriction), met).await?;
     let ruling = carry_out(desk, &policy, &appeal, verdict).await?;
     let event = Event::AppealDecided {
         appeal: id,
@@ -143,20 +172,46 @@ pub async fn decide(desk: &mut Desk, id: AppealId, verdict: &Verdict) -> Result<
     answer(desk, &policy, &appeal, (&verdict.reasons, met), ruling, another).await
 }
 
+/// Decides that a late appeal is heard after all.
+pub async fn admit(desk: &mut Desk, id: AppealId, version: i32, (because, meeting): (&str, Option<&Meeting>)) -> Result<()> {
+    let (appeal, policy, case) = late(desk, id, version).await?;
+    let met = met(desk, (&policy, &case), &appeal, meeting)?;
+    let (by, now) = (desk.staff()?.id, desk.now);
+    if !store::appeal::admit(&mut desk.tx, id, version, by, because, now).await? {
+        return Err(changed(&appeal));
+    }
+    sitting::keep(desk, Subject::LateAppeal(id), Some(appeal.restriction), met).await?;
+    desk.finish(TaskKind::Appeal, id.0).await?;
+    let reasons = sitting::with_meeting(&case, met, because);
+    desk.record(appeal.customer, Event::AppealAdmitted { appeal: id, restriction: appeal.restriction, reasons }).await?;
+    case.note_in_place_of(desk, appeal.customer, id.0, |one| appeal::may_admit_late(&policy, appeal.round(), one, &case.history)).await?;
+    let heard = found(store::appeal::find(&mut desk.tx, id).await?)?;
+    ask_and_tell(desk, &policy, &heard).await
+}
+
 /// Refuses a late appeal for coming late, with reasons and a letter. The decision it was against stays as it is.
-pub async fn refuse_late(desk: &mut Desk, id: AppealId, version: i32, reasons: &str) -> Result<()> {
-    let (appeal, policy) = open(desk, id, version).await?;
-    let Some(last_day) = appeal.window_closed_on.filter(|_| appeal.waits_to_be_admitted()) else { return Err(changed(&appeal)) };
-    let case = case_of(desk, &policy, &appeal).await?;
-    may(desk, &case, &policy, &appeal::profile(&policy, appeal.round()).late_decided_by, |one| {
-        appeal::may_admit_late(&policy, appeal.round(), one, &case.history)
-    })?;
+pub async fn refuse_late(desk: &mut Desk, id: AppealId, version: i32, (reasons, meeting): (&str, Option<&Meeting>)) -> Result<()> {
+    let (appeal, policy, case) = late(desk, id, version).await?;
+    let last_day = found(appeal.window_closed_on)?;
+    let met = met(desk, (&policy, &case), &appeal, meeting)?;
     close(desk, &appeal, version, None, reasons).await?;
-    let event = Event::AppealOutOfTime { appeal: id, restriction: appeal.restriction, reasons: reasons.to_owned() };
+    sitting::keep(desk, Subject::LateAppeal(id), Some(appeal.restriction), met).await?;
+    let event = Event::AppealOutOfTime { appeal: id, restriction: appeal.restriction, reasons: sitting::with_meeting(&case, met, reasons) };
     desk.record(appeal.customer, event).await?;
     case.note_in_place_of(desk, appeal.customer, id.0, |one| appeal::may_admit_late(&policy, appeal.round(), one, &case.history)).await?;
     let decided = decided(desk, appeal.restriction).await?;
-    answer(desk, &policy, &appeal, (reasons, None), Ruling::TooLate { last_day, decided }, None).await
+    answer(desk, &policy, &appeal, (reasons, met), Ruling::TooLate { last_day, decided }, None).await
+}
+
+/// A late appeal nobody has admitted or refused yet, for somebody who may.
+async fn late(desk: &mut Desk, id: AppealId, version: i32) -> Result<(Appeal, Arc<Policy>, Case)> {
+    let (appeal, policy) = open(desk, id, version).await?;
+    if !appeal.waits_to_be_admitted() {
+        return Err(changed(&appeal));
+    }
+    let case = case_of(desk, &policy, &appeal).await?;
+    may(desk, &case, &policy, next(&policy, &case, &appeal), |one| appeal::may_admit_late(&policy, appeal.round(), one, &case.history))?;
+    Ok((appeal, policy, case))
 }
 
 /// Closes the appeal itself: one of two who decide at once wins here.
@@ -236,7 +291,7 @@ async fn decided(desk: &mut Desk, id: RestrictionId) -> Result<Decided> {
 /// The letter, with the last day for a second appeal where there may be one.
 async fn answer(
     desk: &mut Desk,
-    policy: &std::sync::Arc<Policy>,
+    policy: &Arc<Policy>,
     appeal: &Appeal,
     (reasons, met): (&str, Option<(&Body, &Meeting)>),
     ruling: Ruling,

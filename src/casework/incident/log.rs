@@ -4,15 +4,15 @@ use chrono::TimeDelta;
 use uuid::Uuid;
 
 use super::{ask_to_tell, in_working_days, senior_roles, together};
-use crate::casework::desk::Desk;
+use crate::casework::desk::{Desk, Staff};
 use crate::casework::{Error, Refusal, Result, case};
 use crate::rules::authority::History;
-use crate::rules::days::Unit;
+use crate::rules::days::{self, Unit};
 use crate::rules::event::Event;
 use crate::rules::id::{CustomerId, IncidentId, StaffId};
 use crate::rules::incident::{self as rules, Colleague, Harm, Help, Report, Telling};
 use crate::rules::measure::Way;
-use crate::rules::policy::Part;
+use crate::rules::policy::{Part, Policy};
 use crate::rules::say;
 use crate::rules::task::TaskKind;
 use crate::store;
@@ -131,7 +131,19 @@ async fn ask_to_decide(desk: &mut Desk, customer: &Head, report: &Report, people
     Ok(decider)
 }
 
-/// Asks the manager of the person who logged it to see how they are, today. The mail says no more than that.
+/// Who sees how a colleague is: their own manager where the policy names no post or one that the manager holds; else whoever holds it, the
+/// first by name. Where nobody else does, their manager all the same.
+fn supporter<'a>(policy: &Policy, me: &Staff, decider: Option<StaffId>, people: &'a [StaffLine]) -> Option<&'a StaffLine> {
+    let is_there = |line: &&StaffLine| !line.has_left && line.id != me.id;
+    let manager = me.manager.or(decider).and_then(|id| line(people, id)).filter(is_there);
+    let who = &*policy.support.offered_by;
+    let posts = who.role_keys();
+    let holds = |line: &&StaffLine| line.roles.iter().any(|role| posts.contains(&role.as_str()));
+    let own = manager.filter(|line| !who.in_case().is_empty() || holds(line));
+    own.or_else(|| people.iter().filter(is_there).find(holds)).or(manager)
+}
+
+/// Asks whoever the policy names to see how the person who logged it is, by when it says. The mail says no more than that.
 async fn ask_for_help(desk: &mut Desk, customer: &Head, report: &Report, people: &[StaffLine], decider: Option<StaffId>) -> Result<()> {
     let me = desk.staff()?.clone();
     let (words, noted) = match report.help {
@@ -139,9 +151,12 @@ async fn ask_for_help(desk: &mut Desk, customer: &Head, report: &Report, people:
         Help::Today => ("asked for support today", format!("asked for support on {}", say::weekday_this_year(desk.today(), desk.today()))),
         Help::Now => ("needs a break now", format!("needed a break at once on {}", say::minute_this_year(desk.now, desk.today()))),
     };
-    let manager = me.manager.or(decider).and_then(|id| line(people, id)).filter(|line| !line.has_left && line.id != me.id);
-    let Some(manager) = manager else {
+    let Some(manager) = supporter(&desk.policy, &me, decider, people) else {
         return Ok(());
+    };
+    let due_on = match report.help {
+        Help::Now => desk.today(),
+        _ => days::day_of(desk.policy.support.within.over_at(desk.now, desk.calendar()) - TimeDelta::seconds(1)),
     };
     let task = NewTask {
         kind: TaskKind::Support,
@@ -150,17 +165,17 @@ async fn ask_for_help(desk: &mut Desk, customer: &Head, report: &Report, people:
         staff: Some(manager.id),
         for_roles: Vec::new(),
         not_for: Vec::new(),
-        due_on: desk.today(),
+        due_on,
         note: Some(format!("{} {noted}, after {}{}", me.name, contact_of(desk, report), to_the_minute(desk))),
         whom: None,
     };
     desk.ask(task).await?;
     let subject = format!("{} {words}", me.name);
     let body = format!(
-        "Dear {}\n\n{subject}, after a contact with customer {}. Please see them today, {}.\n\n/my-work\n\nOnly you and {} can see this.\n\n{}\n",
+        "Dear {}\n\n{subject}, after a contact with customer {}. Please see them by {}.\n\n/my-work\n\nOnly you and {} can see this.\n\n{}\n",
         manager.name,
         customer.reference,
-        say::weekday(desk.today()),
+        say::weekday(due_on),
         me.name,
         desk.landlord.name,
     );

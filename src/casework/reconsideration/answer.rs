@@ -6,17 +6,20 @@ use super::Request;
 use crate::casework::appeal;
 use crate::casework::desk::Desk;
 use crate::casework::restriction::{self, Variation};
-use crate::casework::{Error, Result, found, letter, reminder, review};
+use crate::casework::{Error, Refusal, Result, found, letter, reminder, review, sitting};
 use crate::letters::{Appealing, Decided, Letter, Looked, ReconsiderationOutcome};
+use crate::rules::authority::Meeting;
 use crate::rules::event::Event;
 use crate::rules::id::ReconsiderationId;
 use crate::rules::measure::Chosen;
+use crate::rules::policy::Body;
 use crate::rules::reconsideration::{self as rule, Answer};
 use crate::rules::task::TaskKind;
 use crate::rules::{self, days, say};
 use crate::store;
 use crate::store::reconsideration::Reconsideration;
 use crate::store::restriction::Restriction;
+use crate::store::sitting::Subject;
 
 /// What a request comes to.
 #[derive(Clone, Debug)]
@@ -49,6 +52,8 @@ pub struct Verdict {
     pub decision: Decision,
     /// Why, in words the customer reads.
     pub reasons: String,
+    /// Where a body answers: its meeting, as its clerk records it.
+    pub meeting: Option<Meeting>,
 }
 
 impl Decision {
@@ -70,19 +75,34 @@ pub async fn answer(desk: &mut Desk, id: ReconsiderationId, verdict: &Verdict) -
     unchanged(&request.asked, verdict.version)?;
     may(desk, &request)?;
     possible(desk, &request, &verdict.decision).await?;
+    let wrong = against_meeting(desk, &request, verdict.meeting.as_ref())?;
+    if !wrong.is_empty() {
+        return Err(Error::Refused(wrong));
+    }
+    let met = request.body(desk)?.zip(verdict.meeting.as_ref());
     // The appeal first, as whoever decides that does, so that neither waits for the other.
     store::appeal::lock_open(&mut desk.tx, request.asked.restriction).await?;
     close(desk, &request.asked, verdict).await?;
+    sitting::keep(desk, Subject::Reconsideration(id), Some(request.asked.restriction), met).await?;
     let looked = carry_out(desk, &request, verdict).await?;
     let event = Event::ReconsiderationAnswered {
         reconsideration: id,
         restriction: request.asked.restriction,
         answer: verdict.decision.key().key().to_owned(),
-        reasons: verdict.reasons.clone(),
+        reasons: sitting::with_meeting(&request.case, met, &verdict.reasons),
     };
     desk.record(request.asked.customer, event).await?;
     request.case.note_in_place_of(desk, request.asked.customer, id.0, |one| request.may_answer(one)).await?;
-    tell(desk, &request, verdict, looked).await
+    tell(desk, &request, (verdict, met), looked).await
+}
+
+/// What speaks against the meeting of a body that answers, each at its field. Asked where something else is missing yet, so that everything
+/// is said at once.
+pub fn against_meeting(desk: &Desk, request: &Request, meeting: Option<&Meeting>) -> Result<Vec<Refusal>> {
+    let (policy, case) = (&*request.policy, &request.case);
+    Ok(sitting::wrong(desk, (policy, case), request.body(desk)?, meeting, request.asked.received_on, |body, one| {
+        request.may_sit(body, one)
+    }))
 }
 
 /// Whether a request still waits as it was read.
@@ -90,7 +110,6 @@ pub fn unchanged(asked: &Reconsideration, version: i32) -> Result<()> {
     if asked.is_open() && asked.version == version { Ok(()) } else { Err(changed(asked)) }
 }
 
-/// Refuses whoever may not, and says who can.
 /// Whether the person at the desk may answer a request. Asked before anything is said of a form.
 ///
 /// # Errors
@@ -196,12 +215,12 @@ async fn appealing(desk: &mut Desk, restriction: &Restriction) -> Result<Appeali
     })
 }
 
-async fn tell(desk: &mut Desk, request: &Request, verdict: &Verdict, looked: Looked) -> Result<()> {
+async fn tell(desk: &mut Desk, request: &Request, (verdict, met): (&Verdict, Option<(&Body, &Meeting)>), looked: Looked) -> Result<()> {
     let asked = &request.asked;
     let customer = found(store::customer::get(&mut desk.tx, asked.customer).await?)?;
     let shared = letter::shared(desk, &customer, request.policy.clone()).await?;
     let letter = Letter::ReconsiderationOutcome(ReconsiderationOutcome {
-        shared: letter::heard(desk, shared, asked.restriction).await?,
+        shared: sitting::signed_for(letter::heard(desk, shared, asked.restriction).await?, met),
         received_on: asked.received_on,
         words: asked.words.clone(),
         reasons: verdict.reasons.clone(),
@@ -214,7 +233,7 @@ async fn tell(desk: &mut Desk, request: &Request, verdict: &Verdict, looked: Loo
 
 /// What a request has become, for whoever wanted to answer it too.
 fn changed(asked: &Reconsideration) -> Error {
-    let by = asked.decided_by.as_deref().unwrap_or("Somebody else");
+    let by = say::sentence(asked.decided_by.as_deref().unwrap_or("Somebody else"));
     Error::Changed(match (asked.stage.as_str(), asked.answer.as_deref().and_then(Answer::from_key)) {
         ("answered", Some(Answer::Keep)) => format!("{by} answered it first: it stays as it is."),
         ("answered", Some(Answer::Vary)) => format!("{by} answered it first: it changes."),

@@ -138,9 +138,7 @@ pub async fn hold(desk: &mut Desk, id: ReviewId, held: &Held) -> Result<()> {
     let met = body(desk, &policy, &case, &review)?.zip(held.meeting.as_ref());
     let since = since(desk, review.restriction).await?;
     write_down(desk, &review, held, &since).await?;
-    if let Some((body, meeting)) = met {
-        sitting::keep(desk, Subject::Review(id), restriction.id, body, meeting).await?;
-    }
+    sitting::keep(desk, Subject::Review(id), Some(restriction.id), met).await?;
     undertaking::decided_anew(desk, &restriction, &held.outcome).await?;
     let outcome = carry_out(desk, &policy, &restriction, &review, held).await?;
     let event = Event::ReviewHeld {

@@ -27,8 +27,6 @@ pub fn may_sit(policy: &Policy, case: &Case, body: &Body, one: &Person) -> std::
 /// everything is said at once.
 pub fn against_meeting(desk: &Desk, policy: &Policy, case: &Case, review: &Review, meeting: Option<&Meeting>) -> Result<Vec<Refusal>> {
     let since = days::day_of(review.made_at);
-    Ok(match body(desk, policy, case, review)? {
-        None => sitting::wrong(desk, (policy, case), None, meeting, since, |_| Ok(())),
-        Some(body) => sitting::wrong(desk, (policy, case), Some(body), meeting, since, |one| may_sit(policy, case, body, one)),
-    })
+    let body = body(desk, policy, case, review)?;
+    Ok(sitting::wrong(desk, (policy, case), body, meeting, since, |body, one| may_sit(policy, case, body, one)))
 }

@@ -8,16 +8,17 @@ use crate::casework::appeal::Via;
 use crate::casework::case::{Case, Wanted};
 use crate::casework::desk::Desk;
 use crate::casework::reminder::{self, words};
-use crate::casework::{Error, Refusal, Result, found, incident, letter};
+use crate::casework::{Error, Refusal, Result, found, incident, letter, sitting};
 use crate::letters::{Letter, WarningAppealOutcome, WarningAppealReceived, WarningRuling};
-use crate::rules::authority::{self, History, Person};
+use crate::rules::authority::{self, History, Meeting, Person};
 use crate::rules::challenge::{self, Challenged};
 use crate::rules::event::Event;
 use crate::rules::id::{AppealId, WarningId};
-use crate::rules::policy::{AppealOutcome, AppealProfile, Part, Policy, Who};
+use crate::rules::policy::{AppealOutcome, AppealProfile, Body, Part, Policy, Who};
 use crate::rules::task::TaskKind;
 use crate::rules::{appeal, days, say};
 use crate::store;
+use crate::store::sitting::Subject;
 use crate::store::warning::Warning;
 use crate::store::warning_appeal::{NewWarningAppeal, WarningAppeal};
 
@@ -49,6 +50,17 @@ pub enum Decision {
     Withdraw,
     /// It came too late and is not heard.
     TooLate,
+}
+
+/// A decision with why, and in which meeting where a body took it.
+#[derive(Clone, Debug)]
+pub struct Verdict {
+    /// What it comes to.
+    pub decision: Decision,
+    /// Why, in words the customer reads.
+    pub reasons: String,
+    /// Where a body decides: its meeting, as its clerk records it.
+    pub meeting: Option<Meeting>,
 }
 
 /// A warning with its case: who gave it and what it followed, the policy that judges it, and the last appeal against it.
@@ -150,6 +162,21 @@ impl Challenge {
         self.profile().map(|profile| &*profile.decider)
     }
 
+    /// The body that decides it, where the person at the desk records that as its clerk.
+    pub fn body(&self, desk: &Desk) -> Result<Option<&Body>> {
+        let reader = self.case.reader(desk)?;
+        let profile = self.profile().filter(|_| self.open().is_some());
+        Ok(profile.and_then(|profile| authority::acts_for(&self.policy, &profile.decider, &reader, &self.case.history)))
+    }
+
+    /// Whether this person may sit where a body decides it.
+    pub fn may_sit(&self, body: &Body, person: &Person) -> std::result::Result<(), authority::Refusal> {
+        match self.profile() {
+            Some(profile) => challenge::may_sit(&self.policy, profile, body, person, &self.case.history),
+            None => Err(authority::Refusal::Complete),
+        }
+    }
+
     /// What may come of it, in the order people read it.
     pub fn decisions(&self, person: &Person) -> Vec<Decision> {
         let (Some(profile), Some(open)) = (self.profile(), self.open()) else { return Vec::new() };
@@ -248,7 +275,8 @@ async fn ask(desk: &mut Desk, challenge: &Challenge, profile: &AppealProfile, id
 }
 
 /// Decides an appeal against a warning: it stays, or it is withdrawn and no longer counts from this second.
-pub async fn decide(desk: &mut Desk, id: WarningId, version: i32, decision: Decision, reasons: &str) -> Result<()> {
+pub async fn decide(desk: &mut Desk, id: WarningId, version: i32, verdict: &Verdict) -> Result<()> {
+    let Verdict { decision, reasons, meeting } = verdict;
     let challenge = Challenge::of(desk, id).await?;
     let appeal = challenge.open().filter(|open| open.version == version).cloned();
     let Some(appeal) = appeal else { return Err(changed(challenge.last.as_ref())) };
@@ -257,9 +285,14 @@ pub async fn decide(desk: &mut Desk, id: WarningId, version: i32, decision: Deci
         let who = challenge.who().map(|who| challenge.case.who_can(&challenge.policy, who, |one| challenge.may_decide(one)));
         return Err(Error::Forbidden(format!("{refusal} Here that is {}.", who.unwrap_or_default())));
     }
-    if !challenge.decisions(&reader).contains(&decision) {
+    if !challenge.decisions(&reader).contains(decision) {
         return Err(Error::refused("outcome", "The policy does not allow this outcome. Choose another."));
     }
+    let wrong = against_meeting(desk, &challenge, meeting.as_ref())?;
+    if !wrong.is_empty() {
+        return Err(Error::Refused(wrong));
+    }
+    let met = challenge.body(desk)?.zip(meeting.as_ref());
     let outcome = match decision {
         Decision::Uphold => Some(AppealOutcome::Uphold.key()),
         Decision::Withdraw => Some(AppealOutcome::Quash.key()),
@@ -269,28 +302,42 @@ pub async fn decide(desk: &mut Desk, id: WarningId, version: i32, decision: Deci
     if !store::warning_appeal::decide(&mut desk.tx, appeal.id, version, outcome, by, reasons, now).await? {
         return Err(changed(store::warning_appeal::last(&mut desk.tx, id).await?.as_ref()));
     }
+    sitting::keep(desk, Subject::WarningAppeal(appeal.id), None, met).await?;
     desk.finish(TaskKind::WarningAppeal, id.0).await?;
     reminder::overtake(desk, appeal.id.0).await?;
     let outcome = outcome.unwrap_or("out-of-time").to_owned();
     let (warning, title) = (&challenge.warning, challenge.warning.step_title.clone());
-    let event = Event::WarningAppealDecided { warning: id, title, outcome, reasons: reasons.to_owned() };
+    let event = Event::WarningAppealDecided { warning: id, title, outcome, reasons: sitting::with_meeting(&challenge.case, met, reasons) };
     desk.record(warning.customer, event).await?;
     challenge.case.note_in_place_of(desk, warning.customer, id.0, |one| challenge.may_decide(one)).await?;
-    if decision == Decision::Withdraw {
+    if *decision == Decision::Withdraw {
         super::withdraw(desk, id, warning.version, reasons).await?;
     }
-    answer(desk, &challenge, &appeal, decision, reasons).await
+    answer(desk, &challenge, &appeal, (verdict, met)).await
 }
 
-async fn answer(desk: &mut Desk, challenge: &Challenge, appeal: &WarningAppeal, decision: Decision, reasons: &str) -> Result<()> {
+/// What speaks against the meeting of a body that decides it, each at its field. Asked where something else is missing yet, so that
+/// everything is said at once.
+pub fn against_meeting(desk: &Desk, challenge: &Challenge, meeting: Option<&Meeting>) -> Result<Vec<Refusal>> {
+    let (policy, case) = (&*challenge.policy, &challenge.case);
+    let since = challenge.open().map_or(desk.today(), |open| open.received_on);
+    Ok(sitting::wrong(desk, (policy, case), challenge.body(desk)?, meeting, since, |body, one| challenge.may_sit(body, one)))
+}
+
+async fn answer(
+    desk: &mut Desk,
+    challenge: &Challenge,
+    appeal: &WarningAppeal,
+    (verdict, met): (&Verdict, Option<(&Body, &Meeting)>),
+) -> Result<()> {
     let customer = found(store::customer::get(&mut desk.tx, appeal.customer).await?)?;
     let letter = Letter::WarningAppealOutcome(WarningAppealOutcome {
-        shared: letter::shared(desk, &customer, challenge.policy.clone()).await?,
+        shared: sitting::signed_for(letter::shared(desk, &customer, challenge.policy.clone()).await?, met),
         warning: named(&challenge.warning),
         received_on: appeal.received_on,
         grounds: appeal.grounds.clone(),
-        reasons: reasons.to_owned(),
-        ruling: match decision {
+        reasons: verdict.reasons.clone(),
+        ruling: match verdict.decision {
             Decision::Uphold => WarningRuling::Stays,
             Decision::Withdraw => WarningRuling::Withdrawn,
             Decision::TooLate => WarningRuling::TooLate(appeal.window_closed_on.unwrap_or(appeal.received_on)),
@@ -301,7 +348,7 @@ async fn answer(desk: &mut Desk, challenge: &Challenge, appeal: &WarningAppeal, 
 }
 
 fn changed(last: Option<&WarningAppeal>) -> Error {
-    let by = last.and_then(|last| last.decided_by.as_deref()).unwrap_or("Somebody else");
+    let by = say::sentence(last.and_then(|last| last.decided_by.as_deref()).unwrap_or("Somebody else"));
     Error::Changed(match last.and_then(|last| last.outcome.as_deref()) {
         Some("uphold") => format!("{by} decided it first: it stays as it is."),
         Some(_) => format!("{by} decided it first: it is withdrawn."),

@@ -92,8 +92,8 @@ pub fn happened() -> Vec<Happening> {
 
 pub fn warned() -> EarlierWarnings {
     EarlierWarnings::Given(vec![
-        EarlierWarning { on: day("2027-01-28"), title: "Initial warning".into(), form: WarningForm::Spoken },
-        EarlierWarning { on: day("2027-02-08"), title: "Formal warning".into(), form: WarningForm::Written },
+        EarlierWarning { on: day("2027-01-28"), title: "Initial warning".into(), form: WarningForm::Spoken, informal: false },
+        EarlierWarning { on: day("2027-02-08"), title: "Formal warning".into(), form: WarningForm::Written, informal: false },
     ])
 }
 

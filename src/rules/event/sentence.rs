@@ -103,7 +103,7 @@ impl Event {
             }
             Self::ViewGiven { as_role, view, .. } => line(format!("View given by the {as_role}"), view, Tone::Info, "chat"),
             Self::StageApproved { as_role, reasons, .. } => {
-                line(format!("Approved by the {as_role}, one more to come"), reasons, Tone::Info, "decide")
+                line(format!("Approved by the {as_role}, more to come"), reasons, Tone::Info, "decide")
             }
             Self::ProposalSentBack { restriction, questions } => {
                 line("Proposal sent back with questions", questions, Tone::Care, "pen").to(Link::Restriction(*restriction))

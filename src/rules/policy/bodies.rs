@@ -14,8 +14,8 @@ use crate::rules::say;
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub struct Body {
-    /// Its short name. It can stand where a role can: its meeting is recorded when it decides a proposal, an appeal against a restriction or a
-    /// review; elsewhere its clerk acts for it.
+    /// Its short name. It can stand where a role can: wherever something is decided (a proposal, an appeal, a late appeal, a request to look
+    /// again, a review) its meeting is recorded. Only people take a step of the ladder.
     pub key: String,
     /// The landlord's name for it: "Case Panel".
     pub title: String,

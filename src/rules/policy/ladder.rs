@@ -169,6 +169,11 @@ labels! {
 }
 
 impl Ladder {
+    /// Whether the step with this key comes before any warning: a talk, a word.
+    pub fn is_informal(&self, key: &str) -> bool {
+        self.step(key).is_some_and(|step| step.kind == StepKind::Informal)
+    }
+
     /// The step with this key.
     pub fn step(&self, key: &str) -> Option<&Step> {
         self.steps.iter().find(|step| step.key == key)

@@ -83,15 +83,16 @@ pub async fn decided(tx: &mut LandlordTx, most: i64) -> Result<Vec<Line>> {
         Line,
         r#"with done as (
              (select 'appeal' as kind, a.id as subject, null::text as warning, a.customer_id, a.received_on, a.late, a.stage, a.outcome, a.due_on,
-                     a.decided_at, a.decided_by, a.answers is not null as second
+                     a.decided_at, a.decided_by, a.answers is not null as second,
+                     case a.stage when 'out-of-time' then 'late-appeal' else 'appeal' end as met_as, a.id as met_on
                 from appeal a where a.stage <> 'received' order by a.decided_at desc, a.id limit $1)
              union all
              (select 'warning-appeal', a.warning_id, w.step_title, a.customer_id, a.received_on, a.late_because is not null, a.stage, a.outcome, a.due_on,
-                     a.decided_at, a.decided_by, false
+                     a.decided_at, a.decided_by, false, 'warning-appeal', a.id
                 from warning_appeal a join warning w on w.id = a.warning_id where a.stage <> 'received' order by a.decided_at desc, a.id limit $1)
              union all
              (select 'reconsideration', g.id, null, g.customer_id, g.received_on, false, g.stage, g.answer, g.due_on,
-                     g.decided_at, g.decided_by, false
+                     g.decided_at, g.decided_by, false, 'reconsideration', g.id
                 from reconsideration g where g.stage <> 'received' order by g.decided_at desc, g.id limit $1))
            select x.kind as "kind!", x.subject as "subject!", x.second as "second!", x.warning, c.given, c.family, x.received_on as "received_on!", x.late as "late!",
                   x.stage as "stage!", x.outcome, x.due_on as "due_on!", x.decided_at,
@@ -101,7 +102,7 @@ pub async fn decided(tx: &mut LandlordTx, most: i64) -> Result<Vec<Line>> {
              from done x
              join customer c on c.id = x.customer_id
              left join staff d on d.id = x.decided_by
-             left join sitting t on t.subject_kind = x.kind and t.subject_id = x.subject
+             left join sitting t on t.subject_kind = x.met_as and t.subject_id = x.met_on
             order by x.decided_at desc, x.subject
             limit $1"#,
         most,

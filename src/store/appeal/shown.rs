@@ -87,13 +87,15 @@ pub async fn find(tx: &mut LandlordTx, id: AppealId) -> Result<Option<Appeal>> {
         Appeal,
         r#"select a.id as "id: AppealId", a.restriction_id as "restriction: RestrictionId", a.policy_version_id as "policy: PolicyVersionId",
                   a.customer_id as "customer: CustomerId", a.received_on, a.received_via, l.name as logged_by, a.listed_grounds as listed, a.grounds, a.new_information, a.window_closed_on, a.late, a.late_because,
-                  a.admitted_at, m.name as "admitted_by?", a.admitted_because, a.stage, a.due_on, a.decided_at, coalesce('the ' || t.title || ', recorded by ' || d.name, d.name) as "decided_by?",
+                  a.admitted_at, coalesce('the ' || f.title || ', recorded by ' || m.name, m.name) as "admitted_by?", a.admitted_because, a.stage, a.due_on, a.decided_at, coalesce('the ' || t.title || ', recorded by ' || d.name, d.name) as "decided_by?",
                   a.outcome, a.reasons, a.look_at, a.answers as "answers: AppealId", a.opens_another, a.version
              from appeal a
              join staff l on l.id = a.logged_by
              left join staff m on m.id = a.admitted_by
              left join staff d on d.id = a.decided_by
-             left join sitting t on t.subject_kind = 'appeal' and t.subject_id = a.id
+             left join sitting t
+               on t.subject_kind = case a.stage when 'out-of-time' then 'late-appeal' else 'appeal' end and t.subject_id = a.id
+             left join sitting f on f.subject_kind = 'late-appeal' and f.subject_id = a.id
             where a.id = $1"#,
         id.0,
     )

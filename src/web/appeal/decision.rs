@@ -25,8 +25,8 @@ use crate::web::{checklist, sitting};
 
 /// What was chosen.
 enum Chosen {
-    Hear(String),
-    RefuseLate(String),
+    Hear(String, Option<Meeting>),
+    RefuseLate(String, Option<Meeting>),
     Decide(Verdict),
 }
 
@@ -85,8 +85,8 @@ async fn meeting(desk: &mut Desk, form: &mut Form, policy: &Policy, appeal: &App
 
 async fn act(desk: &mut Desk, id: crate::rules::id::AppealId, version: i32, chosen: &Chosen) -> casework::Result<()> {
     match chosen {
-        Chosen::Hear(because) => appeal::admit(desk, id, version, because).await,
-        Chosen::RefuseLate(reasons) => appeal::refuse_late(desk, id, version, reasons).await,
+        Chosen::Hear(because, meeting) => appeal::admit(desk, id, version, (because, meeting.as_ref())).await,
+        Chosen::RefuseLate(reasons, meeting) => appeal::refuse_late(desk, id, version, (reasons, meeting.as_ref())).await,
         Chosen::Decide(verdict) => appeal::decide(desk, id, verdict).await,
     }
 }
@@ -95,7 +95,7 @@ fn read(form: &mut Form, policy: &Policy, appeal: &Appeal, meeting: Option<Meeti
     if appeal.waits_to_be_admitted() {
         let hear = form.choice("admission", &[("hear", true), ("refuse", false)], "Choose whether it is heard");
         let reasons = reasons(form);
-        return Some(if hear? { Chosen::Hear(reasons?) } else { Chosen::RefuseLate(reasons?) });
+        return Some(if hear? { Chosen::Hear(reasons?, meeting) } else { Chosen::RefuseLate(reasons?, meeting) });
     }
     let outcomes: Vec<_> =
         rules::appeal::profile(policy, appeal.round()).outcomes.iter().map(|outcome| (outcome.key(), *outcome)).collect();
@@ -167,8 +167,8 @@ pub(in crate::web) fn at_its_field(error: Error) -> Error {
 fn flash(chosen: Option<&Chosen>) -> Flash {
     const LETTER: &str = "The letter waits under Letters for you to send.";
     match chosen {
-        Some(Chosen::Hear(_)) => Flash::good("It is heard.", "Decide it on this page, or leave it to somebody else who took no part."),
-        Some(Chosen::RefuseLate(_)) => Flash::good("Not heard.", LETTER),
+        Some(Chosen::Hear(..)) => Flash::good("It is heard.", "Decide it on this page, or leave it to somebody else who took no part."),
+        Some(Chosen::RefuseLate(..)) => Flash::good("Not heard.", LETTER),
         Some(Chosen::Decide(Verdict { decision: Decision::Vary { .. } | Decision::Quash, .. })) => {
             Flash::good("Decision recorded.", format!("Staff see the new answer from this second. {LETTER}"))
         }

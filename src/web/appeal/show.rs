@@ -4,7 +4,7 @@ use askama::Template;
 
 use super::{outcome_words, paragraphs};
 use crate::casework;
-use crate::casework::appeal::{Via, body, case_of};
+use crate::casework::appeal::{Via, body, case_of, may_sit, next};
 use crate::casework::case::Case;
 use crate::casework::desk::{Desk, Staff};
 use crate::casework::found;
@@ -135,14 +135,12 @@ pub(super) async fn page(desk: &mut Desk, staff: &Staff, around: &Around, appeal
     let own: Vec<&str> = case.history.parts_of(staff.id).map(Part::title).collect();
     let colleagues = colleagues(desk).await?;
     let gone = store::checklist::of(&mut desk.tx, appeal.id.0).await?;
-    let met = match appeal.is_open() {
-        true => None,
-        false => casework::sitting::in_words(desk, Subject::Appeal(appeal.id)).await?,
+    let met = match appeal.stage.as_str() {
+        "decided" => casework::sitting::in_words(desk, Subject::Appeal(appeal.id)).await?,
+        "out-of-time" => casework::sitting::in_words(desk, Subject::LateAppeal(appeal.id)).await?,
+        _ => None,
     };
-    let sits = |body: &Body| {
-        let may_sit = |one: &rules::authority::Person| rules::appeal::may_sit(&policy, appeal.round(), body, one, &case.history);
-        sitting::of(&policy, &case, body, sitting::takes(body), may_sit)
-    };
+    let sits = |body: &Body| sitting::of(&policy, &case, body, sitting::takes(body), |one| may_sit(&policy, &case, &appeal, body, one));
     Ok(Show {
         sitting: body(desk, &policy, &case, &appeal)?.map(sits),
         met: met.unwrap_or_default(),
@@ -211,7 +209,7 @@ fn late(appeal: &Appeal) -> Vec<String> {
         lines.push(format!("Why, as the ⟦customer⟧ said: {because}"));
     }
     if let (Some(by), Some(because), Some(at)) = (&appeal.admitted_by, &appeal.admitted_because, appeal.admitted_at) {
-        lines.push(format!("{by} decided on {} that it is heard: {because}", say::day(days::day_of(at))));
+        lines.push(format!("{} decided on {} that it is heard: {because}", say::sentence(by), say::day(days::day_of(at))));
     }
     lines
 }
@@ -261,10 +259,8 @@ fn panel(desk: &Desk, staff: &Staff, policy: &Policy, case: &Case, appeal: &Appe
     if !appeal.is_open() {
         return Ok(answered(policy, appeal));
     }
-    let chapter = rules::appeal::profile(policy, appeal.round());
     let admits = appeal.waits_to_be_admitted();
-    let who: &rules::policy::Who =
-        if admits { &chapter.late_decided_by } else { rules::appeal::decider(policy, appeal.round(), &case.history) };
+    let who = next(policy, case, appeal);
     let may = |person: &rules::authority::Person| match admits {
         true => rules::appeal::may_admit_late(policy, appeal.round(), person, &case.history),
         false => rules::appeal::may_hear(policy, appeal.round(), person, &case.history),
@@ -275,10 +271,7 @@ fn panel(desk: &Desk, staff: &Staff, policy: &Policy, case: &Case, appeal: &Appe
         Ok(()) if DECIDING.admits(staff.reach) => Panel::Decide,
         _ if case.who_may(may).is_empty() => Panel::Nobody { who: who.say(&policy.roles) },
         Ok(()) => Panel::NotYou { why: String::new(), who: case.who_can(policy, who, may) },
-        Err(refusal @ rules::authority::Refusal::InMeeting { .. }) => {
-            Panel::NotYou { why: refusal.to_string(), who: format!("{} to record", case.who_can(policy, who, may)) }
-        }
-        Err(refusal) => Panel::NotYou { why: refusal.to_string(), who: case.who_can(policy, who, may) },
+        Err(why) => Panel::NotYou { why: why.to_string(), who: sitting::is_for(&why, case.who_can(policy, who, may)) },
     })
 }
 

@@ -68,7 +68,7 @@ fn clean(form: &Form) -> Form {
 async fn page(desk: &mut Desk, staff: &Staff, around: &Around, form: Form, customer: &Head, opening: &Opening) -> Result<Begin, Fault> {
     let outlook = proposal::outlook(desk, customer.id, opening.incident).await?;
     let heading = match &outlook.skip {
-        Some(skip) => format!("Leave out {}?", skip.titles.to_lowercase()),
+        Some(skip) => format!("Leave out {}?", skip.titles),
         None => "This cannot be proposed yet".to_owned(),
     };
     let reasons = outlook.skip.iter().flat_map(|skip| &skip.reasons).map(|(key, say)| Choice::new(key, say)).collect();

@@ -2,17 +2,20 @@
 
 use super::show::page;
 use crate::casework::Error;
+use crate::casework::desk::Desk;
 use crate::casework::reconsideration::{self, Decision, Request, Verdict};
 use crate::http::answer::{again, done, refusals, stale};
 use crate::http::cookie::Flash;
 use crate::http::desk::Posted;
-use crate::http::fault::Answered;
+use crate::http::fault::{Answered, Fault};
 use crate::http::form::Form;
 use crate::http::paths;
+use crate::rules::authority::Meeting;
 use crate::rules::policy::Policy;
 use crate::rules::reconsideration::Answer;
 use crate::store;
 use crate::web::appeal::{Varied, at_its_field, reasons, varied};
+use crate::web::sitting;
 use crate::web::terms::name_colleagues;
 
 pub(super) async fn answer(path: paths::ReconsiderationAnswer, Posted { mut desk, staff, mut form, around }: Posted) -> Answered {
@@ -27,7 +30,13 @@ pub(super) async fn answer(path: paths::ReconsiderationAnswer, Posted { mut desk
     let version = form.value("version").parse().unwrap_or(0);
     let unchanged = reconsideration::unchanged(&request.asked, version);
     name_colleagues(&mut desk, &mut form).await?;
-    let verdict = unchanged.is_ok().then(|| read(&mut form, &policy, version)).flatten();
+    let verdict = match unchanged {
+        Ok(()) => {
+            let meeting = meeting(&desk, &mut form, &request)?;
+            read(&mut form, &policy, version, meeting).filter(|_| form.is_clean())
+        }
+        Err(_) => None,
+    };
     // What the page shows is read before anything is changed: a refusal shows the case as it is, not as it would have been.
     let before = page(&mut desk, &staff, &around, request, Some(form.clone())).await?;
     let outcome = match (unchanged, &verdict) {
@@ -48,7 +57,17 @@ pub(super) async fn answer(path: paths::ReconsiderationAnswer, Posted { mut desk
     }
 }
 
-fn read(form: &mut Form, policy: &Policy, version: i32) -> Option<Verdict> {
+/// The meeting, where a body answers and the reader records it, with what the rules find wrong with it beside its fields.
+fn meeting(desk: &Desk, form: &mut Form, request: &Request) -> Result<Option<Meeting>, Fault> {
+    let Some(body) = request.body(desk)? else { return Ok(None) };
+    let meeting = sitting::read(form, body);
+    if meeting.is_some() {
+        refusals(Error::Refused(reconsideration::against_meeting(desk, request, meeting.as_ref())?), form)?;
+    }
+    Ok(meeting)
+}
+
+fn read(form: &mut Form, policy: &Policy, version: i32, meeting: Option<Meeting>) -> Option<Verdict> {
     let every: Vec<_> = Answer::ALL.iter().map(|answer| (answer.key(), *answer)).collect();
     let decision = match form.choice("outcome", &every, "Choose your answer") {
         None => None,
@@ -59,7 +78,7 @@ fn read(form: &mut Form, policy: &Policy, version: i32) -> Option<Verdict> {
     };
     let reasons = reasons(form);
     let restriction_version = form.value("restriction_version").parse().unwrap_or(0);
-    Some(Verdict { version, restriction_version, decision: decision?, reasons: reasons? })
+    Some(Verdict { version, restriction_version, decision: decision?, reasons: reasons?, meeting })
 }
 
 fn flash(verdict: Option<&Verdict>) -> Flash {

@@ -2,6 +2,7 @@
 
 use askama::Template;
 
+use crate::casework;
 use crate::casework::appeal::Via;
 use crate::casework::desk::{Desk, Staff};
 use crate::casework::reconsideration::Request;
@@ -14,7 +15,7 @@ use crate::http::form::{Choice, Form};
 use crate::http::paths;
 use crate::rules::id::{ReconsiderationId, RestrictionId};
 use crate::rules::measure::Chosen;
-use crate::rules::policy::Policy;
+use crate::rules::policy::{Body, Policy};
 use crate::rules::reconsideration::{Answer, answers};
 use crate::rules::restriction::Stage;
 use crate::rules::{days, say};
@@ -22,11 +23,13 @@ use crate::store;
 use crate::store::customer::Head;
 use crate::store::reconsideration::Reconsideration;
 use crate::store::restriction::{Restriction, Surroundings};
+use crate::store::sitting::Subject;
 use crate::web::appeal::paragraphs;
 use crate::web::draft::{self, Kept};
 use crate::web::frame::Frame;
 use crate::web::menu;
 use crate::web::parts::Due;
+use crate::web::sitting::{self, Sitting};
 use crate::web::terms::{TermsForm, colleagues};
 
 #[derive(Template)]
@@ -54,6 +57,10 @@ pub(super) struct Show {
     grounds: Vec<String>,
     took_part: Vec<(String, String)>,
     panel: Panel,
+    /// Where a body answers and the reader records it.
+    sitting: Option<Sitting>,
+    /// Where a body answered: its meeting, as a sentence.
+    met: String,
     outcomes: Vec<Choice>,
     may_be_permanent: bool,
 }
@@ -101,7 +108,14 @@ pub(super) async fn page(desk: &mut Desk, staff: &Staff, around: &Around, reques
     let over = review::ended(desk, &policy, &restriction).filter(|_| restriction.stage == Stage::InForce);
     let panel = panel(desk, staff, &request)?;
     let colleagues = colleagues(desk).await?;
+    let met = match asked.is_open() {
+        true => None,
+        false => casework::sitting::in_words(desk, Subject::Reconsideration(asked.id)).await?,
+    };
+    let sits = |body: &Body| sitting::of(&request.policy, &request.case, body, sitting::takes(body), |one| request.may_sit(body, one));
     Ok(Show {
+        sitting: request.body(desk)?.map(sits),
+        met: met.unwrap_or_default(),
         frame: menu::frame(desk, staff, around).with_form(&form),
         terms_form: TermsForm::of(&policy, &held).among(colleagues),
         form,
@@ -197,7 +211,7 @@ fn panel(desk: &Desk, staff: &Staff, request: &Request) -> Result<Panel, Fault> 
         Ok(()) if DECIDING.admits(staff.reach) => Panel::Answer,
         _ if case.who_may(may).is_empty() => Panel::Nobody { who: who.say(&policy.roles) },
         Ok(()) => Panel::NotYou { why: String::new(), who: case.who_can(policy, who, may) },
-        Err(refusal) => Panel::NotYou { why: refusal.to_string(), who: case.who_can(policy, who, may) },
+        Err(why) => Panel::NotYou { why: why.to_string(), who: sitting::is_for(&why, case.who_can(policy, who, may)) },
     })
 }
 

@@ -4,8 +4,8 @@ use askama::Template;
 
 use crate::casework::appeal::Via;
 use crate::casework::desk::{Desk, Staff};
-use crate::casework::warning::appeal::{self, Challenge, Decision, Received};
-use crate::casework::{Error, found};
+use crate::casework::warning::appeal::{self, Challenge, Decision, Received, Verdict};
+use crate::casework::{self, Error, found};
 use crate::http::answer::{again, done, lead_on, refusals, show, stale};
 use crate::http::cookie::Flash;
 use crate::http::desk::{Around, Posted, Reading};
@@ -14,16 +14,18 @@ use crate::http::fault::{Answered, Fault};
 use crate::http::form::{Choice, Form};
 use crate::http::paths;
 use crate::rules::id::{AppealId, WarningId};
-use crate::rules::policy::AppealForm;
+use crate::rules::policy::{AppealForm, Body};
 use crate::rules::text::Narrative;
 use crate::rules::{challenge, days, say};
 use crate::store;
 use crate::store::customer::Head;
+use crate::store::sitting::Subject;
 use crate::store::warning_appeal::WarningAppeal;
 use crate::web::appeal::{listed_choices, read_listed, said};
 use crate::web::draft::{self, Kept};
 use crate::web::frame::Frame;
 use crate::web::menu;
+use crate::web::sitting::{self, Sitting};
 
 #[derive(Template)]
 #[template(path = "warning/appeal.html")]
@@ -42,6 +44,8 @@ struct Show {
     facts: Vec<(&'static str, String)>,
     grounds: Vec<String>,
     panel: Panel,
+    /// Where a body decides and the reader records it.
+    sitting: Option<Sitting>,
     vias: Vec<Choice>,
     /// The grounds the policy lists, and that none of them fits; empty where it lists none.
     listed: Vec<Choice>,
@@ -107,21 +111,19 @@ pub async fn log(path: paths::WarningAppeal, Posted { mut desk, staff, mut form,
 /// Decides one.
 pub async fn decide(path: paths::WarningAppealDecision, Posted { mut desk, staff, mut form, around }: Posted) -> Answered {
     let challenge = Challenge::of(&mut desk, path.id).await?;
-    let every = [("uphold", Decision::Uphold), ("withdraw", Decision::Withdraw), ("too-late", Decision::TooLate)];
-    let decision = form.choice("outcome", &every, "Choose what comes of it");
-    let reasons = form.text("reasons", |typed| Narrative::parse(typed).map_err(|error| said(typed, &error, "Enter your reasons")));
+    let verdict = read_verdict(&desk, &mut form, &challenge)?;
     let version = form.value("version").parse().unwrap_or(0);
     let before = shown(&mut desk, &staff, &around, &challenge, form.clone()).await?;
-    let (Some(decision), Some(reasons)) = (decision, reasons) else {
+    let Some(verdict) = verdict.filter(|_| form.is_clean()) else {
         // Whoever may not decide is told that first.
         return match before.panel {
             Panel::Decide { .. } => again(&around, &before.with(form)),
             _ => Err(Fault::Forbidden(before.why_not())),
         };
     };
-    match appeal::decide(&mut desk, path.id, version, decision, reasons.as_str()).await {
+    match appeal::decide(&mut desk, path.id, version, &verdict).await {
         Ok(()) => {
-            let flash = Flash::good("Decision recorded.", "The letter with your reasons waits under Letters for you to send.");
+            let flash = Flash::good("Decision recorded.", "The letter with the reasons waits under Letters for you to send.");
             done(desk, &around, flash, paths::WarningAppeal { id: path.id }).await
         }
         Err(Error::Changed(sentence)) => {
@@ -133,6 +135,21 @@ pub async fn decide(path: paths::WarningAppealDecision, Posted { mut desk, staff
             again(&around, &before.with(form))
         }
     }
+}
+
+/// What comes of it, why, and where a body decides its meeting, with what the rules find wrong with it beside its fields.
+fn read_verdict(desk: &Desk, form: &mut Form, challenge: &Challenge) -> Result<Option<Verdict>, Fault> {
+    let meeting = match challenge.body(desk)? {
+        Some(body) => sitting::read(form, body),
+        None => None,
+    };
+    if meeting.is_some() {
+        refusals(Error::Refused(appeal::against_meeting(desk, challenge, meeting.as_ref())?), form)?;
+    }
+    let every = [("uphold", Decision::Uphold), ("withdraw", Decision::Withdraw), ("too-late", Decision::TooLate)];
+    let decision = form.choice("outcome", &every, "Choose what comes of it");
+    let reasons = form.text("reasons", |typed| Narrative::parse(typed).map_err(|error| said(typed, &error, "Enter your reasons")));
+    Ok(decision.zip(reasons).map(|(decision, reasons)| Verdict { decision, reasons: reasons.to_string(), meeting }))
 }
 
 fn read(form: &mut Form, warning: WarningId, grounds: &[String]) -> Option<Received> {
@@ -177,6 +194,12 @@ async fn shown(desk: &mut Desk, staff: &Staff, around: &Around, challenge: &Chal
     let customer = found(store::customer::get(&mut desk.tx, warning.customer).await?)?;
     let words = &challenge.policy.words.appeal;
     let panel = panel(desk, staff, challenge)?;
+    let met = match challenge.last.as_ref().filter(|last| !last.is_open()) {
+        Some(last) => casework::sitting::in_words(desk, Subject::WarningAppeal(last.id)).await?,
+        None => None,
+    };
+    let sits =
+        |body: &Body| sitting::of(&challenge.policy, &challenge.case, body, sitting::takes(body), |one| challenge.may_sit(body, one));
     let heading = match panel {
         Panel::Log => format!("Log {} from {}", words.a, customer.full_name()),
         _ => format!("{} of {}", words.heading(), customer.full_name()),
@@ -195,9 +218,10 @@ async fn shown(desk: &mut Desk, staff: &Staff, around: &Around, challenge: &Chal
         word: words.one.clone(),
         heading,
         lead: lead(desk, challenge, &panel),
-        facts: shown.map(|appeal| facts(challenge, appeal)).unwrap_or_default(),
+        facts: shown.map(|appeal| facts(challenge, appeal, met)).unwrap_or_default(),
         grounds: shown.map(|appeal| appeal.grounds.lines().map(str::to_owned).collect()).unwrap_or_default(),
         panel,
+        sitting: challenge.body(desk)?.map(sits),
         vias: Via::all().into_iter().map(|via| Choice::new(via.key(), via.title())).collect(),
         listed: listed_choices(challenge.grounds()),
         has_last_day: challenge.last_day(desk.today()).is_some(),
@@ -222,7 +246,7 @@ fn lead(desk: &Desk, challenge: &Challenge, panel: &Panel) -> String {
     )
 }
 
-fn facts(challenge: &Challenge, appeal: &WarningAppeal) -> Vec<(&'static str, String)> {
+fn facts(challenge: &Challenge, appeal: &WarningAppeal, met: Option<String>) -> Vec<(&'static str, String)> {
     let via = Via::words(&appeal.received_via);
     let mut facts = vec![("Received", format!("{} {via}, written down by {}", say::day(appeal.received_on), appeal.logged_by))];
     match (challenge.grounds().is_empty(), appeal.listed.is_empty()) {
@@ -241,6 +265,7 @@ fn facts(challenge: &Challenge, appeal: &WarningAppeal) -> Vec<(&'static str, St
                 None => "It came too late and was not heard",
             };
             facts.push(("Decided", format!("{what}: {by}, {}", say::day(days::day_of(at)))));
+            facts.extend(met.map(|met| ("Meeting", met)));
             facts.push(("Reasons", appeal.reasons.clone().unwrap_or_default()));
         }
         _ => facts.push(("Decide by", say::weekday(appeal.due_on))),
@@ -264,7 +289,7 @@ fn panel(desk: &Desk, staff: &Staff, challenge: &Challenge) -> Result<Panel, Fau
         }
         _ if case.who_may(may).is_empty() => Panel::Nobody { who: who.say(&policy.roles) },
         Ok(()) => Panel::NotYou { why: String::new(), who: case.who_can(policy, who, may) },
-        Err(refusal) => Panel::NotYou { why: refusal.to_string(), who: case.who_can(policy, who, may) },
+        Err(why) => Panel::NotYou { why: why.to_string(), who: sitting::is_for(&why, case.who_can(policy, who, may)) },
     })
 }
 

@@ -337,6 +337,7 @@ impl New {
     fn heading(&self) -> String {
         match self.how {
             StepForm::Spoken => format!("{}, spoken", self.step.title),
+            StepForm::Written if say::in_a_letter(&self.step.title) == self.step.title => self.step.title.clone(),
             StepForm::Written => format!("{}, in a letter", self.step.title),
             StepForm::WithinCorrespondence => format!("{}, inside another letter", self.step.title),
         }
@@ -345,7 +346,7 @@ impl New {
     fn button(&self) -> String {
         match self.how {
             StepForm::Written => "Read the letter before it counts".to_owned(),
-            _ => format!("Record {}", say::sentence(&self.step.title).to_lowercase()),
+            _ => format!("Record: {}", self.step.title),
         }
     }
 }

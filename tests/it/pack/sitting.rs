@@ -1,7 +1,9 @@
-//! A body decides an appeal, and holds a review, in a meeting: its clerk records the day, who sat and the minute, and decides nothing alone.
+//! A body decides an appeal, answers a request or holds a review in a meeting: its clerk records the day, who sat and the minute, and decides
+//! nothing alone.
 
 use chrono::TimeDelta;
 
+use super::challenge::{WARNINGS, warned};
 use super::deciding::restricted;
 use super::meeting::{PANEL, id};
 use super::suspends::appealed;
@@ -95,4 +97,91 @@ async fn a_review_that_a_panel_holds_is_recorded_by_its_clerk_who_ends_nothing_a
     assert_eq!(case.count("sitting where subject_kind = 'review'").await, 1);
     let said = last_letter(&case).await;
     assert!(said.contains("The Case Panel decided this when it met on") && said.contains("for the Case Panel"), "{said}");
+}
+
+const LOOKS_AGAIN: &str = "[challenge.reconsideration]\n";
+
+#[tokio::test]
+async fn a_request_to_look_again_that_a_panel_answers_is_recorded_by_its_clerk() {
+    let policy = include_str!("../../../policies/west-kent.toml");
+    let was = &policy[policy.find(LOOKS_AGAIN).expect("the chapter")..];
+    let was = was.lines().find(|line| line.starts_with("decider = ")).expect("who answers");
+    let (case, restriction) = restricted(&[PANEL, (was, "decider = { value = \"case-panel\", stated = \"9.9\" }")]).await;
+    case.house.wait(TimeDelta::hours(1));
+    let mut adviser = case.person("adviser").await;
+    let page = adviser.see(&restriction).await;
+    let page = adviser.click(&page, "The customer asks us to look again").await;
+    let page = adviser.submit(&page.fill(&[("words", "I am well again."), ("received_via", "phone")]).ticked("listed", &["1"])).await;
+    let at = page.location().expect("the request").to_owned();
+    case.house.wait(TimeDelta::minutes(5));
+    let page = case.person("head").await.see(&at).await;
+    assert!(page.says("The Case Panel decides this together, in a meeting") && page.says("Bethan Price to record"), "{}", page.text());
+
+    let mut clerk = case.person("policy").await;
+    let page = clerk.see(&at).await;
+    assert!(page.says("You record what the Case Panel decided.") && !page.says("You may answer this."), "{}", page.text());
+    let form = page.fill(&[("outcome", "lift"), ("reasons", "He is well."), ("minute", "CP/27/11")]).with("meeting_on", &today(&case));
+    let page = clerk.submit(&form).await;
+    assert_eq!((page.status(), page.error("sat").as_deref()), (422, Some("Choose who sat")), "{}", page.text());
+    let page = clerk.submit(&form.clone().forged("sat", &id("manager"))).await;
+    assert!(page.error("sat").is_some_and(|error| error.contains("may not sit on this")), "{:?}", page.summary());
+    assert!(!case.answer().await.contains("as normal"));
+    let page = clerk.save(&form.ticked("sat", &[&id("head"), &id("director2")])).await;
+    assert!(page.says("Answered by the Case Panel, recorded by Bethan Price") && page.says("sat; minute CP/27/11"), "{}", page.text());
+    assert!(page.says("answered a request to look again"), "whoever sat took the part: {}", page.text());
+    assert!(case.answer().await.contains("as normal"));
+    let said = last_letter(&case).await;
+    assert!(said.contains("The Case Panel decided this when it met on") && said.contains("for the Case Panel"), "{said}");
+    let list = clerk.see("/appeals").await;
+    assert!(list.says("the Case Panel, recorded by Bethan Price"), "{}", list.text());
+}
+
+#[tokio::test]
+async fn a_panel_that_decides_about_late_appeals_hears_one_after_all_and_it_is_told_who_sat() {
+    const LATE: (&str, &str) = ("window = { value = \"none\",", "window = { value = \"5 working days\",");
+    let policy = include_str!("../../../policies/west-kent.toml");
+    let late = policy.lines().find(|line| line.starts_with("late-decided-by = ")).expect("who decides about late ones");
+    let panel = "late-decided-by = { value = \"case-panel\", stated = \"9.9\" }";
+    let (case, restriction) = restricted(&[PANEL, LATE, (late, panel)]).await;
+    case.house.wait(TimeDelta::days(20));
+    let at = appealed(&case, &restriction, &[("late_because", "He was in hospital.")]).await.address().to_owned();
+    case.house.wait(TimeDelta::minutes(5));
+    let mut clerk = case.person("policy").await;
+    let page = clerk.see(&at).await;
+    assert!(page.says("What the Case Panel decided") && page.says("Hear it anyway"), "{}", page.text());
+    let form = page.fill(&[("admission", "hear"), ("reasons", "He could not write."), ("minute", "CP/27/12")]);
+    let form = form.with("meeting_on", &today(&case));
+    let page = clerk.submit(&form).await;
+    assert_eq!((page.status(), page.error("sat").as_deref()), (422, Some("Choose who sat")), "{}", page.text());
+    let page = clerk.save(&form.ticked("sat", &[&id("head"), &id("director2")])).await;
+    assert!(page.says("The Case Panel, recorded by Bethan Price decided on"), "{}", page.text());
+    assert_eq!(case.count("sitting where subject_kind = 'late-appeal'").await, 1);
+    let told = case.timeline().await;
+    assert!(told.iter().any(|entry| entry.contains("The Case Panel met on") && entry.contains("CP/27/12")), "{told:?}");
+}
+
+#[tokio::test]
+async fn an_appeal_against_a_warning_that_a_panel_decides_is_recorded_by_its_clerk() {
+    let by_panel =
+        WARNINGS.1.replace("[\"manager\", \"head-of-service\"]", "\"case-panel\"").replace("\"head-of-service\"", "\"case-panel\"");
+    let (case, warning) = warned(&[PANEL, (WARNINGS.0, &by_panel)]).await;
+    case.house.wait(TimeDelta::hours(1));
+    assert_eq!(super::challenge::logged(&case, &warning, &[]).await.status(), 303);
+    case.house.wait(TimeDelta::minutes(5));
+    let at = format!("{warning}/appeal");
+    let page = case.person("head").await.see(&at).await;
+    assert!(page.says("The Case Panel decides this together, in a meeting") && page.says("Bethan Price to record"), "{}", page.text());
+    let mut clerk = case.person("policy").await;
+    let page = clerk.see(&at).await;
+    let form = page.fill(&[("outcome", "withdraw"), ("reasons", "The recording says otherwise."), ("minute", "CP/27/13")]);
+    let form = form.with("meeting_on", &today(&case));
+    let page = clerk.submit(&form).await;
+    assert_eq!((page.status(), page.error("sat").as_deref()), (422, Some("Choose who sat")), "{}", page.text());
+    assert!(case.person("adviser").await.see(&warning).await.says("Counts"), "nothing is decided yet");
+    let page = clerk.save(&form.ticked("sat", &[&id("head"), &id("director2")])).await;
+    assert!(page.says("It is withdrawn, and no longer counts: the Case Panel, recorded by Bethan Price"), "{}", page.text());
+    assert!(page.says("sat; minute CP/27/13"), "{}", page.text());
+    assert_eq!(case.count("sitting where subject_kind = 'warning-appeal' and restriction_id is null").await, 1);
+    let said = last_letter(&case).await;
+    assert!(said.contains("The Case Panel decided this when it met on"), "{said}");
 }

@@ -10,7 +10,20 @@ pub(super) fn faults(policy: &Policy) -> Vec<Fault> {
     steps(policy, &mut faults);
     views(policy, &mut faults);
     support(policy, &mut faults);
+    late_warnings(policy, &mut faults);
     faults
+}
+
+/// An appeal against a warning is decided on one page, late or not: of two bodies, or of a body and a post, only one could.
+fn late_warnings(policy: &Policy, faults: &mut Vec<Fault>) {
+    let Some(profile) = policy.challenge.warning.as_ref().filter(|profile| !profile.is_none()) else { return };
+    let names_a_body = |who: &Who| who.role_keys().into_iter().any(|key| policy.body(key).is_some());
+    let (decider, late) = (&*profile.decider, &*profile.late_decided_by);
+    if decider != late && (names_a_body(decider) || names_a_body(late)) {
+        let says = "Whether a late appeal against a warning is heard is decided with the appeal itself, in one meeting or by one person. Name \
+                    here whoever stands in decider.";
+        faults.push(Fault::at("challenge.warning.late-decided-by", says));
+    }
 }
 
 /// A warning or an informal step is given by a person, on a page that the policy owner and the administrators do not have.
@@ -126,6 +139,14 @@ mod tests {
             let found = faults(was, is);
             assert!(found.len() == 1 && found[0].0 == place && found[0].1.starts_with(says), "{is}: {found:#?}");
         }
+    }
+
+    #[test]
+    fn a_late_appeal_against_a_warning_is_decided_by_whoever_decides_it_where_a_body_does() {
+        let profile = "decider = { value = \"head-of-service\", stated = \"8.7\" }\nnever-decides";
+        let body = "decider = { value = \"case-panel\", stated = \"8.7\" }\nnever-decides";
+        let found = faults(profile, body);
+        assert!(found.len() == 1 && found[0].0 == "challenge.warning.late-decided-by", "{found:?}");
     }
 
     #[test]

@@ -51,8 +51,22 @@ impl Offered {
             fewer: fewer(policy),
             told: vec![Choice::new("yes", "Yes"), Choice::new("no", "No")],
             adjusted: Adjusted::ALL.iter().map(|one| Choice::new(one.key(), one.title())).collect(),
-            help: Help::ALL.iter().map(|one| Choice::new(one.key(), one.title())).collect(),
+            help: Help::ALL.iter().map(|one| help(policy, *one)).collect(),
         }
+    }
+}
+
+/// What somebody may ask for themselves: who comes and by when, and what there is, as the policy has it.
+fn help(policy: &Policy, one: Help) -> Choice {
+    let support = &policy.support;
+    let who = match support.offered_by.in_case().is_empty() {
+        false => "my manager".to_owned(),
+        true => support.offered_by.say(&policy.roles),
+    };
+    match one {
+        Help::Today => Choice::new(one.key(), format!("Ask {who} to check in within {}", *support.within))
+            .hint(say::finished(&format!("There is: {}", support.offers.join("; ")))),
+        Help::Fine | Help::Now => Choice::new(one.key(), one.title()),
     }
 }
 
