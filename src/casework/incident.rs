@@ -7,18 +7,16 @@ pub mod together;
 pub use decide::{Decided, Decision, decide, left_unmade, waits_for_me};
 pub use log::{Logged, log, open_steps};
 
-use chrono::NaiveDate;
 use uuid::Uuid;
 
 use super::desk::Desk;
 use super::{Result, case, found};
 use crate::rules::authority::History;
-use crate::rules::days::{Length, Unit};
-use crate::rules::deadline::Deadline;
+use crate::rules::clock;
 use crate::rules::event::Event;
 use crate::rules::id::{CustomerId, IncidentId, StaffId};
 use crate::rules::incident::Telling;
-use crate::rules::policy::{Danger, Part, Policy, Reach, Relative};
+use crate::rules::policy::{Danger, Part, Policy, Reach, Relative, Work};
 use crate::store;
 use crate::store::incident::Incident;
 use crate::store::task::NewTask;
@@ -62,7 +60,7 @@ pub fn dangers(incident: &Incident) -> Vec<Danger> {
     incident.dangers.iter().filter_map(|key| Danger::from_key(key)).collect()
 }
 
-/// Makes telling somebody outside a task for today.
+/// Makes telling somebody outside a task, for today where the policy gives no more time.
 async fn ask_to_tell(
     desk: &mut Desk,
     customer: CustomerId,
@@ -77,7 +75,7 @@ async fn ask_to_tell(
         staff: decider,
         for_roles: if decider.is_none() { senior_roles(&desk.policy) } else { Vec::new() },
         not_for: Vec::new(),
-        due_on: desk.today(),
+        due_on: clock::done_by(&desk.policy, Work::Telling, desk.today()),
         note: Some(telling.because.clone()),
         whom: Some(telling.whom.clone()),
     };
@@ -87,9 +85,4 @@ async fn ask_to_tell(
 
 fn senior_roles(policy: &Policy) -> Vec<String> {
     policy.roles.iter().filter(|(_, role)| matches!(role.reach, Reach::Manager | Reach::Head)).map(|(key, _)| key.to_owned()).collect()
-}
-
-fn in_working_days(desk: &Desk, days: u16) -> NaiveDate {
-    let length = Length::new(days, Unit::WorkingDays).expect("a small number of working days is a length");
-    Deadline::after(desk.today(), length, desk.calendar()).due
 }

@@ -15,16 +15,13 @@ use crate::letters::{Addressee, Format, Letter, Sender, Shared, Signer, Via};
 use crate::rules::appeal::{self, Round};
 use crate::rules::event::Event;
 use crate::rules::id::{CustomerId, LetterId, RestrictionId, StaffId};
-use crate::rules::policy::Policy;
+use crate::rules::policy::{Policy, Work};
 use crate::rules::task::TaskKind;
-use crate::rules::{days, say};
+use crate::rules::{clock, days, say};
 use crate::store;
 use crate::store::customer::Head;
 use crate::store::letter::NewLetter;
 use crate::store::task::NewTask;
-
-/// Working days in which a letter that was made is on its way.
-const ON_ITS_WAY: u16 = 2;
 
 /// What every letter to this customer shares: signed by whoever sits at the desk, dated today, in the customer's own format.
 /// The policy is the one the record was made under.
@@ -145,7 +142,7 @@ pub async fn make_by(desk: &mut Desk, by: StaffId, customer: CustomerId, subject
 
 /// The day by which a letter made on this day is on its way.
 pub fn due_on(desk: &Desk, made_on: NaiveDate) -> NaiveDate {
-    desk.calendar().add_working_days(made_on, ON_ITS_WAY)
+    clock::done_by(&desk.policy, Work::Letter, made_on)
 }
 
 fn missing_part(part: crate::rules::policy::LetterPart) -> Refusal {

@@ -119,7 +119,9 @@ impl ReconsiderationOutcome {
                 "We have looked at it again, and decided that it ends. Nothing in it applies to you any more.".to_owned(),
             ),
         };
-        Part::new(heading).say(format!("On {} you asked us to look again at your {word}. {decision}", say::day(self.received_on)))
+        Part::new(heading)
+            .say(format!("On {} you asked us to look again at your {word}. {decision}", say::day(self.received_on)))
+            .say(standing::decided_by_body(&self.shared))
     }
 
     /// The decision that stays was appealed, can still be, or can no longer.

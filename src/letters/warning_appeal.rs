@@ -113,7 +113,9 @@ impl WarningAppealOutcome {
             ),
         };
         let about = format!("“{title}” of {}", say::day(*on));
-        Part::new(heading).say(format!("Your {word} about {about} reached us on {}. {decision}", say::day(self.received_on)))
+        Part::new(heading)
+            .say(format!("Your {word} about {about} reached us on {}. {decision}", say::day(self.received_on)))
+            .say(standing::decided_by_body(&self.shared))
     }
 
     fn what_happens_next(&self) -> Part {

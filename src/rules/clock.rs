@@ -5,7 +5,7 @@ use chrono::{Datelike, NaiveDate};
 use super::days::{Length, Unit, bank_holidays};
 use super::deadline::Deadline;
 use super::measure::Channel;
-use super::policy::Policy;
+use super::policy::{Limit, Policy, Work};
 use super::say;
 
 /// The day a letter sent on this day counts as received: by the policy's rule for the way letters are sent, or the same day.
@@ -28,6 +28,17 @@ pub fn decide_by(policy: &Policy, sent: NaiveDate) -> Deadline {
     Deadline::after(sent, within, policy.calendar())
 }
 
+/// The day by which this work is done that came on this day: the policy's (`clocks.within`), or what is usual for it.
+pub fn done_by(policy: &Policy, work: Work, came: NaiveDate) -> NaiveDate {
+    let usual = match work {
+        Work::Incident | Work::Letter => 2,
+        Work::FollowUp | Work::Questions => 5,
+        Work::Telling => 0,
+    };
+    let within = policy.clocks.within(work).map_or_else(|| Length::new(usual, Unit::WorkingDays).ok(), Limit::length);
+    within.map_or(came, |length| Deadline::after(came, length, policy.calendar()).due)
+}
+
 /// A sentence once the last year whose bank holidays are known draws near: from then on, days would be counted wrongly.
 pub fn calendar_alarm(policy: &Policy, today: NaiveDate) -> Option<String> {
     let six = || Length::new(6, Unit::Months).expect("six months is a length");
@@ -47,9 +58,32 @@ pub fn calendar_alarm(policy: &Policy, today: NaiveDate) -> Option<String> {
 mod tests {
     use super::*;
     use crate::rules::policy::tests::pack;
+    use crate::rules::policy::{Source, Within};
 
     fn day(year: i32, month: u32, day: u32) -> NaiveDate {
         NaiveDate::from_ymd_opt(year, month, day).unwrap()
+    }
+
+    #[test]
+    fn work_is_done_in_the_time_the_policy_gives_or_in_what_is_usual() {
+        let (mut policy, thursday) = (pack("west-kent"), day(2027, 3, 25));
+        // Good Friday and Easter Monday 2027 are 26 and 29 March.
+        let usual = [
+            (Work::Incident, day(2027, 3, 31)),
+            (Work::Letter, day(2027, 3, 31)),
+            (Work::FollowUp, day(2027, 4, 5)),
+            (Work::Questions, day(2027, 4, 5)),
+            (Work::Telling, thursday),
+        ];
+        for (work, by) in usual {
+            assert_eq!(done_by(&policy, work, thursday), by, "{work:?}");
+        }
+        let source = policy.clocks.deemed_received.first().map(|one| one.source.clone()).unwrap_or(Source::Stated { clause: "3.1".into() });
+        let said = [(Work::Incident, Limit::None), (Work::Telling, Limit::Of(Length::new(3, Unit::Days).unwrap()))];
+        policy.clocks.within = said.map(|(work, within)| Within { work, within, source: source.clone() }).to_vec();
+        assert_eq!(done_by(&policy, Work::Incident, thursday), thursday, "the same day");
+        assert_eq!(done_by(&policy, Work::Telling, thursday), day(2027, 3, 28));
+        assert_eq!(done_by(&policy, Work::Letter, thursday), day(2027, 3, 31), "what is not said stays usual");
     }
 
     #[test]

@@ -7,7 +7,7 @@ pub use report::{Affected, Report};
 use super::authority::{History, Person, Refusal, hold, independent};
 use super::id::StaffId;
 use super::label::labels;
-use super::policy::{Category, Danger, HandOff, Part, Policy, Reach, Route};
+use super::policy::{Category, Danger, HandOff, Part, Policy, Reach, Referral, Route, Trigger};
 use super::say;
 use super::task::TaskKind;
 
@@ -119,9 +119,16 @@ pub fn ended_early(policy: &Policy, ended: bool, warnings: u8) -> bool {
 /// Who must be told, always. `subject` is the kind of person it is about: some hand-offs are for some kinds alone.
 pub fn must_tell(policy: &Policy, dangers: &[Danger], behaviours: &[String], subject: &str) -> Vec<Telling> {
     let (police, safety) = (&policy.referrals.police, &policy.referrals.community_safety);
-    let police = police.forced_by(dangers).map(|danger| telling(TaskKind::Police, &police.title, danger));
-    let safety = safety.forced_by(dangers).map(|danger| telling(TaskKind::CommunitySafety, &safety.title, danger));
-    let others = hand_offs(policy, subject).filter_map(|one| Some(handing(one, one.forced_by(dangers)?)));
+    let by = |triggers: &[Trigger]| triggers.iter().find_map(|one| one.met_by(&policy.behaviour, behaviours));
+    let forced = |to: &Referral, kind| {
+        let by_kind = || by(&to.always_for).map(|category| telling_of(kind, &to.title, category));
+        to.forced_by(dangers).map(|danger| telling(kind, &to.title, danger)).or_else(by_kind)
+    };
+    let (police, safety) = (forced(police, TaskKind::Police), forced(safety, TaskKind::CommunitySafety));
+    let others = hand_offs(policy, subject).filter_map(|one| {
+        let because = one.forced_by(dangers).map(|danger| danger.title().to_owned()).or_else(|| Some(passed(by(&one.always_for)?)));
+        Some(handing(one, &because?))
+    });
     let by_kind = behaviours.iter().filter_map(|key| passed_on(policy, policy.behaviour.category(key)?));
     let mut told: Vec<Telling> = Vec::new();
     for one in police.into_iter().chain(safety).chain(others).chain(by_kind) {
@@ -156,9 +163,9 @@ fn hand_offs<'a>(policy: &'a Policy, subject: &'a str) -> impl Iterator<Item = &
     policy.referrals.others.iter().filter(move |one| one.only_for.is_empty() || one.only_for.iter().any(|kind| kind == subject))
 }
 
-fn handing(to: &HandOff, danger: Danger) -> Telling {
+fn handing(to: &HandOff, because: &str) -> Telling {
     let consent = if to.with_consent { " Ask for the customer's consent first." } else { "" };
-    let because = format!("{}.{consent}", danger.title());
+    let because = format!("{because}.{consent}");
     Telling { kind: TaskKind::HandOff, key: to.key.clone(), whom: to.title.clone(), because }
 }
 
@@ -168,12 +175,22 @@ pub fn might_tell(policy: &Policy, dangers: &[Danger], behaviours: &[String], su
     let (police, safety) = (&policy.referrals.police, &policy.referrals.community_safety);
     let police = police.suggested_by(dangers).map(|danger| telling(TaskKind::Police, &police.title, danger));
     let safety = safety.suggested_by(dangers).map(|danger| telling(TaskKind::CommunitySafety, &safety.title, danger));
-    let others = hand_offs(policy, subject).filter_map(|one| Some(handing(one, one.suggested_by(dangers)?)));
+    let others = hand_offs(policy, subject).filter_map(|one| Some(handing(one, one.suggested_by(dangers)?.title())));
     police.into_iter().chain(safety).chain(others).filter(|one| told.iter().all(|other| other.key != one.key)).collect()
 }
 
 fn telling(kind: TaskKind, whom: &str, danger: Danger) -> Telling {
     Telling { kind, key: kind.key().to_owned(), whom: whom.to_owned(), because: format!("{}.", danger.title()) }
+}
+
+/// The same where a kind of behaviour makes it so by itself.
+fn telling_of(kind: TaskKind, whom: &str, category: &Category) -> Telling {
+    Telling { kind, key: kind.key().to_owned(), whom: whom.to_owned(), because: format!("{}.", passed(category)) }
+}
+
+/// Why somebody is told of a kind of behaviour, without its full stop.
+fn passed(category: &Category) -> String {
+    format!("The policy passes on every “{}”", category.title)
 }
 
 /// Whether this person may decide what follows: whoever may propose, or somebody more senior, and nobody whom the policy keeps from it.

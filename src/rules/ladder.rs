@@ -8,7 +8,7 @@ use std::collections::BTreeSet;
 
 use chrono::NaiveDate;
 
-use super::policy::{After, Category, Policy, SkipReason, Step, StepKind, Who};
+use super::policy::{After, Policy, SkipReason, Step, StepKind, Who};
 use super::say;
 
 /// Whether a step may be taken now, and why.
@@ -122,12 +122,9 @@ fn applies(policy: &Policy, past: &Past, step: &Step) -> bool {
     if past.behaviours.is_empty() {
         return true;
     }
-    let kinds: Vec<_> = past.behaviours.iter().filter_map(|key| policy.behaviour.category(key)).collect();
-    let is_named = |category: &&Category| {
-        step.only_for.contains(&category.key) || category.within.as_ref().is_some_and(|top| step.only_for.contains(top))
-    };
-    let grave = kinds.iter().map(|category| category.severity).max();
-    (step.only_for.is_empty() || kinds.iter().any(is_named)) && step.from_severity.is_none_or(|least| grave.is_some_and(|one| one >= least))
+    let grave = policy.behaviour.gravest(&past.behaviours);
+    policy.behaviour.any_of(&past.behaviours, &step.only_for)
+        && step.from_severity.is_none_or(|least| grave.is_some_and(|one| one >= least))
 }
 
 fn only_where(policy: &Policy, step: &Step) -> String {

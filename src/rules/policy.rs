@@ -45,7 +45,7 @@ pub use challenge::{
     WindowFrom,
 };
 pub use check::{Checked, check, check_on};
-pub use clocks::{Clock, ClockDoes, Clocks};
+pub use clocks::{Clock, ClockDoes, Clocks, Within, Work};
 pub use danger::Danger;
 pub use document::{Clause, Document, same_landlord};
 pub use fault::Fault;
@@ -63,8 +63,8 @@ pub use measures::{AlwaysOpen, Conflict, Measures, Offer, OneOpenChannel};
 pub use onward::{Contact, LandlordType, Onward, OnwardRoute, RecordKind, Retention, RetentionRange};
 pub use people::{Kind, People, Subject};
 pub use readings::Reading;
-pub use referrals::{HandOff, Referral, Referrals, Support};
-pub use reports::{Counted, Grain, InEach, Report};
+pub use referrals::{HandOff, Referral, Referrals, Support, Trigger};
+pub use reports::{Counted, Grain, InEach, Population, Report};
 pub use reviews::{Overdue, Remind, ReviewOutcome, Reviews, Tier};
 pub use roles::{Reach, Role, Roles};
 pub use source::{Source, Sourced};

@@ -16,6 +16,16 @@ pub enum Cell {
     Hidden,
 }
 
+/// Whether a report counts a case: of this kind of person, for these kinds of behaviour.
+pub fn is_of(policy: &Policy, report: &Report, subject: &str, behaviours: &[String]) -> bool {
+    report.of.as_ref().is_none_or(|of| {
+        let grave = policy.behaviour.gravest(behaviours);
+        (of.subjects.is_empty() || of.subjects.iter().any(|one| one == subject))
+            && policy.behaviour.any_of(behaviours, &of.categories)
+            && of.from_severity.is_none_or(|least| grave.is_some_and(|one| one >= least))
+    })
+}
+
 /// The numbers of one row as they are printed. A number below the report's smallest is hidden, unless it is nought: nobody can be recognised in
 /// nobody. Where the row's total is printed beside it, one hidden number alone could be worked out, so the next smallest is hidden too.
 pub fn printed(report: &Report, numbers: &[u32], with_total: bool) -> Vec<Cell> {
@@ -111,6 +121,18 @@ mod tests {
 
     fn quarterly() -> Report {
         example().reports[0].clone()
+    }
+
+    /// policy-pack.md 21: each report has its population.
+    #[test]
+    fn a_report_counts_the_people_and_the_behaviour_it_is_of() {
+        let policy = example();
+        let report = policy.reports.iter().find(|one| one.of.is_some()).expect("a report of some");
+        let kinds = |keys: &[&str]| keys.iter().map(ToString::to_string).collect::<Vec<_>>();
+        assert!(is_of(&policy, report, "tenant", &kinds(&["violence"])), "violence is within abuse, and grave enough");
+        assert!(!is_of(&policy, report, "representative", &kinds(&["violence"])));
+        assert!(!is_of(&policy, report, "tenant", &kinds(&["demands"])));
+        assert!(is_of(&policy, &quarterly(), "representative", &kinds(&["demands"])), "a report of nobody in particular counts everybody");
     }
 
     /// policy-pack.md 21: small numbers are not printed.

@@ -74,9 +74,9 @@ pub(super) fn within(policy: &Policy, whose: &str, least: Length, most: Limit, c
 
 fn for_one_length(policy: &Policy, record: RecordKind, closed_on: NaiveDate) -> Keep {
     let kept = match record {
-        RecordKind::Incident | RecordKind::Recording => &policy.retention.incidents,
-        RecordKind::Warning => &policy.retention.warnings,
-        RecordKind::Restriction | RecordKind::Marker | RecordKind::Letter => &policy.retention.restrictions,
+        RecordKind::Incident | RecordKind::Recording | RecordKind::Contact | RecordKind::Referral => &policy.retention.incidents,
+        RecordKind::Warning | RecordKind::Agreement | RecordKind::Status => &policy.retention.warnings,
+        RecordKind::Restriction | RecordKind::Assessment | RecordKind::Marker | RecordKind::Letter => &policy.retention.restrictions,
     };
     within(policy, record.title(), kept.value, Limit::Of(kept.value), closed_on, &kept.source)
 }

@@ -6,14 +6,12 @@ use crate::casework::review::{self, Promise};
 use crate::casework::{Error, Result, letter, notice, promise, restriction};
 use crate::rules::event::Event;
 use crate::rules::id::LetterId;
-use crate::rules::say;
+use crate::rules::policy::Work;
 use crate::rules::task::TaskKind;
+use crate::rules::{clock, say};
 use crate::store;
 use crate::store::restriction::TakingEffect;
 use crate::store::task::NewTask;
-
-/// Working days in which questions are to be answered.
-const ANSWER_WITHIN: u16 = 5;
 
 /// What the proposer is told.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -67,7 +65,7 @@ pub async fn ask_proposer(desk: &mut Desk, papers: &Papers) -> Result<()> {
         staff: Some(proposal.proposed_by),
         for_roles: Vec::new(),
         not_for: Vec::new(),
-        due_on: desk.calendar().add_working_days(desk.today(), ANSWER_WITHIN),
+        due_on: clock::done_by(&papers.whole.policy, Work::Questions, desk.today()),
         note: None,
         whom: None,
     })

@@ -1,21 +1,18 @@
 //! A manager's decision on an incident, and what follows from it.
 
-use super::{ask_to_tell, dangers, history, history_here, in_working_days, senior_roles};
+use super::{ask_to_tell, dangers, history, history_here, senior_roles};
 use crate::casework::desk::Desk;
 use crate::casework::{Error, Result, case, found, warning};
 use crate::rules::authority::{History, Person, may_propose, may_take};
 use crate::rules::event::Event;
 use crate::rules::id::{IncidentId, StaffId};
 use crate::rules::incident::{self as rules, Adjusted, Outcome};
-use crate::rules::policy::{Policy, Relative, StepKind, Who};
+use crate::rules::policy::{Policy, Relative, StepKind, Who, Work};
 use crate::rules::task::TaskKind;
-use crate::rules::{ladder, routing, say};
+use crate::rules::{clock, ladder, routing, say};
 use crate::store;
 use crate::store::incident::Incident;
 use crate::store::task::NewTask;
-
-/// How long a manager has to do what they decided.
-const TO_ACT: u16 = 5;
 
 /// A manager's decision on an incident.
 #[derive(Clone, Debug)]
@@ -48,8 +45,7 @@ pub enum Decided {
 pub async fn waits_for_me(desk: &mut Desk, id: IncidentId) -> Result<()> {
     let incident = found(store::incident::find(&mut desk.tx, id).await?)?;
     let policy = desk.policy_of(incident.policy).await?;
-    let me = desk.staff()?;
-    let me = me.clone();
+    let me = desk.staff()?.clone();
     let person = Person { id: me.id, roles: me.roles.clone() };
     let history = history_here(desk, &policy, &incident).await?;
     if let Err(refusal) = rules::may_decide(&policy, &person, &history) {
@@ -173,7 +169,7 @@ async fn ask_what_follows(
         note: Some(note),
         whom: None,
     };
-    let due_on = in_working_days(desk, TO_ACT);
+    let due_on = clock::done_by(&desk.policy, Work::FollowUp, desk.today());
     let note = format!("Decided {}", say::day_and_month(desk.today()));
     let task = match can {
         true => task(Some(person.id), Vec::new(), due_on, note),

@@ -3,16 +3,17 @@
 use chrono::TimeDelta;
 use uuid::Uuid;
 
-use super::{ask_to_tell, in_working_days, senior_roles, together};
+use super::{ask_to_tell, senior_roles, together};
 use crate::casework::desk::{Desk, Staff};
 use crate::casework::{Error, Refusal, Result, case};
 use crate::rules::authority::History;
+use crate::rules::clock;
 use crate::rules::days::{self, Unit};
 use crate::rules::event::Event;
 use crate::rules::id::{CustomerId, IncidentId, StaffId};
 use crate::rules::incident::{self as rules, Colleague, Harm, Help, Report, Telling};
 use crate::rules::measure::Way;
-use crate::rules::policy::{Part, Policy};
+use crate::rules::policy::{Part, Policy, Work};
 use crate::rules::say;
 use crate::rules::task::TaskKind;
 use crate::store;
@@ -24,8 +25,6 @@ use crate::store::task::NewTask;
 
 /// How long after it began a contact is still the one at hand, so that its spoken warnings belong to the incident.
 const ONE_CONTACT: TimeDelta = TimeDelta::hours(12);
-/// How long a manager has to read an incident, where no policy says.
-const TO_READ: u16 = 2;
 
 /// What came of logging an incident.
 #[derive(Debug)]
@@ -101,7 +100,7 @@ async fn ask_to_decide(desk: &mut Desk, customer: &Head, report: &Report, people
     let history = history.among(&case::placed(people));
     let colleagues: Vec<Colleague> = people.iter().filter(|line| !line.has_left).map(colleague).collect();
     let decider = rules::decider(&desk.policy, &colleagues, &affected, me.id, &history);
-    let due_on = in_working_days(desk, TO_READ);
+    let due_on = clock::done_by(&desk.policy, Work::Incident, desk.today());
     let task = NewTask {
         kind: TaskKind::Incident,
         customer: customer.id,

@@ -173,7 +173,7 @@ impl Asked {
             && (when.steps.is_empty() || policy.ladder.restrictions_of(&self.measures).iter().any(|step| when.steps.contains(&step.key)))
             && (when.reaches.is_empty() || when.reaches.contains(&self.reach.unwrap_or(Scope::Organisation)))
             && when.from_severity.is_none_or(|least| self.severity(policy).is_some_and(|severity| severity >= least))
-            && (when.categories.is_empty() || when.categories.iter().any(|key| self.behaviours.contains(key)))
+            && policy.behaviour.any_of(&self.behaviours, &when.categories)
             && when.longer_than.is_none_or(|length| self.until.is_none_or(|until| until > length.after(self.from, policy.calendar())))
     }
 }

@@ -172,3 +172,18 @@ fn nothing_is_logged_before_it_happens() {
     let early = Report { happened_at: "2027-03-10T12:01:00Z".parse().unwrap(), ..shouting() };
     assert_eq!(fields(&early, "west-kent"), ["time"]);
 }
+
+/// policy-pack.md 18: when the police must be told may follow from the kind of behaviour and how grave it is.
+#[test]
+fn grave_behaviour_is_passed_on_by_itself_where_the_policy_says_so() {
+    let policy = crate::rules::policy::tests::example();
+    let whom = |kinds: &[&str]| -> Vec<(String, String)> {
+        let kinds: Vec<String> = kinds.iter().map(ToString::to_string).collect();
+        must_tell(&policy, &[], &kinds, "tenant").into_iter().map(|one| (one.key, one.because)).collect()
+    };
+    assert!(whom(&["abuse"]).is_empty(), "abuse is serious, and only violence that is extreme is passed on");
+    let told = whom(&["violence"]);
+    let because = "The policy passes on every “Violence”.";
+    assert!(told.contains(&("police".to_owned(), because.to_owned())), "{told:?}");
+    assert!(told.contains(&("tenancy-enforcement".to_owned(), because.to_owned())), "{told:?}");
+}

@@ -99,7 +99,7 @@ pub struct Condition {
     pub longer_than: Option<Length>,
     /// Whoever is restricted behaved at least as gravely as this.
     pub from_severity: Option<Severity>,
-    /// The behaviour was of any of these kinds.
+    /// The behaviour was of any of these kinds, or of a kind within one.
     #[schemars(extend("x-names" = "behaviour.categories"))]
     pub categories: Vec<String>,
 }

@@ -111,6 +111,13 @@ impl Severity {
     }
 }
 
+impl Category {
+    /// Whether it is one of these kinds, or lies within one.
+    pub fn is_of(&self, kinds: &[String]) -> bool {
+        kinds.contains(&self.key) || self.within.as_ref().is_some_and(|top| kinds.contains(top))
+    }
+}
+
 impl Behaviour {
     /// The gravest of these kinds of behaviour, by their keys.
     pub fn gravest(&self, keys: impl IntoIterator<Item = impl AsRef<str>>) -> Option<Severity> {
@@ -120,6 +127,11 @@ impl Behaviour {
     /// The category with this key.
     pub fn category(&self, key: &str) -> Option<&Category> {
         self.categories.iter().find(|category| category.key == key)
+    }
+
+    /// Whether any of these kinds is one of those, or lies within one; any where none of those is named.
+    pub fn any_of<'a>(&self, kinds: impl IntoIterator<Item = &'a String>, those: &[String]) -> bool {
+        those.is_empty() || kinds.into_iter().filter_map(|key| self.category(key)).any(|category| category.is_of(those))
     }
 
     /// The effect with this key.

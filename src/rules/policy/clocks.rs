@@ -17,6 +17,8 @@ pub struct Clocks {
     pub deemed_received: Vec<DeemedReceived>,
     /// What happens on the day each clock runs out; a reminder where nothing is said.
     pub on_the_day: Vec<OnTheDay>,
+    /// How soon each kind of work is done; what each says below where nothing is said here.
+    pub within: Vec<Within>,
     /// How long before the last year of known bank holidays ends somebody is told. Six months where nothing is said.
     pub calendar_alarm: Option<Sourced<Length>>,
 }
@@ -30,6 +32,33 @@ pub struct DeemedReceived {
     /// How long after; "none" means at once.
     pub after: Limit,
     pub source: Source,
+}
+
+/// How soon one kind of work is done.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Within {
+    /// Which work.
+    pub work: Work,
+    /// How soon; "none" means the same day.
+    pub within: Limit,
+    pub source: Source,
+}
+
+labels! {
+    /// Work that has a day, besides decisions, reviews and support, whose times stand where the policy speaks of them.
+    pub enum Work {
+        /// From the day it was logged. Two working days where nothing is said.
+        Incident "incident" "An incident is read, and what follows is decided",
+        /// From the day what follows was decided. Five working days where nothing is said.
+        FollowUp "follow-up" "What follows from an incident is begun",
+        /// From the day it was sent back. Five working days where nothing is said.
+        Questions "questions" "A proposal that was sent back with questions is answered",
+        /// From the day it was made. Two working days where nothing is said.
+        Letter "letter" "A letter is on its way",
+        /// From the day the incident was logged. The same day where nothing is said.
+        Telling "telling" "The police, or whoever else must be told, are told",
+    }
 }
 
 /// What one clock does when it runs out.
@@ -69,6 +98,11 @@ impl Clocks {
     /// What this clock does when it runs out.
     pub fn does(&self, clock: Clock) -> ClockDoes {
         self.on_the_day.iter().find(|one| one.clock == clock).map_or(ClockDoes::Remind, |one| one.does)
+    }
+
+    /// How soon this is done, where the pack says so.
+    pub fn within(&self, work: Work) -> Option<Limit> {
+        self.within.iter().find(|one| one.work == work).map(|one| one.within)
     }
 
     /// How long after it was sent this way something counts as received.

@@ -28,6 +28,8 @@ pub struct Marker {
     pub provisional: Option<Length>,
     /// Whether the customer is told.
     pub told: Told,
+    /// Why they are told, or are not.
+    pub told_because: Option<String>,
     /// How often it is looked at again.
     pub review_every: Length,
     /// How long it is kept, by how grave the behaviour was.

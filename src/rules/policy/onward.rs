@@ -82,11 +82,11 @@ pub struct Contact {
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub struct Retention {
-    /// Incidents.
+    /// Incidents, with the contacts, recordings and referrals about them.
     pub incidents: Sourced<Length>,
-    /// Warnings.
+    /// Warnings, agreements and statuses.
     pub warnings: Sourced<Length>,
-    /// Restrictions, with their letters, appeals and reviews.
+    /// Restrictions, with their assessments, letters, markers, appeals and reviews.
     pub restrictions: Sourced<Length>,
     /// Other lengths for some records, or for graver or lesser behaviour.
     #[serde(default)]
@@ -121,5 +121,10 @@ labels! {
         Marker "marker" "Safety markers",
         Letter "letter" "Letters",
         Recording "recording" "Call recordings",
+        Contact "contact" "Contacts that were logged",
+        Assessment "assessment" "Assessments and proposals",
+        Agreement "agreement" "Agreements",
+        Status "status" "Statuses on the register",
+        Referral "referral" "Referrals and hand-offs",
     }
 }

@@ -6,7 +6,10 @@ mod terms;
 pub(super) use challenge::early_review_in_words;
 pub(super) use terms::severity_in_words;
 
-use super::{After, Agreement, LookBack, Policy, ReEntry, Report, Source, Sourced, Stage, StageKind, Status, Step};
+use super::{
+    After, Agreement, LookBack, Policy, Population, ReEntry, Report, Severity, Source, Sourced, Stage, StageKind, Status, Step, Told,
+    Trigger,
+};
 use crate::rules::say;
 
 /// One chapter in plain words.
@@ -270,6 +273,7 @@ pub(super) fn hand_off_in_words(policy: &Policy, to: &super::HandOff) -> String 
     if !to.always.is_empty() {
         says.push(format!("Always: {}.", titles(&to.always)));
     }
+    says.extend(triggers_in_words(policy, &to.always_for));
     if !to.consider.is_empty() {
         says.push(format!("To be thought of: {}.", titles(&to.consider)));
     }
@@ -287,7 +291,15 @@ fn marker_line(policy: &Policy, marker: &super::Marker) -> Line {
 /// The same as sentences.
 pub(super) fn marker_in_words(policy: &Policy, marker: &super::Marker) -> String {
     let by = marker.set_by.say(&policy.roles);
-    format!("{} Set by {by}; looked at again every {}.", full(&marker.instruction), marker.review_every.each())
+    let told = marker.told_because.as_deref().map_or_else(String::new, |why| {
+        let told = match marker.told {
+            Told::Always => "The customer is told",
+            Told::UnlessRisky => "The customer is told unless that would put somebody at risk",
+            Told::No => "The customer is not told",
+        };
+        format!(" {told}: {}", full(why))
+    });
+    format!("{} Set by {by}; looked at again every {}.{told}", full(&marker.instruction), marker.review_every.each())
 }
 
 /// With a full stop, whether or not the pack has one.
@@ -310,14 +322,44 @@ fn document(policy: &Policy) -> Chapter {
         from("Looked at again", format!("Every {}.", document.review_every.each()), &document.review_every),
         from("Equality assessment", document.equality_assessment.value.clone(), &document.equality_assessment),
     ];
-    lines.extend(policy.reports.iter().map(|report| line(&report.title, report_in_words(report), &report.source)));
+    lines.extend(policy.reports.iter().map(|report| line(&report.title, report_in_words(policy, report), &report.source)));
     Chapter { anchor: "document", title: "The policy itself".to_owned(), lines }
 }
 
-pub(super) fn report_in_words(report: &Report) -> String {
+pub(super) fn report_in_words(policy: &Policy, report: &Report) -> String {
     let counts: Vec<String> = report.counts.iter().map(|one| lower(one.title())).collect();
     let part = report.for_each.map_or_else(String::new, |part| format!(", a part for each {}", lower(part.title())));
-    format!("Every {}, to {}: {}{part}.", report.every.each(), report.audience, say::list(&counts))
+    let of = report.of.as_ref().map_or_else(String::new, |of| format!(", of {}", population(policy, of)));
+    format!("Every {}, to {}: {}{of}{part}.", report.every.each(), report.audience, say::list(&counts))
+}
+
+/// Whose cases those are: "“Tenant” and behaviour that is serious or worse".
+fn population(policy: &Policy, of: &Population) -> String {
+    let subjects = of.subjects.iter().filter_map(|key| policy.people.subjects.iter().find(|one| one.key == *key)).map(|one| &one.title);
+    let kinds = of.categories.iter().filter_map(|key| policy.behaviour.category(key)).map(|one| &one.title);
+    let named: Vec<String> = subjects.chain(kinds).map(|title| format!("“{title}”")).collect();
+    say::list(&named.into_iter().chain(of.from_severity.map(grave)).collect::<Vec<_>>())
+}
+
+/// "behaviour that is serious or worse".
+fn grave(least: Severity) -> String {
+    format!("behaviour that is {}", least.at_least())
+}
+
+/// Which behaviour makes somebody be told by itself: "Always for “Violence”, and behaviour that is extreme."
+pub(super) fn triggers_in_words(policy: &Policy, triggers: &[Trigger]) -> Vec<String> {
+    let one = |trigger: &Trigger| {
+        let kinds: Vec<String> = trigger
+            .categories
+            .iter()
+            .filter_map(|key| policy.behaviour.category(key))
+            .map(|category| format!("“{}”", category.title))
+            .collect();
+        let which = if kinds.is_empty() { None } else { Some(say::either(&kinds)) };
+        let both: Vec<String> = which.into_iter().chain(trigger.from_severity.map(grave)).collect();
+        format!("Always for {}.", both.join(", and only "))
+    };
+    triggers.iter().map(one).collect()
 }
 
 pub(super) fn who(words: &str) -> String {

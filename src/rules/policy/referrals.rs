@@ -3,6 +3,7 @@
 use schemars::JsonSchema;
 use serde::Deserialize;
 
+use super::behaviour::{Behaviour, Category, Severity};
 use super::danger::Danger;
 use super::source::{Source, Sourced};
 use super::who::Who;
@@ -43,6 +44,22 @@ pub struct Referral {
     pub always: Sourced<Vec<Danger>>,
     /// Any of these asks the manager to think about it.
     pub consider: Sourced<Vec<Danger>>,
+    /// Behaviour that makes the task by itself, whatever else is on record.
+    #[serde(default)]
+    pub always_for: Vec<Trigger>,
+}
+
+/// Behaviour that makes the task by itself. One of the two is needed; where both stand, both must be so.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub struct Trigger {
+    /// It is of any of these kinds, or of a kind within one.
+    #[serde(default)]
+    #[schemars(extend("x-names" = "behaviour.categories"))]
+    pub categories: Vec<String>,
+    /// It is at least as grave as this.
+    pub from_severity: Option<Severity>,
+    pub source: Source,
 }
 
 /// Another place a case may be handed to.
@@ -59,6 +76,9 @@ pub struct HandOff {
     /// Any of these asks the manager to think about it.
     #[serde(default)]
     pub consider: Vec<Danger>,
+    /// Behaviour that makes the task by itself, whatever else is on record.
+    #[serde(default)]
+    pub always_for: Vec<Trigger>,
     /// Only for these kinds of people; everybody where none is named. Enforcement differs by tenure.
     #[serde(default)]
     #[schemars(extend("x-names" = "people.subjects"))]
@@ -79,6 +99,17 @@ pub struct Support {
     pub within: Sourced<Length>,
     /// What can be offered.
     pub offers: Sourced<Vec<String>>,
+}
+
+impl Trigger {
+    /// The first of these kinds of behaviour that makes the task.
+    pub fn met_by<'a>(&self, behaviour: &'a Behaviour, kinds: &[String]) -> Option<&'a Category> {
+        let is_meant = |category: &&Category| {
+            (self.categories.is_empty() || category.is_of(&self.categories))
+                && self.from_severity.is_none_or(|least| category.severity >= least)
+        };
+        kinds.iter().filter_map(|key| behaviour.category(key)).find(is_meant)
+    }
 }
 
 impl HandOff {

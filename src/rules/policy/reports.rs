@@ -3,6 +3,7 @@
 use schemars::JsonSchema;
 use serde::Deserialize;
 
+use super::behaviour::Severity;
 use super::source::Source;
 use super::who::Who;
 use crate::rules::days::Length;
@@ -16,6 +17,8 @@ pub struct Report {
     pub key: String,
     /// The landlord's name for it.
     pub title: String,
+    /// Whose cases it counts; everybody's where nothing is said.
+    pub of: Option<Population>,
     /// What it counts.
     pub counts: Vec<Counted>,
     /// Whether it lists cases or only numbers.
@@ -32,6 +35,20 @@ pub struct Report {
     /// Who signs it off before it leaves; a report in parts, one of them from each part for their own.
     pub signed_off_by: Option<Who>,
     pub source: Source,
+}
+
+/// Whose cases a report counts. All that is said must be so.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize, JsonSchema)]
+#[serde(default, rename_all = "kebab-case", deny_unknown_fields)]
+pub struct Population {
+    /// People of any of these kinds.
+    #[schemars(extend("x-names" = "people.subjects"))]
+    pub subjects: Vec<String>,
+    /// Behaviour of any of these kinds, or of a kind within one.
+    #[schemars(extend("x-names" = "behaviour.categories"))]
+    pub categories: Vec<String>,
+    /// Behaviour at least as grave as this.
+    pub from_severity: Option<Severity>,
 }
 
 labels! {

@@ -6,7 +6,7 @@ use chrono::TimeDelta;
 use super::challenge::{WARNINGS, warned};
 use super::deciding::restricted;
 use super::meeting::{PANEL, id};
-use super::suspends::appealed;
+use super::suspends::{IMPOSED, WINDOW, appealed};
 use crate::journey::case::Case;
 
 const HEARS: (&str, &str) =
@@ -138,12 +138,11 @@ async fn a_request_to_look_again_that_a_panel_answers_is_recorded_by_its_clerk()
 
 #[tokio::test]
 async fn a_panel_that_decides_about_late_appeals_hears_one_after_all_and_it_is_told_who_sat() {
-    const LATE: (&str, &str) = ("window = { value = \"none\",", "window = { value = \"5 working days\",");
     let policy = include_str!("../../../policies/west-kent.toml");
     let late = policy.lines().find(|line| line.starts_with("late-decided-by = ")).expect("who decides about late ones");
     let panel = "late-decided-by = { value = \"case-panel\", stated = \"9.9\" }";
-    let (case, restriction) = restricted(&[PANEL, LATE, (late, panel)]).await;
-    case.house.wait(TimeDelta::days(20));
+    let (case, restriction) = restricted(&[PANEL, WINDOW, IMPOSED, (late, panel)]).await;
+    case.house.wait(TimeDelta::days(45));
     let at = appealed(&case, &restriction, &[("late_because", "He was in hospital.")]).await.address().to_owned();
     case.house.wait(TimeDelta::minutes(5));
     let mut clerk = case.person("policy").await;
@@ -184,4 +183,5 @@ async fn an_appeal_against_a_warning_that_a_panel_decides_is_recorded_by_its_cle
     assert_eq!(case.count("sitting where subject_kind = 'warning-appeal' and restriction_id is null").await, 1);
     let said = last_letter(&case).await;
     assert!(said.contains("The Case Panel decided this when it met on"), "{said}");
+    assert!(said.contains("for the Case Panel"), "{said}");
 }

@@ -7,8 +7,8 @@ use crate::journey::case::Case;
 use crate::support::page::Page;
 
 pub(super) const SUSPENDS: (&str, &str) = ("suspends = { value = false", "suspends = { value = true");
-const WINDOW: (&str, &str) = ("window = { value = \"none\"", "window = { value = \"10 working days\"");
-const IMPOSED: (&str, &str) = ("window-from = { value = \"sent\"", "window-from = { value = \"imposed\"");
+pub(super) const WINDOW: (&str, &str) = ("window = { value = \"none\"", "window = { value = \"10 working days\"");
+pub(super) const IMPOSED: (&str, &str) = ("window-from = { value = \"sent\"", "window-from = { value = \"imposed\"");
 
 pub(super) async fn appealed(case: &Case, restriction: &str, more: &[(&str, &str)]) -> Page {
     let mut adviser = case.person("adviser").await;

@@ -131,6 +131,7 @@ fn named_twice(policy: &Policy, faults: &mut Vec<Fault>) {
     let clocks = &policy.clocks;
     twice("document.clauses", "The clause", policy.document.clauses.iter().map(|one| one.no.trim().to_owned()).collect());
     twice("clocks.on-the-day", "The clock", clocks.on_the_day.iter().map(|one| title(&one.clock)).collect());
+    twice("clocks.within", "The work", clocks.within.iter().map(|one| title(&one.work)).collect());
     twice("clocks.deemed-received", "The way", clocks.deemed_received.iter().map(|one| title(&one.by)).collect());
     twice("measures.always-open", "The purpose", policy.measures.always_open.iter().map(|one| title(&one.purpose)).collect());
     let copies = policy.letters.copies.iter().map(|one| {

@@ -11,7 +11,23 @@ pub(super) fn faults(policy: &Policy) -> Vec<Fault> {
     views(policy, &mut faults);
     support(policy, &mut faults);
     late_warnings(policy, &mut faults);
+    triggers(policy, &mut faults);
     faults
+}
+
+/// Behaviour that makes somebody be told by itself has to be some behaviour.
+fn triggers(policy: &Policy, faults: &mut Vec<Fault>) {
+    let referrals = &policy.referrals;
+    let named =
+        [("police".to_owned(), &referrals.police.always_for), ("community-safety".to_owned(), &referrals.community_safety.always_for)];
+    let others = referrals.others.iter().map(|one| (format!("others.{}", one.key), &one.always_for));
+    for (place, triggers) in named.into_iter().chain(others) {
+        for (number, _) in (1..).zip(triggers).filter(|(_, one)| one.categories.is_empty() && one.from_severity.is_none()) {
+            let says =
+                "This would pass on every incident. Name kinds of behaviour in categories, or how grave it must be in from-severity.";
+            faults.push(Fault::at(format!("referrals.{place}.always-for.{number}"), says));
+        }
+    }
 }
 
 /// An appeal against a warning is decided on one page, late or not: of two bodies, or of a body and a post, only one could.
@@ -139,6 +155,16 @@ mod tests {
             let found = faults(was, is);
             assert!(found.len() == 1 && found[0].0 == place && found[0].1.starts_with(says), "{is}: {found:#?}");
         }
+    }
+
+    #[test]
+    fn behaviour_that_makes_somebody_be_told_is_some_behaviour() {
+        let found = faults(
+            "{ categories = [\"violence\"], from-severity = \"extreme\", source = { stated = \"3.9\" } }",
+            "{ source = { stated = \"3.9\" } }",
+        );
+        assert!(found.len() == 1 && found[0].0 == "referrals.others.tenancy-enforcement.always-for.1", "{found:?}");
+        assert!(found[0].1.starts_with("This would pass on every incident."), "{found:?}");
     }
 
     #[test]

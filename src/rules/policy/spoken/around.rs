@@ -83,6 +83,13 @@ fn times(to: &mut Sentences, policy: &Policy) {
         let title = format!("How long where the behaviour is {}", one.from.at_least());
         to.called(format!("terms.for-severity.{}", index + 1), title, plain::severity_in_words(one));
     }
+    for (index, one) in policy.clocks.within.iter().enumerate() {
+        let says = match one.within.length() {
+            Some(length) => format!("Within {length}."),
+            None => "The same day.".to_owned(),
+        };
+        to.called(format!("clocks.within.{}", index + 1), one.work.title().to_owned(), says);
+    }
     to.says("reviews.remind", reminded(&policy.reviews.remind));
     super::Sentences::parts(to, "reviews.never-reviews", &policy.reviews.never_reviews);
     for one in &policy.reviews.tiers {
@@ -120,7 +127,7 @@ fn standing(to: &mut Sentences, policy: &Policy) {
     }
     for one in &policy.reports {
         let says = together([
-            Some(plain::report_in_words(one)),
+            Some(plain::report_in_words(policy, one)),
             Some(full(one.grain.title())),
             (one.hide_below > 0).then(|| format!("A number below {} is not printed.", one.hide_below)),
             one.signed_off_by.as_ref().map(|by| format!("{} signs it off.", say::sentence(&by.say(&policy.roles)))),
@@ -139,6 +146,9 @@ fn standing(to: &mut Sentences, policy: &Policy) {
             let dangers: Vec<&str> = dangers.iter().map(|danger| danger.title()).collect();
             let says = if dangers.is_empty() { "For nothing by itself.".to_owned() } else { full(&say::either(&say::joining(&dangers))) };
             to.says(&format!("referrals.{key}.{when}"), says);
+        }
+        for (index, says) in plain::triggers_in_words(policy, &one.always_for).into_iter().enumerate() {
+            to.called(format!("referrals.{key}.always-for.{}", index + 1), one.title.clone(), says);
         }
     }
 }
