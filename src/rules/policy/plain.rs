@@ -293,11 +293,11 @@ pub(super) fn marker_in_words(policy: &Policy, marker: &super::Marker) -> String
     let by = marker.set_by.say(&policy.roles);
     let told = marker.told_because.as_deref().map_or_else(String::new, |why| {
         let told = match marker.told {
-            Told::Always => "The customer is told",
-            Told::UnlessRisky => "The customer is told unless that would put somebody at risk",
-            Told::No => "The customer is not told",
+            Told::Always => "is told",
+            Told::UnlessRisky => "is told unless that would put somebody at risk",
+            Told::No => "is not told",
         };
-        format!(" {told}: {}", full(why))
+        format!(" The {} {told}: {}", policy.words.customer().one, full(why))
     });
     format!("{} Set by {by}; looked at again every {}.{told}", full(&marker.instruction), marker.review_every.each())
 }
@@ -346,7 +346,7 @@ fn grave(least: Severity) -> String {
     format!("behaviour that is {}", least.at_least())
 }
 
-/// Which behaviour makes somebody be told by itself: "Always for “Violence”, and behaviour that is extreme."
+/// Which behaviour makes somebody be told by itself: "Always for “Violence”, and only behaviour that is extreme."
 pub(super) fn triggers_in_words(policy: &Policy, triggers: &[Trigger]) -> Vec<String> {
     let one = |trigger: &Trigger| {
         let kinds: Vec<String> = trigger

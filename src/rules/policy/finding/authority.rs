@@ -197,7 +197,7 @@ fn draw_on_the_same(policy: &Policy, at: &str, stages: &[&Stage], more: Option<(
     });
     let together: Vec<&Stage> = drawn.map(|(_, stage)| *stage).collect();
     let is_more = |stage: &&Stage| more.is_some_and(|(_, more)| std::ptr::eq(*stage, more));
-    if together.is_empty() || (more.is_some() && !together.iter().any(|stage| is_more(stage))) {
+    if together.is_empty() || (more.is_some() && !together.iter().any(&is_more)) {
         return None;
     }
     let named = |stage: &&Stage| match more.filter(|_| is_more(stage)) {
