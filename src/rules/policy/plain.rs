@@ -224,11 +224,9 @@ fn stage_in_words(policy: &Policy, stage: &Stage) -> String {
 fn safety(policy: &Policy) -> Chapter {
     let always = |referral: &super::Referral| {
         let dangers: Vec<&str> = referral.always.iter().map(|danger| danger.title()).collect();
-        if dangers.is_empty() {
-            "A person judges, case by case.".to_owned()
-        } else {
-            format!("Always: {}.", say::either(&say::joining(&dangers)))
-        }
+        let by_danger = (!dangers.is_empty()).then(|| format!("Always: {}.", say::either(&say::joining(&dangers))));
+        let says: Vec<String> = by_danger.into_iter().chain(triggers_in_words(policy, &referral.always_for)).collect();
+        if says.is_empty() { "A person judges, case by case.".to_owned() } else { says.join(" ") }
     };
     let mut lines = vec![
         from(&policy.referrals.police.title, always(&policy.referrals.police), &policy.referrals.police.always),
@@ -346,7 +344,7 @@ fn grave(least: Severity) -> String {
     format!("behaviour that is {}", least.at_least())
 }
 
-/// Which behaviour makes somebody be told by itself: "Always for “Violence”, and only behaviour that is extreme."
+/// Which behaviour makes somebody be told by itself: "Always for “Violence” that is extreme."
 pub(super) fn triggers_in_words(policy: &Policy, triggers: &[Trigger]) -> Vec<String> {
     let one = |trigger: &Trigger| {
         let kinds: Vec<String> = trigger
@@ -355,9 +353,9 @@ pub(super) fn triggers_in_words(policy: &Policy, triggers: &[Trigger]) -> Vec<St
             .filter_map(|key| policy.behaviour.category(key))
             .map(|category| format!("“{}”", category.title))
             .collect();
-        let which = if kinds.is_empty() { None } else { Some(say::either(&kinds)) };
-        let both: Vec<String> = which.into_iter().chain(trigger.from_severity.map(grave)).collect();
-        format!("Always for {}.", both.join(", and only "))
+        let which = if kinds.is_empty() { "behaviour".to_owned() } else { say::either(&kinds) };
+        let grave = trigger.from_severity.map_or_else(String::new, |least| format!(" that is {}", least.at_least()));
+        format!("Always for {which}{grave}.")
     };
     triggers.iter().map(one).collect()
 }

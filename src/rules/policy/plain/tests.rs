@@ -89,3 +89,13 @@ fn how_often_how_long_in_all_and_what_counts_again_are_said_in_plain_words() {
     policy.terms.renewals.as_mut().unwrap().value = 0;
     assert_eq!(says(&policy, "reviews", "How often it can go on"), "It cannot be given a later last day.");
 }
+
+#[test]
+fn behaviour_that_is_passed_on_by_itself_is_said_beside_whoever_is_told() {
+    let policy = crate::rules::policy::tests::example();
+    let safety = chapters(&policy).into_iter().find(|chapter| chapter.anchor == "safety").unwrap();
+    let says = |what: &str| safety.lines.iter().find(|line| line.what == what).map(|line| line.says.clone()).unwrap_or_default();
+    for whom in ["Police", "Community safety team", "Tenancy enforcement"] {
+        assert!(says(whom).contains("Always for “Violence” that is extreme."), "{whom}: {}", says(whom));
+    }
+}
