@@ -68,3 +68,45 @@ fn letters_differ_by_step_and_print_the_landlords_own_sentences() {
     assert!(!two.text().contains(own), "another letter");
     assert!(notice.html().contains("The library on Corporation Street has free computers"));
 }
+
+/// policy-pack.md 6: a step that is informal is no warning, and a letter keeps the two apart.
+#[test]
+fn a_talk_is_not_listed_among_the_warnings() {
+    let mut letter = notice("west-kent");
+    letter.warnings = match warned() {
+        EarlierWarnings::Given(mut given) => {
+            given[0].informal = true;
+            EarlierWarnings::Given(given)
+        }
+        left_out => left_out,
+    };
+    let text = Letter::Restriction(letter).text().replace('\u{a0}', " ");
+    let at = |words: &str| text.find(words).unwrap_or_else(|| panic!("no «{words}» in {text}"));
+    let (talk, warning) = (at("without a warning:"), at("We told you before that we could not accept this:"));
+    assert!(talk < at("“Initial warning”") && at("“Initial warning”") < warning && warning < at("“Formal warning”"), "{text}");
+}
+
+/// policy-pack.md 15: the channel rule orders the choice of how a letter goes.
+#[test]
+fn the_ways_by_which_the_policy_sends_letters_come_first_and_the_others_after() {
+    let of = |ways: &str| {
+        let example = include_str!("../../rules/policy/format/example.toml");
+        let text = example.replacen("sent-by = { value = [\"letter\"]", &format!("sent-by = {{ value = {ways}"), 1);
+        Via::in_order(&Policy::read(&text).expect("a pack without faults"))
+    };
+    assert_eq!(of("[\"person\", \"email\"]"), [Via::ByHand, Via::Email, Via::Post]);
+    assert_eq!(of("[\"letter\"]").first(), Some(&Via::Post));
+}
+
+/// Who hears an appeal is named where it goes by who authorised it and that is known.
+#[test]
+fn a_letter_names_who_hears_the_appeal_where_that_is_known() {
+    let mut letter = notice("west-kent");
+    let deciders = crate::rules::policy::tests::example().challenge.deciders;
+    letter.shared = under(letter.shared, |policy| policy.challenge.deciders = deciders);
+    let unknown = Letter::Restriction(letter.clone()).text();
+    assert!(unknown.contains("Who decides depends on who made this decision."), "{unknown}");
+    letter.shared.hears = Some(crate::rules::policy::Who::Role("head-of-service".into()));
+    let known = Letter::Restriction(letter).text();
+    assert!(known.contains("Head of Service will decide") && !known.contains("depends on who made"), "{known}");
+}
