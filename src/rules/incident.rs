@@ -205,6 +205,17 @@ pub fn may_decide(policy: &Policy, person: &Person, history: &History) -> Result
     hold(policy, who, person, history, "decide what follows from an incident")
 }
 
+/// Who sees how somebody is who asked for support: their own manager where the policy means somebody by their place in the case, or a post
+/// that the manager holds; else the first of these people who holds the post. Where nobody else does, their manager all the same.
+pub fn supporter(policy: &Policy, people: &[Colleague], asked_by: StaffId, manager: Option<StaffId>) -> Option<StaffId> {
+    let who = &*policy.support.offered_by;
+    let others = || people.iter().map(|one| &one.person).filter(|person| person.id != asked_by);
+    let holds = |person: &&Person| who.role_keys().iter().any(|post| person.roles.iter().any(|role| role == post));
+    let manager = others().find(|person| Some(person.id) == manager);
+    let own = manager.filter(|person| !who.in_case().is_empty() || holds(person));
+    own.or_else(|| others().find(holds)).or(manager).map(|person| person.id)
+}
+
 /// Who is asked to decide: the line manager of a person affected, else of whoever logged it, else a manager who was not part of it,
 /// else somebody more senior.
 pub fn decider(policy: &Policy, people: &[Colleague], affected: &[StaffId], logged_by: StaffId, history: &History) -> Option<StaffId> {

@@ -4,7 +4,7 @@ use chrono::TimeDelta;
 use uuid::Uuid;
 
 use super::{ask_to_tell, senior_roles, together};
-use crate::casework::desk::{Desk, Staff};
+use crate::casework::desk::Desk;
 use crate::casework::{Error, Refusal, Result, case};
 use crate::rules::authority::History;
 use crate::rules::clock;
@@ -13,7 +13,7 @@ use crate::rules::event::Event;
 use crate::rules::id::{CustomerId, IncidentId, StaffId};
 use crate::rules::incident::{self as rules, Colleague, Harm, Help, Report, Telling};
 use crate::rules::measure::Way;
-use crate::rules::policy::{Part, Policy, Work};
+use crate::rules::policy::{Part, Work};
 use crate::rules::say;
 use crate::rules::task::TaskKind;
 use crate::store;
@@ -130,18 +130,6 @@ async fn ask_to_decide(desk: &mut Desk, customer: &Head, report: &Report, people
     Ok(decider)
 }
 
-/// Who sees how a colleague is: their own manager where the policy names no post or one that the manager holds; else whoever holds it, the
-/// first by name. Where nobody else does, their manager all the same.
-fn supporter<'a>(policy: &Policy, me: &Staff, decider: Option<StaffId>, people: &'a [StaffLine]) -> Option<&'a StaffLine> {
-    let is_there = |line: &&StaffLine| !line.has_left && line.id != me.id;
-    let manager = me.manager.or(decider).and_then(|id| line(people, id)).filter(is_there);
-    let who = &*policy.support.offered_by;
-    let posts = who.role_keys();
-    let holds = |line: &&StaffLine| line.roles.iter().any(|role| posts.contains(&role.as_str()));
-    let own = manager.filter(|line| !who.in_case().is_empty() || holds(line));
-    own.or_else(|| people.iter().filter(is_there).find(holds)).or(manager)
-}
-
 /// Asks whoever the policy names to see how the person who logged it is, by when it says. The mail says no more than that.
 async fn ask_for_help(desk: &mut Desk, customer: &Head, report: &Report, people: &[StaffLine], decider: Option<StaffId>) -> Result<()> {
     let me = desk.staff()?.clone();
@@ -150,7 +138,9 @@ async fn ask_for_help(desk: &mut Desk, customer: &Head, report: &Report, people:
         Help::Today => ("asked for support today", format!("asked for support on {}", say::weekday_this_year(desk.today(), desk.today()))),
         Help::Now => ("needs a break now", format!("needed a break at once on {}", say::minute_this_year(desk.now, desk.today()))),
     };
-    let Some(manager) = supporter(&desk.policy, &me, decider, people) else {
+    let here: Vec<Colleague> = people.iter().filter(|line| !line.has_left).map(colleague).collect();
+    let supporter = rules::supporter(&desk.policy, &here, me.id, me.manager.or(decider));
+    let Some(manager) = supporter.and_then(|id| line(people, id)) else {
         return Ok(());
     };
     let due_on = match report.help {

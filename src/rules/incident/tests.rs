@@ -187,3 +187,25 @@ fn grave_behaviour_is_passed_on_by_itself_where_the_policy_says_so() {
     assert!(told.contains(&("police".to_owned(), because.to_owned())), "{told:?}");
     assert!(told.contains(&("tenancy-enforcement".to_owned(), because.to_owned())), "{told:?}");
 }
+
+/// policy-pack.md 19: support is offered by whom the policy names.
+#[test]
+fn support_comes_from_the_post_the_policy_names_and_from_ones_own_manager_where_it_can() {
+    use crate::rules::id::StaffId;
+    use crate::rules::policy::Who;
+    let id = |number: u128| StaffId(uuid::Uuid::from_u128(number));
+    let colleague = |number, role: &str| Colleague { person: Person { id: id(number), roles: vec![role.to_owned()] }, manager: None };
+    let people = [colleague(1, "adviser"), colleague(2, "manager"), colleague(3, "manager"), colleague(4, "director")];
+    let mut policy = crate::rules::policy::tests::example();
+    let mut asked = |post: &str, manager: Option<u128>| {
+        if !post.is_empty() {
+            policy.support.offered_by.value = Who::Role(post.to_owned());
+        }
+        supporter(&policy, &people, id(1), manager.map(id))
+    };
+    assert_eq!(asked("", Some(3)), Some(id(3)), "the line manager, as the example has it");
+    assert_eq!(asked("manager", Some(3)), Some(id(3)), "their own manager holds the post");
+    assert_eq!(asked("director", Some(3)), Some(id(4)), "the post that is named");
+    assert_eq!(asked("company-secretary", Some(3)), Some(id(3)), "nobody holds it");
+    assert_eq!(asked("adviser", None), None, "nobody sees to themselves");
+}
