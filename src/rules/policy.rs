@@ -1,5 +1,6 @@
 //! The landlord's policy: the pack by chapter, read once and checked, then held.
 
+mod areas;
 mod assessment;
 mod authority;
 mod behaviour;
@@ -35,6 +36,7 @@ mod when;
 mod who;
 mod words;
 
+pub use areas::{Area, Overlay};
 pub use assessment::{Assessment, Checklist, Decision, Item, Question};
 pub use authority::{Authority, Condition, Delegation, Part, ReturnedFor, Rule, Stage, StageAct, StageKind, Substitute};
 pub use behaviour::{Behaviour, Category, Effect, Route, Severity, Threshold, YesNo};
@@ -51,7 +53,7 @@ pub use document::{Clause, Document, same_landlord};
 pub use fault::Fault;
 pub use finding::Finding;
 pub(super) use format::place::is_within;
-pub use format::{Difference, Value, differences, schema, values};
+pub use format::{Difference, Value, differences, schema, values, values_for};
 pub use ladder::{After, Ladder, LookBack, LookBackFrom, ReEntry, Skip, SkipReason, Step, StepForm, StepKind};
 pub use letters::{
     Copy as LetterCopy, LetterKind, LetterPart, Letters, OwnWords, Recipient, Signature, SignedBy, StepLetter, Told as LetterTold,
@@ -151,6 +153,12 @@ pub struct Policy {
     pub reports: Vec<Report>,
     /// How long records are kept after their case is closed.
     pub retention: Retention,
+    /// Business areas in which details differ. Whatever an area does not say is as it is for everybody.
+    #[serde(default)]
+    pub areas: Vec<Area>,
+    /// The area for which this is the whole policy; nothing where it is that of everybody whose area is not named.
+    #[serde(skip)]
+    pub area: Option<String>,
 }
 
 impl Policy {
@@ -158,6 +166,18 @@ impl Policy {
     pub fn read(text: &str) -> Result<Self, Vec<Fault>> {
         let Checked { policy, faults, .. } = check(text);
         policy.ok_or(faults)
+    }
+
+    /// The whole policy as it holds in one of its business areas. An area the pack does not have is everybody.
+    pub fn read_for(text: &str, area: Option<&str>) -> Result<Self, Vec<Fault>> {
+        let Checked { policy, faults, areas, .. } = check(text);
+        let own = area.and_then(|area| areas.into_iter().find(|one| one.area.as_deref() == Some(area)));
+        policy.map(|policy| own.unwrap_or(policy)).ok_or(faults)
+    }
+
+    /// The business area with this key.
+    pub fn area(&self, key: &str) -> Option<&Area> {
+        self.areas.iter().find(|area| area.key == key)
     }
 
     /// The days this landlord works.

@@ -1,5 +1,6 @@
 //! Checks a pack: every fault at once, and what it says that contradicts itself.
 
+mod areas;
 mod dates;
 mod letters;
 mod relative;
@@ -17,7 +18,7 @@ use serde::Deserialize;
 
 use super::fault::{Fault, THE_FILE};
 use super::finding::Finding;
-use super::format::{place, read, reference};
+use super::format::{overlay, place, read, reference};
 use super::ladder::StepKind;
 use super::{Policy, SignedBy, StageKind, Who};
 use crate::rules::measure::{OneOpenChannel, Purpose};
@@ -28,6 +29,8 @@ use crate::rules::say;
 pub struct Checked {
     /// The policy, where the pack has no fault.
     pub policy: Option<Policy>,
+    /// The same for each business area, whole.
+    pub areas: Vec<Policy>,
     /// Everything wrong, in the order of the file.
     pub faults: Vec<Fault>,
     /// What a landlord should decide all the same.
@@ -38,7 +41,11 @@ impl Checked {
     /// A file that is not text at all.
     pub fn not_text() -> Self {
         let says = "This file is not text in UTF-8. Save it as plain text, with the encoding UTF-8.";
-        Self { policy: None, faults: vec![Fault::at(THE_FILE, says)], findings: Vec::new() }
+        Self::faulty(vec![Fault::at(THE_FILE, says)])
+    }
+
+    const fn faulty(faults: Vec<Fault>) -> Self {
+        Self { policy: None, areas: Vec::new(), faults, findings: Vec::new() }
     }
 }
 
@@ -51,17 +58,50 @@ pub fn check(text: &str) -> Checked {
 pub fn check_on(text: &str, today: Option<NaiveDate>) -> Checked {
     if text.trim().is_empty() {
         let says = "The file is empty. `evenhand policy schema` prints one to begin from.";
-        return Checked { policy: None, faults: vec![Fault::at(THE_FILE, says)], findings: Vec::new() };
+        return Checked::faulty(vec![Fault::at(THE_FILE, says)]);
     }
-    let read::Reading { pack, mended, lost, text: as_read, mut faults, .. } = read::read(text);
-    if pack.is_empty() {
-        return Checked { policy: None, faults, findings: Vec::new() };
+    let reading = read::read(text);
+    if reading.pack.is_empty() {
+        return Checked::faulty(reading.faults);
     }
+    let mut areas = Vec::new();
+    let named = areas::all(&reading.pack);
+    let mut everybody = judged(reading, today);
+    for area in named {
+        let own = judged(read::read_for(text, Some(&area.key)), today);
+        areas.extend(areas::join(&mut everybody, own, &area));
+    }
+    let Judged { policy, mut faults, findings, .. } = everybody;
+    // Slips of writing first: they are mended first, and what else is said stands then.
+    let order = |fault: &Fault| (fault.place != THE_FILE, fault.line, fault.place.clone(), fault.says.clone());
+    faults.sort_by_key(order);
+    faults.dedup();
+    let policy = policy.filter(|_| faults.is_empty());
+    if policy.is_none() {
+        areas.clear();
+    }
+    Checked { policy, areas, faults, findings }
+}
+
+/// What was read, judged: for everybody, or for one area.
+struct Judged {
+    policy: Option<Policy>,
+    faults: Vec<Fault>,
+    findings: Vec<Finding>,
+    /// The text as it was read.
+    text: String,
+}
+
+fn judged(reading: read::Reading, today: Option<NaiveDate>) -> Judged {
+    let read::Reading { pack, mended, lost, text: as_read, mut faults, .. } = reading;
     let adrift = reference::faults(&pack, &mended);
     let names_lead_somewhere = adrift.is_empty();
     faults.extend(adrift);
-    faults.extend(texts::faults(&pack));
-    faults.extend(today.map(|today| dates::still_to_come(&pack, today)).unwrap_or_default());
+    // What an area says instead is judged where it is laid over the rest.
+    let own = areas::without_overlays(&pack);
+    faults.extend(texts::faults(&own));
+    faults.extend(today.map(|today| dates::still_to_come(&own, today)).unwrap_or_default());
+    faults.extend(overlay::faults(&pack, &mended));
     let policy = match Policy::deserialize(pack.clone()) {
         Ok(mut policy) => {
             policy.roles.seat(&policy.bodies);
@@ -83,17 +123,13 @@ pub fn check_on(text: &str, today: Option<NaiveDate>) -> Checked {
     for fault in faults.iter_mut().filter(|fault| fault.line.is_none()) {
         fault.line = place::line_of(&as_read, &fault.place);
     }
-    // Slips of writing first: they are mended first, and what else is said stands then.
-    let order = |fault: &Fault| (fault.place != THE_FILE, fault.line, fault.place.clone(), fault.says.clone());
-    faults.sort_by_key(order);
-    faults.dedup();
     // While examples stand in for what is wrong, findings would be about words nobody wrote; and of a post that is not there, about a bare key.
     let whole = policy.as_ref().filter(|_| mended.is_empty() && names_lead_somewhere);
     let mut findings = whole.map(|policy| super::finding::all(policy, &pack)).unwrap_or_default();
     for finding in &mut findings {
         finding.line = place::line_of(&as_read, &finding.place);
     }
-    Checked { policy: policy.filter(|_| faults.is_empty()), faults, findings }
+    Judged { policy, faults, findings, text: as_read }
 }
 
 /// Whether what is said of one place may only follow from what was lost at another: all of its own chapter, and of those that use it.

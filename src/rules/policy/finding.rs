@@ -40,7 +40,7 @@ impl std::fmt::Display for Finding {
 }
 
 impl Finding {
-    fn new(place: &str, says: impl Into<String>, advice: impl Into<String>) -> Self {
+    pub(super) fn new(place: &str, says: impl Into<String>, advice: impl Into<String>) -> Self {
         Self { line: None, place: place.to_owned(), clauses: Vec::new(), says: says.into(), advice: advice.into() }
     }
 

@@ -8,6 +8,7 @@ mod editor;
 #[cfg(test)]
 mod fuzz;
 mod label;
+pub(super) mod overlay;
 pub(super) mod place;
 pub(super) mod read;
 mod recover;
@@ -18,7 +19,7 @@ mod statement;
 pub(super) mod values;
 pub(super) mod written;
 
-pub use values::{Difference, Value, differences, values};
+pub use values::{Difference, Value, differences, values, values_for};
 
 /// The documented format: a whole pack of an invented landlord, every key explained, itself without fault.
 pub fn schema() -> String {

@@ -1,4 +1,5 @@
 mod alliance_homes;
+mod areas;
 mod housing_solutions;
 mod notting_hill_genesis;
 mod one_manchester;

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use super::Change;
 use super::reach::{Whom, reaches};
-use crate::rules::policy::{LetterKind, Policy, Value, values};
+use crate::rules::policy::{LetterKind, Policy, Value, values_for};
 use crate::rules::say;
 
 /// Two versions of a policy beside each other, read once for all the cases between them.
@@ -28,7 +28,9 @@ struct Apart {
 impl Versions {
     /// Each as it was read, with the text it was read from.
     pub fn new(before: (Arc<Policy>, &str), after: (Arc<Policy>, &str)) -> Self {
-        let (was, is) = if before.1 == after.1 { (Vec::new(), Vec::new()) } else { (values(before.1), values(after.1)) };
+        let is_one = before.1 == after.1 && before.0.area == after.0.area;
+        let of = |(policy, text): &(Arc<Policy>, &str)| if is_one { Vec::new() } else { values_for(text, policy.area.as_deref()) };
+        let (was, is) = (of(&before), of(&after));
         Self::of((before.0, &was), (after.0, &is))
     }
 

@@ -16,6 +16,28 @@ pub(super) fn schema() -> Value {
     if let Some(table) = chapter(&mut schema, "reviews") {
         needed_unless(table, "set-in-letter", &json!(true), |key| key == "intervals");
     }
+    let instead = in_part(shape::json());
+    if let Some(area) = chapter(&mut schema, "areas").and_then(|areas| areas.get_mut("items")).and_then(|area| property(area, "instead")) {
+        *area = instead;
+    }
+    schema
+}
+
+/// The schema of a part of what this describes: nothing is needed in a table, nor in the entry of a list that has a key.
+fn in_part(mut schema: Value) -> Value {
+    let has_key = |items: &Value| items.pointer("/properties/key").is_some();
+    if let Some(table) = schema.as_object_mut().filter(|table| !table.contains_key("x-sourced") && !table.contains_key("x-source")) {
+        table.remove("required");
+        for inner in table.get_mut("properties").and_then(Value::as_object_mut).into_iter().flat_map(|fields| fields.values_mut()) {
+            *inner = in_part(inner.take());
+        }
+        if let Some(items) = table.get_mut("items").filter(|items| has_key(items)) {
+            *items = in_part(items.take());
+        }
+        for inner in table.get_mut("anyOf").and_then(Value::as_array_mut).into_iter().flatten() {
+            *inner = in_part(inner.take());
+        }
+    }
     schema
 }
 
@@ -49,6 +71,18 @@ mod tests {
 
     fn needed(table: &Value) -> Vec<&str> {
         table["required"].as_array().into_iter().flatten().filter_map(Value::as_str).collect()
+    }
+
+    #[test]
+    fn an_area_is_asked_for_nothing_but_what_it_says() {
+        let mut schema = schema();
+        let areas = chapter(&mut schema, "areas").expect("areas");
+        assert_eq!(needed(&areas["items"]), ["key", "title", "source"]);
+        let instead = areas.pointer("/items/properties/instead").expect("what holds instead");
+        assert!(needed(instead).is_empty() && needed(&instead["properties"]["terms"]).is_empty());
+        assert!(needed(instead.pointer("/properties/ladder/properties/steps/items").expect("steps")).is_empty());
+        let whole = instead.pointer("/properties/authority/properties/rules/items").expect("rules");
+        assert!(!needed(whole).is_empty(), "a list without keys is written whole");
     }
 
     #[test]

@@ -10,7 +10,7 @@ pub(super) fn join(place: &str, key: &str) -> String {
 
 /// What an item of the list at a place is known by: its key; a measure without one, its kind; anything else, its number from 1.
 pub(in crate::rules::policy) fn item<'a>(place: &str, word: impl Fn(&str) -> Option<&'a str>, index: usize) -> String {
-    let kind = || word("kind").filter(|_| place == "measures.offered");
+    let kind = || word("kind").filter(|_| place == "measures.offered" || place.ends_with(".instead.measures.offered"));
     word("key").or_else(kind).map_or_else(|| (index + 1).to_string(), str::to_owned)
 }
 

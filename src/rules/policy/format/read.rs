@@ -10,11 +10,10 @@ use toml::de::{DeArray, DeTable, DeValue};
 use toml::{Table, Value};
 
 use self::sentences::{WHERE_FROM, kind, missing, not_one_of, odd_key, unknown_key};
-use super::place;
 use super::recover::{Marks, Recovered, recover};
 use super::shape::{Field, PACK, Shape};
-use super::starter;
 use super::written::Written;
+use super::{overlay, place, starter};
 use crate::rules::policy::fault::{Fault, THE_FILE};
 use crate::rules::policy::plain::full;
 use crate::rules::policy::who::LINE_MANAGER;
@@ -41,6 +40,11 @@ pub(in crate::rules::policy) struct Reading {
 
 /// Reads a pack, around whatever slips of writing there are in it. Text that is nothing like TOML gives its faults and nothing else.
 pub(in crate::rules::policy) fn read(text: &str) -> Reading {
+    read_for(text, None)
+}
+
+/// The same as it holds in one of its business areas; as it holds for everybody else where none is named.
+pub(in crate::rules::policy) fn read_for(text: &str, area: Option<&str>) -> Reading {
     if text.len() > LARGEST {
         let says =
             format!("A pack has at most {} million bytes, and this file has {:.1} million.", LARGEST / 1_000_000, text.len() as f64 / 1e6);
@@ -49,10 +53,13 @@ pub(in crate::rules::policy) fn read(text: &str) -> Reading {
     let Recovered { text, faults } = recover(text);
     let Some(text) = text else { return Reading { faults, ..Reading::default() } };
     let Shape::Table(chapters) = &*PACK else { return Reading::default() };
-    let (table, _) = DeTable::parse_recoverable(&text);
+    let mut table = DeTable::parse_recoverable(&text).0.into_inner();
+    if let Some(area) = area {
+        overlay::lay(&mut table, area);
+    }
     let marks = Marks { has_slips: !faults.is_empty() };
     let mut reader = Reader { text: &text, marks, reading: Reading { faults, ..Reading::default() } };
-    let pack = reader.table(chapters, table.get_ref(), 0..0, "");
+    let pack = reader.table(chapters, &table, 0..0, "");
     let reading = reader.reading;
     Reading { pack, text, ..reading }
 }
@@ -95,6 +102,7 @@ impl Reader<'_> {
             (Shape::Named(one), DeValue::Table(table)) => Value::Table(self.named(one, table, place)),
             (Shape::List(of), DeValue::Array(list)) => Value::Array(self.list(of, list, place)),
             (Shape::Sourced(of), DeValue::Table(table)) => Value::Table(self.sourced(of, table, &span, place)),
+            (Shape::Overlay, DeValue::Table(table)) => Value::Table(self.as_written(table)),
             (Shape::Source, DeValue::Table(table)) => Value::Table(self.source(table, &span, place)),
             (Shape::Words, DeValue::String(words)) if may_be_empty || !words.trim().is_empty() => Value::String(words.to_string()),
             (Shape::Words, DeValue::String(_)) => self.mend(&span, place, "There are no words here.", shape),
@@ -275,6 +283,26 @@ impl Reader<'_> {
             read.insert("default".into(), "-".into());
         }
         read
+    }
+
+    /// What an area says instead, as it stands: it is read where it is laid over the whole pack.
+    fn as_written(&self, table: &DeTable<'_>) -> Table {
+        let kept = table.iter().filter(|(key, _)| !self.marks.is_lost(key.get_ref()));
+        kept.map(|(key, value)| (key.to_string(), self.value_as_written(value.get_ref()))).collect()
+    }
+
+    fn value_as_written(&self, value: &DeValue<'_>) -> Value {
+        match value {
+            DeValue::Table(table) => Value::Table(self.as_written(table)),
+            DeValue::Array(list) => Value::Array(list.iter().map(|one| self.value_as_written(one.get_ref())).collect()),
+            DeValue::String(words) => Value::String(words.to_string()),
+            DeValue::Boolean(is) => Value::Boolean(*is),
+            DeValue::Datetime(moment) => Value::Datetime(*moment),
+            DeValue::Integer(number) => {
+                Value::Integer(i64::from_str_radix(&number.as_str().replace('_', ""), number.radix()).unwrap_or(i64::MAX))
+            }
+            DeValue::Float(number) => Value::String(number.as_str().to_owned()),
+        }
     }
 
     fn written(&mut self, written: Written, value: &DeValue<'_>, span: &Range<usize>, place: &str, shape: &Shape) -> Value {

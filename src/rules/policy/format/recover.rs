@@ -162,6 +162,7 @@ pub(super) fn shape_at(keys: &[&str]) -> Option<&'static Shape> {
         shape = match shape {
             Shape::Table(fields) => &fields.iter().find(|field| field.key == *key)?.shape,
             Shape::Named(one) => one,
+            Shape::Overlay => shape_at(&[key])?,
             _ => return None,
         };
     }

@@ -29,6 +29,8 @@ pub(in crate::rules::policy) enum Shape {
     Sourced(Box<Shape>),
     /// Where a whole table comes from.
     Source,
+    /// A part of a pack, laid over the whole of it.
+    Overlay,
 }
 
 /// One key of a table.
@@ -63,6 +65,9 @@ fn shape_of(schema: &Value) -> Shape {
     }
     if schema.get("x-source").is_some() {
         return Shape::Source;
+    }
+    if schema.get("x-overlay").is_some() {
+        return Shape::Overlay;
     }
     if let Some(value) = schema.get("x-sourced") {
         return Shape::Sourced(Box::new(shape_of(value)));
@@ -149,6 +154,7 @@ impl Shape {
             }
             Self::Written(written) => written.how().into(),
             Self::Sourced(of) => format!("{{ value = …, stated = \"clause\" }}, where the value is {}", of.what()),
+            Self::Overlay => "a part of a pack".into(),
             Self::Source => "where it comes from: { stated = \"clause\" }".into(),
         }
     }

@@ -22,6 +22,7 @@ pub(super) fn example(shape: &Shape) -> Value {
         Shape::OneOf(words) => Value::String(words.first().map_or_else(String::new, |(key, _)| key.clone())),
         Shape::Written(written) => written_example(*written),
         Shape::Sourced(of) => sourced(example(of)),
+        Shape::Overlay => Value::Table(Table::new()),
         Shape::Source => Value::Table(Table::from_iter([("stated".to_owned(), Value::String("4.2".into()))])),
     }
 }
@@ -229,7 +230,7 @@ fn described(shape: &Shape) -> String {
         Shape::Number { least, most } => format!("A whole number from {least} to {most}."),
         Shape::YesOrNo => "true or false.".into(),
         Shape::Table(_) => "A table with these keys:".into(),
-        Shape::Words | Shape::Named(_) | Shape::Source => String::new(),
+        Shape::Words | Shape::Named(_) | Shape::Source | Shape::Overlay => String::new(),
     }
 }
 

@@ -10,7 +10,7 @@ use super::shape::{Field, PACK, Shape};
 use super::written::Written;
 use crate::rules::policy::spoken::Sentences;
 use crate::rules::policy::who::Relative;
-use crate::rules::policy::{Limit, Policy, Source};
+use crate::rules::policy::{Area, Checked, Limit, Policy, Source, check};
 use crate::rules::say;
 
 /// One value of a pack.
@@ -42,14 +42,27 @@ pub struct Difference {
     pub after: Option<String>,
 }
 
-/// Every value of a pack that reads, in the order of the format.
+/// Every value of a pack that reads, in the order of the format: what everybody has, and then what differs in each business area.
 pub fn values(text: &str) -> Vec<Value> {
-    let super::read::Reading { pack, spared, .. } = super::read::read(text);
+    let Checked { policy, areas, .. } = check(text);
+    let everybody = listed(text, None, policy.as_ref());
+    let each = policy.iter().flat_map(|policy| &policy.areas).zip(&areas);
+    let apart: Vec<Value> = each.flat_map(|(area, own)| in_area(area, &everybody, &listed(text, Some(&area.key), Some(own)))).collect();
+    everybody.into_iter().chain(apart).collect()
+}
+
+/// Every value as it holds in one business area, or for everybody else where none is named.
+pub fn values_for(text: &str, area: Option<&str>) -> Vec<Value> {
+    listed(text, area, Policy::read_for(text, area).ok().as_ref())
+}
+
+fn listed(text: &str, area: Option<&str>, policy: Option<&Policy>) -> Vec<Value> {
+    let super::read::Reading { pack, spared, .. } = super::read::read_for(text, area);
     let Shape::Table(chapters) = &*PACK else { return Vec::new() };
-    let told = Policy::read(text).map(|policy| Sentences::of(&policy)).unwrap_or_default();
+    let told = policy.map(Sentences::of).unwrap_or_default();
     let mut lister = Lister { pack: &pack, told, chapter: ("", ""), values: Vec::new() };
     let titles: Vec<String> = chapters.iter().map(|chapter| chapter_title(&chapter.key)).collect();
-    for (chapter, title) in chapters.iter().zip(&titles) {
+    for (chapter, title) in chapters.iter().zip(&titles).filter(|(chapter, _)| chapter.key != AREAS) {
         if let Some(value) = pack.get(&chapter.key) {
             lister.chapter = (&chapter.key, title);
             lister.field(chapter, value, &chapter.key, "", None);
@@ -59,16 +72,49 @@ pub fn values(text: &str) -> Vec<Value> {
     lister.values
 }
 
-/// Everything two packs say differently, in the order of the format.
+/// The chapter of business areas, which is told by what differs in each.
+const AREAS: &str = "areas";
+
+/// An area, and each value that is another there, with where that comes from.
+fn in_area(area: &Area, everybody: &[Value], own: &[Value]) -> Vec<Value> {
+    let differences = between(everybody, own);
+    let value = |place: String, title: String, about: &str, says: String, source: Option<Source>| Value {
+        section: AREAS.to_owned(),
+        section_title: chapter_title(AREAS),
+        place,
+        title,
+        about: about.to_owned(),
+        says,
+        source,
+    };
+    let at = format!("{AREAS}.{}", area.key);
+    let many = say::count_first(differences.len() as u64, "value differs", "values differ");
+    let about = "A part of our work in which details differ. Whatever is not named is as it is for everybody.";
+    let head = value(at.clone(), area.title.clone(), about, format!("{many} from what everybody has."), Some(area.source.clone()));
+    let each = differences.iter().map(|one| {
+        let held = own.iter().find(|value| value.place == one.place);
+        let (about, says, source) = match held {
+            Some(held) => (held.about.as_str(), held.says.clone(), held.source.clone()),
+            None => ("", "Does not hold here.".to_owned(), Some(area.source.clone())),
+        };
+        value(format!("{at}.instead.{}", one.place), titled(&area.title, &one.title), about, says, source)
+    });
+    std::iter::once(head).chain(each).collect()
+}
+
+/// Everything two packs say differently, in the order of the format, and so in every business area.
 pub fn differences(before: &str, after: &str) -> Vec<Difference> {
-    let (before, after) = (values(before), values(after));
+    between(&values(before), &values(after))
+}
+
+fn between(before: &[Value], after: &[Value]) -> Vec<Difference> {
     let titles =
         |values: &[Value]| -> BTreeMap<String, String> { values.iter().map(|value| (value.place.clone(), value.title.clone())).collect() };
-    let (old, new) = (titles(&before), titles(&after));
+    let (old, new) = (titles(before), titles(after));
     let by_place = |values: &[Value], others: &BTreeMap<String, String>| -> BTreeMap<String, String> {
         values.iter().map(|value| (value.place.clone(), called(value, others.get(&value.place)))).collect()
     };
-    let (old, new) = (by_place(&before, &new), by_place(&after, &old));
+    let (old, new) = (by_place(before, &new), by_place(after, &old));
     let gone = before.iter().filter(|value| !new.contains_key(&value.place));
     after
         .iter()
@@ -131,7 +177,7 @@ impl Lister<'_> {
                 let says = table.get("value").map(|value| self.named_or_says(field, of, value)).unwrap_or_default();
                 self.push(place, &title, &field.about, says, source_of(table));
             }
-            (Shape::Source, _) => {}
+            (Shape::Source | Shape::Overlay, _) => {}
             (shape, value) => self.push(place, &title, &field.about, self.named_or_says(field, shape, value), source.cloned()),
         }
     }
@@ -316,6 +362,7 @@ fn chapter_title(key: &str) -> String {
         "terms" => "How long".into(),
         "challenge" => "Appeals and looking again".into(),
         "onward" => "Outside the landlord".into(),
+        "areas" => "Business areas".into(),
         "retention" => "How long records are kept".into(),
         other => words(other),
     }

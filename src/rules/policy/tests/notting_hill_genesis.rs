@@ -140,3 +140,22 @@ fn silence_where_the_policy_is_silent_a_review_is_held_all_the_same_and_the_sile
     let found = check(PACKS[3].1).findings;
     assert!(found.iter().any(|finding| finding.place == "reviews.usual" && finding.says.contains("5.14")), "{found:?}");
 }
+
+/// The policy says that details may differ and not which, so its pack has no area; where an area says what differs, the rest stays NHG's.
+#[test]
+fn nhg_12_details_may_differ_by_business_area_and_the_rest_stays_as_it_is() {
+    let reading = policy().reading("areas").clone();
+    assert!(reading.clauses == ["4.0"] && reading.says.contains("may differ by business area"));
+    assert!(policy().areas.is_empty());
+    let (_, text) = PACKS.iter().find(|(slug, _)| *slug == "notting-hill-genesis").unwrap();
+    let area = "\n[[areas]]\nkey = \"supported\"\ntitle = \"Supported housing\"\nsource = { stated = \"4.0\" }\n\n\
+                [areas.instead.support]\nwithin = { value = \"2 hours\", stated = \"4.0\" }\n";
+    let with = format!("{text}{area}");
+    let own = Policy::read_for(&with, Some("supported")).unwrap_or_else(|faults| panic!("{faults:?}"));
+    assert_eq!((own.support.within.to_string(), own.area.as_deref()), ("2 hours".to_owned(), Some("supported")));
+    assert_ne!(policy().support.within.to_string(), "2 hours");
+    let support = policy().support;
+    assert_eq!(Policy { support, areas: Vec::new(), area: None, ..own }, policy(), "the rest is the landlord's own");
+    let everybody = Policy::read_for(&with, None).unwrap();
+    assert_eq!(Policy { areas: Vec::new(), ..everybody }, policy());
+}
