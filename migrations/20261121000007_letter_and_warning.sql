@@ -120,3 +120,82 @@ create table warning (
 );
 create index warning_by_customer on warning (landlord_id, customer_id, given_at desc, id);
 call guard('warning', 'select, insert, update');
+
+-- A warning that was written and waits for others to agree to it, where the policy asks for that. It is no warning: it counts for nothing, and
+-- no letter of it exists. Once it is agreed to and given, there is a warning with the same id.
+create table warning_request (
+  landlord_id       uuid not null default this_landlord(),
+  id                uuid not null,
+  customer_id       uuid not null,
+  incident_id       uuid,
+  policy_version_id uuid not null,
+  -- The step of the policy's ladder that it would be.
+  step              text not null,
+  step_title        text not null,
+  form              text not null,
+  -- What the customer would be told, word for word (rules/warning_request.rs). Written again, it is asked for anew.
+  wording           jsonb not null,
+  -- Where steps before it would be left out: a reason of the policy's by key, and what whoever wrote it says of it.
+  skip_reason       text,
+  skip_because      text,
+  -- The first of those written one after another, each because the one before was sent back or taken back.
+  begun_as          uuid not null,
+  asked_by          uuid not null,
+  asked_at          timestamptz not null,
+  -- When the last who had to agree did. What is said, or stands in another letter, is given after that.
+  agreed_at         timestamptz,
+  ended_at          timestamptz,
+  ended_by          uuid,
+  ended_how         text,
+  ended_because     text,
+  constraint warning_request_pkey primary key (landlord_id, id),
+  constraint warning_request_form_known check (form in ('spoken', 'written', 'within')),
+  constraint warning_request_skip check ((skip_reason is null) = (skip_because is null)),
+  constraint warning_request_ended check (
+    (ended_at is null) = (ended_by is null) and (ended_at is null) = (ended_how is null)
+    and (ended_how = 'given' or (ended_at is null) = (ended_because is null))),
+  constraint warning_request_ended_known check (ended_how in ('given', 'sent-back', 'taken-back')),
+  constraint warning_request_agreed check (ended_how is distinct from 'given' or agreed_at is not null),
+  constraint warning_request_customer foreign key (landlord_id, customer_id) references customer (landlord_id, id),
+  constraint warning_request_incident foreign key (landlord_id, incident_id) references incident (landlord_id, id),
+  constraint warning_request_policy foreign key (landlord_id, policy_version_id) references policy_version (landlord_id, id),
+  constraint warning_request_begun_as foreign key (landlord_id, begun_as) references warning_request (landlord_id, id),
+  constraint warning_request_asked_by foreign key (landlord_id, asked_by) references staff (landlord_id, id),
+  constraint warning_request_ended_by foreign key (landlord_id, ended_by) references staff (landlord_id, id)
+);
+-- One of a kind waits at a time.
+create unique index warning_request_waits_once on warning_request (landlord_id, customer_id, step) where ended_at is null;
+create index warning_request_by_incident on warning_request (landlord_id, incident_id) where ended_at is null;
+create index warning_request_begun on warning_request (landlord_id, begun_as);
+call guard('warning_request', 'select, insert');
+-- The words cannot be rewritten: only how it ends.
+grant update (agreed_at, ended_at, ended_by, ended_how, ended_because) on warning_request to evenhand_landlord;
+
+-- What somebody said to it, stage by stage. Where a body agreed, its meeting is a sitting of this id.
+create table warning_agreement (
+  landlord_id uuid not null default this_landlord(),
+  id          uuid not null,
+  request_id  uuid not null,
+  -- The place of the stage, from 0.
+  stage       smallint not null,
+  say         text not null,
+  -- The post in which they said it by its title, and by its key.
+  as_role     text not null,
+  as_post     text not null,
+  asked_by    uuid not null,
+  staff_id    uuid not null,
+  -- Why; whoever agrees need not say more.
+  reasons     text not null,
+  at          timestamptz not null,
+  constraint warning_agreement_pkey primary key (landlord_id, id),
+  constraint warning_agreement_once unique (landlord_id, request_id, stage, staff_id),
+  constraint warning_agreement_say_known check (say in ('view', 'agree', 'send-back')),
+  constraint warning_agreement_reasons check (say = 'agree' or reasons <> ''),
+  -- Nobody agrees to their own.
+  constraint warning_agreement_not_the_writers check (staff_id <> asked_by),
+  constraint warning_agreement_request foreign key (landlord_id, request_id) references warning_request (landlord_id, id),
+  constraint warning_agreement_asked_by foreign key (landlord_id, asked_by) references staff (landlord_id, id),
+  constraint warning_agreement_staff foreign key (landlord_id, staff_id) references staff (landlord_id, id)
+);
+create index warning_agreement_by_staff on warning_agreement (landlord_id, staff_id);
+call guard('warning_agreement', 'select, insert');

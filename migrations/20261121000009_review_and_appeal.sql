@@ -367,7 +367,7 @@ create table sitting (
   id             uuid not null,
   -- In whose case; none where it was about a warning.
   restriction_id uuid,
-  -- What it decided: the appeal, the request or the review with this id.
+  -- What it decided: the appeal, the request, the review or what was said to a warning, with this id.
   subject_kind   text not null,
   subject_id     uuid not null,
   -- The key of the body, and its title as it then was.
@@ -382,8 +382,8 @@ create table sitting (
   recorded_at    timestamptz not null,
   constraint sitting_pkey primary key (landlord_id, id),
   constraint sitting_once unique (landlord_id, subject_kind, subject_id),
-  constraint sitting_subject_known check (subject_kind in ('appeal', 'late-appeal', 'warning-appeal', 'reconsideration', 'review')),
-  constraint sitting_case check ((restriction_id is null) = (subject_kind = 'warning-appeal')),
+  constraint sitting_subject_known check (subject_kind in ('appeal', 'late-appeal', 'warning-appeal', 'warning-agreement', 'reconsideration', 'review')),
+  constraint sitting_case check ((restriction_id is null) = (subject_kind in ('warning-appeal', 'warning-agreement'))),
   constraint sitting_votes check ((votes_for is null) = (votes_against is null) and votes_for >= 0 and votes_against >= 0),
   constraint sitting_not_to_come check (meeting_on <= (recorded_at at time zone 'Europe/London')::date),
   constraint sitting_restriction foreign key (landlord_id, restriction_id) references restriction (landlord_id, id),

@@ -21,7 +21,8 @@ create table task (
   constraint task_pkey primary key (landlord_id, id),
   constraint task_for_somebody check (staff_id is not null or cardinality(for_roles) > 0),
   constraint task_kind_known check (kind in ('incident', 'support', 'police', 'community-safety', 'hand-off', 'call', 'warning', 'proposal', 'approval', 'view',
-                                             'sent-back', 'stuck', 'letter', 'copy', 'review', 'appeal', 'warning-appeal', 'reconsideration', 'promise', 'tell')),
+                                             'sent-back', 'stuck', 'letter', 'copy', 'review', 'appeal', 'warning-appeal', 'reconsideration', 'promise', 'tell',
+                                             'agreement', 'warning-back', 'warning-agreed')),
   constraint task_customer foreign key (landlord_id, customer_id) references customer (landlord_id, id),
   constraint task_staff foreign key (landlord_id, staff_id) references staff (landlord_id, id),
   constraint task_done_by foreign key (landlord_id, done_by) references staff (landlord_id, id)

@@ -48,4 +48,5 @@ pub mod text;
 pub mod together;
 pub mod tone;
 pub mod undertaking;
+pub mod warning_request;
 pub mod worklist;

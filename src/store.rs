@@ -45,6 +45,7 @@ pub mod tx;
 pub mod undertaking;
 pub mod warning;
 pub mod warning_appeal;
+pub mod warning_request;
 pub mod worklist;
 
 /// What can go wrong between the product and its database.

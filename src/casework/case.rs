@@ -2,12 +2,12 @@
 
 use super::desk::Desk;
 use super::{Error, Result};
-use crate::rules::authority::{History, Person, Placed, Refusal};
+use crate::rules::authority::{self, History, Person, Placed, Refusal};
 use crate::rules::delegation::{self, Delegation, Lent};
 use crate::rules::escalation::{self, Colleague};
 use crate::rules::event::Event;
 use crate::rules::id::{CustomerId, RestrictionId, StaffId};
-use crate::rules::policy::{Part, Policy, Reach, Who};
+use crate::rules::policy::{LINE_MANAGER, Part, Policy, Reach, Relative, Stage, Who};
 use crate::rules::review;
 use crate::rules::say;
 use crate::rules::task::TaskKind;
@@ -172,6 +172,41 @@ impl Case {
     /// Somebody's name, or a word for somebody not known.
     pub fn name(&self, id: StaffId) -> &str {
         self.people.iter().find(|line| line.id == id).map_or("somebody", |line| &line.name)
+    }
+
+    /// The post in which somebody acts at a stage, by its title.
+    pub fn as_role(&self, policy: &Policy, stage: &Stage, reader: &Person) -> String {
+        if let Some(body) = authority::body_of(policy, stage) {
+            return body.title.clone();
+        }
+        // One's own post first; only then one that was lent.
+        let own: Vec<&str> = stage.of.role_keys();
+        let held = reader.roles.iter().find(|role| own.contains(&role.as_str()));
+        let lent_by = |key: &str| self.lent.iter().find(|one| one.to == reader.id && one.roles.iter().any(|role| role == key));
+        let is_own = |key: &String| self.people.iter().any(|line| line.id == reader.id && line.roles.contains(key));
+        match (held, &stage.of) {
+            (Some(key), _) => match lent_by(key).filter(|_| !is_own(key)) {
+                Some(lent) => format!("{}, for {}", policy.roles.title(key), self.name(lent.from)),
+                None => policy.roles.title(key).to_owned(),
+            },
+            (None, Who::InCase(Relative::RelevantManager)) => "relevant manager".to_owned(),
+            (None, Who::InCase(_)) => "line manager".to_owned(),
+            (None, of) => of.say(&policy.roles),
+        }
+    }
+
+    /// The key of the post in which somebody acts at a stage, or of the body that decides there.
+    pub fn as_post(&self, policy: &Policy, stage: &Stage, reader: &Person) -> String {
+        if let Some(body) = authority::body_of(policy, stage) {
+            return body.key.clone();
+        }
+        let own = stage.of.role_keys();
+        let held = reader.roles.iter().find(|role| own.contains(&role.as_str()));
+        let in_case = || {
+            let is_meant = |one: &Relative| self.history.holds(policy, &Who::InCase(*one), reader);
+            stage.of.in_case().into_iter().find(is_meant).map_or(LINE_MANAGER, Relative::key)
+        };
+        held.map_or_else(|| in_case().to_owned(), Clone::clone)
     }
 
     /// Everybody still here, as the rules know them.

@@ -6,7 +6,7 @@ use uuid::Uuid;
 use super::Result;
 use super::desk::{Actor, Desk};
 use crate::rules::event::Event;
-use crate::rules::id::{CustomerId, EventId, MessageId, TaskId};
+use crate::rules::id::{CustomerId, EventId, MessageId, StaffId, TaskId};
 use crate::rules::task::TaskKind;
 use crate::store;
 use crate::store::outbox::NewMessage;
@@ -32,6 +32,12 @@ impl Desk {
             Actor::System => None,
         };
         Ok(store::event::add(&mut self.tx, id, at, actor, Some(customer), &event).await?)
+    }
+
+    /// The same of something that is another's, although somebody else at the desk made it true: a warning that others agreed to.
+    pub async fn record_for(&mut self, by: StaffId, customer: CustomerId, event: Event, at: DateTime<Utc>) -> Result<()> {
+        let id: EventId = self.new_id();
+        Ok(store::event::add(&mut self.tx, id, at, Some(by), Some(customer), &event).await?)
     }
 
     /// Appends to the history what happened to the house itself, and to no customer.

@@ -1,8 +1,12 @@
 //! Warnings: what counts today, giving one in the form the policy allows, and withdrawing it.
 
+mod agree;
 pub mod appeal;
 mod give;
+pub mod request;
 
+pub use agree::{Followed, Gave, Say, against_meeting, give_agreed, say};
+use give::Giver;
 pub use give::{Giving, How, Writing, give, preview};
 
 use std::sync::Arc;
@@ -15,7 +19,7 @@ use crate::letters;
 use crate::rules::authority::{History, Person, Refusal, may_skip, may_take};
 use crate::rules::days;
 use crate::rules::event::Event;
-use crate::rules::id::{CustomerId, WarningId};
+use crate::rules::id::{CustomerId, PolicyVersionId, WarningId};
 use crate::rules::incident::Outcome;
 use crate::rules::ladder::{self, Count, Next, Past, Taken, next_steps};
 use crate::rules::policy::{Danger, LetterKind, Policy, Step, StepForm, StepKind};
@@ -66,6 +70,8 @@ pub(super) fn restriction_step(policy: &Policy, measures: &[String]) -> String {
 pub struct Case {
     /// The policy of the incident, or today's.
     pub policy: Arc<Policy>,
+    /// Its version.
+    pub version: PolicyVersionId,
     /// What counts.
     pub past: Past,
     /// Who took which part.
@@ -118,6 +124,17 @@ impl Skip {
 impl Case {
     /// The case of a customer, or of one incident with them.
     pub async fn of(desk: &mut Desk, customer: CustomerId, incident: Option<Incident>) -> Result<Self> {
+        let (policy, version) = (desk.policy.clone(), desk.policy_version);
+        Self::under(desk, (policy, version), customer, incident).await
+    }
+
+    /// The same where no incident says which policy judges it, but something that was begun earlier does.
+    pub async fn under(
+        desk: &mut Desk,
+        (policy, version): (Arc<Policy>, PolicyVersionId),
+        customer: CustomerId,
+        incident: Option<Incident>,
+    ) -> Result<Self> {
         let (policy, dangers, history) = match &incident {
             Some(one) if one.customer != customer => return Err(Error::NotFound),
             Some(one) => {
@@ -125,34 +142,37 @@ impl Case {
                 let history = incident::history_here(desk, &policy, one).await?;
                 (policy, incident::dangers(one), history)
             }
-            None => (desk.policy.clone(), Vec::new(), History::default()),
+            None => (policy, Vec::new(), History::default()),
         };
+        let version = incident.as_ref().map_or(version, |one| one.policy);
         let behaviours = incident.as_ref().map(|one| one.behaviours.clone()).unwrap_or_default();
         let past = past(desk, &policy, customer, AtHand { dangers: &dangers, behaviours: &behaviours }).await?;
         let held_up = match &incident {
             Some(one) => routing::of(&policy, &one.behaviours).may_follow(Outcome::Warning).err(),
             None => held_up(desk, customer).await?,
         };
-        Ok(Self { policy, past, history, incident, held_up })
+        Ok(Self { policy, version, past, history, incident, held_up })
     }
 
     /// Every step that warns and may come next, at once or with what comes before it left out.
     pub fn ways(&self, desk: &Desk) -> Result<Vec<Way>> {
-        let staff = desk.staff()?;
-        let person = Person { id: staff.id, roles: staff.roles.clone() };
-        let steps = next_steps(&self.policy, &self.past, desk.today());
+        Ok(self.ways_of(&Giver::at(desk)?.person, desk.today()))
+    }
+
+    /// The same for somebody else.
+    fn ways_of(&self, person: &Person, today: NaiveDate) -> Vec<Way> {
+        let steps = next_steps(&self.policy, &self.past, today);
         let open = steps
             .into_iter()
             .filter(|next| (next.may || next.skip.is_some()) && matches!(next.step.kind, StepKind::Informal | StepKind::Warning));
-        Ok(open
-            .map(|next| Way {
-                step: next.step.clone(),
-                forms: forms(next.step),
-                refused: self.held_up.clone().or_else(|| self.may(&next, &person).err().map(|refusal| refusal.to_string())),
-                skip: Skip::of(&next),
-            })
-            .filter(|way| !way.forms.is_empty())
-            .collect())
+        open.map(|next| Way {
+            step: next.step.clone(),
+            forms: forms(next.step),
+            refused: self.held_up.clone().or_else(|| self.may(&next, person).err().map(|refusal| refusal.to_string())),
+            skip: Skip::of(&next),
+        })
+        .filter(|way| !way.forms.is_empty())
+        .collect()
     }
 }
 

@@ -142,6 +142,12 @@ paths! {
     WarningAppeal = "/warnings/{id}/appeal" { id: WarningId };
     /// Decides that.
     WarningAppealDecision = "/warnings/{id}/appeal/decision" { id: WarningId };
+    /// A warning that waits for others to agree: read, agreed to or sent back here.
+    WarningRequest = "/warning-requests/{id}" { id: WarningId };
+    /// Whoever wrote it takes it back.
+    WarningRequestEnd = "/warning-requests/{id}/end" { id: WarningId };
+    /// Whoever wrote it notes that it was said, or went in another letter, once it is agreed to.
+    WarningRequestGiving = "/warning-requests/{id}/giving" { id: WarningId };
     /// Begin a proposal; the customer by reference in the form.
     Proposals = "/proposals" {};
     /// A proposal's list of what is done and what is left.

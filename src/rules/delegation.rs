@@ -28,8 +28,8 @@ pub struct Lent {
 
 /// The tasks that go over with deciding: whoever it was handed to sees those of whoever handed it over, on the days they did. Who may really
 /// decide is asked again where it is decided.
-pub const GOES_OVER: [TaskKind; 5] =
-    [TaskKind::Approval, TaskKind::Review, TaskKind::Appeal, TaskKind::WarningAppeal, TaskKind::Reconsideration];
+pub const GOES_OVER: [TaskKind; 6] =
+    [TaskKind::Approval, TaskKind::Agreement, TaskKind::Review, TaskKind::Appeal, TaskKind::WarningAppeal, TaskKind::Reconsideration];
 
 /// Their keys.
 pub fn goes_over() -> Vec<String> {

@@ -43,6 +43,16 @@ pub enum Event {
     WarningGiven { warning: WarningId, title: String, form: String },
     /// Steps before a warning were left out, by decision.
     StepLeftOut { warning: WarningId, steps: String, because: String },
+    /// A warning was written, and waits for others to agree to it.
+    WarningAsked { request: WarningId, title: String },
+    /// Somebody asked gave a view on a warning that waits.
+    WarningView { request: WarningId, as_role: String, view: String },
+    /// Somebody agreed to a warning that waits; whether others still have to.
+    WarningAgreed { request: WarningId, title: String, as_role: String, reasons: String, more: bool },
+    /// A warning that waited was sent back to whoever wrote it.
+    WarningSentBack { request: WarningId, title: String, reasons: String },
+    /// A warning was taken back before it was given.
+    WarningTakenBack { request: WarningId, title: String, because: String },
     /// A warning was withdrawn.
     WarningWithdrawn { warning: WarningId, title: String, because: String },
     /// A proposal was begun.
@@ -178,6 +188,11 @@ impl Event {
             | Self::WarningWithdrawn { warning, .. }
             | Self::WarningAppealReceived { warning, .. }
             | Self::WarningAppealDecided { warning, .. } => warning.0,
+            Self::WarningAsked { request, .. }
+            | Self::WarningView { request, .. }
+            | Self::WarningAgreed { request, .. }
+            | Self::WarningSentBack { request, .. }
+            | Self::WarningTakenBack { request, .. } => request.0,
             Self::ProposalOpened { restriction }
             | Self::AccountRecorded { restriction, .. }
             | Self::ProposalTakenOver { restriction, .. }

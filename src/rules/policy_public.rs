@@ -79,6 +79,7 @@ fn asked(policy: &Policy) -> Section {
 fn first(policy: &Policy) -> Section {
     let title = |kind| policy.ladder.steps.iter().filter(move |step| step.kind == kind).map(|step| step.title.clone());
     let steps = title(StepKind::Informal).chain(title(StepKind::Warning)).collect::<Vec<_>>();
+    let agreed = policy.ladder.agreed().next().is_some();
     let leaves_out = policy.ladder.steps.iter().any(|step| step.skip.is_some());
     Section {
         anchor: "first",
@@ -93,9 +94,16 @@ fn first(policy: &Policy) -> Section {
             policy.words.restriction.a
         )]
         .into_iter()
+        .chain(agreed.then(|| agreed_first(policy)))
         .chain(leaves_out.then(|| "We may leave a step out, for example when somebody is in danger. We tell you why.".to_owned()))
         .collect(),
     }
+}
+
+/// To which of the steps somebody besides the one who writes it agrees first.
+fn agreed_first(policy: &Policy) -> String {
+    let titles: Vec<String> = policy.ladder.agreed().map(|(step, _)| format!("“{}”", step.title)).collect();
+    format!("Before we give {}, somebody agrees to it who did not write it.", say::either(&titles))
 }
 
 fn may_happen(policy: &Policy) -> Section {

@@ -43,6 +43,12 @@ kinds! {
     Call = "call", "Call", "phone";
     /// Give the warning that was decided.
     Warning = "warning", "Warning", "care";
+    /// Agree to a warning before it is given, or give a view on it.
+    Agreement = "agreement", "Agreement", "decide";
+    /// Write a warning again that was sent back.
+    WarningBack = "warning-back", "Sent back", "pen";
+    /// Give the warning that others agreed to: say it, or send the letter it stands in.
+    WarningAgreed = "warning-agreed", "Warning", "care";
     /// Assess, and propose what should follow.
     Proposal = "proposal", "Proposal", "pen";
     /// Decide on a proposal.

@@ -48,6 +48,14 @@ pub async fn parts_of(tx: &mut LandlordTx, restrictions: &[RestrictionId]) -> Re
              union
              select w.given_by, 'warned', null from warning w join restriction r on r.customer_id = w.customer_id where r.id = c.id
              union
+             select coalesce(m.staff_id, g.staff_id), 'warned', null
+               from warning w
+               join restriction r on r.customer_id = w.customer_id
+               join warning_agreement g on g.request_id = w.id and g.say = 'agree'
+               left join sitting s on s.subject_kind = 'warning-agreement' and s.subject_id = g.id
+               left join sitting_seat m on m.sitting_id = s.id
+              where r.id = c.id
+             union
              select w.given_by, 'skipped-step', null
                from warning w
                join restriction r on r.customer_id = w.customer_id

@@ -5,7 +5,7 @@ use uuid::Uuid;
 
 use super::Result;
 use super::tx::LandlordTx;
-use crate::rules::id::{AppealId, ReconsiderationId, RestrictionId, ReviewId, StaffId};
+use crate::rules::id::{AppealId, ApprovalId, ReconsiderationId, RestrictionId, ReviewId, StaffId};
 
 /// What a body decided.
 #[derive(Clone, Copy, Debug)]
@@ -16,6 +16,8 @@ pub enum Subject {
     LateAppeal(AppealId),
     /// An appeal against a warning.
     WarningAppeal(AppealId),
+    /// Whether a warning is agreed to: what was said to it.
+    WarningAgreement(ApprovalId),
     /// A request to look again.
     Reconsideration(ReconsiderationId),
     Review(ReviewId),
@@ -27,6 +29,7 @@ impl Subject {
             Self::Appeal(id) => ("appeal", id.0),
             Self::LateAppeal(id) => ("late-appeal", id.0),
             Self::WarningAppeal(id) => ("warning-appeal", id.0),
+            Self::WarningAgreement(id) => ("warning-agreement", id.0),
             Self::Reconsideration(id) => ("reconsideration", id.0),
             Self::Review(id) => ("review", id.0),
         }

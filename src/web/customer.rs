@@ -17,14 +17,15 @@ use serde::Deserialize;
 use super::frame::Frame;
 use super::incident::together;
 use super::menu;
+use crate::casework::desk::{Desk, Staff};
 use crate::http::answer::show;
 use crate::http::desk::Reading;
-use crate::http::doors::{CASEWORK, Doors};
-use crate::http::fault::Answered;
+use crate::http::doors::{CASEWORK, Doors, OVERSEEING};
+use crate::http::fault::{Answered, Fault};
 use crate::http::form::{Choice, Form};
 use crate::http::paths;
 use crate::rules::event::{Event, Group};
-use crate::rules::id::EventId;
+use crate::rules::id::{CustomerId, EventId};
 use crate::rules::say;
 use crate::store;
 use crate::store::incident::together::Of;
@@ -67,6 +68,8 @@ struct Overview {
     aside: Aside,
     /// Who took part in an incident with them: where theirs is, and the name.
     together: Vec<(String, String)>,
+    /// Warnings that others have to agree to, or that are agreed to and not given yet: where, which, and who wrote it.
+    waiting: Vec<(String, String, String)>,
 }
 
 const A_PAGE: usize = 20;
@@ -82,20 +85,34 @@ async fn overview(path: paths::Customer, Query(asked): Query<Asked>, Reading { m
     let is_more = entries.len() > A_PAGE;
     entries.truncate(A_PAGE);
     let show_only = asked.show.filter(|_| group.is_some()).unwrap_or_default();
+    let earlier = match entries.last().filter(|_| is_more) {
+        Some(last) => format!("{path}?show={show_only}&before={}&month={}", last.id, timeline::month_key(last)),
+        None => String::new(),
+    };
+    let months = timeline::months(entries, asked.month.as_deref(), desk.today());
     let page = Overview {
         frame: menu::frame(&desk, &staff, &around),
         form: Form::blank().with("show", &show_only),
         groups: groups(),
-        earlier: match entries.last().filter(|_| is_more) {
-            Some(last) => format!("{path}?show={show_only}&before={}&month={}", last.id, timeline::month_key(last)),
-            None => String::new(),
-        },
+        earlier,
         together: together::links(&mut desk, Of::Customer(facts.head.id)).await?,
-        months: timeline::months(entries, asked.month.as_deref(), desk.today()),
+        waiting: waiting(&mut desk, &staff, facts.head.id).await?,
+        months: if OVERSEEING.admits(staff.reach) { months } else { timeline::without_requests(months) },
         aside: Aside::of(&desk, &facts, &record.tasks),
         record,
     };
     show(&around, &page)
+}
+
+/// What waits for others to agree, for those who oversee decisions and whoever wrote it.
+async fn waiting(desk: &mut Desk, staff: &Staff, customer: CustomerId) -> Result<Vec<(String, String, String)>, Fault> {
+    let all = store::warning_request::waiting(&mut desk.tx, customer).await?;
+    let may = |one: &store::warning_request::Waiting| OVERSEEING.admits(staff.reach) || one.asked_by == staff.id;
+    let line = |one: store::warning_request::Waiting| {
+        let stands = if one.is_agreed { "agreed to, not given yet" } else { "not given yet" };
+        (paths::WarningRequest { id: one.id }.to_string(), one.title, format!("Written by {}, {stands}", one.name))
+    };
+    Ok(all.into_iter().filter(may).map(line).collect())
 }
 
 const GROUPS: [(&str, &str, Group); 4] = [

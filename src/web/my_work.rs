@@ -301,6 +301,9 @@ pub(super) fn what(policy: &Policy, kind: TaskKind, whom: Option<&str>) -> Strin
         TaskKind::Call => format!("Ring {}", whom.unwrap_or("the ⟦customer⟧")),
         TaskKind::Tell => format!("Tell {} what the letter says", whom.unwrap_or("the ⟦customer⟧")),
         TaskKind::Warning => format!("Give {}", policy.words.warning.a),
+        TaskKind::Agreement => format!("Read {} and agree, or send it back", policy.words.warning.a),
+        TaskKind::WarningBack => format!("Write {} again: it was sent back", policy.words.warning.a),
+        TaskKind::WarningAgreed => format!("Give {} that is agreed to", policy.words.warning.a),
         TaskKind::Proposal => "Assess, and propose what should follow".to_owned(),
         TaskKind::Approval => format!("Decide on {restriction}"),
         TaskKind::View => format!("Give your view on {restriction}"),
@@ -339,6 +342,7 @@ fn href(kind: TaskKind, line: &TaskLine, reach: Reach) -> String {
         | TaskKind::Promise
         | TaskKind::Tell => paths::TaskDone { id: line.id }.to_string(),
         TaskKind::Warning => format!("{}?customer={}&incident={id}", paths::WarningNew {}, line.reference),
+        TaskKind::Agreement | TaskKind::WarningBack | TaskKind::WarningAgreed => paths::WarningRequest { id: id.into() }.to_string(),
         TaskKind::Approval | TaskKind::View | TaskKind::Stuck => paths::Approval { id: id.into() }.to_string(),
         TaskKind::SentBack => paths::Proposal { id: id.into() }.to_string(),
         TaskKind::Letter => paths::Letter { id: id.into() }.to_string(),

@@ -1,5 +1,6 @@
 //! Policies made up for a story: what no landlord of the demonstration asks for, and the product does all the same.
 
+mod agreed;
 mod by_name;
 pub mod challenge;
 mod checklists;

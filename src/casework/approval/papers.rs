@@ -10,7 +10,7 @@ use crate::rules::days;
 use crate::rules::delegation;
 use crate::rules::id::RestrictionId;
 use crate::rules::ladder::Past;
-use crate::rules::policy::{Body, LINE_MANAGER, Part, Relative, StageKind, Who};
+use crate::rules::policy::{Body, Part, StageKind};
 use crate::rules::proposal::{Check, Met, Section};
 use crate::rules::restriction_term::{self, Dates};
 use crate::rules::say;
@@ -120,40 +120,12 @@ impl Papers {
 
     /// The post in which somebody acts at a stage, by its title.
     pub fn as_role(&self, place: usize, reader: &Person) -> String {
-        let policy = &self.whole.policy;
-        if let Some(body) = self.body(place) {
-            return body.title.clone();
-        }
-        let of = &self.stages.stages[place].of;
-        // One's own post first; only then one that was lent.
-        let own: Vec<&str> = of.role_keys();
-        let held = reader.roles.iter().find(|role| own.contains(&role.as_str()));
-        let lent_by = |key: &str| self.case.lent.iter().find(|one| one.to == reader.id && one.roles.iter().any(|role| role == key));
-        let is_own = |key: &String| self.case.people.iter().any(|line| line.id == reader.id && line.roles.contains(key));
-        match (held, of) {
-            (Some(key), _) => match lent_by(key).filter(|_| !is_own(key)) {
-                Some(lent) => format!("{}, for {}", policy.roles.title(key), self.case.name(lent.from)),
-                None => policy.roles.title(key).to_owned(),
-            },
-            (None, Who::InCase(Relative::RelevantManager)) => "relevant manager".to_owned(),
-            (None, Who::InCase(_)) => "line manager".to_owned(),
-            (None, of) => of.say(&policy.roles),
-        }
+        self.case.as_role(&self.whole.policy, &self.stages.stages[place], reader)
     }
 
     /// The key of the post in which somebody acts at a stage, or of the body that decides there.
     pub fn as_post(&self, place: usize, reader: &Person) -> String {
-        if let Some(body) = self.body(place) {
-            return body.key.clone();
-        }
-        let of = &self.stages.stages[place].of;
-        let own = of.role_keys();
-        let held = reader.roles.iter().find(|role| own.contains(&role.as_str()));
-        let in_case = || {
-            let is_meant = |one: &Relative| self.case.history.holds(&self.whole.policy, &Who::InCase(*one), reader);
-            of.in_case().into_iter().find(is_meant).map_or(LINE_MANAGER, Relative::key)
-        };
-        held.map_or_else(|| in_case().to_owned(), Clone::clone)
+        self.case.as_post(&self.whole.policy, &self.stages.stages[place], reader)
     }
 
     /// "Helen Marsh approved this at 11:42am.": what somebody with an old page is told.

@@ -91,6 +91,9 @@ impl Challenge {
         let mut took = vec![Part::Warned];
         took.extend(warning.skipped_step.is_some().then_some(Part::SkippedStep));
         let history = took.iter().fold(history, |history, part| history.with(warning.given_by, *part));
+        // Whoever agreed to it gave it too.
+        let agreed = store::warning_request::agreed_by(&mut desk.tx, id).await?;
+        let history = agreed.into_iter().fold(history, |history, one| history.with(one, Part::Warned).with(one, Part::Authorised));
         let people = store::staff::list(&mut desk.tx).await?;
         let took = took.into_iter().map(|part| (warning.given_by, part)).collect();
         let case = Case { history, people, took, lent: Vec::new(), is_sent_back: false, reviewer: None };

@@ -3,19 +3,22 @@
 use chrono::{DateTime, NaiveDate, Utc};
 
 use super::{Case, Way, kept};
-use crate::casework::checklist::{against, keep};
+use crate::casework::checklist::{against, keep_as_given};
 use crate::casework::desk::Desk;
-use crate::casework::{Error, Refusal, Result, incident, letter};
-use crate::letters::{self, Happening, Letter};
+use crate::casework::{Error, Refusal, Result, case, incident, letter};
+use crate::letters::{self, Happening, Letter, Signer};
+use crate::rules::authority::Person;
 use crate::rules::checklist::{self, Answer};
 use crate::rules::event::Event;
 use crate::rules::id::{LetterId, WarningId};
 use crate::rules::ladder::{self, Count, Taken, next_steps};
-use crate::rules::policy::{Policy, Step, StepForm};
+use crate::rules::policy::plain::agreed_in_words;
+use crate::rules::policy::{Checklist, Policy, Step, StepForm};
 use crate::rules::task::TaskKind;
 use crate::rules::{days, say};
 use crate::store;
 use crate::store::customer::Head;
+use crate::store::staff::StaffLine;
 use crate::store::warning::NewWarning;
 
 /// A warning, as somebody gives it.
@@ -81,17 +84,60 @@ impl How {
     }
 }
 
+/// Whose warning it is: whoever gives it, or wrote it for others to agree.
+#[derive(Clone, Debug)]
+pub(super) struct Giver {
+    /// As the rules know them.
+    pub person: Person,
+    /// As they sign a letter.
+    signer: Signer,
+}
+
+impl Giver {
+    /// The person at the desk.
+    pub fn at(desk: &Desk) -> Result<Self> {
+        let staff = desk.staff()?;
+        let signer = Signer { name: staff.name.clone(), job_title: staff.job_title.clone() };
+        Ok(Self { person: Person { id: staff.id, roles: staff.roles.clone() }, signer })
+    }
+
+    /// A colleague.
+    pub fn of(line: &StaffLine) -> Self {
+        let signer = Signer { name: line.name.clone(), job_title: line.job_title.clone() };
+        Self { person: case::person(line), signer }
+    }
+}
+
 /// Gives a warning: its letter where it is written, its place in the history, and the task that asked for it.
 /// False when this very one was given before.
+///
+/// # Errors
+/// `Refused` where the ladder does not allow it today, or the policy asks that others agree first.
 pub async fn give(desk: &mut Desk, customer: &Head, case: &Case, giving: &Giving) -> Result<bool> {
     if store::warning::exists(&mut desk.tx, giving.id).await? {
         return Ok(false);
     }
-    let way = way(desk, case, giving)?;
-    check(desk, &case.policy, &way, giving)?;
-    let skipped = skipped(&way, giving)?;
+    let giver = Giver::at(desk)?;
+    let way = way(desk, case, giving, &giver)?;
+    if let Some(stages) = &way.step.agreed_by {
+        return Err(Error::refused("", agreed_in_words(&case.policy, stages)));
+    }
+    check(desk, &way, giving, &checklist::of_step(&case.policy, &way.step))?;
+    given(desk, customer, case, &way, (giving, &giver)).await
+}
+
+/// The same for one that others agreed to: it is the warning of whoever wrote it, and is judged by how things stand now. What was answered
+/// to the lists beside the step was kept when it was written.
+pub(super) async fn give_for(desk: &mut Desk, customer: &Head, case: &Case, giving: &Giving, giver: &Giver) -> Result<bool> {
+    let way = way(desk, case, giving, giver)?;
+    check(desk, &way, giving, &[])?;
+    given(desk, customer, case, &way, (&Giving { checked: Vec::new(), ..giving.clone() }, giver)).await
+}
+
+async fn given(desk: &mut Desk, customer: &Head, case: &Case, way: &Way, (giving, giver): (&Giving, &Giver)) -> Result<bool> {
+    let skipped = skipped(way, giving)?;
     let letter = match &giving.how {
-        How::Written(writing) => Some(make_letter(desk, customer, case, &way.step, giving.id, writing).await?),
+        How::Written(writing) => Some(make_letter(desk, customer, case, &way.step, (giving.id, writing, giver)).await?),
         _ => None,
     };
     let given_at = giving.how.given_at(desk.now);
@@ -100,16 +146,17 @@ pub async fn give(desk: &mut Desk, customer: &Head, case: &Case, giving: &Giving
         How::Written(writing) => (&writing.ask, None, None),
         How::Within { reference, passage, .. } => (passage, Some(reference.as_str()), Some(passage.as_str())),
     };
+    let by = giver.person.id;
     let new = NewWarning {
         id: giving.id,
         customer: customer.id,
         incident: case.incident.as_ref().map(|one| one.id),
-        policy: case.incident.as_ref().map_or(desk.policy_version, |one| one.policy),
+        policy: case.version,
         step: &way.step.key,
         step_title: &way.step.title,
         form: kept(giving.how.form()),
         given_at,
-        given_by: desk.staff()?.id,
+        given_by: by,
         words,
         within_reference: reference,
         within_passage: passage,
@@ -120,11 +167,12 @@ pub async fn give(desk: &mut Desk, customer: &Head, case: &Case, giving: &Giving
     if !store::warning::add(&mut desk.tx, &new).await? {
         return Ok(false);
     }
-    keep(desk, &checklist::of_step(&case.policy, &way.step), giving.id.0, &giving.checked).await?;
+    keep_as_given(desk, &checklist::of_step(&case.policy, &way.step), giving.id.0, &giving.checked).await?;
     let event = Event::WarningGiven { warning: giving.id, title: way.step.title.clone(), form: giving.how.form().title().to_lowercase() };
-    desk.record_at(customer.id, event, given_at).await?;
+    desk.record_for(by, customer.id, event, given_at).await?;
     if let (Some((_, because)), Some(skip)) = (skipped, &way.skip) {
-        desk.record(customer.id, Event::StepLeftOut { warning: giving.id, steps: skip.titles.clone(), because }).await?;
+        let now = desk.now;
+        desk.record_for(by, customer.id, Event::StepLeftOut { warning: giving.id, steps: skip.titles.clone(), because }, now).await?;
     }
     if let Some(one) = &case.incident {
         desk.finish(TaskKind::Warning, one.id.0).await?;
@@ -135,25 +183,45 @@ pub async fn give(desk: &mut Desk, customer: &Head, case: &Case, giving: &Giving
 /// The letter as it would be made, with everything that `give` looks at looked at; nothing is kept. `None` where it is not given in a
 /// letter of its own, or was given before.
 pub async fn preview(desk: &mut Desk, customer: &Head, case: &Case, giving: &Giving) -> Result<Option<Letter>> {
+    let giver = Giver::at(desk)?;
+    if !matches!(giving.how, How::Written(_)) {
+        return Ok(None);
+    }
+    if !store::warning::exists(&mut desk.tx, giving.id).await? {
+        may_be_given(desk, case, giving, &giver)?;
+    }
+    preview_for(desk, customer, case, giving, &giver).await
+}
+
+/// The same for one that was written by somebody else.
+pub(super) async fn preview_for(desk: &mut Desk, customer: &Head, case: &Case, giving: &Giving, giver: &Giver) -> Result<Option<Letter>> {
     let How::Written(writing) = &giving.how else { return Ok(None) };
     if store::warning::exists(&mut desk.tx, giving.id).await? {
         return Ok(None);
     }
-    let way = way(desk, case, giving)?;
-    check(desk, &case.policy, &way, giving)?;
+    let way = way(desk, case, giving, giver)?;
+    check(desk, &way, giving, &[])?;
     skipped(&way, giving)?;
-    let letter = Letter::Warning(words(desk, customer, case, &way.step, writing).await?);
+    let letter = Letter::Warning(words(desk, customer, case, &way.step, (writing, giver)).await?);
     incident::together::names_nobody_else(desk, customer.id, &letter).await?;
     Ok(Some(letter))
 }
 
-fn way(desk: &Desk, case: &Case, giving: &Giving) -> Result<Way> {
-    let mut ways = case.ways(desk)?.into_iter();
+/// The way it takes, where the ladder allows it today and nothing keeps it from being given.
+pub(super) fn may_be_given(desk: &Desk, case: &Case, giving: &Giving, giver: &Giver) -> Result<Way> {
+    let way = way(desk, case, giving, giver)?;
+    check(desk, &way, giving, &checklist::of_step(&case.policy, &way.step))?;
+    skipped(&way, giving)?;
+    Ok(way)
+}
+
+pub(super) fn way(desk: &Desk, case: &Case, giving: &Giving, giver: &Giver) -> Result<Way> {
+    let mut ways = case.ways_of(&giver.person, desk.today()).into_iter();
     ways.find(|way| way.step.key == giving.step).ok_or_else(|| not_now(case, &giving.step, desk.today()))
 }
 
 /// Everything that keeps this warning from being given, at once.
-fn check(desk: &Desk, policy: &Policy, way: &Way, giving: &Giving) -> Result<()> {
+fn check(desk: &Desk, way: &Way, giving: &Giving, lists: &[&Checklist]) -> Result<()> {
     if let Some(refused) = &way.refused {
         return Err(Error::Forbidden(refused.clone()));
     }
@@ -166,7 +234,7 @@ fn check(desk: &Desk, policy: &Policy, way: &Way, giving: &Giving) -> Result<()>
     if giving.how.given_at(desk.now) > desk.now {
         refusals.push(Refusal::at("date", "Enter a day that has been: it cannot have been given in the future"));
     }
-    refusals.extend(against(&checklist::of_step(policy, &way.step), &giving.checked));
+    refusals.extend(against(lists, &giving.checked));
     if refusals.is_empty() { Ok(()) } else { Err(Error::Refused(refusals)) }
 }
 
@@ -195,14 +263,27 @@ fn not_now(case: &Case, step: &str, today: NaiveDate) -> Error {
     Error::refused("", because.unwrap_or_else(|| "Choose a step that the policy has.".to_owned()))
 }
 
-async fn make_letter(desk: &mut Desk, customer: &Head, case: &Case, step: &Step, id: WarningId, writing: &Writing) -> Result<LetterId> {
-    let warning = words(desk, customer, case, step, writing).await?;
-    letter::make(desk, customer.id, id.0, &Letter::Warning(warning)).await
+async fn make_letter(
+    desk: &mut Desk,
+    customer: &Head,
+    case: &Case,
+    step: &Step,
+    (id, writing, giver): (WarningId, &Writing, &Giver),
+) -> Result<LetterId> {
+    let warning = Letter::Warning(words(desk, customer, case, step, (writing, giver)).await?);
+    incident::together::names_nobody_else(desk, customer.id, &warning).await?;
+    letter::make_by(desk, giver.person.id, customer.id, id.0, &warning).await
 }
 
-async fn words(desk: &mut Desk, customer: &Head, case: &Case, step: &Step, writing: &Writing) -> Result<letters::Warning> {
+async fn words(
+    desk: &mut Desk,
+    customer: &Head,
+    case: &Case,
+    step: &Step,
+    (writing, giver): (&Writing, &Giver),
+) -> Result<letters::Warning> {
     Ok(letters::Warning {
-        shared: letter::shared(desk, customer, case.policy.clone()).await?,
+        shared: letter::shared_by(desk, customer, case.policy.clone(), giver.signer.clone()).await?,
         step: step.key.clone(),
         happened: vec![Happening { on: writing.on, what: writing.what.clone() }],
         why: writing.why.clone(),

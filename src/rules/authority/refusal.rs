@@ -10,6 +10,8 @@ pub enum Refusal {
     WrongPost { who: String, act: String },
     #[error("Nobody decides on their own request. It needs {who} who did not propose it.")]
     OwnRequest { who: String },
+    #[error("Whoever wrote it never agrees to it. It needs {who} who did not write it.")]
+    OwnWords { who: String },
     #[error("You {part}. It needs {who} who took no part.", part = part.of_you())]
     TookPart { part: Part, who: String },
     #[error("You have already authorised this. The next stage needs somebody else: {who}.")]

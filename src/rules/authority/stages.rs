@@ -27,7 +27,7 @@ pub struct Asked {
 }
 
 /// The stages a proposal goes through, in order, with the reasons.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Stages {
     pub stages: Vec<Stage>,
     pub because: Vec<String>,

@@ -39,6 +39,8 @@ pub enum Link {
     Undertaking(UndertakingId),
     /// A warning.
     Warning(WarningId),
+    /// A warning that waits for others to agree, or waited.
+    WarningRequest(WarningId),
 }
 
 impl Event {
@@ -78,6 +80,22 @@ impl Event {
             }
             Self::StepLeftOut { warning, steps, because } => {
                 line(format!("{} left out", say::sentence(steps)), because, Tone::Care, "decide").to(Link::Warning(*warning))
+            }
+            Self::WarningAsked { request, title } => {
+                line(format!("{title} written: it waits for others to agree"), "", Tone::Info, "clock").to(Link::WarningRequest(*request))
+            }
+            Self::WarningView { request, as_role, view } => {
+                line(format!("View given by the {as_role}"), view, Tone::Info, "chat").to(Link::WarningRequest(*request))
+            }
+            Self::WarningAgreed { request, title, as_role, reasons, more } => {
+                let more = if *more { ", more to come" } else { "" };
+                line(format!("{title} agreed to by the {as_role}{more}"), reasons, Tone::Info, "decide").to(Link::WarningRequest(*request))
+            }
+            Self::WarningSentBack { request, title, reasons } => {
+                line(format!("{title} sent back before it was given"), reasons, Tone::Quiet, "pen").to(Link::WarningRequest(*request))
+            }
+            Self::WarningTakenBack { request, title, because } => {
+                line(format!("{title} taken back before it was given"), because, Tone::Quiet, "cross").to(Link::WarningRequest(*request))
             }
             Self::WarningWithdrawn { warning, title, because } => {
                 line(format!("{title} withdrawn"), because, Tone::Quiet, "care").to(Link::Warning(*warning))

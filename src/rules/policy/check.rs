@@ -1,11 +1,13 @@
 //! Checks a pack: every fault at once, and what it says that contradicts itself.
 
+mod agreed;
 mod areas;
 mod dates;
 mod letters;
 mod relative;
 mod sense;
 mod slips;
+mod stages;
 mod takers;
 mod texts;
 mod times;
@@ -162,7 +164,9 @@ fn faults(policy: &Policy, posts_are_read: bool) -> Vec<Fault> {
     faults.extend(sense::faults(policy, posts_are_read));
     if posts_are_read {
         faults.extend(takers::faults(policy));
+        faults.extend(agreed::who(policy));
     }
+    faults.extend(agreed::faults(policy));
     faults.extend(relative::faults(policy));
     faults.extend(slips::faults(policy));
     faults.extend(letters::faults(policy));
@@ -364,17 +368,6 @@ fn authority(policy: &Policy, faults: &mut Vec<Fault>) {
             let says = "A rule has no stage that authorises, so what it matches could never be decided.";
             faults.push(Fault::at("authority.rules", says));
         }
-        for (stage, number) in rule.stages.iter().zip(1..) {
-            let at = format!("authority.rules.{}.stages.{number}.count", place + 1);
-            let alone = stage.of.role_keys();
-            if stage.count == 0 {
-                faults.push(Fault::at(at, "A stage asks for nobody. Its count must be at least 1."));
-            } else if stage.count > 1 && alone.len() == 1 && policy.roles.get(alone[0]).is_some_and(|role| role.single) {
-                let says = format!("{} people are asked for, and one person holds this post.", stage.count);
-                faults.push(Fault::at(at, says));
-            } else if stage.count > 1 && alone.len() == 1 && policy.body(alone[0]).is_some() {
-                faults.push(Fault::at(at, "A body decides together and counts as one."));
-            }
-        }
+        stages::counts(policy, &format!("authority.rules.{}.stages", place + 1), &rule.stages, faults);
     }
 }

@@ -6,6 +6,7 @@ use schemars::JsonSchema;
 use serde::Deserialize;
 use serde::de::{Deserializer, Error, MapAccess, SeqAccess, Visitor, value::SeqAccessDeserializer};
 
+use super::authority::Stage;
 use super::behaviour::Severity;
 use super::danger::Danger;
 use super::format::written::{Written, written};
@@ -92,6 +93,9 @@ pub struct Step {
     pub forms: Vec<StepForm>,
     /// Who takes it.
     pub taken_by: Sourced<Who>,
+    /// Who agrees to a warning or an informal step before it is given: stages in their order, as those of `authority.rules`. Whoever wrote it
+    /// never agrees, nor does anybody whom `authority.never-authorises` keeps from authorising. Left out, it is given at once.
+    pub agreed_by: Option<Sourced<Vec<Stage>>>,
     /// The letter it sends when it is written.
     pub letter: Option<LetterKind>,
     /// How many times it is taken before what comes after it may follow: 2 for "two written warnings".
@@ -193,6 +197,11 @@ impl Ladder {
     pub fn restrictions_of(&self, measures: &BTreeSet<String>) -> Vec<&Step> {
         let named: Vec<&Step> = self.restrictions().filter(|step| step.measures.iter().any(|one| measures.contains(one))).collect();
         if named.is_empty() { self.restriction().into_iter().collect() } else { named }
+    }
+
+    /// The steps to which others agree before they are taken, with the stages in which they do.
+    pub fn agreed(&self) -> impl Iterator<Item = (&Step, &Sourced<Vec<Stage>>)> {
+        self.steps.iter().filter_map(|step| Some((step, step.agreed_by.as_ref()?)))
     }
 
     /// The steps staff take by telling the customer something: informal steps and warnings.

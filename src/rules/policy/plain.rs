@@ -117,6 +117,9 @@ pub(super) fn look_back_in_words(back: &LookBack) -> String {
 
 pub(super) fn step_in_words(policy: &Policy, step: &Step) -> String {
     let mut words = format!("{} Taken by {}.", step.about, step.taken_by.value.say(&policy.roles));
+    if let Some(stages) = &step.agreed_by {
+        words.push_str(&format!(" {}", agreed_in_words(policy, stages)));
+    }
     if step.times > 1 {
         words.push_str(&format!(
             " It is taken {} before what comes next.",
@@ -139,6 +142,23 @@ pub(super) fn step_in_words(policy: &Policy, step: &Step) -> String {
         words.push_str(&format!(" May be left out, with a reason, by decision of {}.", skip.value.decided_by.say(&policy.roles)));
     }
     words
+}
+
+/// "A Manager is asked for a view, then a Director agrees before it is given."
+pub fn agreed_in_words(policy: &Policy, stages: &[Stage]) -> String {
+    let each: Vec<String> = stages.iter().map(|stage| agreeing_in_words(policy, stage)).collect();
+    format!("{} before it is given.", say::sentence(&each.join(", then ")))
+}
+
+fn agreeing_in_words(policy: &Policy, stage: &Stage) -> String {
+    let (people, never) = (stage.of.say(&policy.roles), stage.keeps_out().map(|whom| format!(", nobody {whom},")).unwrap_or_default());
+    let is_body = stage.of.role_keys().into_iter().any(|key| policy.body(key).is_some());
+    match (stage.kind, stage.count) {
+        (StageKind::Consult, _) => format!("{people} is asked for a view{never}"),
+        (StageKind::Authorise, _) if is_body => format!("{people} agrees in a meeting{never}"),
+        (StageKind::Authorise, 0 | 1) => format!("{people} agrees{never}"),
+        (StageKind::Authorise, n) => format!("{} agree{never}", stage.of.several(n, &policy.roles)),
+    }
 }
 
 fn measures(policy: &Policy) -> Chapter {

@@ -22,6 +22,10 @@ fn needs(policy: &Policy) -> Vec<(&Who, &'static str)> {
         StageKind::Consult => (&stage.of, "a proposal waits for a view that nobody gives"),
         StageKind::Authorise => (&stage.of, "a proposal waits for a decision that nobody takes"),
     });
+    let agreeing = policy.ladder.agreed().flat_map(|(_, stages)| &**stages).map(|stage| match stage.kind {
+        StageKind::Consult => (&stage.of, "a warning waits for a view that nobody gives"),
+        StageKind::Authorise => (&stage.of, "a warning waits for somebody to agree to it"),
+    });
     let challenge = &policy.challenge;
     let profiles = challenge.profiles().map(|(_, profile)| profile).filter(|profile| !profile.is_none());
     let hearing = profiles.map(|profile| &profile.decider.value);
@@ -29,6 +33,7 @@ fn needs(policy: &Policy) -> Vec<(&Who, &'static str)> {
     let again = challenge.reconsideration.iter().map(|one| (&one.decider.value, "no request to look again is answered"));
     let meetings = policy.reviews.tiers.iter().map(|tier| (&tier.held_by, "no meeting over the whole register is recorded"));
     stages
+        .chain(agreeing)
         .chain([(&policy.reviews.reviewer.value, "no review is held")])
         .chain(policy.measures.offered.iter().filter_map(|one| one.reviewer.as_ref()).map(|who| (who, "no review is held of a measure")))
         .chain(meetings)

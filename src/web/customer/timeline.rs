@@ -31,11 +31,23 @@ pub struct Item {
     pub who: String,
     /// Where it can be read in full, or empty.
     pub href: String,
+    /// Whether that is a warning others have to agree to.
+    leads_to_request: bool,
 }
 
 /// The month of an entry as it stands in an address: "2027-03".
 pub fn month_key(entry: &Entry) -> String {
     days::day_of(entry.at).format("%Y-%m").to_string()
+}
+
+/// The same for a reader who may not read warnings that wait: what happened is told, and leads nowhere.
+pub fn without_requests(mut months: Vec<Month>) -> Vec<Month> {
+    for item in months.iter_mut().flat_map(|month| &mut month.items) {
+        if item.leads_to_request {
+            item.href = String::new();
+        }
+    }
+    months
 }
 
 /// The entries under their months; `begun` is the month in which the page before ended. An event that this version of the product does
@@ -107,6 +119,7 @@ impl Item {
             iso: entry.at.to_rfc3339(),
             when: when(entry.at, today),
             who,
+            leads_to_request: matches!(line.link, Some(Link::WarningRequest(_))),
             href: line.link.map(address).unwrap_or_default(),
         })
     }
@@ -122,5 +135,6 @@ fn address(link: Link) -> String {
         Link::Review(id) => paths::Review { id }.to_string(),
         Link::Undertaking(id) => paths::Undertaking { id }.to_string(),
         Link::Warning(id) => paths::Warning { id }.to_string(),
+        Link::WarningRequest(id) => paths::WarningRequest { id }.to_string(),
     }
 }

@@ -12,7 +12,7 @@ use crate::casework::{self, case, found, warning};
 use crate::http::answer::{again, done, lead_on, refusals, show, stale};
 use crate::http::cookie::Flash;
 use crate::http::desk::{Around, Posted, Reading};
-use crate::http::doors::{LOGGING, MANAGING};
+use crate::http::doors::{LOGGING, MANAGING, OVERSEEING};
 use crate::http::fault::{Answered, Fault};
 use crate::http::form::{Choice, Form};
 use crate::http::paths;
@@ -91,6 +91,8 @@ enum Next {
 enum Act {
     Warn(String),
     SeeWarning(String),
+    /// One was written, and others have to agree first.
+    SeeRequest(String),
     Propose(String),
     SeeProposal(String),
     Nothing,
@@ -257,7 +259,12 @@ async fn next(desk: &mut Desk, policy: &Policy, staff: &Staff, customer: &Head, 
     let person = Person { id: staff.id, roles: staff.roles.clone() };
     if let Some(outcome) = incident.outcome.as_deref().and_then(Outcome::from_key) {
         let proposes = may_propose(policy, &person, &history).is_ok();
+        let waiting = store::warning_request::waiting(&mut desk.tx, incident.customer).await?;
+        let may_read = |one: &store::warning_request::Waiting| OVERSEEING.admits(staff.reach) || one.asked_by == staff.id;
+        let waiting = waiting.into_iter().find(|one| one.incident == Some(incident.id) && may_read(one));
+        let waiting = waiting.map(|one| paths::WarningRequest { id: one.id }.to_string());
         let act = match (outcome, incident.warning, incident.proposal) {
+            (Outcome::Warning, None, _) if waiting.is_some() => waiting.map_or(Act::Nothing, Act::SeeRequest),
             (Outcome::Warning, Some(id), _) => Act::SeeWarning(paths::Warning { id }.to_string()),
             (Outcome::Warning, None, _) if is_manager => {
                 Act::Warn(format!("{}?customer={}&incident={}", paths::WarningNew {}, customer.reference, incident.id))

@@ -102,7 +102,8 @@ fn a_box(step: &Step, y: u32) -> Box {
     let forms: Vec<String> = step.forms.iter().map(|form| form.title().to_lowercase()).collect();
     let forms = (!forms.is_empty()).then(|| say::sentence(&say::either(&forms)));
     let skip = step.skip.is_some().then(|| "May be left out, with a reason".to_owned());
-    let more = forms.into_iter().chain(skip).flat_map(|text| wrapped(&text)).map(|text| (text, false));
+    let agreed = step.agreed_by.is_some().then(|| "Agreed to before it is given".to_owned());
+    let more = forms.into_iter().chain(agreed).chain(skip).flat_map(|text| wrapped(&text)).map(|text| (text, false));
     let mut foot = y + AROUND + 4;
     let lines: Vec<Line> = titles
         .chain(more)

@@ -54,7 +54,7 @@ fn href(link: Link) -> String {
     match link {
         Link::Incident(id) => paths::Incident { id }.to_string(),
         Link::Letter(id) => paths::Letter { id }.to_string(),
-        Link::Restriction(_) => String::new(),
+        Link::Restriction(_) | Link::WarningRequest(_) => String::new(),
         Link::Appeal(id) => paths::Appeal { id }.to_string(),
         Link::Reconsideration(id) => paths::Reconsideration { id }.to_string(),
         Link::Review(id) => paths::Review { id }.to_string(),

@@ -3,11 +3,12 @@
 use askama::Template;
 use axum::extract::Query;
 
+use super::asking::{agreed, ask, earlier, filled_in};
 use super::read::read;
 use crate::casework::desk::{Desk, Staff};
 use crate::casework::found;
-use crate::casework::warning::{self as act, Case, How, Way};
-use crate::http::answer::{again, done, lead_on, refusals, show};
+use crate::casework::warning::{self as act, Case, How, Way, request};
+use crate::http::answer::{again, done, lead_on, refusals, see_other, show};
 use crate::http::cookie::Flash;
 use crate::http::desk::{Around, Posted, Reading};
 use crate::http::fault::{Answered, Fault};
@@ -16,8 +17,9 @@ use crate::http::paths;
 use crate::letters::{Format, Letter};
 use crate::rules::checklist::of_step;
 use crate::rules::id::{IncidentId, WarningId};
+use crate::rules::policy::plain::agreed_in_words;
 use crate::rules::policy::{Policy, Step, StepForm};
-use crate::rules::{days, say};
+use crate::rules::say;
 use crate::store;
 use crate::store::customer::Head;
 use crate::store::incident::Incident;
@@ -30,7 +32,7 @@ use crate::web::menu;
 
 /// Whom, after what, and which step in which form.
 #[derive(serde::Deserialize)]
-pub struct Asked {
+pub struct Named {
     #[serde(default)]
     customer: String,
     #[serde(default)]
@@ -39,6 +41,9 @@ pub struct Asked {
     step: String,
     #[serde(default)]
     form: String,
+    /// The one that was sent back or taken back, and is written again.
+    #[serde(default)]
+    again: String,
 }
 
 /// Which step, and how.
@@ -59,6 +64,8 @@ struct Offer {
     /// What has to come first, and who may leave it out.
     skip: String,
     refused: String,
+    /// Who agrees before it is given; empty where nobody has to.
+    agreed: String,
     links: Vec<(String, &'static str)>,
 }
 
@@ -77,6 +84,10 @@ struct New {
     lists: Vec<List>,
     ticks: Vec<Choice>,
     because: String,
+    /// Whether others agree before it is given.
+    waits: bool,
+    /// The one it takes the place of, and why that one was sent back.
+    again: Option<(WarningId, String)>,
     skip: Option<act::Skip>,
     skip_reasons: Vec<Choice>,
     /// What was logged, beside the form.
@@ -101,6 +112,8 @@ struct Preview {
     frame: Frame,
     customer: Head,
     title: String,
+    /// Whether others agree before it is given.
+    waits: bool,
     /// Everything typed, carried along.
     typed: Vec<(String, String)>,
     html: String,
@@ -109,14 +122,19 @@ struct Preview {
 }
 
 /// The choice, or the form where there is nothing to choose.
-pub async fn page(_: paths::WarningNew, Query(asked): Query<Asked>, Reading { mut desk, staff, around }: Reading) -> Answered {
+pub async fn page(_: paths::WarningNew, Query(asked): Query<Named>, Reading { mut desk, staff, around }: Reading) -> Answered {
     let (customer, case) = case(&mut desk, &asked.customer, &asked.incident).await?;
     around.saw(&desk, &staff, customer.id, "warning");
     let ways = case.ways(&desk)?;
     match chosen(&ways, &asked.step, &asked.form) {
         Some((way, how)) => {
+            if way.step.agreed_by.is_some()
+                && let Some(id) = request::waiting(&mut desk, &customer, &way.step.key).await?
+            {
+                return Ok(see_other(paths::WarningRequest { id }));
+            }
             let name = form_name(&customer, &case, &way.step.key, how.key());
-            let blank = filled_in(&desk, &case);
+            let blank = filled_in(&mut desk, &case, &customer, &asked.again).await?;
             let (form, kept) = draft::laid_over(&mut desk, name, blank).await?;
             let page = new(&mut desk, &staff, &around, customer, &case, (way, how), form).await?;
             show(&around, &New { kept, ..page })
@@ -139,18 +157,24 @@ pub async fn give(_: paths::WarningNew, Posted { mut desk, staff, mut form, arou
         let page = new(&mut desk, &staff, &around, customer, &case, chosen, form).await?;
         return show(&around, &page);
     }
-    let Some(giving) = read(&mut form, &case.policy, how) else {
+    let Some(giving) = read(&mut form, &case.policy, how, desk.now) else {
         return once_more(&mut desk, &staff, &around, customer, &case, &ways, form).await;
     };
     if !form.yes("seen") {
         match act::preview(&mut desk, &customer, &case, &giving).await {
-            Ok(Some(letter)) => return show(&around, &preview(menu::frame(&desk, &staff, &around), customer, &letter, &form)),
+            Ok(Some(letter)) => {
+                let waits = agreed(&case.policy, &giving).is_some();
+                return show(&around, &preview(menu::frame(&desk, &staff, &around), customer, &letter, &form, waits));
+            }
             Ok(None) => {}
             Err(error) => {
                 refusals(error, &mut form)?;
                 return once_more(&mut desk, &staff, &around, customer, &case, &ways, form).await;
             }
         }
+    }
+    if agreed(&case.policy, &giving).is_some() {
+        return ask(desk, &staff, &around, (customer, case, ways), &giving, form).await;
     }
     let to = paths::Warning { id: giving.id };
     match act::give(&mut desk, &customer, &case, &giving).await {
@@ -168,18 +192,19 @@ pub async fn give(_: paths::WarningNew, Posted { mut desk, staff, mut form, arou
 }
 
 /// Where the form is opened: which warning a draft is of.
-fn form_name(customer: &Head, case: &Case, step: &str, form: &str) -> String {
+pub(super) fn form_name(customer: &Head, case: &Case, step: &str, form: &str) -> String {
     let incident = case.incident.as_ref().map(|one| format!("&incident={}", one.id)).unwrap_or_default();
     format!("{}?customer={}{incident}&step={step}&form={form}", paths::WarningNew {}, customer.reference)
 }
 
 /// Everything typed goes along but the button that was pressed.
-fn preview(frame: Frame, customer: Head, letter: &Letter, form: &Form) -> Preview {
+fn preview(frame: Frame, customer: Head, letter: &Letter, form: &Form, waits: bool) -> Preview {
     let format = letter.shared().format;
     Preview {
         frame,
         customer,
         title: letter.title(),
+        waits,
         typed: form.pairs().iter().filter(|(name, _)| name != "seen" && name != "change").cloned().collect(),
         html: letter.html(),
         large: format == Format::LargePrint,
@@ -195,7 +220,15 @@ fn told(how: &How) -> &'static str {
 }
 
 /// The page again with everything typed; where the step can no longer be taken, that is said instead.
-async fn once_more(desk: &mut Desk, staff: &Staff, around: &Around, customer: Head, case: &Case, ways: &[Way], form: Form) -> Answered {
+pub(super) async fn once_more(
+    desk: &mut Desk,
+    staff: &Staff,
+    around: &Around,
+    customer: Head,
+    case: &Case,
+    ways: &[Way],
+    form: Form,
+) -> Answered {
     let named = (form.value("step").to_owned(), form.value("form").to_owned());
     let Some(chosen) = chosen(ways, &named.0, &named.1) else {
         if let Some(why) = not_yours(ways, &named.0) {
@@ -247,6 +280,8 @@ fn choose(frame: Frame, customer: Head, case: &Case, ways: &[Way], today: chrono
     let link = |way: &Way, form: StepForm| {
         let href = form_name(&customer, case, &way.step.key, form.key());
         let text = match form {
+            StepForm::Spoken if way.step.agreed_by.is_some() => "Write what you would say",
+            StepForm::WithinCorrespondence if way.step.agreed_by.is_some() => "Write the passage for another letter",
             StepForm::Spoken => "I have said it already",
             StepForm::Written => "Write the letter",
             StepForm::WithinCorrespondence => "It is part of another letter",
@@ -258,6 +293,7 @@ fn choose(frame: Frame, customer: Head, case: &Case, ways: &[Way], today: chrono
         about: way.step.about.clone(),
         skip: way.skip.as_ref().map(|skip| skip.because.clone()).unwrap_or_default(),
         refused: way.refused.clone().unwrap_or_default(),
+        agreed: way.step.agreed_by.as_ref().map(|stages| agreed_in_words(&case.policy, stages)).unwrap_or_default(),
         links: way.forms.iter().filter(|_| way.refused.is_none()).map(|form| link(way, *form)).collect(),
     });
     Choose {
@@ -288,7 +324,11 @@ async fn new(
 ) -> Result<New, Fault> {
     let needs = store::customer::needs(&mut desk.tx, customer.id).await?;
     let needs: Vec<String> = needs.iter().map(|need| say::finished(&need.to_do)).collect();
+    let again = earlier(desk, &customer, form.value("again")).await?;
+    let again = again.map(|one| (one.id, one.ended_because.unwrap_or_default()));
     Ok(New {
+        waits: way.step.agreed_by.is_some(),
+        again,
         frame: menu::frame(desk, staff, around).with_form(&form),
         beside: case.incident.as_ref().map(|one| beside(case, one, needs)),
         incident: case.incident.as_ref().map(|one| one.id),
@@ -318,19 +358,8 @@ fn beside(case: &Case, incident: &Incident, needs: Vec<String>) -> Beside {
 }
 
 fn because(policy: &Policy, step: &Step) -> String {
-    format!("{} Given by {}.", step.about, step.taken_by.say(&policy.roles))
-}
-
-/// What is known: today, and the day of the incident.
-fn filled_in(desk: &Desk, case: &Case) -> Form {
-    let now = days::local(desk.now);
-    let happened = case.incident.as_ref().map(|one| days::day_of(one.happened_at));
-    let form = Form::blank().with("id", desk.new_id::<WarningId>()).with("date", now.format("%Y-%m-%d")).with("time", now.format("%H:%M"));
-    let side = case.incident.as_ref().and_then(|one| one.customers_side.clone()).unwrap_or_default();
-    match happened {
-        Some(day) => form.with("happened_on", day).with("told_us", side),
-        None => form,
-    }
+    let agreed = step.agreed_by.as_ref().map(|stages| format!(" {}", agreed_in_words(policy, stages))).unwrap_or_default();
+    format!("{} Given by {}.{agreed}", step.about, step.taken_by.say(&policy.roles))
 }
 
 impl New {
@@ -345,7 +374,9 @@ impl New {
 
     fn button(&self) -> String {
         match self.how {
+            StepForm::Written if self.waits => "Read the letter before you ask".to_owned(),
             StepForm::Written => "Read the letter before it counts".to_owned(),
+            _ if self.waits => "Ask others to agree".to_owned(),
             _ => format!("Record: {}", self.step.title),
         }
     }

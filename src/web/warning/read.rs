@@ -1,6 +1,8 @@
 //! A warning as it was typed: which step, how, and what each way needs.
 
-use crate::casework::warning::{Giving, How, Writing};
+use chrono::{DateTime, Utc};
+
+use crate::casework::warning::{Gave, Giving, How, Writing};
 use crate::http::form::Form;
 use crate::rules::checklist::of_step;
 use crate::rules::days;
@@ -9,13 +11,17 @@ use crate::rules::policy::{Policy, StepForm};
 use crate::rules::text::{Narrative, Reference, TextError};
 use crate::web::checklist;
 
-/// What was sent, or what is wrong beside its field.
-pub(super) fn read(form: &mut Form, policy: &Policy, how: Option<StepForm>) -> Option<Giving> {
+/// What was sent, or what is wrong beside its field. Of a step to which others agree first only the words are asked for: it was not given yet.
+pub(super) fn read(form: &mut Form, policy: &Policy, how: Option<StepForm>, now: DateTime<Utc>) -> Option<Giving> {
+    let waits = policy.ladder.step(form.value("step")).is_some_and(|step| step.agreed_by.is_some());
     let id = form.value("id").parse::<WarningId>().ok();
     if id.is_none() {
         form.refuse("This page is no longer good. Copy what you wrote, open the page again, and paste it there");
     }
     let how = match how {
+        Some(StepForm::Spoken) if waits => words(form, "words", "Enter what you will say").map(|words| How::Spoken { at: now, words }),
+        Some(StepForm::WithinCorrespondence) if waits => words(form, "passage", "Enter the passage, word for word")
+            .map(|passage| How::Within { on: days::day_of(now), reference: String::new(), passage }),
         Some(StepForm::Spoken) => read_spoken(form),
         Some(StepForm::Written) => read_writing(form),
         Some(StepForm::WithinCorrespondence) => read_within(form),
@@ -52,10 +58,30 @@ fn read_writing(form: &mut Form) -> Option<How> {
 
 fn read_within(form: &mut Form) -> Option<How> {
     let on = form.date("date", "Enter the day of that letter");
-    let reference =
-        form.text("reference", |typed| Reference::parse(typed).map_err(|error| said(typed, &error, "Enter the reference of that letter")));
+    let reference = read_reference(form);
     let passage = words(form, "passage", "Enter the passage, word for word");
-    Some(How::Within { on: on?, reference: reference?.into(), passage: passage? })
+    Some(How::Within { on: on?, reference: reference?, passage: passage? })
+}
+
+/// When what was agreed to was said, or in which letter it went.
+pub(super) fn read_gave(form: &mut Form, how: StepForm) -> Option<Gave> {
+    match how {
+        StepForm::Spoken => match read_spoken(form)? {
+            How::Spoken { at, words } => Some(Gave::Said { at, words }),
+            _ => None,
+        },
+        StepForm::WithinCorrespondence => {
+            let on = form.date("date", "Enter the day of that letter");
+            let reference = read_reference(form);
+            Some(Gave::Within { on: on?, reference: reference? })
+        }
+        StepForm::Written => None,
+    }
+}
+
+fn read_reference(form: &mut Form) -> Option<String> {
+    let missing = "Enter the reference of that letter";
+    form.text("reference", |typed| Reference::parse(typed).map_err(|error| said(typed, &error, missing))).map(String::from)
 }
 
 fn words(form: &mut Form, name: &str, missing: &str) -> Option<String> {

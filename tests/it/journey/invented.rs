@@ -89,7 +89,7 @@ const ALMSWELL: Way = Way {
 };
 
 /// Serial gates: a view, then two posts one after the other. The appeal sends the decision back.
-const TOLDERVALE: Way = Way {
+pub const TOLDERVALE: Way = Way {
     behaviour: "verbal-aggression",
     steps: &[("recovery", "spoken"), ("conduct-letter-one", "written")],
     views: &["manager2"],

@@ -43,6 +43,7 @@ const KINDS: &[(&str, &str)] = &[
     ("reviews", "review"),
     ("undertakings", "undertaking"),
     ("versions", "next_version"),
+    ("warning-requests", "asked"),
     ("warnings", "warning"),
 ];
 
@@ -60,6 +61,8 @@ const IDS: &[&str] = &[
     "letter",
     "copy",
     "warning",
+    "asked",
+    "said",
     "draft",
     "waiting",
     "restriction",

@@ -41,6 +41,11 @@ values (':copy', ':letter', ':customer', 'representative', 'Ida :family', false,
         '<p>Copy for Ida :html_family</p>', 'Copy for Ida :family', ':now', ':manager');
 insert into warning (id, customer_id, incident_id, policy_version_id, step, step_title, form, given_at, given_by, words, letter_id)
 values (':warning', ':customer', ':incident', ':policy', ':step', 'Warning', 'written', ':now', ':manager', ':family was asked to stop', ':letter');
+insert into warning_request (id, customer_id, incident_id, policy_version_id, step, step_title, form, wording, begun_as, asked_by, asked_at)
+values (':asked', ':customer', ':incident', ':policy', ':step', 'Warning for :family', 'spoken',
+        '{"form": "spoken", "words": ":json_family, please stop"}', ':asked', ':manager', ':now');
+insert into warning_agreement (id, request_id, stage, say, as_role, as_post, asked_by, staff_id, reasons, at)
+values (':said', ':asked', 0, 'view', 'Head', ':role', ':manager', ':head', ':family was heard', ':now');
 
 insert into restriction (id, customer_id, policy_version_id, stage, proposed_by, opened_at)
 values (':draft', ':customer', ':policy', 'draft', ':manager', ':now');

@@ -7,15 +7,12 @@ use chrono::Datelike;
 
 use super::super::format::place;
 use super::super::{
-    AppealMode, AppealOutcome, Conflict, Contact, Fault, LetterKind, LetterPart, Policy, Reach, ReviewOutcome, Route, StageAct, StageKind,
-    StepKind, When, Who, WindowFrom,
+    AppealMode, AppealOutcome, Conflict, Contact, Fault, LetterKind, LetterPart, Policy, Reach, ReviewOutcome, Route, StageKind, StepKind,
+    When, Who, WindowFrom,
 };
 use crate::rules::need::NeedKind;
 use crate::rules::say;
 use crate::rules::text::{Email, Phone};
-
-/// The most people that one stage may ask for: a decision that needs more is a body's.
-const MOST_AT_A_STAGE: u8 = 10;
 
 /// Every such fault. What depends on how far a post reaches is left out while the posts themselves could not all be read.
 pub fn faults(policy: &Policy, posts_are_read: bool) -> Vec<Fault> {
@@ -103,17 +100,7 @@ pub(super) fn is_shut_out(policy: &Policy, key: &str, manages: bool) -> bool {
 
 fn stages(policy: &Policy, faults: &mut Vec<Fault>) {
     for (number, rule) in (1..).zip(&policy.authority.rules) {
-        for (place, stage) in (1..).zip(&rule.stages).filter(|(_, stage)| stage.kind == StageKind::Authorise) {
-            let at = format!("authority.rules.{number}.stages.{place}");
-            let approves = |act: &StageAct| matches!(act, StageAct::Approve | StageAct::ApproveWithChanges);
-            if !stage.may.is_empty() && !stage.may.iter().any(approves) {
-                faults.push(Fault::at(format!("{at}.may"), "Nobody could ever approve at this stage. Add \"approve\"."));
-            }
-            if stage.count > MOST_AT_A_STAGE {
-                let says = format!("A stage asks for at most {MOST_AT_A_STAGE} people. Let a body decide where more do.");
-                faults.push(Fault::at(format!("{at}.count"), says));
-            }
-        }
+        super::stages::sense(&format!("authority.rules.{number}.stages"), &rule.stages, faults);
     }
 }
 

@@ -13,6 +13,7 @@ pub(super) fn all(policy: &Policy) -> Vec<Finding> {
     findings.extend(takers(policy));
     findings.extend(shared(policy));
     findings.extend(kept_out_twice(policy));
+    findings.extend(agreed(policy));
     findings
 }
 
@@ -163,17 +164,54 @@ fn shared(policy: &Policy) -> Vec<Finding> {
     findings
 }
 
+/// Steps that wait for somebody to agree, where it could wait for ever, or need not wait at all.
+fn agreed(policy: &Policy) -> Vec<Finding> {
+    let mut findings = Vec::new();
+    for (step, stages) in policy.ladder.agreed() {
+        let at = format!("ladder.steps.{}.agreed-by", step.key);
+        let takers = posts(policy, &step.taken_by);
+        let authorising: Vec<&Stage> = stages.iter().filter(|stage| stage.kind == StageKind::Authorise).collect();
+        for stage in authorising.iter().filter(|stage| policy.authority.substitutes.iter().all(|one| one.post != stage.of)) {
+            let agreers = posts(policy, &stage.of);
+            if !agreers.is_empty() && agreers.iter().all(|post| takers.contains(post)) {
+                let says = format!(
+                    "{} may take “{}” and agree to it. Where only one holds that post, it would wait for ever.",
+                    say::sentence(&stage.of.say(&policy.roles)),
+                    step.title
+                );
+                findings
+                    .push(Finding::new(&at, says, "Make sure that two people hold it, or name another post.").with_clause(&stages.source));
+            }
+        }
+        findings.extend(draw_on_the_same(policy, &at, &authorising, None).map(|finding| finding.with_clause(&stages.source)));
+        if let Some(letter) = step.given_by.first() {
+            let says = format!(
+                "“{}” is agreed to before it is given, and this letter counts as that step without anybody agreeing: {}.",
+                step.title,
+                say::inside(letter.title())
+            );
+            let advice = "Leave the letter out of given-by, or let it be as it is: whoever decides what the letter says decides this too.";
+            findings.push(Finding::new(&at, says, advice).with_clause(&stages.source));
+        }
+    }
+    findings
+}
+
 /// A stage that keeps out whom the policy keeps out of every stage.
 fn kept_out_twice(policy: &Policy) -> Vec<Finding> {
     let every = &policy.authority.never_authorises;
     let mut findings = Vec::new();
-    for (number, rule) in (1..).zip(&policy.authority.rules) {
-        for (place, stage) in (1..).zip(&rule.stages).filter(|(_, stage)| stage.kind == StageKind::Authorise) {
+    let rules =
+        (1..).zip(&policy.authority.rules).map(|(number, rule)| (format!("authority.rules.{number}.stages"), &rule.stages, &rule.source));
+    let steps =
+        policy.ladder.agreed().map(|(step, stages)| (format!("ladder.steps.{}.agreed-by", step.key), &stages.value, &stages.source));
+    for (at, stages, source) in rules.chain(steps) {
+        for (place, stage) in (1..).zip(stages).filter(|(_, stage)| stage.kind == StageKind::Authorise) {
             let twice: Vec<&str> = stage.never.iter().filter(|part| every.contains(part)).map(|part| part.title()).collect();
             if !twice.is_empty() {
                 let says = format!("Nobody who {} authorises at any stage: this one says it again.", say::either(&twice));
-                let at = format!("authority.rules.{number}.stages.{place}.never");
-                findings.push(Finding::new(&at, says, "Leave it out here.").with_clause(&rule.source).with_clause(&every.source));
+                let at = format!("{at}.{place}.never");
+                findings.push(Finding::new(&at, says, "Leave it out here.").with_clause(source).with_clause(&every.source));
             }
         }
     }

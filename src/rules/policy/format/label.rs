@@ -98,6 +98,7 @@ fn ladder(key: &str) -> Option<&'static str> {
         "skip-reasons" => "Reason to leave a step out",
         "steps" => "Step",
         "taken-by" => "Who takes it",
+        "agreed-by" => "Who agrees before it is given",
         "skip" => "When it may be left out",
         _ => return None,
     })
