@@ -25,9 +25,15 @@ create table policy_version (
   withdrawn_at      timestamptz,
   withdrawn_by      uuid,
   withdrawn_because text,
+  -- A business area in which details differ: a row of its own beside that of everybody else, with the same words, so that a case is judged
+  -- by one version and no other question. It is added with that row and moves with it.
+  area              text,
+  base_id           uuid,
   version           integer not null default 1,
   constraint policy_version_pkey primary key (landlord_id, id),
-  constraint policy_version_number_once unique (landlord_id, number),
+  constraint policy_version_number_once unique nulls not distinct (landlord_id, number, area),
+  constraint policy_version_base foreign key (landlord_id, base_id) references policy_version (landlord_id, id),
+  constraint policy_version_area_has_base check ((area is null) = (base_id is null)),
   constraint policy_version_landlord foreign key (landlord_id) references landlord (landlord_id),
   constraint policy_version_stage check (
     (stage = 'draft' and starts_on is null and checked_at is null and published_at is null and withdrawn_at is null)
@@ -46,7 +52,9 @@ create table policy_version (
   constraint policy_version_withdrawn_before_its_day check (
     withdrawn_at is null or published_at is null or (withdrawn_at at time zone 'Europe/London')::date < starts_on)
 );
-create index policy_version_in_force on policy_version (landlord_id, starts_on desc, published_at desc) where stage = 'published';
+create index policy_version_in_force on policy_version (landlord_id, starts_on desc, published_at desc)
+  where stage = 'published' and base_id is null;
+create index policy_version_by_base on policy_version (landlord_id, base_id, area) where base_id is not null;
 call guard('policy_version', 'select, insert, update (stage, starts_on, checked_at, checked_by, published_at, published_by, withdrawn_at,
                                                      withdrawn_by, withdrawn_because, version)');
 
@@ -55,8 +63,9 @@ create function policy_version_stays() returns trigger
   language plpgsql
   as $$
 begin
-  if (new.id, new.number, new.title, new.pack, new.lapses, new.suspends, new.note, new.added_at, new.added_by)
-     is distinct from (old.id, old.number, old.title, old.pack, old.lapses, old.suspends, old.note, old.added_at, old.added_by) then
+  if (new.id, new.number, new.title, new.pack, new.lapses, new.suspends, new.note, new.added_at, new.added_by, new.area, new.base_id)
+     is distinct from (old.id, old.number, old.title, old.pack, old.lapses, old.suspends, old.note, old.added_at, old.added_by, old.area,
+                       old.base_id) then
     raise exception 'the words of a version never change' using errcode = 'check_violation', constraint = 'policy_version_words_stay';
   end if;
   if old.stage = 'withdrawn'

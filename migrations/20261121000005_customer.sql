@@ -10,6 +10,8 @@ create table customer (
   pronoun        text not null default 'they',
   -- A key of the policy's list of subjects.
   subject        text not null,
+  -- A key of the policy's business areas; null where none is named, and what everybody has holds.
+  area           text,
   tenancy_ref    text,
   -- The same with only its letters and digits, for looking it up however it was typed.
   tenancy_key    text,

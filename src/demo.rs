@@ -16,6 +16,7 @@ pub mod teller;
 
 use anyhow::{Context, Result, bail};
 
+use crate::casework;
 use crate::casework::desk::Office;
 use crate::rules::days;
 use crate::rules::id::{LandlordId, PolicyVersionId, StaffId};
@@ -117,12 +118,14 @@ async fn open_house(office: &Office, house: &House, people: &[Post]) -> Result<(
         return Ok(());
     }
     let policy = Policy::read(house.pack).map_err(|faults| anyhow::anyhow!("{}: {faults:?}", house.slug))?;
+    let areas = casework::policy::in_areas(house.pack, |area| PolicyVersionId(named(&format!("policy {} {area}", house.slug))));
     let version = store::policy::NewVersion {
         id: PolicyVersionId(named(&format!("policy {}", house.slug))),
         title: &policy.document.title,
         starts_on: days::day_of(now) - chrono::TimeDelta::days(365 * 2),
         pack: house.pack,
         rests: Rests::of(&policy),
+        areas: &areas,
     };
     store::policy::add(&mut tx, &version, now).await?;
     for team in ["Customer services", "Housing", "Leadership"] {

@@ -75,10 +75,10 @@ pub fn services(facts: &Facts) -> Vec<String> {
     names
 }
 
-/// The answer at this minute.
-pub fn now(desk: &Desk, facts: &Facts, asking: Asking<'_>) -> Result<Answer> {
-    let duties = desk.policy.duties_to(&facts.head.subject);
-    let rulebook = Rulebook::of(&desk.policy).owing(duties);
+/// The answer at this minute, by the policy as it holds for the customer.
+pub fn now(desk: &Desk, policy: &Policy, facts: &Facts, asking: Asking<'_>) -> Result<Answer> {
+    let duties = policy.duties_to(&facts.head.subject);
+    let rulebook = Rulebook::of(policy).owing(duties);
     let restrictions = restrictions(facts);
     let situation = Situation {
         customer: Caller {
@@ -90,7 +90,7 @@ pub fn now(desk: &Desk, facts: &Facts, asking: Asking<'_>) -> Result<Answer> {
         restrictions: &restrictions,
         needs: &needs(facts),
         representatives: &representatives(facts),
-        warnings: &warnings(&desk.policy, facts, desk.today()),
+        warnings: &warnings(policy, facts, desk.today()),
         dangers: &dangers(facts),
         open_matters: &[],
         way: asking.way,
@@ -273,6 +273,7 @@ mod tests {
             family: "Ashworth".into(),
             pronoun: "he".into(),
             subject: "tenant".into(),
+            area: None,
             tenancy_ref: None,
             line1: None,
             town: None,

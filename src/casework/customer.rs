@@ -30,6 +30,8 @@ pub struct Customer {
     pub pronoun: String,
     /// A key of the policy's list of subjects.
     pub subject: String,
+    /// A key of the policy's business areas, where one is named.
+    pub area: Option<String>,
     /// Their tenancy.
     pub tenancy: Option<Reference>,
     /// First line of the address.
@@ -158,6 +160,7 @@ fn row<'a>(
         family: &customer.family,
         pronoun: &customer.pronoun,
         subject: &customer.subject,
+        area: customer.area.as_deref(),
         tenancy_ref: customer.tenancy.as_ref().map(Reference::as_str),
         tenancy_key: tenancy_key.as_deref(),
         line1: customer.line1.as_deref(),

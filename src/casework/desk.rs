@@ -8,7 +8,7 @@ use uuid::Uuid;
 
 use crate::clock::{Clock, Ids};
 use crate::rules::days;
-use crate::rules::id::{LandlordId, PolicyVersionId, StaffId};
+use crate::rules::id::{CustomerId, LandlordId, PolicyVersionId, StaffId};
 use crate::rules::policy::Policy;
 use crate::rules::policy::Reach;
 use crate::store;
@@ -112,6 +112,8 @@ pub struct OpenPolicy {
     pub landlord: LandlordFacts,
     /// The policy.
     pub policy: Arc<Policy>,
+    /// The same for each business area in which details differ, in the order of the pack.
+    pub areas: Vec<Arc<Policy>>,
     /// The day since which it has been in force.
     pub since: Option<NaiveDate>,
 }
@@ -124,7 +126,7 @@ pub struct Desk {
     pub actor: Actor,
     /// The landlord's name and addresses.
     pub landlord: LandlordFacts,
-    /// The policy in force today.
+    /// The policy in force today, as everybody has it whose business area is not named: the words of staff's pages.
     pub policy: Arc<Policy>,
     /// Its version.
     pub policy_version: PolicyVersionId,
@@ -193,7 +195,21 @@ impl Office {
         let Some(version) = store::policy::in_force(&mut tx, today).await? else { return Ok(None) };
         let policy = self.policy(&mut tx, version).await?;
         let since = store::policy::find(&mut tx, version).await?.and_then(|version| version.starts_on);
-        Ok(Some(OpenPolicy { landlord: facts, policy, since }))
+        let areas = self.areas(&mut tx, version, &policy).await?;
+        Ok(Some(OpenPolicy { landlord: facts, policy, areas, since }))
+    }
+
+    /// A version as it holds in each of its business areas, in the order of the pack.
+    async fn areas(&self, tx: &mut LandlordTx, version: PolicyVersionId, policy: &Policy) -> Result<Vec<Arc<Policy>>> {
+        if policy.areas.is_empty() {
+            return Ok(Vec::new());
+        }
+        let mut all = Vec::new();
+        for one in store::policy::areas_of(tx, version).await? {
+            all.push(self.policy(tx, one).await?);
+        }
+        all.sort_by_key(|own| policy.areas.iter().position(|area| Some(&area.key) == own.area.as_ref()));
+        Ok(all)
     }
 
     /// A version of a policy, read once and kept: versions never change.
@@ -201,9 +217,9 @@ impl Office {
         if let Some(known) = self.policies.read().unwrap_or_else(PoisonError::into_inner).get(&version) {
             return Ok(known.clone());
         }
-        let text = store::policy::pack(tx, version).await?.ok_or(Error::NotFound)?;
+        let words = store::policy::words(tx, version).await?.ok_or(Error::NotFound)?;
         let inconsistent = store::Error::Inconsistent { table: "policy_version", id: version.0 };
-        let policy = Arc::new(Policy::read(&text).map_err(|_| inconsistent)?);
+        let policy = Arc::new(Policy::read_for(&words.pack, words.area.as_deref()).map_err(|_| inconsistent)?);
         self.policies.write().unwrap_or_else(PoisonError::into_inner).insert(version, policy.clone());
         Ok(policy)
     }
@@ -238,6 +254,22 @@ impl Desk {
         }
         let office = self.office.clone();
         office.policy(&mut self.tx, version).await
+    }
+
+    /// The policy in force today as it holds for a customer, and its version: where their business area has details of its own, with those.
+    /// What begins with them now is begun under it, and keeps it.
+    pub async fn policy_for(&mut self, customer: CustomerId) -> Result<(PolicyVersionId, Arc<Policy>)> {
+        if self.policy.areas.is_empty() {
+            return Ok((self.policy_version, self.policy.clone()));
+        }
+        let version = store::policy::for_customer(&mut self.tx, self.policy_version, customer).await?;
+        Ok((version, self.policy_of(version).await?))
+    }
+
+    /// The policy in force today as it holds in each of its business areas, in the order of the pack.
+    pub async fn areas(&mut self) -> Result<Vec<Arc<Policy>>> {
+        let (office, policy) = (self.office.clone(), self.policy.clone());
+        office.areas(&mut self.tx, self.policy_version, &policy).await
     }
 
     /// The landlord's working days: the policy in force says whose bank holidays count, and nothing else does.

@@ -5,7 +5,7 @@ mod moving;
 mod overtaken;
 
 pub use cases::{Touched, movable, touched, without_a_case};
-pub use moving::{Moving, is_moved_by_me, move_case, moving};
+pub use moving::{Moving, area_between, is_moved_by_me, move_case, moving};
 pub use overtaken::{Overtaken, overtaken};
 
 use chrono::NaiveDate;
@@ -14,12 +14,12 @@ use super::desk::{Actor, Desk};
 use super::{Error, Refusal, Result, found};
 use crate::rules::event::Event;
 use crate::rules::id::PolicyVersionId;
-use crate::rules::policy::{Policy, Reach, same_landlord};
+use crate::rules::policy::{Policy, Reach, check, same_landlord};
 use crate::rules::policy_version::{self, Stage};
 use crate::rules::restriction_rest::Rests;
 use crate::rules::say;
 use crate::store;
-use crate::store::policy::{Draft, Version};
+use crate::store::policy::{Draft, InArea, Version};
 use crate::store::staff::StaffLine;
 
 /// A version as somebody brings it.
@@ -55,11 +55,13 @@ pub async fn bring(desk: &mut Desk, brought: &Brought) -> Result<Option<i32>> {
     if let Some(number) = store::policy::with_words(&mut desk.tx, &brought.pack).await? {
         return Err(Error::refused("pack", format!("Version {number} says the same, word for word. Change the file first.")));
     }
+    let areas = in_areas(&brought.pack, |_| desk.new_id());
     let draft = Draft {
         id: brought.id,
         title: &policy.document.title,
         pack: &brought.pack,
         rests: Rests::of(&policy),
+        areas: &areas,
         note: brought.note.as_deref(),
         by,
     };
@@ -68,6 +70,13 @@ pub async fn bring(desk: &mut Desk, brought: &Brought) -> Result<Option<i32>> {
     let note = brought.note.clone().unwrap_or_default();
     desk.record_for_all(Event::PolicyBrought { policy: brought.id, number, note }).await?;
     Ok(Some(number))
+}
+
+/// The business areas of a pack without fault in which details differ, each with an id of its own.
+pub fn in_areas(pack: &str, id: impl Fn(&str) -> PolicyVersionId) -> Vec<InArea> {
+    let own = check(pack).areas;
+    let of = |policy: &Policy| policy.area.clone().map(|area| InArea { id: id(&area), area, rests: Rests::of(policy) });
+    own.iter().filter_map(of).collect()
 }
 
 /// What is odd where a pack names another landlord than the one it is brought for; nothing where it is the same by another form of its name.

@@ -68,7 +68,7 @@ pub(super) fn restriction_step(policy: &Policy, measures: &[String]) -> String {
 /// The case a warning is given in: the policy that judges it, what came before, and who took part.
 #[derive(Debug)]
 pub struct Case {
-    /// The policy of the incident, or today's.
+    /// The policy of the incident, or today's as it holds for the customer.
     pub policy: Arc<Policy>,
     /// Its version.
     pub version: PolicyVersionId,
@@ -124,7 +124,7 @@ impl Skip {
 impl Case {
     /// The case of a customer, or of one incident with them.
     pub async fn of(desk: &mut Desk, customer: CustomerId, incident: Option<Incident>) -> Result<Self> {
-        let (policy, version) = (desk.policy.clone(), desk.policy_version);
+        let (version, policy) = desk.policy_for(customer).await?;
         Self::under(desk, (policy, version), customer, incident).await
     }
 

@@ -4,6 +4,7 @@ use anyhow::{Context, Result, bail};
 
 use super::policy;
 use crate::app;
+use crate::casework;
 use crate::config::Config;
 use crate::rules::id::{LandlordId, PolicyVersionId};
 use crate::rules::policy::{Policy, same_landlord};
@@ -67,12 +68,14 @@ pub async fn add_landlord(config: &Config, new: NewLandlord) -> Result<()> {
     store::system::add_landlord(&mut system, &line, now).await?;
     system.commit().await?;
     let mut tx = office.db.for_job(id).await?;
+    let areas = casework::policy::in_areas(&pack, |_| PolicyVersionId(office.ids.next()));
     let version = store::policy::NewVersion {
         id: PolicyVersionId(office.ids.next()),
         title: &policy.document.title,
         starts_on: crate::rules::days::day_of(now),
         pack: &pack,
         rests: Rests::of(&policy),
+        areas: &areas,
     };
     store::policy::add(&mut tx, &version, now).await?;
     tx.commit().await?;

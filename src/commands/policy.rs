@@ -122,7 +122,9 @@ pub async fn import(config: &Config, wanted: &Import) -> Result<()> {
         bail!("A policy takes effect from today or later: what was decided before it keeps the policy of its time.");
     }
     let now = desk.now;
-    let version = store::policy::NewVersion { id, title: &policy.document.title, starts_on, pack: &pack, rests: Rests::of(&policy) };
+    let areas = casework::policy::in_areas(&pack, |_| desk.new_id());
+    let rests = Rests::of(&policy);
+    let version = store::policy::NewVersion { id, title: &policy.document.title, starts_on, pack: &pack, rests, areas: &areas };
     let number = store::policy::add(&mut desk.tx, &version, now).await?;
     desk.record_for_all(Event::PolicyPublished { policy: id, number, from: starts_on }).await?;
     desk.commit().await?;

@@ -9,6 +9,7 @@ use super::cast::{CAST, House, Post};
 use super::customers::indexed;
 use super::dice::Dice;
 use super::{PASSWORD, names, people};
+use crate::casework;
 use crate::casework::desk::Office;
 use crate::rules::days;
 use crate::rules::id::{CustomerId, LandlordId, PolicyVersionId, StaffId};
@@ -130,12 +131,14 @@ impl Made {
             return Ok(());
         }
         let policy = Policy::read(self.house.pack).map_err(|faults| anyhow::anyhow!("{}: {faults:?}", self.house.slug))?;
+        let areas = casework::policy::in_areas(self.house.pack, |_| PolicyVersionId(office.ids.next()));
         let version = store::policy::NewVersion {
             id: self.policy(),
             title: "Unacceptable Behaviour Policy",
             starts_on: days::day_of(now) - TimeDelta::days(730),
             pack: self.house.pack,
             rests: Rests::of(&policy),
+            areas: &areas,
         };
         store::policy::add(&mut tx, &version, now).await?;
         for post in self.posts {

@@ -12,6 +12,8 @@ pub struct Moved {
     pub shared: Shared,
     /// Why it was moved.
     pub reasons: String,
+    /// Where the rules hold that apply now, as "in supported housing", where the customer's business area is what changed.
+    pub area: Option<String>,
     /// What is different for the customer.
     pub changes: Vec<Different>,
     /// What holds from now on: the same terms and days as before.
@@ -44,10 +46,13 @@ impl Moved {
     fn decision(&self) -> Part {
         let words = &self.shared.policy.words;
         let word = &words.restriction.one;
-        let part = Part::new(format!("A newer policy applies to your {word}")).say(format!(
-            "From today we follow the newer version of {} when we deal with your {word}. What it asks of you stays the same, and so does \
-             every day that an earlier letter gave you.",
-            words.our_policy
+        let (heading, follow) = match &self.area {
+            None => (format!("A newer policy applies to your {word}"), format!("the newer version of {}", words.our_policy)),
+            Some(area) => (format!("Other rules apply to your {word}"), format!("{} as it holds {area}", words.our_policy)),
+        };
+        let part = Part::new(heading).say(format!(
+            "From today we follow {follow} when we deal with your {word}. What it asks of you stays the same, and so does every day that an \
+             earlier letter gave you."
         ));
         match self.changes.is_empty() {
             true => part.say("Nothing else is different for you."),

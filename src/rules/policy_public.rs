@@ -1,9 +1,12 @@
 //! The policy as a customer reads it: what we ask, what may happen, what stays open, how to disagree, who else can help.
 //! Only what a customer can use; nothing of who may see what, and never a raw key.
 
+mod areas;
 mod challenge;
 mod measures;
 mod outside;
+
+pub use areas::differs;
 
 use super::measure::Purpose;
 use super::policy::{Policy, StepKind};

@@ -194,7 +194,7 @@ pub struct Since {
 /// The facts about the customer with this reference, as one member of staff needs them.
 pub async fn read(tx: &mut LandlordTx, reference: &str, staff: StaffId, since: Since) -> Result<Option<Facts>> {
     let row = sqlx::query!(
-        r#"select c.id as "id: CustomerId", c.ref as reference, c.title, c.given, c.family, c.pronoun, c.subject, c.tenancy_ref,
+        r#"select c.id as "id: CustomerId", c.ref as reference, c.title, c.given, c.family, c.pronoun, c.subject, c.area, c.tenancy_ref,
                   c.line1, c.town, c.postcode, c.letter_format, c.language, c.customer_since, c.version,
                   (select right(p.number, 4) from customer_phone p where p.customer_id = c.id order by p.number limit 1) as phone_ends,
                   (select json_agg(json_build_object(
@@ -291,6 +291,7 @@ pub async fn read(tx: &mut LandlordTx, reference: &str, staff: StaffId, since: S
             family: row.family,
             pronoun: row.pronoun,
             subject: row.subject,
+            area: row.area,
             tenancy_ref: row.tenancy_ref,
             line1: row.line1,
             town: row.town,

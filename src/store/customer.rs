@@ -23,6 +23,8 @@ pub struct Head {
     pub pronoun: String,
     /// A key of the policy's list of subjects.
     pub subject: String,
+    /// A key of the policy's business areas, where one is named.
+    pub area: Option<String>,
     /// Their tenancy, if they have one.
     pub tenancy_ref: Option<String>,
     /// First line of the address.
@@ -98,7 +100,7 @@ pub struct RepresentativeLine {
 pub async fn find(tx: &mut LandlordTx, reference: &str) -> Result<Option<Head>> {
     Ok(sqlx::query_as!(
         Head,
-        r#"select c.id as "id: CustomerId", c.ref as reference, c.title, c.given, c.family, c.pronoun, c.subject, c.tenancy_ref,
+        r#"select c.id as "id: CustomerId", c.ref as reference, c.title, c.given, c.family, c.pronoun, c.subject, c.area, c.tenancy_ref,
                   c.line1, c.town, c.postcode, c.letter_format, c.language, c.customer_since, c.version,
                   (select right(p.number, 4) from customer_phone p where p.customer_id = c.id order by p.number limit 1) as phone_ends
              from customer c
@@ -113,7 +115,7 @@ pub async fn find(tx: &mut LandlordTx, reference: &str) -> Result<Option<Head>> 
 pub async fn get(tx: &mut LandlordTx, id: CustomerId) -> Result<Option<Head>> {
     Ok(sqlx::query_as!(
         Head,
-        r#"select c.id as "id: CustomerId", c.ref as reference, c.title, c.given, c.family, c.pronoun, c.subject, c.tenancy_ref,
+        r#"select c.id as "id: CustomerId", c.ref as reference, c.title, c.given, c.family, c.pronoun, c.subject, c.area, c.tenancy_ref,
                   c.line1, c.town, c.postcode, c.letter_format, c.language, c.customer_since, c.version,
                   (select right(p.number, 4) from customer_phone p where p.customer_id = c.id order by p.number limit 1) as phone_ends
              from customer c

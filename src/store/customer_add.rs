@@ -23,6 +23,8 @@ pub struct NewCustomer<'a> {
     pub pronoun: &'a str,
     /// A key of the policy's list of subjects.
     pub subject: &'a str,
+    /// A key of the policy's business areas.
+    pub area: Option<&'a str>,
     /// Their tenancy as it is written.
     pub tenancy_ref: Option<&'a str>,
     /// Its letters and digits alone.
@@ -47,8 +49,8 @@ pub struct NewCustomer<'a> {
 pub async fn add(tx: &mut LandlordTx, new: &NewCustomer<'_>, now: DateTime<Utc>) -> Result<bool> {
     let added = sqlx::query!(
         "insert into customer (id, ref, title, given, family, pronoun, subject, tenancy_ref, tenancy_key, line1, town, postcode, postcode_key,
-                               letter_format, language, customer_since, added_at)
-         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17)
+                               letter_format, language, customer_since, added_at, area)
+         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18)
          on conflict do nothing",
         new.id.0,
         new.reference,
@@ -67,6 +69,7 @@ pub async fn add(tx: &mut LandlordTx, new: &NewCustomer<'_>, now: DateTime<Utc>)
         new.language,
         new.customer_since,
         now,
+        new.area,
     )
     .execute(tx.connection())
     .await?;

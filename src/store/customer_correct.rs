@@ -31,7 +31,8 @@ pub async fn save(tx: &mut LandlordTx, new: &NewCustomer<'_>, version: i32) -> R
     let saved = sqlx::query!(
         "update customer
             set title = $3, given = $4, family = $5, pronoun = $6, subject = $7, tenancy_ref = $8, tenancy_key = $9, line1 = $10, town = $11,
-                postcode = $12, postcode_key = $13, letter_format = $14, language = $15, version = version + 1
+                postcode = $12, postcode_key = $13, letter_format = $14, language = $15, area = $16,
+                version = version + 1
           where id = $1 and version = $2",
         new.id.0,
         version,
@@ -48,6 +49,7 @@ pub async fn save(tx: &mut LandlordTx, new: &NewCustomer<'_>, version: i32) -> R
         new.postcode_key,
         new.letter_format,
         new.language,
+        new.area,
     )
     .execute(tx.connection())
     .await?;

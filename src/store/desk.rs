@@ -89,6 +89,7 @@ pub async fn seat(tx: &mut LandlordTx, staff: StaffId, today: NaiveDate) -> Resu
              cross join lateral (select v.id
                                    from policy_version v
                                   where v.stage = 'published'
+                                    and v.base_id is null
                                     and v.starts_on <= $2
                                   order by v.starts_on desc, v.published_at desc
                                   limit 1) p

@@ -5,11 +5,45 @@ mod shown;
 pub use shown::{Happened, Version, find, history, list, list_of_stage};
 
 use chrono::{DateTime, NaiveDate, Utc};
+use uuid::Uuid;
 
 use super::Result;
 use super::tx::LandlordTx;
-use crate::rules::id::{PolicyVersionId, StaffId};
+use crate::rules::id::{CustomerId, PolicyVersionId, StaffId};
 use crate::rules::restriction_rest::Rests;
+
+/// The words of a version, and the business area it is of.
+#[derive(Debug)]
+pub struct Words {
+    /// The text of its pack.
+    pub pack: String,
+    /// The key of the area; nothing where it is that of everybody whose area is not named.
+    pub area: Option<String>,
+}
+
+/// The words of one version, whatever area it is of.
+pub async fn words(tx: &mut LandlordTx, id: PolicyVersionId) -> Result<Option<Words>> {
+    let words = sqlx::query_as!(Words, "select pack, area from policy_version where id = $1", id.0);
+    Ok(words.fetch_optional(tx.connection()).await?)
+}
+
+/// A version as it holds for a customer: that of their business area, where the version has details of its own there.
+pub async fn for_customer(tx: &mut LandlordTx, version: PolicyVersionId, customer: CustomerId) -> Result<PolicyVersionId> {
+    Ok(sqlx::query_scalar!(
+        r#"select coalesce((select v.id from policy_version v join customer c on c.area = v.area where v.base_id = $1 and c.id = $2), $1)
+             as "id!: PolicyVersionId""#,
+        version.0,
+        customer.0,
+    )
+    .fetch_one(tx.connection())
+    .await?)
+}
+
+/// The rows of the business areas that have details of their own in a version.
+pub async fn areas_of(tx: &mut LandlordTx, version: PolicyVersionId) -> Result<Vec<PolicyVersionId>> {
+    let rows = sqlx::query_scalar!(r#"select id as "id: PolicyVersionId" from policy_version where base_id = $1"#, version.0);
+    Ok(rows.fetch_all(tx.connection()).await?)
+}
 
 /// The text of one version's pack.
 pub async fn pack(tx: &mut LandlordTx, id: PolicyVersionId) -> Result<Option<String>> {
@@ -18,7 +52,7 @@ pub async fn pack(tx: &mut LandlordTx, id: PolicyVersionId) -> Result<Option<Str
 
 /// The texts of several versions.
 pub async fn packs(tx: &mut LandlordTx, ids: &[PolicyVersionId]) -> Result<Vec<(PolicyVersionId, String)>> {
-    let ids: Vec<uuid::Uuid> = ids.iter().map(|id| id.0).collect();
+    let ids: Vec<Uuid> = ids.iter().map(|id| id.0).collect();
     let rows = sqlx::query!(r#"select id as "id: PolicyVersionId", pack from policy_version where id = any($1)"#, &ids);
     Ok(rows.fetch_all(tx.connection()).await?.into_iter().map(|row| (row.id, row.pack)).collect())
 }
@@ -29,6 +63,7 @@ pub async fn in_force(tx: &mut LandlordTx, day: NaiveDate) -> Result<Option<Poli
         r#"select id as "id: PolicyVersionId"
              from policy_version
             where stage = 'published'
+              and base_id is null
               and starts_on <= $1
             order by starts_on desc, published_at desc
             limit 1"#,
@@ -36,6 +71,36 @@ pub async fn in_force(tx: &mut LandlordTx, day: NaiveDate) -> Result<Option<Poli
     )
     .fetch_optional(tx.connection())
     .await?)
+}
+
+/// A business area in which details of a version differ.
+#[derive(Clone, Debug)]
+pub struct InArea {
+    /// Its own id.
+    pub id: PolicyVersionId,
+    /// The key of the area.
+    pub area: String,
+    /// What it says there of restrictions that rest.
+    pub rests: Rests,
+}
+
+/// The same, a column at a time.
+struct Columns {
+    ids: Vec<Uuid>,
+    areas: Vec<String>,
+    lapses: Vec<bool>,
+    suspends: Vec<bool>,
+}
+
+impl Columns {
+    fn of(all: &[InArea]) -> Self {
+        Self {
+            ids: all.iter().map(|one| one.id.0).collect(),
+            areas: all.iter().map(|one| one.area.clone()).collect(),
+            lapses: all.iter().map(|one| one.rests.lapses).collect(),
+            suspends: all.iter().map(|one| one.rests.suspends).collect(),
+        }
+    }
 }
 
 /// A version that an operator's command puts in force from a day, for a landlord that has nobody yet.
@@ -51,14 +116,24 @@ pub struct NewVersion<'a> {
     pub pack: &'a str,
     /// What it says of restrictions that rest.
     pub rests: Rests,
+    /// The business areas in which details differ.
+    pub areas: &'a [InArea],
 }
 
 /// Adds a version as published from its day, numbered after the ones before it. Its number.
 pub async fn add(tx: &mut LandlordTx, new: &NewVersion<'_>, now: DateTime<Utc>) -> Result<i32> {
+    let own = Columns::of(new.areas);
     Ok(sqlx::query_scalar!(
-        "insert into policy_version (id, number, title, pack, lapses, suspends, added_at, stage, starts_on, checked_at, published_at)
-         select $1, coalesce(max(number), 0) + 1, $2, $4, $6, $7, $5, 'published', $3, $5, $5 from policy_version
-         returning number",
+        "with base as (
+           insert into policy_version (id, number, title, pack, lapses, suspends, added_at, stage, starts_on, checked_at, published_at)
+           select $1, coalesce(max(number), 0) + 1, $2, $4, $6, $7, $5, 'published', $3, $5, $5 from policy_version
+           returning number),
+         areas as (
+           insert into policy_version (id, number, title, pack, lapses, suspends, added_at, stage, starts_on, checked_at, published_at,
+                                       area, base_id)
+           select a.id, base.number, $2, $4, a.lapses, a.suspends, $5, 'published', $3, $5, $5, a.area, $1
+             from base, unnest($8::uuid[], $9::text[], $10::bool[], $11::bool[]) as a (id, area, lapses, suspends))
+         select number from base",
         new.id.0,
         new.title,
         new.starts_on,
@@ -66,6 +141,10 @@ pub async fn add(tx: &mut LandlordTx, new: &NewVersion<'_>, now: DateTime<Utc>) 
         now,
         new.rests.lapses,
         new.rests.suspends,
+        &own.ids,
+        &own.areas,
+        &own.lapses,
+        &own.suspends,
     )
     .fetch_one(tx.connection())
     .await?)
@@ -82,6 +161,8 @@ pub struct Draft<'a> {
     pub pack: &'a str,
     /// What it says of restrictions that rest.
     pub rests: Rests,
+    /// The business areas in which details differ.
+    pub areas: &'a [InArea],
     /// What changes and why.
     pub note: Option<&'a str>,
     /// Who brings it; nobody where a command does.
@@ -90,11 +171,18 @@ pub struct Draft<'a> {
 
 /// Adds a draft, numbered after the ones before it. Its number; nothing when this very one was added before.
 pub async fn draft(tx: &mut LandlordTx, new: &Draft<'_>, now: DateTime<Utc>) -> Result<Option<i32>> {
+    let own = Columns::of(new.areas);
     Ok(sqlx::query_scalar!(
-        "insert into policy_version (id, number, title, pack, lapses, suspends, note, added_at, added_by, stage)
-         select $1, coalesce(max(number), 0) + 1, $2, $3, $7, $8, $4, $5, $6, 'draft' from policy_version
-         on conflict (landlord_id, id) do nothing
-         returning number",
+        "with base as (
+           insert into policy_version (id, number, title, pack, lapses, suspends, note, added_at, added_by, stage)
+           select $1, coalesce(max(number), 0) + 1, $2, $3, $7, $8, $4, $5, $6, 'draft' from policy_version
+           on conflict (landlord_id, id) do nothing
+           returning number),
+         areas as (
+           insert into policy_version (id, number, title, pack, lapses, suspends, note, added_at, added_by, stage, area, base_id)
+           select a.id, base.number, $2, $3, a.lapses, a.suspends, $4, $5, $6, 'draft', a.area, $1
+             from base, unnest($9::uuid[], $10::text[], $11::bool[], $12::bool[]) as a (id, area, lapses, suspends))
+         select number from base",
         new.id.0,
         new.title,
         new.pack,
@@ -103,6 +191,10 @@ pub async fn draft(tx: &mut LandlordTx, new: &Draft<'_>, now: DateTime<Utc>) -> 
         new.by.map(|by| by.0),
         new.rests.lapses,
         new.rests.suspends,
+        &own.ids,
+        &own.areas,
+        &own.lapses,
+        &own.suspends,
     )
     .fetch_optional(tx.connection())
     .await?)
@@ -110,22 +202,20 @@ pub async fn draft(tx: &mut LandlordTx, new: &Draft<'_>, now: DateTime<Utc>) -> 
 
 /// The number of the version with exactly these words, withdrawn ones apart.
 pub async fn with_words(tx: &mut LandlordTx, pack: &str) -> Result<Option<i32>> {
-    Ok(
-        sqlx::query_scalar!(
-            "select number from policy_version where pack = $1 and stage <> 'withdrawn' order by number desc limit 1",
-            pack,
-        )
-        .fetch_optional(tx.connection())
-        .await?,
+    Ok(sqlx::query_scalar!(
+        "select number from policy_version where pack = $1 and base_id is null and stage <> 'withdrawn' order by number desc limit 1",
+        pack,
     )
+    .fetch_optional(tx.connection())
+    .await?)
 }
 
-/// Notes that somebody read the findings and asks for a version from a day. False when it stands otherwise by now.
+/// Notes that somebody read the findings and asks for a version from a day, in every area. False when it stands otherwise by now.
 pub async fn ask(tx: &mut LandlordTx, id: PolicyVersionId, version: i32, from: NaiveDate, by: StaffId, now: DateTime<Utc>) -> Result<bool> {
     Ok(sqlx::query!(
         "update policy_version
             set stage = 'checked', starts_on = $3, checked_at = $4, checked_by = $5, version = version + 1
-          where id = $1
+          where (id = $1 or base_id = $1)
             and version = $2
             and stage in ('draft', 'checked')",
         id.0,
@@ -137,7 +227,7 @@ pub async fn ask(tx: &mut LandlordTx, id: PolicyVersionId, version: i32, from: N
     .execute(tx.connection())
     .await?
     .rows_affected()
-        == 1)
+        > 0)
 }
 
 /// Publishes a version that was asked for. False when it stands otherwise by now.
@@ -145,7 +235,7 @@ pub async fn publish(tx: &mut LandlordTx, id: PolicyVersionId, version: i32, by:
     Ok(sqlx::query!(
         "update policy_version
             set stage = 'published', published_at = $3, published_by = $4, version = version + 1
-          where id = $1
+          where (id = $1 or base_id = $1)
             and version = $2
             and stage = 'checked'",
         id.0,
@@ -156,7 +246,7 @@ pub async fn publish(tx: &mut LandlordTx, id: PolicyVersionId, version: i32, by:
     .execute(tx.connection())
     .await?
     .rows_affected()
-        == 1)
+        > 0)
 }
 
 /// Withdraws a version that has not taken effect. False when it stands otherwise by now.
@@ -171,7 +261,7 @@ pub async fn withdraw(
     Ok(sqlx::query!(
         "update policy_version
             set stage = 'withdrawn', withdrawn_at = $3, withdrawn_by = $4, withdrawn_because = $5, version = version + 1
-          where id = $1
+          where (id = $1 or base_id = $1)
             and version = $2
             and stage <> 'withdrawn'",
         id.0,
@@ -183,5 +273,5 @@ pub async fn withdraw(
     .execute(tx.connection())
     .await?
     .rows_affected()
-        == 1)
+        > 0)
 }

@@ -22,6 +22,8 @@ pub struct CaseLine {
     pub policy: PolicyVersionId,
     /// Its number.
     pub number: i32,
+    /// The version it is set beside, as that holds in the business area of its customer.
+    pub target: PolicyVersionId,
     /// Where it stands.
     pub stage: Stage,
     /// When it was begun; pages go on from here.
@@ -84,13 +86,15 @@ pub struct TakenStep {
     pub behaviours: Vec<String>,
 }
 
-/// How many open cases were made under another version. What has ended by itself by today is open no longer.
+/// How many open cases were made under another version, or have a customer whose business area is another by now. What has ended by itself by today is open no longer.
 pub async fn count(tx: &mut LandlordTx, other_than: PolicyVersionId, today: NaiveDate) -> Result<i64> {
     Ok(sqlx::query_scalar!(
         r#"select count(*) as "n!"
              from restriction r
+             join customer c on c.id = r.customer_id
+             left join policy_version t on t.base_id = $1 and t.area = c.area
             where r.stage in ('draft', 'awaiting-approval', 'sent-back', 'in-force')
-              and r.policy_version_id <> $1
+              and r.policy_version_id <> coalesce(t.id, $1)
               and not exists (select from in_force_on($2) f where f.restriction_id = r.id and f.has_lapsed)"#,
         other_than.0,
         today,
@@ -111,7 +115,7 @@ pub async fn list(
     Ok(sqlx::query_as!(
         CaseLine,
         r#"select r.id as "id: RestrictionId", c.given || ' ' || c.family as "customer!", c.ref as reference,
-                  r.policy_version_id as "policy: PolicyVersionId", p.number, r.stage as "stage: Stage", r.opened_at, r.sent_at, r.in_force_at,
+                  r.policy_version_id as "policy: PolicyVersionId", p.number, coalesce(t.id, $1) as "target!: PolicyVersionId", r.stage as "stage: Stage", r.opened_at, r.sent_at, r.in_force_at,
                   r.ends_on, coalesce(f.is_suspended, false) as "is_suspended!", r.skipped_step,
                   coalesce((select v.due_on from review v where v.restriction_id = r.id and v.stage = 'due'), r.review_on) as review_on,
                   r.appeal_promised_on, r.appeal_by,
@@ -142,9 +146,10 @@ pub async fn list(
              from restriction r
              join customer c on c.id = r.customer_id
              join policy_version p on p.id = r.policy_version_id
+             left join policy_version t on t.base_id = $1 and t.area = c.area
              left join in_force_on($5) f on f.restriction_id = r.id
             where r.stage in ('draft', 'awaiting-approval', 'sent-back', 'in-force')
-              and r.policy_version_id <> $1
+              and r.policy_version_id <> coalesce(t.id, $1)
               and f.has_lapsed is not true
               and ($2::uuid is null
                    or (r.opened_at, r.id) > (coalesce((select b.opened_at from restriction b where b.id = $2), '-infinity'), $2))

@@ -81,6 +81,8 @@ impl Asked {
 struct Show {
     frame: Frame,
     who: Head,
+    /// The title of their business area, where one is named.
+    area: Option<String>,
     ways: Vec<WayLink>,
     /// Who is on the other end; empty where it makes no difference.
     speakers: Vec<WayLink>,
@@ -139,13 +141,15 @@ async fn show_one(path: paths::Contact, Query(asked): Query<Asked>, Reading { mu
     let names = answer::services(&facts);
     let asking = Asking { way, speaker: asked.speaker(), service: asked.service(&names) };
     let pronoun = Pronoun::from_key(&facts.head.pronoun).unwrap_or(Pronoun::They);
+    let (_, policy) = desk.policy_for(facts.head.id).await?;
     let page = Show {
         frame: checking(menu::frame(&desk, &staff, &around)),
+        area: facts.head.area.as_deref().and_then(|area| desk.policy.area(area)).map(|area| area.title.clone()),
         ways: ways(&asked, &path.customer),
         speakers: speakers(&asked, &path.customer, &facts),
         services: services(&asked, &path.customer, &names),
         way,
-        answer: answer::now(&desk, &facts, asking)?,
+        answer: answer::now(&desk, &policy, &facts, asking)?,
         book_at: match LOGGING.admits(staff.reach) {
             true => paths::ContactNew { customer: path.customer.clone() }.to_string(),
             false => String::new(),

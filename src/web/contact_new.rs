@@ -93,7 +93,8 @@ async fn save(path: paths::ContactNew, Posted { mut desk, staff, mut form, aroun
 async fn book(mut desk: Desk, around: &Around, customer: paths::Ref, who: &Head, form: &Form) -> Answered {
     let back = format!("{}?channel=phone", paths::Contact { customer: customer.clone() });
     let facts = answer::facts(&mut desk, &customer.0).await?;
-    let now = answer::now(&desk, &facts, Asking::by(Way::Phone))?;
+    let (_, policy) = desk.policy_for(facts.head.id).await?;
+    let now = answer::now(&desk, &policy, &facts, Asking::by(Way::Phone))?;
     let (Some(booking), Ok(id)) = (now.booking, form.value("id").parse::<ContactId>()) else {
         return Ok(lead_on(
             around,

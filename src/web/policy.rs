@@ -20,7 +20,7 @@ use crate::http::doors::{CASEWORK, DECIDING, Doors, MANAGING, POLICY, PUBLISHING
 use crate::http::fault::Answered;
 use crate::http::paths;
 use crate::rules::policy::Reach;
-use crate::rules::policy::plain::{Chapter, chapters};
+use crate::rules::policy::plain::{Chapter, InArea, chapters, in_area};
 use picture::Picture;
 
 /// Every page about the policy.
@@ -53,6 +53,8 @@ struct Plain {
     end_words: String,
     danger_words: String,
     parts: Vec<Part>,
+    /// What differs in each business area.
+    areas: Vec<InArea>,
     is_owner: bool,
     publishes: bool,
     /// Where whoever may move cases to the version in force finds them.
@@ -66,7 +68,8 @@ struct Part {
     picture: Option<Picture>,
 }
 
-async fn plain(_: paths::PolicyPage, Reading { desk, staff, around }: Reading) -> Answered {
+async fn plain(_: paths::PolicyPage, Reading { mut desk, staff, around }: Reading) -> Answered {
+    let areas = desk.areas().await?;
     let policy = &desk.policy;
     let drawn = |chapter: &Chapter| (chapter.anchor == "ladder").then(|| picture::of(&policy.ladder));
     let page = Plain {
@@ -79,6 +82,7 @@ async fn plain(_: paths::PolicyPage, Reading { desk, staff, around }: Reading) -
         end_words: policy.call_ending.end_words.clone(),
         danger_words: policy.call_ending.danger_words.clone(),
         parts: chapters(policy).into_iter().map(|chapter| Part { picture: drawn(&chapter), chapter }).collect(),
+        areas: areas.iter().filter_map(|own| in_area(policy, own)).collect(),
         is_owner: staff.reach == Reach::PolicyOwner,
         publishes: PUBLISHING.admits(staff.reach),
         cases: if MANAGING.admits(staff.reach) { paths::PolicyCases { id: desk.policy_version }.to_string() } else { String::new() },

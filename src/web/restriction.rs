@@ -17,6 +17,7 @@ use super::menu;
 use super::promised::{self, Promised};
 use crate::casework::desk::Desk;
 use crate::casework::found;
+use crate::casework::policy::area_between;
 use crate::casework::restriction::{may_end, may_end_alone};
 use crate::http::answer::show;
 use crate::http::desk::Reading;
@@ -70,6 +71,8 @@ struct Show {
     together: Vec<(String, String)>,
     may_end: bool,
     may_move: bool,
+    /// Where the customer's business area is another by now; empty otherwise.
+    other_area: String,
     id: RestrictionId,
     history: Vec<Entry>,
     /// The policy's lists, as they were gone through before it was approved or ended early.
@@ -92,6 +95,7 @@ async fn show_one(path: paths::Restriction, Reading { mut desk, staff, around }:
     let terms = store::term::list(&mut desk.tx, path.id).await?;
     let gone = store::checklist::of_restriction(&mut desk.tx, path.id).await?;
     let policy = desk.policy_of(restriction.policy).await?;
+    let now = desk.policy_for(restriction.customer).await?;
     let may_end = restriction.stage == Stage::InForce && DECIDING.admits(staff.reach) && may_end(&mut desk, &restriction).await?.is_ok();
     let open = beside.appeal.map(|_| OpenAppeal { waits_to_be_admitted: beside.appeal_waits_to_be_admitted });
     let waits = restriction_rest::waits(&policy, open, beside.sent_back_at.is_some());
@@ -119,13 +123,28 @@ async fn show_one(path: paths::Restriction, Reading { mut desk, staff, around }:
         dates: dates::dates(&desk, &policy, &restriction, &beside, appeal),
         links: links::links(&policy, &restriction, &beside, &staff, has_lapsed(&desk, &policy, &restriction)),
         may_end: may_end && may_end_alone(&mut desk, &restriction).await?.is_ok(),
-        may_move: may_end && restriction.policy != desk.policy_version,
+        may_move: may_end && restriction.policy != now.0,
+        other_area: other_area(&restriction, &policy, &now.1),
         id: path.id,
         history: entries(history, &desk),
         gone: checklist::gone(gone),
         customer,
     };
     show(&around, &page)
+}
+
+/// Where the customer belongs to another business area than the case was begun in, and details differ: what that means for an open case.
+fn other_area(restriction: &Restriction, own: &Policy, now: &Policy) -> String {
+    let is_open = matches!(restriction.stage, Stage::Draft | Stage::SentBack | Stage::AwaitingApproval | Stage::InForce);
+    let moves =
+        if restriction.stage == Stage::InForce { " until somebody decides to move it, with their reasons and a letter" } else { "" };
+    match area_between(own, now).filter(|_| is_open) {
+        Some(area) => {
+            format!("The ⟦customer⟧’s business area has changed. This keeps the rules it was begun under, and not those {area},{moves}.")
+                .replace(",.", ".")
+        }
+        None => String::new(),
+    }
 }
 
 fn heading(desk: &Desk, policy: &Policy, restriction: &Restriction, customer: &Head, waits: Option<Waits>) -> String {

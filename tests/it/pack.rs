@@ -1,6 +1,7 @@
 //! Policies made up for a story: what no landlord of the demonstration asks for, and the product does all the same.
 
 mod agreed;
+mod areas;
 mod by_name;
 pub mod challenge;
 mod checklists;

@@ -98,7 +98,8 @@ async fn open_house(office: &Office, id: LandlordId) -> PolicyVersionId {
     let version = PolicyVersionId(office.ids.next());
     let mut tx = office.db.for_job(id).await.expect("a transaction");
     let rests = Rests::of(&Policy::read(WEST_KENT).expect("a pack without faults"));
-    let new = store::policy::NewVersion { id: version, title: "The policy", starts_on: day("2026-01-01"), pack: WEST_KENT, rests };
+    let new =
+        store::policy::NewVersion { id: version, title: "The policy", starts_on: day("2026-01-01"), pack: WEST_KENT, rests, areas: &[] };
     store::policy::add(&mut tx, &new, now).await.expect("a policy");
     tx.commit().await.expect("a commit");
     version

@@ -13,7 +13,7 @@ use crate::rules::event::Event;
 use crate::rules::id::{CustomerId, IncidentId, StaffId};
 use crate::rules::incident::{self as rules, Colleague, Harm, Help, Report, Telling};
 use crate::rules::measure::Way;
-use crate::rules::policy::{Part, Work};
+use crate::rules::policy::{Part, Policy, Work};
 use crate::rules::say;
 use crate::rules::task::TaskKind;
 use crate::store;
@@ -50,8 +50,8 @@ pub async fn open_steps(desk: &mut Desk, customer: CustomerId) -> Result<Vec<sto
 /// somebody has looked at one that is like it; `beside` the first incident of an event, where others took part.
 pub async fn log(desk: &mut Desk, customer: &Head, report: &Report, is_another: bool, beside: Option<&Place>) -> Result<Logged> {
     let me = desk.staff()?.clone();
-    let policy = desk.policy.clone();
-    let logging = Logging { customer: customer.id, policy: desk.policy_version, by: me.id, at: desk.now };
+    let (version, policy) = desk.policy_for(customer.id).await?;
+    let logging = Logging { customer: customer.id, policy: version, by: me.id, at: desk.now };
     match store::incident::alike(&mut desk.tx, report, logging, desk.now - A_MOMENT).await? {
         Some(known) if known.is_same => return Ok(Logged::Before(known.id)),
         Some(known) if !is_another || known.id == report.id => return Ok(Logged::Perhaps(known)),
@@ -80,8 +80,8 @@ pub async fn log(desk: &mut Desk, customer: &Head, report: &Report, is_another: 
         together::put(desk, place, report.id, customer.id).await?;
     }
     let people = store::staff::list(&mut desk.tx).await?;
-    let decider = ask_to_decide(desk, customer, report, &people).await?;
-    ask_for_help(desk, customer, report, &people, decider).await?;
+    let decider = ask_to_decide(desk, &policy, customer, report, &people).await?;
+    ask_for_help(desk, &policy, customer, report, &people, decider).await?;
     let must_tell = rules::must_tell(&policy, &report.dangers, &report.behaviours, &customer.subject);
     for telling in &must_tell {
         ask_to_tell(desk, customer.id, report.id, telling, decider).await?;
@@ -91,7 +91,13 @@ pub async fn log(desk: &mut Desk, customer: &Head, report: &Report, is_another: 
 }
 
 /// Gives the incident to whoever decides on it, and writes to them. Nobody of the right post: to everybody who holds one.
-async fn ask_to_decide(desk: &mut Desk, customer: &Head, report: &Report, people: &[StaffLine]) -> Result<Option<StaffId>> {
+async fn ask_to_decide(
+    desk: &mut Desk,
+    policy: &Policy,
+    customer: &Head,
+    report: &Report,
+    people: &[StaffLine],
+) -> Result<Option<StaffId>> {
     let me = desk.staff()?.clone();
     let affected: Vec<StaffId> = report.affected.iter().filter_map(|person| person.staff).collect();
     let history = affected.iter().fold(History::default().with(me.id, Part::Logged), |history, id| {
@@ -99,14 +105,14 @@ async fn ask_to_decide(desk: &mut Desk, customer: &Head, report: &Report, people
     });
     let history = history.among(&case::placed(people));
     let colleagues: Vec<Colleague> = people.iter().filter(|line| !line.has_left).map(colleague).collect();
-    let decider = rules::decider(&desk.policy, &colleagues, &affected, me.id, &history);
-    let due_on = clock::done_by(&desk.policy, Work::Incident, desk.today());
+    let decider = rules::decider(policy, &colleagues, &affected, me.id, &history);
+    let due_on = clock::done_by(policy, Work::Incident, desk.today());
     let task = NewTask {
         kind: TaskKind::Incident,
         customer: customer.id,
         subject: report.id.0,
         staff: decider,
-        for_roles: if decider.is_none() { senior_roles(&desk.policy) } else { Vec::new() },
+        for_roles: if decider.is_none() { senior_roles(policy) } else { Vec::new() },
         not_for: if decider.is_none() { affected } else { Vec::new() },
         due_on,
         note: Some(format!("Logged by {}, {}", me.name, say::minute_this_year(report.happened_at, desk.today()))),
@@ -131,7 +137,14 @@ async fn ask_to_decide(desk: &mut Desk, customer: &Head, report: &Report, people
 }
 
 /// Asks whoever the policy names to see how the person who logged it is, by when it says. The mail says no more than that.
-async fn ask_for_help(desk: &mut Desk, customer: &Head, report: &Report, people: &[StaffLine], decider: Option<StaffId>) -> Result<()> {
+async fn ask_for_help(
+    desk: &mut Desk,
+    policy: &Policy,
+    customer: &Head,
+    report: &Report,
+    people: &[StaffLine],
+    decider: Option<StaffId>,
+) -> Result<()> {
     let me = desk.staff()?.clone();
     let (words, noted) = match report.help {
         Help::Fine => return Ok(()),
@@ -139,13 +152,13 @@ async fn ask_for_help(desk: &mut Desk, customer: &Head, report: &Report, people:
         Help::Now => ("needs a break now", format!("needed a break at once on {}", say::minute_this_year(desk.now, desk.today()))),
     };
     let here: Vec<Colleague> = people.iter().filter(|line| !line.has_left).map(colleague).collect();
-    let supporter = rules::supporter(&desk.policy, &here, me.id, me.manager.or(decider));
+    let supporter = rules::supporter(policy, &here, me.id, me.manager.or(decider));
     let Some(manager) = supporter.and_then(|id| line(people, id)) else {
         return Ok(());
     };
     let due_on = match report.help {
         Help::Now => desk.today(),
-        _ => days::day_of(desk.policy.support.within.over_at(desk.now, desk.calendar()) - TimeDelta::seconds(1)),
+        _ => days::day_of(policy.support.within.over_at(desk.now, desk.calendar()) - TimeDelta::seconds(1)),
     };
     let task = NewTask {
         kind: TaskKind::Support,
@@ -155,7 +168,7 @@ async fn ask_for_help(desk: &mut Desk, customer: &Head, report: &Report, people:
         for_roles: Vec::new(),
         not_for: Vec::new(),
         due_on,
-        note: Some(format!("{} {noted}, after {}{}", me.name, contact_of(desk, report), to_the_minute(desk))),
+        note: Some(format!("{} {noted}, after {}{}", me.name, contact_of(desk, report), to_the_minute(desk, policy))),
         whom: None,
     };
     desk.ask(task).await?;
@@ -183,8 +196,8 @@ fn contact_of(desk: &Desk, report: &Report) -> String {
 }
 
 /// Where the policy counts support in hours: by when, to the minute.
-fn to_the_minute(desk: &Desk) -> String {
-    let within = *desk.policy.support.within;
+fn to_the_minute(desk: &Desk, policy: &Policy) -> String {
+    let within = *policy.support.within;
     match within.unit() {
         Unit::Hours => {
             format!(": by {}, {within} from now", say::minute_this_year(within.over_at(desk.now, desk.calendar()), desk.today()))

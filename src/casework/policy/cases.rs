@@ -36,24 +36,22 @@ pub struct Touched {
 pub async fn touched(desk: &mut Desk, version: PolicyVersionId, after: Option<RestrictionId>, most: i64) -> Result<Vec<Touched>> {
     let today = desk.today();
     let lines = store::policy_case::list(&mut desk.tx, version, after, None, today, most).await?;
-    let beside = beside(desk, version, lines.iter().map(|line| line.policy).collect()).await?;
-    Ok(lines.into_iter().filter_map(|line| Some(compare(beside.get(&line.policy)?, line, today))).collect())
+    let beside = beside(desk, lines.iter().map(|line| (line.policy, line.target)).collect()).await?;
+    Ok(lines.into_iter().filter_map(|line| Some(compare(beside.get(&(line.policy, line.target))?, line, today))).collect())
 }
 
-/// A version beside each of some others. All of them are read at once, and each is compared once.
-pub(super) async fn beside(
-    desk: &mut Desk,
-    to: PolicyVersionId,
-    own: BTreeSet<PolicyVersionId>,
-) -> Result<BTreeMap<PolicyVersionId, Versions>> {
-    let wanted: Vec<PolicyVersionId> = own.iter().copied().chain([to]).collect();
+/// What a case has, and what it is set beside: each as it holds in one business area.
+pub(super) type Pair = (PolicyVersionId, PolicyVersionId);
+
+/// Versions beside each other. All of them are read at once, and each pair is compared once.
+pub(super) async fn beside(desk: &mut Desk, pairs: BTreeSet<Pair>) -> Result<BTreeMap<Pair, Versions>> {
+    let wanted: Vec<PolicyVersionId> = pairs.iter().flat_map(|(own, to)| [*own, *to]).collect();
     let packs: BTreeMap<PolicyVersionId, String> = store::policy::packs(&mut desk.tx, &wanted).await?.into_iter().collect();
     let text = |id: PolicyVersionId| packs.get(&id).map_or("", String::as_str);
-    let after = desk.policy_of(to).await?;
     let mut beside = BTreeMap::new();
-    for id in own {
-        let before = desk.policy_of(id).await?;
-        beside.insert(id, Versions::new((before, text(id)), (after.clone(), text(to))));
+    for (own, to) in pairs {
+        let (before, after) = (desk.policy_of(own).await?, desk.policy_of(to).await?);
+        beside.insert((own, to), Versions::new((before, text(own)), (after, text(to))));
     }
     Ok(beside)
 }
@@ -69,7 +67,7 @@ pub async fn without_a_case(desk: &mut Desk, version: PolicyVersionId) -> Result
     if version == desk.policy_version {
         return Ok(Vec::new());
     }
-    let beside = beside(desk, version, [desk.policy_version].into()).await?;
+    let beside = beside(desk, [(desk.policy_version, version)].into()).await?;
     let of = |versions: &Versions| [State::Reported, State::Warned].map(|state| (state, policy_change::changes_for(versions, state)));
     Ok(beside.values().flat_map(of).collect())
 }

@@ -9,8 +9,9 @@ use crate::casework::{Error, Refusal, Result, found, letter, restriction};
 use crate::letters::{Decided, Different, Letter, Moved};
 use crate::rules::event::Event;
 use crate::rules::id::{LetterId, RestrictionId};
+use crate::rules::policy::Policy;
 use crate::rules::policy_change::{self, Change};
-use crate::rules::{appeal, days};
+use crate::rules::{appeal, days, say};
 use crate::store;
 use crate::store::restriction::Restriction;
 
@@ -25,6 +26,8 @@ pub struct Moving {
     pub told: Vec<Change>,
     /// The number of the version in force.
     pub to: i32,
+    /// Where the customer's business area is another than the case was begun in: "in supported housing".
+    pub area: Option<String>,
     /// What stands in the way.
     pub refused: Vec<String>,
 }
@@ -37,18 +40,19 @@ pub async fn moving(desk: &mut Desk, id: RestrictionId) -> Result<Moving> {
     let restriction = found(store::restriction::find(&mut desk.tx, id).await?)?;
     let version = desk.policy_version;
     let to = found(store::policy::find(&mut desk.tx, version).await?)?.number;
-    let policy = desk.policy.clone();
     let today = desk.today();
     let line = store::policy_case::list(&mut desk.tx, version, None, Some(id), today, 1).await?.pop();
     let Some(line) = line.filter(|line| line.in_force_at.is_some()) else {
         return Err(Error::Changed(format!(
-            "Only what is in force under an earlier version is moved. This is under version {to}, or not in force."
+            "Only what is in force under another version, or under that of another area, is moved. This is under version {to} as it holds \
+             here, or not in force."
         )));
     };
     restriction::may_end(desk, &restriction).await?.map_err(Error::Forbidden)?;
-    let beside = beside(desk, version, [line.policy].into()).await?;
-    let versions = found(beside.get(&line.policy))?;
-    let own = versions.before.clone();
+    let pair = (line.policy, line.target);
+    let beside = beside(desk, [pair].into()).await?;
+    let versions = found(beside.get(&pair))?;
+    let (own, policy) = (versions.before.clone(), versions.after.clone());
     let told = policy_change::told(versions);
     let touched = compare(versions, line, today);
     let mut refused = policy_change::cannot_move(&own, &policy, &touched.case);
@@ -58,14 +62,24 @@ pub async fn moving(desk: &mut Desk, id: RestrictionId) -> Result<Moving> {
     if review::ended(desk, &own, &restriction).is_some() {
         refused.push("Its last day has gone by. Hold its review instead.".to_owned());
     }
-    Ok(Moving { restriction, touched, told, to, refused })
+    let area = area_between(&own, &policy);
+    Ok(Moving { restriction, touched, told, to, area, refused })
+}
+
+/// Where the customer's business area is another than a case was begun in: where the policy in force holds for them, as "in supported
+/// housing", or "in general" where no area is named.
+pub fn area_between(own: &Policy, now: &Policy) -> Option<String> {
+    let area = now.area.as_deref().and_then(|area| now.area(area));
+    let place = area.map_or_else(|| "in general".to_owned(), |area| format!("in {}", say::inside(&area.title)));
+    (own.area != now.area).then_some(place)
 }
 
 /// Whether the person at the desk moved it, as it was read, a moment ago: a second press has nothing more to do.
 pub async fn is_moved_by_me(desk: &mut Desk, id: RestrictionId, version: i32) -> Result<bool> {
     let me = desk.staff()?.id;
     let now = found(store::restriction::find(&mut desk.tx, id).await?)?;
-    let moved = now.policy == desk.policy_version && now.version > version && version > 0;
+    let (target, _) = desk.policy_for(now.customer).await?;
+    let moved = now.policy == target && now.version > version && version > 0;
     Ok(moved && store::event::last_by(&mut desk.tx, id.0, "restriction-moved").await? == Some(me))
 }
 
@@ -73,21 +87,21 @@ pub async fn is_moved_by_me(desk: &mut Desk, id: RestrictionId, version: i32) ->
 /// holds the review and who hears an appeal is the new version's to say.
 pub async fn move_case(desk: &mut Desk, id: RestrictionId, version: i32, reasons: &str) -> Result<LetterId> {
     store::restriction::lock(&mut desk.tx, id).await?;
-    let Moving { restriction, touched, told, to, refused } = moving(desk, id).await?;
+    let Moving { restriction, touched, told, to, area, refused } = moving(desk, id).await?;
     if restriction.version != version {
         return Err(restriction::changed(desk, id).await);
     }
     if !refused.is_empty() {
         return Err(Error::Refused(refused.into_iter().map(|sentence| Refusal::at("", sentence)).collect()));
     }
-    let (own, target) = (desk.policy_of(restriction.policy).await?, desk.policy_version);
+    let (own, target) = (desk.policy_of(restriction.policy).await?, touched.line.target);
     if let Some(told) = review::promised_early(desk, &own, id).await? {
         store::restriction::keep_early(&mut desk.tx, id, told.from, &told.within.to_string()).await?;
     }
     if !store::restriction::move_to(&mut desk.tx, id, version, target).await? {
         return Err(restriction::changed(desk, id).await);
     }
-    let policy = desk.policy.clone();
+    let policy = desk.policy_of(target).await?;
     if let (Some(open), Some(due_on)) = (restriction.next_review, touched.line.review_on) {
         let ends_on = restriction.ends_on;
         let promise = Promise { restriction: id, customer: restriction.customer, due_on, ends_on, sent_back_by: None };
@@ -95,14 +109,28 @@ pub async fn move_case(desk: &mut Desk, id: RestrictionId, version: i32, reasons
     }
     let word = policy.words.restriction.one.clone();
     desk.record(restriction.customer, Event::RestrictionMoved { restriction: id, word, to, reasons: reasons.to_owned() }).await?;
-    let letter = letter_of(desk, &restriction, &touched, told, reasons).await?;
+    let different = Differs { area, told };
+    let letter = letter_of(desk, &restriction, &touched, different, reasons).await?;
     restriction::promise(desk, id, &letter).await?;
     letter::make(desk, restriction.customer, id.0, &letter).await
 }
 
+/// What a customer reads of a move.
+struct Differs {
+    /// Where the rules hold that apply now, where that is what changed.
+    area: Option<String>,
+    told: Vec<Change>,
+}
+
 /// It says what is different, and promises an appeal against the move itself: never earlier than what was promised before.
-async fn letter_of(desk: &mut Desk, restriction: &Restriction, touched: &Touched, told: Vec<Change>, reasons: &str) -> Result<Letter> {
-    let (policy, today) = (desk.policy.clone(), desk.today());
+async fn letter_of(
+    desk: &mut Desk,
+    restriction: &Restriction,
+    touched: &Touched,
+    Differs { area, told }: Differs,
+    reasons: &str,
+) -> Result<Letter> {
+    let (policy, today) = (desk.policy_of(touched.line.target).await?, desk.today());
     let early = review::promised_early(desk, &policy, restriction.id).await?;
     let customer = found(store::customer::get(&mut desk.tx, restriction.customer).await?)?;
     let terms = store::term::list(&mut desk.tx, restriction.id).await?.into_iter().map(|line| line.term).collect();
@@ -110,6 +138,7 @@ async fn letter_of(desk: &mut Desk, restriction: &Restriction, touched: &Touched
     Ok(Letter::Moved(Moved {
         shared: letter::shared(desk, &customer, policy).await?,
         reasons: reasons.to_owned(),
+        area,
         changes: told.into_iter().map(|change| Different { what: change.what, before: change.before, now: change.after }).collect(),
         decided: Decided {
             terms,

@@ -5,6 +5,7 @@ use crate::casework::{case, incident};
 use crate::rules::event::Event;
 use crate::rules::id::{CustomerId, IncidentId, RestrictionId};
 use crate::rules::ladder;
+use crate::rules::policy::Policy;
 use crate::rules::task::TaskKind;
 use crate::rules::{authority, say};
 use crate::store::proposal::NewProposal;
@@ -63,14 +64,14 @@ pub async fn outlook(desk: &mut Desk, customer: CustomerId, incident: Option<Inc
     };
     let dangers = rests_on.as_ref().map(incident::dangers).unwrap_or_default();
     let behaviours = rests_on.map(|one| one.behaviours).unwrap_or_default();
-    let policy = desk.policy.clone();
+    let (_, policy) = desk.policy_for(customer).await?;
     let past = warning::past(desk, &policy, customer, warning::AtHand { dangers: &dangers, behaviours: &behaviours }).await?;
-    let next = found(ladder::to_restrict(&desk.policy, &past, desk.today()))?;
+    let next = found(ladder::to_restrict(&policy, &past, desk.today()))?;
     let skip = next.skip.map(|skip| Skip {
         keys: skip.steps.iter().map(|step| step.key.clone()).collect(),
         titles: say::list(&skip.steps.iter().map(|step| step.title.as_str()).collect::<Vec<_>>()),
         reasons: skip.reasons.iter().map(|reason| (reason.key.clone(), reason.say.clone())).collect(),
-        decided_by: skip.decided_by.say(&desk.policy.roles),
+        decided_by: skip.decided_by.say(&policy.roles),
     });
     Ok(Outlook { may: next.may, because: next.because, skip })
 }
@@ -81,23 +82,23 @@ pub async fn open(desk: &mut Desk, opening: &Opening) -> Result<Begun> {
         return Ok(Begun::Before(there));
     }
     let by = desk.staff()?.clone();
+    let (version, policy) = desk.policy_for(opening.customer).await?;
     // Before anything is asked of whoever may not; with everybody of the case once there is one.
     let history = match opening.incident {
         Some(id) => {
             let incident = found(store::incident::find(&mut desk.tx, id).await?)?;
-            let policy = desk.policy.clone();
             incident::history_here(desk, &policy, &incident).await?
         }
         None => authority::History::default(),
     };
     let person = authority::Person { id: by.id, roles: by.roles.clone() };
-    authority::may_propose(&desk.policy, &person, &history).map_err(|refusal| case::forbidden(&refusal))?;
+    authority::may_propose(&policy, &person, &history).map_err(|refusal| case::forbidden(&refusal))?;
     let outlook = outlook(desk, opening.customer, opening.incident).await?;
     let skipped = skipped(&outlook, opening)?;
     let new = NewProposal {
         id: opening.id,
         customer: opening.customer,
-        policy: desk.policy_version,
+        policy: version,
         by: by.id,
         incident: opening.incident,
         skipped: skipped.as_ref().map(|(steps, because)| (steps.as_str(), because.as_str())),
@@ -105,7 +106,7 @@ pub async fn open(desk: &mut Desk, opening: &Opening) -> Result<Begun> {
     if !store::proposal::add(&mut desk.tx, &new, desk.now).await? {
         return Ok(Begun::Before(opening.id));
     }
-    may_propose(desk, opening.id).await?;
+    may_propose(desk, opening.id, &policy).await?;
     if let Some(incident) = opening.incident {
         desk.finish(TaskKind::Proposal, incident.0).await?;
     }
@@ -113,13 +114,12 @@ pub async fn open(desk: &mut Desk, opening: &Opening) -> Result<Begun> {
     Ok(Begun::Now(opening.id))
 }
 
-/// Whether whoever sits at the desk may propose this, by the policy and the people of the case.
-pub(super) async fn may_propose(desk: &mut Desk, id: RestrictionId) -> Result<Case> {
+/// Whether whoever sits at the desk may propose this, by its policy and the people of the case.
+pub(super) async fn may_propose(desk: &mut Desk, id: RestrictionId, policy: &Policy) -> Result<Case> {
     let people = Case::of(desk, id).await?;
     let me = desk.staff()?;
     let person = authority::Person { id: me.id, roles: me.roles.clone() };
-    let policy = desk.policy.clone();
-    authority::may_propose(&policy, &person, &people.history).map_err(|refusal| case::forbidden(&refusal))?;
+    authority::may_propose(policy, &person, &people.history).map_err(|refusal| case::forbidden(&refusal))?;
     Ok(people)
 }
 

@@ -45,7 +45,7 @@ pub struct Ask<'a> {
 /// sent again with the answer to them. `link` leads to the decision.
 pub async fn send(desk: &mut Desk, id: RestrictionId, version: i32, answer: Option<&str>, link: &str) -> Result<()> {
     let mut whole = being_written(desk, id, version).await?;
-    let case = may_propose(desk, id).await?.lending(desk, &whole.policy).await?;
+    let case = may_propose(desk, id, &whole.policy).await?.lending(desk, &whole.policy).await?;
     complete(&whole)?;
     allowed(desk, &whole).await?;
     keep_answer(desk, &mut whole, answer).await?;

@@ -1,8 +1,10 @@
 //! The policy in plain words, chapter by chapter, generated from the pack: never a raw key, and always where a value comes from.
 
+mod areas;
 mod challenge;
 mod terms;
 
+pub use areas::{Differs, InArea, in_area};
 pub(super) use challenge::early_review_in_words;
 pub(super) use terms::severity_in_words;
 

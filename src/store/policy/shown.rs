@@ -69,7 +69,7 @@ pub async fn list_of_stage(tx: &mut LandlordTx, stage: Stage) -> Result<Vec<Vers
     read(tx, None, Some(stage)).await
 }
 
-/// The one with this id.
+/// The one with this id; of an area's, the one it belongs to.
 pub async fn find(tx: &mut LandlordTx, id: PolicyVersionId) -> Result<Option<Version>> {
     Ok(read(tx, Some(id), None).await?.pop())
 }
@@ -87,7 +87,8 @@ async fn read(tx: &mut LandlordTx, id: Option<PolicyVersionId>, stage: Option<St
              left join staff c on c.id = v.checked_by
              left join staff p on p.id = v.published_by
              left join staff w on w.id = v.withdrawn_by
-            where ($1::uuid is null or v.id = $1)
+            where v.base_id is null
+              and ($1::uuid is null or v.id = $1 or v.id = (select a.base_id from policy_version a where a.id = $1))
               and ($2::text is null or v.stage = $2)
             order by v.number desc"#,
         id.map(|id| id.0),

@@ -3,6 +3,7 @@
 use crate::casework::desk::Desk;
 use crate::rules::answer::Pronoun;
 use crate::rules::need::NeedKind;
+use crate::rules::policy::Policy;
 use crate::rules::task::TaskKind;
 use crate::rules::{appeal, days, say};
 use crate::store::contact_check::{AppealAnswered, Facts, Restriction};
@@ -21,8 +22,8 @@ pub struct Aside {
 
 impl Aside {
     /// What stands beside the timeline today.
-    pub fn of(desk: &Desk, facts: &Facts, tasks: &[Task]) -> Self {
-        let mut dates: Vec<_> = facts.restrictions.iter().flat_map(|one| dates(desk, facts, one)).collect();
+    pub fn of(desk: &Desk, policy: &Policy, facts: &Facts, tasks: &[Task]) -> Self {
+        let mut dates: Vec<_> = facts.restrictions.iter().flat_map(|one| dates(desk, policy, facts, one)).collect();
         dates.sort_by_key(|(day, _)| *day);
         Self {
             dates: dates.into_iter().map(|(day, what)| (what, super::day(day))).collect(),
@@ -33,7 +34,7 @@ impl Aside {
     }
 }
 
-fn dates(desk: &Desk, facts: &Facts, restriction: &Restriction) -> Vec<(chrono::NaiveDate, String)> {
+fn dates(desk: &Desk, policy: &Policy, facts: &Facts, restriction: &Restriction) -> Vec<(chrono::NaiveDate, String)> {
     let today = desk.today();
     let who = say::sentence(Pronoun::from_key(&facts.head.pronoun).unwrap_or(Pronoun::They).key());
     let imposed = days::day_of(restriction.from);
@@ -42,11 +43,11 @@ fn dates(desk: &Desk, facts: &Facts, restriction: &Restriction) -> Vec<(chrono::
     let answered = restriction.appeal_answered.filter(|one| one.at > appeal::last_word(restriction.from, restriction.appeal_promised_on));
     let appeal = match answered {
         Some(answered) if answered.opens_another => {
-            second_appeal(desk, &answered).map(|day| (day, format!("{who} can appeal again until")))
+            second_appeal(policy, &answered).map(|day| (day, format!("{who} can appeal again until")))
         }
-        Some(answered) if *desk.policy.challenge.appeal.is_final || answered.was_second => None,
+        Some(answered) if *policy.challenge.appeal.is_final || answered.was_second => None,
         _ => {
-            let counted = appeal::window(&desk.policy, imposed, sent).map(|window| window.due);
+            let counted = appeal::window(policy, imposed, sent).map(|window| window.due);
             appeal::last_day(promised, counted).map(|day| (day, format!("{who} can appeal until")))
         }
     };
@@ -64,9 +65,9 @@ fn dates(desk: &Desk, facts: &Facts, restriction: &Restriction) -> Vec<(chrono::
 }
 
 /// The last day for an appeal against the answer to the first.
-fn second_appeal(desk: &Desk, answered: &AppealAnswered) -> Option<chrono::NaiveDate> {
+fn second_appeal(policy: &Policy, answered: &AppealAnswered) -> Option<chrono::NaiveDate> {
     let day = days::day_of(answered.at);
-    let counted = appeal::second_window(&desk.policy, day, day).map(|window| window.due);
+    let counted = appeal::second_window(policy, day, day).map(|window| window.due);
     appeal::last_day(Some(appeal::Promised { by: answered.another_by }), counted)
 }
 

@@ -34,6 +34,8 @@ pub const FORMATS: [(&str, &str); 3] =
 pub struct Choices {
     pub pronouns: Vec<Choice>,
     pub subjects: Vec<Choice>,
+    /// Nothing where no area has details of its own, and the question is not asked.
+    pub areas: Vec<Choice>,
     pub formats: Vec<Choice>,
 }
 
@@ -42,6 +44,7 @@ impl Choices {
     pub fn of(policy: &Policy) -> Self {
         let subjects = policy.people.subjects.iter();
         Self {
+            areas: policy.areas.iter().map(|area| Choice::new(area.key.clone(), area.title.clone())).collect(),
             pronouns: Pronoun::ALL.iter().map(|one| Choice::new(one.key(), one.title())).collect(),
             subjects: subjects.map(|kind| Choice::new(kind.key.clone(), kind.title.clone())).collect(),
             formats: FORMATS.iter().map(|(key, title)| Choice::new(*key, *title)).collect(),
@@ -78,6 +81,7 @@ fn fill(who: &Head, ways: &store::customer_correct::Ways) -> Form {
         .with("family", &who.family)
         .with("pronoun", &who.pronoun)
         .with("subject", &who.subject)
+        .with("area", or_none(&who.area))
         .with("tenancy_ref", or_none(&who.tenancy_ref))
         .with("line1", or_none(&who.line1))
         .with("town", or_none(&who.town))
@@ -96,7 +100,11 @@ async fn save(path: paths::CustomerDetails, Posted { mut desk, staff, mut form, 
     let who = found(store::customer::find(&mut desk.tx, &path.customer.0).await?)?;
     form.set("id", who.id);
     let version = form.value("version").parse().unwrap_or(0);
-    let Some(customer) = read(&mut form, &desk.policy) else { return again(&around, &page(&desk, &staff, &around, who, form)) };
+    let Some(mut customer) = read(&mut form, &desk.policy) else { return again(&around, &page(&desk, &staff, &around, who, form)) };
+    if desk.policy.areas.is_empty() {
+        // It was not asked: what a version with areas knew is there when another has them again.
+        customer.area.clone_from(&who.area);
+    }
     match customer::correct(&mut desk, &customer, version).await {
         Ok(()) => {
             let to = paths::Customer { customer: path.customer };
@@ -121,6 +129,11 @@ pub fn read(form: &mut Form, policy: &Policy) -> Option<Customer> {
     let pronoun = form.choice("pronoun", &pronouns, "Choose he, she or they");
     let subjects: Vec<(&str, &str)> = policy.people.subjects.iter().map(|kind| (kind.key.as_str(), kind.key.as_str())).collect();
     let subject = form.choice("subject", &subjects, "Choose who they are to us");
+    let areas: Vec<(&str, &str)> = policy.areas.iter().map(|area| (area.key.as_str(), area.key.as_str())).collect();
+    let area = match form.value("area").is_empty() {
+        true => Some(None),
+        false => form.choice("area", &areas, "Choose one of the areas, or none").map(Some),
+    };
     let tenancy = form.optional("tenancy_ref", Reference::parse);
     let line1 = form.optional("line1", Line::parse);
     let town = form.optional("town", Line::parse);
@@ -137,6 +150,7 @@ pub fn read(form: &mut Form, policy: &Policy) -> Option<Customer> {
         family: family?.to_string(),
         pronoun: pronoun?.key().to_owned(),
         subject: subject?.to_owned(),
+        area: area?.map(str::to_owned),
         tenancy: tenancy?,
         line1: line1?.map(|line| line.to_string()),
         town: town?.map(|town| town.to_string()),

@@ -1,10 +1,13 @@
 //! What stands on top of every tab of a record: who it is, the answer in one line, the tabs.
 
+use std::sync::Arc;
+
 use crate::casework::desk::{Desk, Staff};
 use crate::casework::{Result, answer, warning};
 use crate::http::doors::{LOGGING, MANAGING};
 use crate::http::paths::{self, Ref};
 use crate::rules::measure::Way;
+use crate::rules::policy::Policy;
 use crate::rules::tone::Tone;
 use crate::rules::{days, say};
 use crate::store;
@@ -26,12 +29,16 @@ pub enum Tab {
 /// The top of every tab.
 pub struct Record {
     pub who: Head,
+    /// The title of their business area, where one is named that the policy in force has.
+    pub area: Option<String>,
     pub tone: Tone,
     /// "Limited contact until 2 June 2027."
     pub strong: String,
     /// The answer's own words.
     pub text: String,
     pub tabs: Vec<TabLink>,
+    /// The policy in force as it holds for them.
+    pub policy: Arc<Policy>,
     /// Work still open for this customer.
     pub tasks: Vec<Task>,
     pub may_log: bool,
@@ -61,7 +68,8 @@ impl Record {
     pub async fn read(desk: &mut Desk, staff: &Staff, customer: &Ref, tab: Tab) -> Result<(Self, Facts)> {
         let facts = answer::facts(desk, &customer.0).await?;
         let side = store::customer_tabs::side(&mut desk.tx, facts.head.id).await?;
-        let answer = answer::now(desk, &facts, answer::Asking::by(Way::Phone))?;
+        let (_, policy) = desk.policy_for(facts.head.id).await?;
+        let answer = answer::now(desk, &policy, &facts, answer::Asking::by(Way::Phone))?;
         let is_limited = facts.restrictions.iter().any(|one| one.until.is_none_or(|last| last >= days::day_of(desk.now)));
         let (strong, text) = match is_limited {
             true => (format!("{}.", answer.eyebrow), answer.heading),
@@ -70,11 +78,13 @@ impl Record {
         let counts = [count(side.incidents), count(side.restrictions), count(side.letters), facts.needs.len()];
         let record = Self {
             who: facts.head.clone(),
+            area: facts.head.area.as_deref().and_then(|area| desk.policy.area(area)).map(|area| area.title.clone()),
             tone: answer.tone,
             strong,
             text,
             tabs: links(customer, tab, &desk.policy.words.restriction.heading(), counts),
             tasks: side.tasks,
+            policy,
             may_log: LOGGING.admits(staff.reach),
             may_warn: MANAGING.admits(staff.reach) && warning::held_up(desk, facts.head.id).await?.is_none(),
             log_first: tab != Tab::Adjustments,

@@ -12,6 +12,7 @@ use crate::http::paths;
 use crate::rules::answer::Rulebook;
 use crate::rules::ladder::{self, Taken};
 use crate::rules::measure::Channel;
+use crate::rules::policy::Policy;
 use crate::rules::restriction::{self, Stage};
 use crate::rules::tone::Tone;
 use crate::rules::{days, say};
@@ -126,20 +127,21 @@ async fn restrictions(path: paths::CustomerRestriction, Reading { mut desk, staf
     let today = desk.today();
     let lines = store::customer_tabs::restrictions(&mut desk.tx, facts.head.id, today, MOST).await?;
     let given = store::customer_tabs::warnings(&mut desk.tx, facts.head.id, MOST).await?;
+    let policy = record.policy.clone();
     let page = Restrictions {
         frame: menu::frame(&desk, &staff, &around),
         record,
         many: say::sentence(&desk.policy.words.restriction.many),
-        asks: if LOGGING.admits(staff.reach) { asks(&desk, &lines) } else { Vec::new() },
+        asks: if LOGGING.admits(staff.reach) { asks(&desk, &policy, &lines) } else { Vec::new() },
         rows: lines.into_iter().map(|line| restriction(&desk, line, MANAGING.admits(staff.reach))).collect(),
-        warnings: given.into_iter().map(|line| warning(&desk, line)).collect(),
+        warnings: given.into_iter().map(|line| warning(&desk, &policy, line)).collect(),
     };
     show(&around, &page)
 }
 
 /// Where to log that the customer asks us to look again, where the policy has such a thing.
-fn asks(desk: &Desk, lines: &[RestrictionLine]) -> Vec<(String, String)> {
-    if desk.policy.challenge.reconsideration.is_none() {
+fn asks(desk: &Desk, policy: &Policy, lines: &[RestrictionLine]) -> Vec<(String, String)> {
+    if policy.challenge.reconsideration.is_none() {
         return Vec::new();
     }
     let word = &desk.policy.words.restriction.one;
@@ -185,7 +187,7 @@ fn restriction(desk: &Desk, line: RestrictionLine, proposes: bool) -> Row {
     }
 }
 
-fn warning(desk: &Desk, line: WarningLine) -> Row {
+fn warning(desk: &Desk, policy: &Policy, line: WarningLine) -> Row {
     let taken = Taken {
         step: line.step,
         on: days::day_of(line.given_at),
@@ -194,7 +196,7 @@ fn warning(desk: &Desk, line: WarningLine) -> Row {
         promised: line.counts_until,
         behaviours: Vec::new(),
     };
-    let count = ladder::count(&desk.policy, &taken, desk.today());
+    let count = ladder::count(policy, &taken, desk.today());
     let (tone, mark) = match count.counts() {
         true => (Tone::Care, "care"),
         false => (Tone::Ok, "tick"),

@@ -247,7 +247,7 @@ async fn page(mut desk: Desk, staff: &Staff, around: &Around, customer: Head, fo
     let needs = store::customer::needs(&mut desk.tx, customer.id).await?;
     let titles: Vec<&str> = needs.iter().filter_map(|line| need::NeedKind::from_key(&line.kind)).map(need::NeedKind::title).collect();
     let people = store::staff::list(&mut desk.tx).await?;
-    let policy = desk.policy.clone();
+    let (_, policy) = desk.policy_for(customer.id).await?;
     let offered = Offered::of(&policy, staff, &people, steps);
     let frame = menu::frame(&desk, staff, around).with_form(&form);
     let beside = form.value("incident").parse().ok();

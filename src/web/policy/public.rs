@@ -9,7 +9,8 @@ use crate::casework::found;
 use crate::http::fault::Answered;
 use crate::http::kit::Kit;
 use crate::http::paths;
-use crate::rules::policy_public::{House, Section, opening, sections};
+use crate::rules::policy::Policy;
+use crate::rules::policy_public::{House, Section, differs, opening, sections};
 use crate::rules::say;
 use crate::web::frame::Frame;
 
@@ -32,6 +33,8 @@ struct Public {
 pub(super) async fn show(path: paths::PublicPolicy, State(kit): State<Kit>) -> Answered {
     let open = found(kit.office.open_policy(&path.slug.0).await?)?;
     let house = House { name: open.landlord.name, phone: open.landlord.phone, email: open.landlord.email };
+    let areas: Vec<&Policy> = open.areas.iter().map(AsRef::as_ref).collect();
+    let apart = differs(&open.policy, &areas, &house);
     let mut frame = Frame::signed_out(kit.demo);
     frame.landlord = house.name.clone();
     let page = Public {
@@ -39,7 +42,7 @@ pub(super) async fn show(path: paths::PublicPolicy, State(kit): State<Kit>) -> A
         title: open.policy.document.title.clone(),
         behaviour: open.policy.words.behaviour.clone(),
         opening: opening(&open.policy, &house),
-        sections: sections(&open.policy, &house),
+        sections: sections(&open.policy, &house).into_iter().chain(apart).collect(),
         landlord: house.name,
         from: open.since.map(say::day).unwrap_or_default(),
     };

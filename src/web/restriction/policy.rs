@@ -29,6 +29,8 @@ struct Move {
     word: String,
     from: i32,
     to: i32,
+    /// What the customer's business area is now, where it is another than the case was begun in.
+    area: Option<String>,
     changes: Vec<Change>,
     promises: Vec<String>,
     refused: Vec<String>,
@@ -73,6 +75,7 @@ async fn page(desk: &mut Desk, frame: Frame, form: Form, moving: Moving) -> Resu
         word: desk.policy.words.restriction.one.clone(),
         from: moving.touched.line.number,
         to: moving.to,
+        area: moving.area,
         promises: promises(&moving.touched.case),
         changes: moving.touched.changes,
         refused: moving.refused,

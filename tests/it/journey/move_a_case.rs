@@ -88,7 +88,7 @@ async fn a_case_is_moved_by_whoever_decides_and_not_to_a_policy_that_does_not_of
     assert_eq!(policy.get(&format!("{restriction}/policy")).await.status(), 403);
     let mut manager = case.person("manager").await;
     let same = manager.get(&format!("{restriction}/policy")).await;
-    assert!(same.status() == 409 && same.says("Only what is in force under an earlier version"), "{}", same.text());
+    assert!(same.status() == 409 && same.says("Only what is in force under another version"), "{}", same.text());
     let text = pack("one-manchester");
     let start = text.find("[[measures.offered]]\nkind = \"quota\"").expect("the measure");
     let end = start + 2 + text[start + 2..].find("[[measures.offered]]").expect("the next one");

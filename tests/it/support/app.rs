@@ -4,11 +4,12 @@ use axum::Router;
 use chrono::{DateTime, TimeDelta, Utc};
 use evenhand::app;
 use evenhand::casework::desk::{Desk, Office, SignedInUntil, Staff};
+use evenhand::casework::policy::in_areas;
 use evenhand::clock::Clock;
 use evenhand::config::{Config, Needs};
 use evenhand::demo;
 use evenhand::http::kit::Kit;
-use evenhand::rules::id::{LandlordId, StaffId};
+use evenhand::rules::id::{LandlordId, PolicyVersionId, StaffId};
 use evenhand::rules::policy::{Policy, Reach};
 use evenhand::rules::restriction_rest::Rests;
 use evenhand::store;
@@ -136,6 +137,15 @@ impl House {
         let sql = "update policy_version set pack = $1, lapses = $3, suspends = $4 where landlord_id = $2";
         let changed = sqlx::query(sql).bind(pack).bind(landlord.0).bind(rests.lapses).bind(rests.suspends);
         changed.execute(&mut owner).await.expect("a policy can be made up");
+        for area in in_areas(pack, |area| PolicyVersionId(demo::named(&format!("policy {} {area}", landlord.0)))) {
+            let sql = "insert into policy_version (landlord_id, id, number, title, pack, lapses, suspends, added_at, stage, starts_on,
+                                                   checked_at, published_at, area, base_id)
+                       select landlord_id, $3, number, title, pack, $4, $5, added_at, stage, starts_on, checked_at, published_at, $1, id
+                         from policy_version where landlord_id = $2 and base_id is null";
+            let added = sqlx::query(sql).bind(&area.area).bind(landlord.0).bind(area.id.0);
+            let added = added.bind(area.rests.lapses).bind(area.rests.suspends);
+            added.execute(&mut owner).await.expect("an area can be made up");
+        }
         let guarded = "alter table policy_version enable trigger policy_version_stays";
         sqlx::query(guarded).execute(&mut owner).await.expect("the owner of the table may");
     }
