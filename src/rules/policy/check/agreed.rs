@@ -120,7 +120,7 @@ mod tests {
             ("kind = \"authorise\", of = [\"case-panel\", \"director\"]", format!("{at}.1.of"), "A body agrees in its meeting."),
             ("kind = \"authorise\", of = \"head-of-service\", may = [\"return\"]", format!("{at}.1.may"), "Nobody could ever approve"),
             ("kind = \"authorise\", of = \"head-of-service\", may = [\"approve\", \"decline\"]", format!("{at}.1.may"), "Whoever is asked"),
-            ("kind = \"authorise\", of = \"administrator\"", format!("{at}.1.of"), "An Administrator would agree here"),
+            ("kind = \"authorise\", of = \"administrator\"", format!("{at}.1.of"), "A System Administrator would agree here"),
         ];
         for (words, place, says) in table {
             let found = faults(&[(WAS, &stage(words))]);
