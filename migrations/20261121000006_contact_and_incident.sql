@@ -52,6 +52,8 @@ create table incident (
   stage             text not null,
   outcome           text,
   outcome_reasons   text,
+  -- What the landlord learnt from it (NHG-10): for colleagues, without names.
+  lessons           text,
   decided_at        timestamptz,
   decided_by        uuid,
   version           integer not null default 1,
@@ -60,7 +62,7 @@ create table incident (
   constraint incident_support_known check (support in ('fine', 'today', 'now')),
   constraint incident_warnings_bounded check (warnings_given between 0 and 9),
   constraint incident_stage check (
-    (stage = 'logged' and outcome is null and outcome_reasons is null and decided_at is null and decided_by is null)
+    (stage = 'logged' and outcome is null and outcome_reasons is null and lessons is null and decided_at is null and decided_by is null)
     or (stage = 'decided' and outcome in ('no-action', 'warning', 'more') and outcome_reasons is not null
         and decided_at is not null and decided_by is not null)),
   constraint incident_customer foreign key (landlord_id, customer_id) references customer (landlord_id, id),
@@ -70,6 +72,7 @@ create table incident (
 );
 create index incident_by_customer on incident (landlord_id, customer_id, happened_at desc, id);
 create index incident_by_time on incident (landlord_id, logged_at desc, id);
+create index incident_lessons on incident (landlord_id, decided_at desc, id) where lessons is not null;
 create index incident_by_reporter on incident (landlord_id, logged_by, logged_at desc, id);
 call guard('incident', 'select, insert, update');
 

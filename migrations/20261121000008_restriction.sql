@@ -23,6 +23,9 @@ create table restriction (
   -- What the last letter promised about an appeal: when it was written, and the last day it named; none is "at any time while it lasts".
   appeal_promised_on date,
   appeal_by         date,
+  -- The same of an appeal about its length alone, where the policy has rules of its own for that.
+  length_promised_on date,
+  length_appeal_by  date,
   -- What a letter promised of an early review before it was moved to another version of the policy.
   early_from        date,
   early_within      text,
@@ -56,6 +59,7 @@ create table restriction (
   constraint restriction_permanent check (not permanent or ends_on is null),
   constraint restriction_early_promise check ((early_from is null) = (early_within is null)),
   constraint restriction_appeal_promise check (appeal_by is null or appeal_promised_on is not null),
+  constraint restriction_length_promise check (length_appeal_by is null or length_promised_on is not null),
   constraint restriction_skip check ((skipped_step is null) = (skipped_because is null)),
   constraint restriction_stage check (
     (stage = 'draft' and in_force_at is null and ended_at is null and next_review_id is null)

@@ -142,13 +142,18 @@ create table appeal (
   reasons         text,
   -- What must be looked at where the decision is sent back to be made again.
   look_at         text,
-  -- The first appeal, where this is the second stage: it is against that answer.
+  -- Against the whole decision, only its length, or the answer to a first appeal; then which.
+  round           text not null,
   answers         uuid,
   -- Whether the answer told the customer how to make a second, and the last day it named; none is "at any time while it lasts".
   opens_another   boolean not null default false,
   another_by      date,
   version         integer not null default 1,
-  constraint appeal_opens_another check (not opens_another or (answers is null and stage = 'decided' and outcome in ('uphold', 'vary'))),
+  constraint appeal_round_known check (round in ('first', 'second', 'length')),
+  constraint appeal_round_answers check ((round = 'second') = (answers is not null)),
+  -- About the length nothing is decided but the last day.
+  constraint appeal_length_outcome check (round <> 'length' or outcome is null or outcome in ('uphold', 'vary')),
+  constraint appeal_opens_another check (not opens_another or (round = 'first' and stage = 'decided' and outcome in ('uphold', 'vary'))),
   constraint appeal_another_by check (another_by is null or opens_another),
   constraint appeal_answers foreign key (landlord_id, answers) references appeal (landlord_id, id),
   constraint appeal_look_at check ((look_at is not null) = (outcome is not null and outcome = 'remit')),
@@ -182,7 +187,7 @@ call guard('appeal', 'select, insert, update');
 alter table review add constraint review_sent_back_by foreign key (landlord_id, sent_back_by) references appeal (landlord_id, id);
 
 -- Every restriction that was decided and that nobody has ended, as it stands on a day: it is over with its last day, or with the day of the
--- review that was missed where its policy lets it lapse; it waits while an appeal is heard, and until a decision sent back on appeal is made again, where its policy says so; otherwise it is applied.
+-- review that was missed where its policy lets it lapse; it waits while an appeal against it is heard (one about its length apart), and until a decision sent back on appeal is made again, where its policy says so; otherwise it is applied.
 -- `rules/restriction_rest.rs` says the same of one; this asks it of many, and folds into whatever asks.
 create function in_force_on(today date)
   returns table (restriction_id uuid, customer_id uuid, review_id uuid, review_due date, last_day date,
@@ -199,7 +204,7 @@ create function in_force_on(today date)
                   coalesce(r.ends_on < today, false) or (p.lapses and v.due_on < today) as is_over,
                   p.suspends and (v.sent_back_by is not null
                                   or exists (select from appeal a
-                                              where a.restriction_id = r.id and a.stage = 'received'
+                                              where a.restriction_id = r.id and a.stage = 'received' and a.round <> 'length'
                                                 and (not a.late or a.admitted_at is not null))) as waits) d
      where r.stage = 'in-force' $$;
 revoke execute on function in_force_on(date) from public;

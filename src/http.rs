@@ -8,7 +8,6 @@ pub mod doors;
 pub mod fault;
 pub mod form;
 pub mod kit;
-mod own_words;
 pub mod paths;
 pub mod seen;
 pub mod source;

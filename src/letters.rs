@@ -32,6 +32,7 @@ pub use warning_appeal::{WarningAppealOutcome, WarningAppealReceived, WarningRul
 
 use paper::{Paper, Part};
 
+use crate::rules::appeal::LastDays;
 use crate::rules::challenge::{self, Challenged};
 use crate::rules::label::labels;
 use crate::rules::policy::{LetterKind, LetterPart, LetterTold, SignedBy};
@@ -183,10 +184,11 @@ impl Letter {
         }
     }
 
-    /// The last day for an appeal that it names, where it says how to appeal against a new decision; inside, none is "at any time".
+    /// The last days for an appeal that it names, where it says how to appeal against a new decision.
     /// Nothing where the policy has no appeal.
-    pub fn promises_appeal(&self) -> Option<Option<chrono::NaiveDate>> {
-        challenge::profile(&self.shared().policy, Challenged::Restriction)?;
+    pub fn promises_appeal(&self) -> Option<LastDays> {
+        let policy = &self.shared().policy;
+        challenge::profile(policy, Challenged::Restriction).or(policy.challenge.of_length())?;
         match self {
             Self::Restriction(Notice { decided, .. }) | Self::Variation(Variation { decided, .. }) | Self::Moved(Moved { decided, .. }) => {
                 Some(decided.appeal_by)

@@ -24,6 +24,7 @@ pub mod measure;
 pub mod need;
 pub mod notice;
 pub mod onward;
+pub mod own_words;
 pub mod policy;
 pub mod policy_change;
 pub mod policy_public;

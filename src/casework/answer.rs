@@ -38,7 +38,7 @@ pub async fn facts(desk: &mut Desk, reference: &str) -> Result<Facts> {
     let mut facts = found(contact_check::read(&mut desk.tx, reference, staff, since).await?)?;
     for one in &mut facts.restrictions {
         let policy = desk.policy_of(one.policy).await?;
-        let appeal = one.under_appeal.then_some(OpenAppeal { waits_to_be_admitted: one.appeal_waits_to_be_admitted });
+        let appeal = one.appeal.map(|round| OpenAppeal { round, waits_to_be_admitted: one.appeal_waits_to_be_admitted });
         one.until = restriction_rest::last_day(&policy, one.until, one.review_due, today);
         one.waits = restriction_rest::waits(&policy, appeal, one.is_sent_back);
     }
@@ -113,7 +113,7 @@ fn restrictions(facts: &Facts) -> Vec<RestrictionLine> {
         decided_on: days::day_of(one.from),
         why: one.grounds.clone(),
         terms: one.terms.clone(),
-        under_appeal: one.under_appeal,
+        under_appeal: one.appeal.is_some(),
         waits: one.waits,
         is_told: one.letter_sent_at.is_some(),
         review_due: one.review_due,
@@ -236,7 +236,7 @@ mod tests {
                 decided_by: String::new(),
                 grounds: String::new(),
                 terms: vec![term.into()],
-                under_appeal: false,
+                appeal: None,
                 appeal_waits_to_be_admitted: false,
                 is_sent_back: false,
                 policy: uuid::Uuid::nil().into(),
@@ -244,6 +244,8 @@ mod tests {
                 review_due: None,
                 appeal_promised_on: None,
                 appeal_by: None,
+                length_promised_on: None,
+                length_appeal_by: None,
                 letter_sent_at: None,
                 appeal_answered: None,
             }],

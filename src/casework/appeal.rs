@@ -31,6 +31,8 @@ pub struct Received {
     pub id: AppealId,
     /// What it is against.
     pub restriction: RestrictionId,
+    /// Whether it is only about how long that runs.
+    pub of_length: bool,
     /// The day it came.
     pub on: NaiveDate,
     /// By which way.
@@ -93,10 +95,10 @@ pub async fn receive(desk: &mut Desk, received: &Received) -> Result<bool> {
         return Ok(false);
     }
     let against = found(store::appeal::against(&mut desk.tx, received.restriction).await?)?;
-    let round = round(&against);
-    let policy = desk.policy_of(policy(&against)).await?;
-    let last_day = last_day(&policy, &against, received.on);
-    may_come(desk, &policy, &against, received, last_day)?;
+    let round = round(&against, received.of_length);
+    let policy = desk.policy_of(policy(&against, round)).await?;
+    let last_day = last_day(&policy, &against, round, received.on);
+    may_come(desk, &policy, (&against, round), received, last_day)?;
     let late_because = received.late_because.as_deref().filter(|_| appeal::is_late(last_day, received.on));
     let due_on = appeal::answer_by(&policy, round, received.on).due;
     let new = NewAppeal {
@@ -112,6 +114,7 @@ pub async fn receive(desk: &mut Desk, received: &Received) -> Result<bool> {
         window_closed_on: last_day,
         late_because,
         due_on,
+        round,
         answers: against.answered.filter(|_| round == Round::Second),
     };
     let now = desk.now;
@@ -120,7 +123,7 @@ pub async fn receive(desk: &mut Desk, received: &Received) -> Result<bool> {
     }
     let (appeal, restriction, late) = (received.id, received.restriction, late_because.is_some());
     let via = Via::words(received.via.key());
-    desk.record(against.customer, Event::AppealReceived { appeal, restriction, via, late }).await?;
+    desk.record(against.customer, Event::AppealReceived { appeal, restriction, via, late, of_length: received.of_length }).await?;
     let logged = found(store::appeal::find(&mut desk.tx, appeal).await?)?;
     ask_and_tell(desk, &policy, &logged).await?;
     reminder::of_answer(desk, reminder::Answer::Appeal, appeal.0, due_on).await?;
@@ -129,8 +132,8 @@ pub async fn receive(desk: &mut Desk, received: &Received) -> Result<bool> {
 }
 
 /// The last day for an appeal against the last decision: what its letter promised, and more where the restriction's policy gives more.
-pub fn last_day(policy: &Policy, against: &Against, received: NaiveDate) -> Option<NaiveDate> {
-    if round(against) == Round::Second {
+pub fn last_day(policy: &Policy, against: &Against, round: Round, received: NaiveDate) -> Option<NaiveDate> {
+    if round == Round::Second {
         let answered = against.answered_at.map_or(received, days::day_of);
         let sent = against.answer_sent_at.map_or(received, days::day_of);
         let promised = appeal::Promised { by: against.another_by };
@@ -138,28 +141,62 @@ pub fn last_day(policy: &Policy, against: &Against, received: NaiveDate) -> Opti
     }
     let imposed = against.reviewed_at.or(against.in_force_at).map_or(received, days::day_of);
     let sent = against.told_at.map_or(received, days::day_of);
-    let promised = appeal::Promised::of(against.appeal_promised_on, against.appeal_by);
-    appeal::last_day(promised, appeal::window(policy, imposed, sent).map(|deadline| deadline.due))
+    let promised = match round {
+        Round::Length => appeal::Promised::of(against.length_promised_on, against.length_appeal_by),
+        Round::First | Round::Second => appeal::Promised::of(against.appeal_promised_on, against.appeal_by),
+    };
+    let counted = challenge::window(policy, appeal::profile(policy, round), imposed, sent);
+    appeal::last_day(promised, counted.map(|deadline| deadline.due))
 }
 
-/// Which stage an appeal is that comes now: the second where the last decision was answered, and that answer said how to make a second.
-pub fn round(against: &Against) -> Round {
-    let is_answered = last_word(against).zip(against.answered_at).is_some_and(|(decided, answered)| answered > decided);
-    Round::of(is_answered && against.opens_another == Some(true))
+/// The last day for an appeal about the length alone, where one can come: inside, none is "at any time while it lasts".
+pub fn length_last_day(policy: &Policy, against: &Against, today: NaiveDate) -> Option<Option<NaiveDate>> {
+    let may = has(policy, against, Round::Length) && !is_spent(policy, against, Round::Length);
+    may.then(|| last_day(policy, against, Round::Length, today))
+}
+
+/// Which appeal it is that comes now: about the length alone; or the second, where the last decision was answered and that answer said how
+/// to make a second; or the first.
+pub fn round(against: &Against, of_length: bool) -> Round {
+    match () {
+        () if of_length => Round::Length,
+        () if is_answered(against) && against.opens_another == Some(true) => Round::Second,
+        () => Round::First,
+    }
+}
+
+/// Whether an appeal against the whole of the last decision was answered.
+fn is_answered(against: &Against) -> bool {
+    last_word(against).zip(against.answered_at).is_some_and(|(decided, answered)| answered > decided)
 }
 
 /// The policy by which an appeal that comes now is heard: the restriction's, or for a second that of the first.
-pub fn policy(against: &Against) -> PolicyVersionId {
-    against.answered_by_policy.filter(|_| round(against) == Round::Second).unwrap_or(against.policy)
+pub fn policy(against: &Against, round: Round) -> PolicyVersionId {
+    against.answered_by_policy.filter(|_| round == Round::Second).unwrap_or(against.policy)
 }
 
-/// Whether the last decision was answered on appeal already, and that answer is final. The answer to a second appeal always is.
-pub fn is_spent(policy: &Policy, against: &Against) -> bool {
-    let is_answered = last_word(against).zip(against.answered_at).is_some_and(|(decided, answered)| answered > decided);
-    match (round(against), against.answered_twice) {
-        (Round::Second, _) => false,
-        (Round::First, Some(true)) => is_answered,
-        (Round::First, _) => last_word(against).is_some_and(|decided| appeal::is_spent(policy, decided, against.answered_at)),
+/// Whether there is such an appeal at all: the policy has it, or a letter promised it.
+pub fn has(policy: &Policy, against: &Against, round: Round) -> bool {
+    match round {
+        Round::First | Round::Second => {
+            challenge::profile(policy, Challenged::Restriction).is_some() || against.appeal_promised_on.is_some()
+        }
+        Round::Length => challenge::profile(policy, Challenged::Length).is_some() || against.length_promised_on.is_some(),
+    }
+}
+
+/// Whether the last decision was answered on such an appeal already, and that answer is final. The answer to a second appeal always is; a
+/// final answer about the whole is one about the length, too.
+pub fn is_spent(policy: &Policy, against: &Against, round: Round) -> bool {
+    let Some(decided) = last_word(against) else { return false };
+    let whole = match against.answered_twice {
+        Some(true) => is_answered(against),
+        _ => appeal::is_spent(policy, Round::First, decided, against.answered_at),
+    };
+    match round {
+        Round::Second => false,
+        Round::First => whole,
+        Round::Length => whole || appeal::is_spent(policy, Round::Length, decided, against.length_answered_at),
     }
 }
 
@@ -170,16 +207,17 @@ fn last_word(against: &Against) -> Option<chrono::DateTime<chrono::Utc>> {
 }
 
 /// Why no appeal can come against a decision as it stands, whatever is written in it; nothing where one can.
-pub fn closed(policy: &Policy, against: &Against) -> Vec<String> {
+pub fn closed(policy: &Policy, against: &Against, round: Round) -> Vec<String> {
     let words = &policy.words;
     let (word, appeal_word) = (&words.restriction.one, &words.appeal);
     let mut why = Vec::new();
-    if challenge::profile(policy, Challenged::Restriction).is_none() && against.appeal_promised_on.is_none() {
-        why.push("The policy has no appeal against this. What the customer says can be logged as a contact or a complaint.".to_owned());
+    if !has(policy, against, round) {
+        let this = if round == Round::Length { "the length alone" } else { "this" };
+        why.push(format!("The policy has no appeal against {this}. What the ⟦customer⟧ says can be logged as a contact or ⟦a complaint⟧."));
     }
     if !against.in_force {
         why.push(format!(
-            "This {word} is not in force, so there is nothing to appeal. What the customer says can be logged as a contact or a complaint."
+            "This {word} is not in force, so there is nothing to appeal. What the ⟦customer⟧ says can be logged as a contact or ⟦a complaint⟧."
         ));
     }
     if against.open.is_some() {
@@ -194,18 +232,24 @@ pub fn closed(policy: &Policy, against: &Against) -> Vec<String> {
             appeal_word.one,
             say::weekday(until)
         ));
-    } else if is_spent(policy, against) {
+    } else if is_spent(policy, against, round) {
         why.push(format!(
-            "This decision was answered on {} already, and that answer is final here. The customer can still ask us to look again, or go to the Ombudsman.",
+            "This decision was answered on {} already, and that answer is final here. The ⟦customer⟧ can still ask us to look again, or go to the Ombudsman.",
             appeal_word.one
         ));
     }
     why
 }
 
-fn may_come(desk: &Desk, policy: &Policy, against: &Against, received: &Received, last_day: Option<NaiveDate>) -> Result<()> {
+fn may_come(
+    desk: &Desk,
+    policy: &Policy,
+    (against, round): (&Against, Round),
+    received: &Received,
+    last_day: Option<NaiveDate>,
+) -> Result<()> {
     let decided = against.reviewed_at.or(against.in_force_at);
-    let mut refusals: Vec<Refusal> = closed(policy, against).into_iter().map(|why| Refusal::at("", why)).collect();
+    let mut refusals: Vec<Refusal> = closed(policy, against, round).into_iter().map(|why| Refusal::at("", why)).collect();
     if received.on > desk.today() {
         refusals.push(Refusal::at("received_on", "Enter a day that is not in the future"));
     }
@@ -215,7 +259,7 @@ fn may_come(desk: &Desk, policy: &Policy, against: &Against, received: &Received
     if let Some(last_day) = last_day.filter(|last_day| received.on > *last_day && received.late_because.is_none()) {
         refusals.push(Refusal::at(
             "late_because",
-            format!("The last day for it was {}. Write down why it came later, as far as the customer said", say::day(last_day)),
+            format!("The last day for it was {}. Write down why it came later, as far as the ⟦customer⟧ said", say::day(last_day)),
         ));
     }
     if refusals.is_empty() { Ok(()) } else { Err(Error::Refused(refusals)) }
@@ -227,13 +271,13 @@ async fn ask_and_tell(desk: &mut Desk, policy: &Policy, appeal: &Appeal) -> Resu
     let first = appeal.waits_to_be_admitted();
     let who = next(policy, &case, appeal);
     let may = |one: &Person| match first {
-        true => appeal::may_admit_late(policy, appeal.round(), one, &case.history),
-        false => appeal::may_hear(policy, appeal.round(), one, &case.history),
+        true => appeal::may_admit_late(policy, appeal.round, one, &case.history),
+        false => appeal::may_hear(policy, appeal.round, one, &case.history),
     };
     let wanted = Wanted { kind: TaskKind::Appeal, customer: appeal.customer, subject: appeal.id.0, due_on: appeal.due_on };
     case.ask(desk, &wanted, who, None, may).await?;
     let customer = found(store::customer::get(&mut desk.tx, appeal.customer).await?)?;
-    let words = words::appeal_came(policy, (appeal.id, appeal.round()), &customer.reference, appeal.due_on, first);
+    let words = words::appeal_came(policy, (appeal.id, appeal.round), &customer.reference, appeal.due_on, first);
     let reader = desk.staff()?.id;
     let step = if first { "came late" } else { "came" };
     for person in case.to_tell(may, false).into_iter().filter(|person| person.id != reader) {
@@ -246,15 +290,15 @@ async fn ask_and_tell(desk: &mut Desk, policy: &Policy, appeal: &Appeal) -> Resu
 /// The letter that says we have it, who decides, and by when.
 async fn acknowledge(desk: &mut Desk, policy: &std::sync::Arc<Policy>, appeal: &Appeal) -> Result<()> {
     let case = Case::of(desk, appeal.restriction).await?;
-    let able = case.who_may(|one| appeal::may_hear(policy, appeal.round(), one, &case.history));
+    let able = case.who_may(|one| appeal::may_hear(policy, appeal.round, one, &case.history));
     let decided_by = match able[..] {
         [only]
-            if authority::acts_for(policy, appeal::decider(policy, appeal.round(), &case.history), &case.person(only), &case.history)
+            if authority::acts_for(policy, appeal::decider(policy, appeal.round, &case.history), &case.person(only), &case.history)
                 .is_none() =>
         {
             format!("{}, {}", only.name, only.job_title)
         }
-        _ => say::sentence(&appeal::decider(policy, appeal.round(), &case.history).say(&policy.roles)),
+        _ => say::sentence(&appeal::decider(policy, appeal.round, &case.history).say(&policy.roles)),
     };
     let customer = found(store::customer::get(&mut desk.tx, appeal.customer).await?)?;
     let letter = Letter::AppealReceived(AppealReceived {
@@ -264,7 +308,7 @@ async fn acknowledge(desk: &mut Desk, policy: &std::sync::Arc<Policy>, appeal: &
         decided_by,
         answer_by: appeal.due_on,
         late_after: appeal.window_closed_on.filter(|_| appeal.late),
-        round: appeal.round(),
+        round: appeal.round,
     });
     letter::make(desk, appeal.customer, appeal.id.0, &letter).await?;
     Ok(())
@@ -289,8 +333,8 @@ pub async fn may_act(desk: &mut Desk, appeal: &Appeal) -> Result<()> {
     let policy = desk.policy_of(appeal.policy).await?;
     let case = case_of(desk, &policy, appeal).await?;
     let may_take_it = |one: &Person| match appeal.waits_to_be_admitted() {
-        true => appeal::may_admit_late(&policy, appeal.round(), one, &case.history),
-        false => appeal::may_hear(&policy, appeal.round(), one, &case.history),
+        true => appeal::may_admit_late(&policy, appeal.round, one, &case.history),
+        false => appeal::may_hear(&policy, appeal.round, one, &case.history),
     };
     may(desk, &case, &policy, next(&policy, &case, appeal), may_take_it)
 }
@@ -340,8 +384,8 @@ pub async fn case_of(desk: &mut Desk, policy: &Policy, appeal: &Appeal) -> Resul
     let first = appeal.waits_to_be_admitted();
     let case = Case::of(desk, appeal.restriction).await?;
     case.deciding(desk, policy, |person, history| match first {
-        true => appeal::may_admit_late(policy, appeal.round(), person, history),
-        false => appeal::may_hear(policy, appeal.round(), person, history),
+        true => appeal::may_admit_late(policy, appeal.round, person, history),
+        false => appeal::may_hear(policy, appeal.round, person, history),
     })
     .await
 }

@@ -87,7 +87,7 @@ pub async fn add(desk: &mut Desk, customer: &Customer) -> Result<Added> {
 pub async fn correct(desk: &mut Desk, customer: &Customer, version: i32) -> Result<()> {
     let keys = (customer.tenancy.as_ref().map(Reference::key), customer.postcode.as_ref().map(Postcode::key));
     if !store::customer_correct::save(&mut desk.tx, &row(customer, "", &keys), version).await? {
-        return Err(Error::Changed("Somebody else corrected this customer's details while you were typing.".to_owned()));
+        return Err(Error::Changed("Somebody else corrected this ⟦customer⟧'s details while you were typing.".to_owned()));
     }
     make_findable(desk, customer).await?;
     desk.record(customer.id, Event::CustomerCorrected { customer: customer.id.0 }).await

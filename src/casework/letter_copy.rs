@@ -183,9 +183,9 @@ async fn ask_to_send(desk: &mut Desk, made: Made<'_>, id: LetterCopyId, told: &T
 async fn mail(desk: &mut Desk, made: Made<'_>, id: LetterCopyId, told: &Told, words: &Words, to: &[(String, String)]) -> Result<()> {
     let reference = made.letter.shared().customer.reference.clone();
     for (team, address) in to {
-        let subject = format!("How to contact customer {reference}");
+        let subject = format!("How to contact ⟦customer⟧ {reference}");
         let body = format!(
-            "Dear {team}\n\nHow contact with customer {reference} works has changed. Read this before the next contact:\n\n/copies/{id}\n\nWhy you are told: {}.\n",
+            "Dear {team}\n\nHow contact with ⟦customer⟧ {reference} works has changed. Read this before the next contact:\n\n/copies/{id}\n\nWhy you are told: {}.\n",
             told.basis.trim().trim_end_matches('.')
         );
         desk.write_to(team, address, &format!("copy {id} to {address}"), &subject, &body).await?;

@@ -5,12 +5,13 @@ use super::incident::together;
 use super::proposal::Whole;
 use super::{Result, letter, sitting};
 use crate::letters::{Account, Decided, EarlierWarning, EarlierWarnings, Happening, Letter, Notice, Shared, WarningForm};
+use crate::rules::appeal::LastDays;
 use crate::rules::authority::Meeting;
 use crate::rules::days;
 use crate::rules::measure::Channel;
 use crate::rules::policy::{Body, Policy};
 use crate::rules::proposal::{AccountHow, PUTTING_RIGHT};
-use crate::rules::{appeal, early_review, restriction_term, review, say};
+use crate::rules::{early_review, restriction_term, review, say};
 use crate::store::proposal::{IncidentLine, Proposal};
 
 /// The notice as it would be if this were decided now, for these reasons, by whoever sits at the desk.
@@ -105,7 +106,7 @@ fn decided(desk: &Desk, whole: &Whole) -> Decided {
         from: today,
         until,
         review_on: draft.review_on.unwrap_or_else(|| review::after(policy, today, before.runs.review, until)),
-        appeal_by: appeal::window(policy, today, today).map(|deadline| deadline.due),
+        appeal_by: LastDays::counted(policy, today, today),
         early: early_review::promised(policy, today),
     }
 }

@@ -100,18 +100,18 @@ pub async fn refused(desk: &mut Desk, policy: &Policy, restriction: &Restriction
     let word = &policy.words.restriction.one;
     if policy.challenge.reconsideration.is_none() {
         return Ok(Some(
-            "The policy has no way to ask us to look again. What the customer says can be logged as a contact, a complaint or an appeal."
+            "The policy has no way to ask us to look again. What the ⟦customer⟧ says can be logged as a contact, ⟦a complaint⟧ or an appeal."
                 .to_owned(),
         ));
     }
     if restriction.stage != Stage::InForce || super::review::ended(desk, policy, restriction).is_some() {
         return Ok(Some(format!(
-            "This {word} is not in force, so there is nothing to look at again. What the customer says can be logged as a contact or a complaint."
+            "This {word} is not in force, so there is nothing to look at again. What the ⟦customer⟧ says can be logged as a contact or ⟦a complaint⟧."
         )));
     }
     let open = store::reconsideration::open(&mut desk.tx, restriction.id).await?;
     Ok(open.map(|_| {
-        format!("The customer has asked us to look at this {word} again already, and waits for the answer. Log what is new as a contact, so that it reaches whoever answers.")
+        format!("The ⟦customer⟧ has asked us to look at this {word} again already, and waits for the answer. Log what is new as a contact, so that it reaches whoever answers.")
     }))
 }
 

@@ -7,6 +7,7 @@ use super::Result;
 use super::desk::{Actor, Desk};
 use crate::rules::event::Event;
 use crate::rules::id::{CustomerId, EventId, MessageId, StaffId, TaskId};
+use crate::rules::own_words;
 use crate::rules::task::TaskKind;
 use crate::store;
 use crate::store::outbox::NewMessage;
@@ -67,10 +68,11 @@ impl Desk {
     }
 
     /// Writes an email to a colleague into the outbox; it leaves after commit, once for each key.
-    /// A line that is an address of ours and nothing else ("/reviews/…") arrives as a whole link. No customer's name belongs in one.
+    /// It is in the landlord's own words. A line that is an address of ours and nothing else ("/reviews/…") arrives as a whole link. No customer's name belongs in one.
     pub async fn write_to(&mut self, name: &str, address: &str, key: &str, subject: &str, body_text: &str) -> Result<()> {
         let id: MessageId = self.new_id();
-        let (subject, body_text) = (subject.replace('\u{a0}', " "), body_text.replace('\u{a0}', " "));
+        let said = |text: &str| own_words::in_text(text.replace('\u{a0}', " "), &self.policy);
+        let (subject, body_text) = (said(subject), said(body_text));
         let message = NewMessage { id, key, to_address: address, to_name: name, subject: &subject, body_text: &body_text };
         Ok(store::outbox::add(&mut self.tx, &message, self.now).await?)
     }

@@ -317,7 +317,7 @@ fn is_longer(policy: &Policy, restriction: &Restriction, change: &Variation) -> 
     is_later.then(|| {
         let word = &policy.words.restriction.one;
         let sentence = format!(
-            "An answer to the customer cannot make the {word} longer. Enter {}, its last day now, or a day before.",
+            "An answer to the ⟦customer⟧ cannot make the {word} longer. Enter {}, its last day now, or a day before.",
             say::day(told)
         );
         Refusal::at("ends_on", sentence)

@@ -43,7 +43,7 @@ pub async fn signed(desk: &mut Desk, id: UndertakingId, on: NaiveDate) -> Result
     let restriction = found(store::restriction::find(&mut desk.tx, undertaking.restriction).await?)?;
     let policy = desk.policy_of(restriction.policy).await?;
     if review::ended(desk, &policy, &restriction).is_some() {
-        return Err(Error::refused("", "It has ended already. Hold its review, so that the customer hears in writing that it is over."));
+        return Err(Error::refused("", "It has ended already. Hold its review, so that the ⟦customer⟧ hears in writing that it is over."));
     }
     // As at any end, what else waits for an answer is taken first.
     store::appeal::lock_open(&mut desk.tx, restriction.id).await?;

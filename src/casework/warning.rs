@@ -218,7 +218,7 @@ pub async fn withdraw(desk: &mut Desk, id: WarningId, version: i32, because: &st
     let open = store::warning_appeal::last(&mut desk.tx, id).await?.is_some_and(|appeal| appeal.is_open());
     if open {
         return Err(Error::Changed(
-            "An appeal against it is open. Whoever decides that can withdraw it: the customer is owed an answer.".to_owned(),
+            "An appeal against it is open. Whoever decides that can withdraw it: the ⟦customer⟧ is owed an answer.".to_owned(),
         ));
     }
     let by = desk.staff()?.id;

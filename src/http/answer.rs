@@ -7,8 +7,8 @@ use axum::response::{Html, IntoResponse, Redirect, Response};
 use super::cookie::Flash;
 use super::desk::Around;
 use super::fault::{Answered, Fault};
-use super::own_words;
 use crate::casework::desk::Desk;
+use crate::rules::own_words;
 use crate::store;
 
 /// Shows a page. The message left before is shown once.
@@ -27,7 +27,7 @@ pub fn stale(around: &Around, page: &impl Template) -> Answered {
 }
 
 fn with_status(around: &Around, status: StatusCode, page: &impl Template) -> Answered {
-    let mut response = (status, Html(own_words::spoken(page.render()?, &around.policy))).into_response();
+    let mut response = (status, Html(own_words::in_page(page.render()?, &around.policy))).into_response();
     if around.flash.is_some()
         && let Ok(value) = Flash::shown().to_string().parse()
     {

@@ -5,6 +5,7 @@ use axum::http::StatusCode;
 use axum::response::{Html, IntoResponse, Redirect, Response};
 
 use crate::casework;
+use crate::rules::own_words;
 use crate::store;
 
 /// Why a request did not end as asked.
@@ -149,7 +150,7 @@ fn written(status: StatusCode, heading: &str, sentences: Vec<String>, reference:
     ErrorPage {
         css: crate::http::static_files::css_href(),
         heading,
-        sentences,
+        sentences: sentences.into_iter().map(own_words::as_marked).collect(),
         reference,
         lookup,
         outage: false,

@@ -122,6 +122,8 @@ paths! {
     CustomerAccess = "/customers/{customer}/access" { customer: Ref };
     /// All incidents; an adviser's own.
     Incidents = "/incidents" {};
+    /// What was learnt from incidents in the last twelve months.
+    IncidentLessons = "/incidents/lessons" {};
     /// Log an incident, finding the customer first.
     IncidentNew = "/incidents/new" {};
     /// One incident.

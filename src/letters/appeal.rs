@@ -72,7 +72,14 @@ impl AppealReceived {
         let appeal = self.round.named(policy);
         Some(match part {
             LetterPart::Decision => Part::new(format!("We have your {appeal}"))
-                .say(format!("Your {appeal} about your {} reached us on {}.", policy.words.restriction.one, say::day(self.received_on)))
+                .say(match self.round {
+                    Round::First | Round::Second => {
+                        format!("Your {appeal} about your {} reached us on {}.", policy.words.restriction.one, say::day(self.received_on))
+                    }
+                    Round::Length => {
+                        format!("Your {appeal} of your {} reached us on {}.", policy.words.restriction.one, say::day(self.received_on))
+                    }
+                })
                 .quote(&self.grounds),
             LetterPart::WhatHappensNext => self.what_happens_next(),
             _ => return standing::of(&self.shared, part),
@@ -111,6 +118,9 @@ impl AppealReceived {
     fn meanwhile(&self) -> String {
         let policy = &self.shared.policy;
         let word = &policy.words.restriction.one;
+        if self.round == Round::Length {
+            return format!("The {word} stays in place until we have answered.");
+        }
         match (*policy.challenge.appeal.suspends, self.late_after) {
             (false, _) => standing::meanwhile(&self.shared),
             (true, None) => format!("The {word} waits from now until we have answered. Until then you can contact us as before."),
@@ -156,11 +166,18 @@ impl AppealOutcome {
     fn decision(&self) -> Part {
         let policy = &self.shared.policy;
         let (appeal, word) = (self.round.named(policy), &policy.words.restriction.one);
-        let again = match *self.shared.policy.challenge.appeal.suspends {
+        let again = match *self.shared.policy.challenge.appeal.suspends && self.round != Round::Length {
             true => " It waited for this answer; from today it applies again.",
             false => "",
         };
         let (heading, decision) = match &self.ruling {
+            Ruling::Stays(_) if self.round == Round::Length => {
+                (format!("Your {appeal}: it stays as it is"), format!("We have decided that the {word} lasts as long as we wrote before."))
+            }
+            Ruling::Changes(decided) if self.round == Round::Length => {
+                let until = decided.until.map_or_else(String::new, |day| format!(" Its last day is now {}.", say::day(day)));
+                (format!("Your {appeal}: the {word} ends sooner"), format!("We have decided that the {word} lasts less long.{until}"))
+            }
             Ruling::Stays(_) => {
                 (format!("Your {appeal}: the {word} stays as it is"), format!("We have decided that the {word} stays as it is.{again}"))
             }

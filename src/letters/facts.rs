@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use chrono::NaiveDate;
 
+use crate::rules::appeal::LastDays;
 use crate::rules::early_review;
 use crate::rules::label::labels;
 use crate::rules::measure::{Channel, Chosen};
@@ -144,8 +145,8 @@ pub struct Decided {
     pub until: Option<NaiveDate>,
     /// The day by which it is looked at again.
     pub review_on: NaiveDate,
-    /// The last day for an appeal, as `rules::appeal::window` counted it; none means at any time while it lasts.
-    pub appeal_by: Option<NaiveDate>,
+    /// The last days for an appeal, as `rules::appeal` counted them.
+    pub appeal_by: LastDays,
     /// What is promised of a review before its day; nothing where none is.
     pub early: Option<early_review::Promised>,
 }
@@ -162,8 +163,8 @@ pub struct Closed {
 /// How an appeal stands once we have looked again.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Appealing {
-    /// It can come until this day; none means at any time.
-    Until(Option<NaiveDate>),
+    /// It can come until these days.
+    Until(LastDays),
     /// The last day for it has gone by.
     Over(NaiveDate),
     /// One has come and waits for its answer.

@@ -4,11 +4,11 @@ use chrono::NaiveDate;
 
 use super::facts::Shared;
 use super::paper::Part;
-use crate::rules::appeal::Round;
+use crate::rules::appeal::{LastDays, Round};
 use crate::rules::challenge::{self, Challenged};
 use crate::rules::measure::Purpose;
 use crate::rules::policy::{AppealForm, AppealMode, AppealProfile, ComplaintRoute, Contact, LetterPart, WindowFrom};
-use crate::rules::{need, onward, say};
+use crate::rules::{self, need, onward, say};
 
 /// The parts no case changes. `None` for one that only a case can fill.
 pub(super) fn of(shared: &Shared, part: LetterPart) -> Option<Part> {
@@ -68,16 +68,20 @@ pub(super) fn reconsideration(shared: &Shared) -> Option<Part> {
 }
 
 /// How to appeal against a restriction, by when, who decides and how soon; or that there is no appeal.
-pub(super) fn how_to_appeal(shared: &Shared, last_day: Option<NaiveDate>) -> Part {
-    match challenge::profile(&shared.policy, Challenged::Restriction) {
-        Some(profile) => how_to_appeal_by(shared, profile, last_day, meanwhile(shared)),
+pub(super) fn how_to_appeal(shared: &Shared, last: LastDays) -> Part {
+    let whole = match challenge::profile(&shared.policy, Challenged::Restriction) {
+        Some(profile) => how_to_appeal_by(shared, profile, last.whole, meanwhile(shared)),
         None => Part::new("If you disagree")
             .say(format!("There is no {} to us against this decision.", shared.policy.words.appeal.one))
             .say(format!(
                 "You can make {} to us, and you can ask the Ombudsman for help. This letter says how.",
                 shared.policy.words.complaint().a
             )),
-    }
+    };
+    let Some(last_day) = last.length else { return whole };
+    let profile = rules::appeal::profile(&shared.policy, Round::Length);
+    let whole = whole.say("You may agree that something had to be done, and think that it lasts too long.");
+    in_words(whole, shared, Round::Length, profile, last_day, length_meanwhile(shared))
 }
 
 /// The same by one profile of the policy.
@@ -93,11 +97,16 @@ pub(super) fn how_to_appeal_as(
     last_day: Option<NaiveDate>,
     meanwhile: String,
 ) -> Part {
+    in_words(Part::new("If you disagree"), shared, round, profile, last_day, meanwhile)
+}
+
+/// The same, said after what a part says already.
+fn in_words(part: Part, shared: &Shared, round: Round, profile: &AppealProfile, last_day: Option<NaiveDate>, meanwhile: String) -> Part {
     let policy = &shared.policy;
     let when = match last_day {
         // A warning lasts in no sense of its own: there is no last day, and that is all there is to say.
         None if meanwhile.is_empty() => "at any time".to_owned(),
-        last_day => crate::rules::appeal::when_words(last_day),
+        last_day => rules::appeal::when_words(last_day),
     };
     let by_who_approved = round == Round::First && !policy.challenge.deciders.is_empty() && *profile == policy.challenge.appeal;
     let decider = if by_who_approved { shared.hears.as_ref() } else { Some(&*profile.decider) };
@@ -112,7 +121,7 @@ pub(super) fn how_to_appeal_as(
     if let Some(within) = profile.decide_within.length() {
         who += &format!(" We will answer within {within} of getting it.");
     }
-    let part = Part::new("If you disagree").say(format!("You can make {} {when}. {}", round.a(policy), forms(shared, profile)));
+    let part = part.say(format!("You can make {} {when}. {}", round.a(policy), forms(shared, profile)));
     let part = match &profile.grounds {
         Some(grounds) => part.say("You can do so if:").list(grounds.to_vec()),
         None => part,
@@ -159,6 +168,14 @@ fn forms(shared: &Shared, profile: &AppealProfile) -> String {
             "Please do it in writing: email {email} or write to us. If that is hard for you, ring {phone} and we will write it down for you. Somebody else can do it for you too."
         ),
     }
+}
+
+/// What holds while an appeal about the length is looked at, and what may come of it.
+fn length_meanwhile(shared: &Shared) -> String {
+    let word = &shared.policy.words.restriction.one;
+    format!(
+        "Then we look only at how long it lasts: the last day can come sooner, and never later. The {word} stays in place until we have answered."
+    )
 }
 
 /// What holds while an appeal is looked at.

@@ -4,6 +4,7 @@ mod own;
 use cast::*;
 
 use super::*;
+use crate::rules::appeal::LastDays;
 use crate::rules::measure::{Block, Term};
 use crate::rules::policy::LetterPart;
 
@@ -31,7 +32,7 @@ fn a_notice_is_time_limited_subject_to_review_and_names_reconsideration_ah_3_2_a
 #[test]
 fn a_protocol_says_method_frequency_main_contact_and_topics_hs_6_5_4() {
     let mut notice = notice("housing-solutions");
-    notice.decided.appeal_by = None;
+    notice.decided.appeal_by = LastDays::default();
     let text = kept("notice_housing_solutions", &Letter::Restriction(notice));
     assert!(text.contains("You can make an appeal at any time while it lasts."));
     assert!(text.contains("You can make a complaint to us as well as an appeal."));
@@ -45,7 +46,7 @@ fn a_contact_agreement_is_a_restriction_and_promises_a_review_nhg_5_0() {
 #[test]
 fn a_contact_arrangement_says_why_how_and_how_long_and_asks_for_appeals_in_writing_wk_6_2_and_6_3() {
     let mut notice = notice("west-kent");
-    notice.decided.appeal_by = None;
+    notice.decided.appeal_by = LastDays::default();
     let text = kept("notice_west_kent", &Letter::Restriction(notice));
     assert!(text.contains("we will write it down for you"));
 }
@@ -170,20 +171,23 @@ fn an_answer_that_keeps_it_says_why_and_how_an_appeal_stands() {
     let answer = |appealing| Letter::ReconsiderationOutcome(looked_again("west-kent", Looked::Stays(decided(), appealing)));
     let text = kept("looked_again_stays_west_kent", &answer(Appealing::Over(day("2027-04-01"))));
     assert!(text.contains("The last day for an appeal was 1 April 2027."));
-    assert!(answer(Appealing::Until(None)).text().contains("You can make an appeal at any time while it lasts."));
+    assert!(answer(Appealing::Until(LastDays::default())).text().contains("You can make an appeal at any time while it lasts."));
     assert!(answer(Appealing::Waiting).text().contains("We are still looking at your appeal."));
     assert!(answer(Appealing::Answered).text().contains("You have had our final answer to your appeal."));
-    assert_eq!(answer(Appealing::Until(None)).promises_appeal(), None, "the promise that stands is not made again");
+    assert_eq!(answer(Appealing::Until(LastDays::default())).promises_appeal(), None, "the promise that stands is not made again");
 }
 
 #[test]
 fn an_answer_that_changes_it_is_a_new_decision_and_one_that_ends_it_says_so_first() {
     let changes = Letter::ReconsiderationOutcome(looked_again("one-manchester", Looked::Changes(longer())));
-    assert_eq!(changes.promises_appeal(), Some(None));
+    assert_eq!(changes.promises_appeal(), Some(LastDays::default()));
     assert!(changes.text().contains("takes the place of what we wrote before"));
     let ends = Letter::ReconsiderationOutcome(looked_again("housing-solutions", ends_today()));
     kept("looked_again_ends_housing_solutions", &ends);
-    let not_again = Letter::ReconsiderationOutcome(looked_again("housing-solutions", Looked::NotAgain(decided(), Appealing::Until(None))));
+    let not_again = Letter::ReconsiderationOutcome(looked_again(
+        "housing-solutions",
+        Looked::NotAgain(decided(), Appealing::Until(LastDays::default())),
+    ));
     assert!(not_again.text().contains("We have decided not to look at it again"));
 }
 

@@ -73,7 +73,7 @@ pub fn means(agreement: &Agreement, stands: Stands) -> String {
         Stands::Proposed { until: Some(until) } => format!("“{}” waits for an answer until {}.", agreement.title, say::day(until)),
         Stands::Proposed { until: None } => format!("“{}” waits for an answer.", agreement.title),
         Stands::Accepted => format!("Both sides keep “{}”. It is not a restriction.", agreement.title),
-        Stands::Refused => format!("The customer refused “{}”. {}.", agreement.title, agreement.refusal.title()),
+        Stands::Refused => format!("The ⟦customer⟧ refused “{}”. {}.", agreement.title, agreement.refusal.title()),
         Stands::Unanswered { since } => {
             format!("No answer to “{}” came before {}. That is not a refusal: ask again.", agreement.title, say::day(since))
         }
@@ -129,7 +129,7 @@ mod tests {
         let policy = example();
         let mut agreement = policy.agreements[0].clone();
         let refused = stands(&policy, &agreement, day("2027-03-24"), Answer::Refused(day("2027-03-25")), day("2027-03-25"));
-        let says = "The customer refused “Behaviour agreement”. It is weighed when anything else is decided.";
+        let says = "The ⟦customer⟧ refused “Behaviour agreement”. It is weighed when anything else is decided.";
         assert_eq!((means(&agreement, refused).as_str(), opens_the_next_step(&agreement, refused)), (says, false));
         agreement.refusal = RefusalMeans::NextStep;
         assert!(opens_the_next_step(&agreement, refused));

@@ -6,27 +6,28 @@ use super::authority::{self, History, Person, Refusal};
 use super::challenge;
 use super::days;
 use super::deadline::Deadline;
+use super::label::labels;
 use super::policy::{AppealForm, AppealOutcome, AppealProfile, Body, Part, Policy, Who};
 
-/// Which stage of the appeal against a restriction. The second is against the answer to the first.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Round {
-    First,
-    Second,
+labels! {
+    /// Which appeal against a restriction.
+    pub enum Round {
+        First "first" "The whole decision",
+        /// Against the answer to the first.
+        Second "second" "The answer to the first",
+        /// Against only how long it runs, where that has rules of its own.
+        Length "length" "Only how long it runs",
+    }
 }
 
 impl Round {
-    /// The stage of an appeal, by whether it is against the answer to another.
-    pub const fn of(answers_another: bool) -> Self {
-        if answers_another { Self::Second } else { Self::First }
-    }
-
-    /// What it is called: "appeal", "second appeal".
+    /// What it is called: "appeal", "second appeal", "appeal about the length".
     pub fn named(self, policy: &Policy) -> String {
         let word = &policy.words.appeal.one;
         match self {
             Self::First => word.clone(),
             Self::Second => format!("second {word}"),
+            Self::Length => format!("{word} about the length"),
         }
     }
 
@@ -35,15 +36,18 @@ impl Round {
         match self {
             Self::First => policy.words.appeal.a.clone(),
             Self::Second => format!("a {}", self.named(policy)),
+            Self::Length => format!("{} about the length", policy.words.appeal.a),
         }
     }
 }
 
-/// The profile by which a stage is heard. Where a policy that once had two has one by now, the second goes by the profile of the first.
+/// The profile by which an appeal is heard. Where a policy that once had one for a second stage, or for the length, has none by now, it goes by
+/// the profile of the first.
 pub fn profile(policy: &Policy, round: Round) -> &AppealProfile {
     match round {
         Round::First => &policy.challenge.appeal,
         Round::Second => policy.challenge.second().unwrap_or(&policy.challenge.appeal),
+        Round::Length => policy.challenge.of_length().unwrap_or(&policy.challenge.appeal),
     }
 }
 
@@ -62,6 +66,30 @@ pub fn second_window(policy: &Policy, answered: NaiveDate, sent: NaiveDate) -> O
 /// The last day for an appeal against a restriction; `None` where the policy sets none.
 pub fn window(policy: &Policy, imposed: NaiveDate, sent: NaiveDate) -> Option<Deadline> {
     challenge::window(policy, &policy.challenge.appeal, imposed, sent)
+}
+
+/// The last days for an appeal that one letter names; none is "at any time while it lasts".
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct LastDays {
+    /// For the decision as a whole.
+    pub whole: Option<NaiveDate>,
+    /// For its length alone; nothing where that has no rules of its own.
+    pub length: Option<Option<NaiveDate>>,
+}
+
+impl LastDays {
+    /// As the policy counts them for a decision and its letter.
+    pub fn counted(policy: &Policy, imposed: NaiveDate, sent: NaiveDate) -> Self {
+        let due = |profile| challenge::window(policy, profile, imposed, sent).map(|deadline| deadline.due);
+        Self { whole: due(&policy.challenge.appeal), length: policy.challenge.of_length().map(due) }
+    }
+
+    /// The same, and never earlier than what letters promised before. An appeal about the length that was promised stays promised where the
+    /// policy has no rules of its own for it any more.
+    pub fn or_later(self, whole: Option<Promised>, length: Option<Promised>) -> Self {
+        let later = |counted| last_day(length, counted);
+        Self { whole: last_day(whole, self.whole), length: self.length.map(later).or_else(|| length.map(|promised| promised.by)) }
+    }
 }
 
 /// What a letter promised about an appeal: the last day it named; none is "at any time while it lasts".
@@ -105,15 +133,20 @@ pub fn answer_by(policy: &Policy, round: Round, received: NaiveDate) -> Deadline
 
 /// Whether an appeal that was decided on this day was the last word on a decision taken on that one: the same decision is heard once
 /// where the policy says the answer is final. A new decision, such as a review's, can be appealed again.
-pub fn is_spent(policy: &Policy, decision: DateTime<Utc>, answered: Option<DateTime<Utc>>) -> bool {
-    *policy.challenge.appeal.is_final && answered.is_some_and(|answered| answered > decision)
+pub fn is_spent(policy: &Policy, round: Round, decision: DateTime<Utc>, answered: Option<DateTime<Utc>>) -> bool {
+    *profile(policy, round).is_final && answered.is_some_and(|answered| answered > decision)
+}
+
+/// Whether this is an earlier last day than the one that holds: all that an appeal about the length can bring.
+pub fn is_sooner(ends_on: NaiveDate, holds: Option<NaiveDate>) -> bool {
+    holds.is_none_or(|holds| ends_on < holds)
 }
 
 /// Who hears the appeal: whoever the policy names for what was authorised by such a post (`challenge.deciders`), the first that fits; else
-/// `challenge.appeal.decider`. The second stage is heard by whoever its own profile names.
+/// `challenge.appeal.decider`. The second stage and the length are heard by whoever their own profile names.
 pub fn decider<'a>(policy: &'a Policy, round: Round, history: &History) -> &'a Who {
     let challenge = &policy.challenge;
-    if round == Round::Second {
+    if round != Round::First {
         return &profile(policy, round).decider;
     }
     let named = challenge.deciders.iter().find(|one| history.was_authorised_by(&one.approved_by));
@@ -157,7 +190,7 @@ const BEFORE_THE_SECOND: [Part; 3] = [Part::Proposed, Part::Authorised, Part::He
 
 fn fresh_eyes(policy: &Policy, round: Round, decider: &Who, person: &Person, history: &History) -> Result<(), Refusal> {
     match round {
-        Round::First => Ok(()),
+        Round::First | Round::Length => Ok(()),
         Round::Second => authority::independent(policy, decider, person, history, &BEFORE_THE_SECOND),
     }
 }

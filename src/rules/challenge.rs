@@ -12,6 +12,8 @@ use super::policy::{Against, AppealMode, AppealOutcome, AppealProfile, Body, Lim
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Challenged {
     Restriction,
+    /// How long a restriction runs, and nothing else of it.
+    Length,
     Warning,
     /// A safety marker.
     Marker,
@@ -28,6 +30,8 @@ pub enum Effect {
     Stands,
     /// It goes on with other terms, another instruction or another status.
     Changes,
+    /// It ends on an earlier day.
+    EndsSooner,
     /// The restriction ends: it should not have been.
     Ends,
     /// The decision on the restriction is made again, by somebody who took no part in it where there is one.
@@ -45,6 +49,7 @@ pub fn profile(policy: &Policy, what: Challenged) -> Option<&AppealProfile> {
     let challenge = &policy.challenge;
     let profile = match what {
         Challenged::Restriction => Some(&challenge.appeal),
+        Challenged::Length => challenge.length.as_ref(),
         Challenged::Warning => challenge.warning.as_ref(),
         Challenged::Marker => challenge.marker.as_ref(),
         Challenged::Status => challenge.status.as_ref(),
@@ -126,19 +131,21 @@ fn may_admit_late_as(policy: &Policy, who: &Who, profile: &AppealProfile, person
     authority::hold(policy, who, person, &history.free_of(&profile.never_decides), "decide about a late appeal")
 }
 
-/// What an answer does. `None` where there is nothing that it could do: a warning cannot be varied, nor a refused complaint. Only a decision
-/// on a restriction is sent back: a warning is one act of one person, so one that was wrong is withdrawn, and may be given anew.
+/// What an answer does. `None` where there is nothing that it could do: a warning cannot be varied, nor a refused complaint; of a length only
+/// the last day can change. Only a decision on a restriction is sent back: a warning is one act of one person, so one that was wrong is withdrawn, and may be given anew.
 pub const fn effect(what: Challenged, outcome: AppealOutcome) -> Option<Effect> {
     Some(match (what, outcome) {
         (_, AppealOutcome::Uphold) => Effect::Stands,
         (Challenged::Restriction | Challenged::Marker | Challenged::Status, AppealOutcome::Vary) => Effect::Changes,
+        (Challenged::Length, AppealOutcome::Vary) => Effect::EndsSooner,
         (Challenged::Restriction, AppealOutcome::Quash) => Effect::Ends,
         (Challenged::Restriction, AppealOutcome::Remit) => Effect::DecidedAgain,
         (Challenged::Warning, AppealOutcome::Quash) => Effect::NoLongerCounts,
         (Challenged::Marker | Challenged::Status, AppealOutcome::Quash) => Effect::TakenOff,
         (Challenged::ComplaintRefusal, AppealOutcome::Quash) => Effect::TakenUp,
         (Challenged::Warning | Challenged::ComplaintRefusal, AppealOutcome::Vary) => return None,
-        (Challenged::Warning | Challenged::Marker | Challenged::Status | Challenged::ComplaintRefusal, AppealOutcome::Remit) => {
+        (Challenged::Length, AppealOutcome::Quash | AppealOutcome::Remit)
+        | (Challenged::Warning | Challenged::Marker | Challenged::Status | Challenged::ComplaintRefusal, AppealOutcome::Remit) => {
             return None;
         }
     })

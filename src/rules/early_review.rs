@@ -62,13 +62,15 @@ impl Asked {
     /// For whoever holds reviews: what is asked of them.
     pub fn say(self) -> String {
         match self {
-            Self::Within { hold_by } => format!("The customer asked for an early review. The policy promises it by {}.", say::day(hold_by)),
+            Self::Within { hold_by } => {
+                format!("The ⟦customer⟧ asked for an early review. The policy promises it by {}.", say::day(hold_by))
+            }
             Self::TooSoon { from } => format!(
-                "The customer asked for an early review. The policy promises none before {}: hold it all the same, or say why not.",
+                "The ⟦customer⟧ asked for an early review. The policy promises none before {}: hold it all the same, or say why not.",
                 say::day(from)
             ),
             Self::NotPromised => {
-                "The customer asked for an early review. The policy promises none: hold it all the same, or say why not.".to_owned()
+                "The ⟦customer⟧ asked for an early review. The policy promises none: hold it all the same, or say why not.".to_owned()
             }
         }
     }

@@ -92,7 +92,15 @@ pub enum Event {
     /// An undertaking was not signed before somebody decided anew.
     UndertakingNotSigned { restriction: RestrictionId },
     /// An appeal was received.
-    AppealReceived { appeal: AppealId, restriction: RestrictionId, via: String, late: bool },
+    AppealReceived {
+        appeal: AppealId,
+        restriction: RestrictionId,
+        via: String,
+        late: bool,
+        /// It is only about how long the restriction runs.
+        #[serde(default)]
+        of_length: bool,
+    },
     /// An appeal that came late is heard after all.
     AppealAdmitted { appeal: AppealId, restriction: RestrictionId, reasons: String },
     /// An appeal that came late was refused for that alone.

@@ -164,7 +164,7 @@ fn hand_offs<'a>(policy: &'a Policy, subject: &'a str) -> impl Iterator<Item = &
 }
 
 fn handing(to: &HandOff, because: &str) -> Telling {
-    let consent = if to.with_consent { " Ask for the customer's consent first." } else { "" };
+    let consent = if to.with_consent { " Ask for the ⟦customer⟧'s consent first." } else { "" };
     let because = format!("{because}.{consent}");
     Telling { kind: TaskKind::HandOff, key: to.key.clone(), whom: to.title.clone(), because }
 }

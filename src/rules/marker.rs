@@ -127,7 +127,7 @@ pub fn telling(marker: &Marker, risky_because: Option<&str>) -> Result<bool, Str
     match (marker.told, risky_because.map(str::trim)) {
         (Told::Always, _) | (Told::UnlessRisky, None) => Ok(true),
         (Told::No, _) => Ok(false),
-        (Told::UnlessRisky, Some("")) => Err("Enter why telling the customer would put somebody at risk.".to_owned()),
+        (Told::UnlessRisky, Some("")) => Err("Enter why telling the ⟦customer⟧ would put somebody at risk.".to_owned()),
         (Told::UnlessRisky, Some(_)) => Ok(false),
     }
 }

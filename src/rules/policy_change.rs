@@ -49,6 +49,8 @@ pub struct OpenCase {
     pub review_on: Option<NaiveDate>,
     /// What the last letter promised about an appeal.
     pub appeal: Option<Promised>,
+    /// The same of an appeal about the length alone.
+    pub length_appeal: Option<Promised>,
     /// What has been done with the customer so far.
     pub past: Past,
 }
@@ -118,7 +120,8 @@ pub fn promises(case: &OpenCase) -> Vec<String> {
     let review = case.review_on.map(|day| format!("We look at it again by {}.", say::weekday(day)));
     let end = case.ends_on.map(|day| format!("The last day is {}.", say::day(day)));
     let appeal = case.appeal.map(|promised| format!("An appeal can be made {}.", appeal::when_words(promised.by)));
-    [review, end, appeal].into_iter().flatten().collect()
+    let length = case.length_appeal.map(|promised| format!("An appeal about the length can be made {}.", appeal::when_words(promised.by)));
+    [review, end, appeal, length].into_iter().flatten().collect()
 }
 
 /// Why a case in force cannot be moved to another version as it stands: measures that version does not offer.

@@ -3,6 +3,7 @@
 
 use chrono::NaiveDate;
 
+use super::appeal::Round;
 use super::policy::{Overdue, Policy};
 
 /// What of a policy decides this, as it is kept beside the policy's words so that many restrictions can be asked about at once.
@@ -36,6 +37,8 @@ pub fn last_day(policy: &Policy, ends_on: Option<NaiveDate>, review_due: Option<
 /// An appeal that has come and is not answered.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct OpenAppeal {
+    /// Which it is: while only the length is appealed, the restriction goes on.
+    pub round: Round,
     /// It came after the last day for it, and nobody has decided that it is heard.
     pub waits_to_be_admitted: bool,
 }
@@ -77,12 +80,12 @@ impl Waits {
 
 /// What it waits for where it is not applied meanwhile (`challenge.appeal.suspends`): from the moment an appeal comes until it is answered,
 /// and on until the decision is made again where it was sent back. One that came too late suspends nothing before somebody decides to hear
-/// it.
+/// it, and one about the length alone suspends nothing at all.
 pub fn waits(policy: &Policy, appeal: Option<OpenAppeal>, is_sent_back: bool) -> Option<Waits> {
     match appeal {
         _ if !Rests::of(policy).suspends => None,
         _ if is_sent_back => Some(Waits::Again),
-        Some(appeal) if !appeal.waits_to_be_admitted => Some(Waits::Appeal),
+        Some(appeal) if !appeal.waits_to_be_admitted && appeal.round != Round::Length => Some(Waits::Appeal),
         _ => None,
     }
 }
@@ -129,11 +132,14 @@ mod tests {
 
     #[test]
     fn an_appeal_suspends_where_the_policy_says_so_and_a_late_one_once_it_is_heard() {
-        let (heard, late) = (OpenAppeal { waits_to_be_admitted: false }, OpenAppeal { waits_to_be_admitted: true });
+        let heard = OpenAppeal { round: Round::First, waits_to_be_admitted: false };
+        let late = OpenAppeal { waits_to_be_admitted: true, ..heard };
         let mut policy = pack("west-kent");
         assert_eq!((waits(&policy, Some(heard), false), waits(&policy, None, true)), (None, None));
         policy.challenge.appeal.suspends.value = true;
         assert_eq!(waits(&policy, Some(heard), false), Some(Waits::Appeal));
+        assert_eq!(waits(&policy, Some(OpenAppeal { round: Round::Second, ..heard }), false), Some(Waits::Appeal));
+        assert_eq!(waits(&policy, Some(OpenAppeal { round: Round::Length, ..heard }), false), None, "what is in it is not in question");
         assert_eq!(waits(&policy, Some(late), false), None);
         assert_eq!(waits(&policy, None, false), None);
         assert_eq!(waits(&policy, None, true), Some(Waits::Again), "sent back, and not decided again yet");

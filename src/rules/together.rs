@@ -33,6 +33,11 @@ pub fn named_in<'a>(text: &str, to: &Named<'_>, others: &[Named<'a>]) -> Option<
     others.iter().copied().find(|other| other.ways().iter().any(|way| !own.contains(way) && says(&text, way)))
 }
 
+/// Whether a text that others read names somebody: in any of these ways, or by the family name alone, as a name is written.
+pub fn is_named(text: &str, one: &Named<'_>) -> bool {
+    says(text, one.family) || one.ways().iter().any(|way| says(&plain(text), way))
+}
+
 /// Lower-case words with one space between them.
 fn plain(text: &str) -> String {
     text.split_whitespace().collect::<Vec<_>>().join(" ").to_lowercase()
@@ -54,6 +59,22 @@ mod tests {
 
     const fn person(title: Option<&'static str>, given: &'static str, family: &'static str, reference: &'static str) -> Named<'static> {
         Named { title, given, family, reference }
+    }
+
+    #[test]
+    fn what_colleagues_read_names_nobody() {
+        let green = person(Some("Mrs"), "Ivy", "Green", "432-559-6316");
+        let table = [
+            ("Ring back the same day, even with no news.", false),
+            ("The green form is out of date.", false),
+            ("Green rang four times.", true),
+            ("ivy  green was left waiting", true),
+            ("See 432-559-6316.", true),
+            ("Greenfield Road has no lift.", false),
+        ];
+        for (text, named) in table {
+            assert_eq!(is_named(text, &green), named, "{text}");
+        }
     }
 
     #[test]

@@ -10,6 +10,7 @@ use chrono::{DateTime, NaiveDate, Utc};
 
 use super::Result;
 use super::tx::LandlordTx;
+use crate::rules::appeal::Round;
 use crate::rules::id::{AppealId, CustomerId, PolicyVersionId, RestrictionId, ReviewId, StaffId};
 
 /// What an appeal would be against: the restriction, and the last decision on it.
@@ -35,9 +36,15 @@ pub struct Against {
     pub appeal_promised_on: Option<NaiveDate>,
     /// The last day for one that it named.
     pub appeal_by: Option<NaiveDate>,
+    /// The day of the last letter that promised something about an appeal against the length alone.
+    pub length_promised_on: Option<NaiveDate>,
+    /// The last day for that which it named.
+    pub length_appeal_by: Option<NaiveDate>,
     /// The open appeal, if there is one.
     pub open: Option<AppealId>,
-    /// When an appeal against it was last decided.
+    /// When an appeal about its length alone was last decided.
+    pub length_answered_at: Option<DateTime<Utc>>,
+    /// When an appeal against the whole was last decided.
     pub answered_at: Option<DateTime<Utc>>,
     /// That appeal.
     pub answered: Option<AppealId>,
@@ -82,6 +89,8 @@ pub struct NewAppeal<'a> {
     pub late_because: Option<&'a str>,
     /// The day it is decided by.
     pub due_on: NaiveDate,
+    /// Which appeal it is.
+    pub round: Round,
     /// The first appeal, where this is the second: it is decided by the same policy.
     pub answers: Option<AppealId>,
 }
@@ -100,11 +109,15 @@ pub async fn against(tx: &mut LandlordTx, restriction: RestrictionId) -> Result<
                   l.sent_at as "told_at?",
                   r.appeal_promised_on,
                   r.appeal_by,
+                  r.length_promised_on,
+                  r.length_appeal_by,
+                  (select max(decided_at) from appeal
+                    where restriction_id = r.id and stage = 'decided' and round = 'length') as length_answered_at,
                   o.id as "open?: AppealId",
                   d.decided_at as "answered_at?",
                   d.id as "answered?: AppealId",
                   d.policy_version_id as "answered_by_policy?: PolicyVersionId",
-                  d.answers is not null as "answered_twice",
+                  d.round = 'second' as "answered_twice?",
                   d.opens_another as "opens_another?",
                   d.another_by as "another_by?",
                   (select sent_at from letter where subject_id = d.id and kind = 'appeal-outcome' order by made_at limit 1) as answer_sent_at,
@@ -116,8 +129,8 @@ pub async fn against(tx: &mut LandlordTx, restriction: RestrictionId) -> Result<
                                  where subject_id = coalesce(v.id, r.id) and kind <> 'early-review-received' order by made_at limit 1) l on true
              left join appeal o on o.restriction_id = r.id and o.stage = 'received'
              left join review b on b.restriction_id = r.id and b.stage = 'due' and b.sent_back_by is not null
-             left join lateral (select id, decided_at, policy_version_id, answers, opens_another, another_by from appeal
-                                 where restriction_id = r.id and stage = 'decided' order by decided_at desc limit 1) d on true
+             left join lateral (select id, decided_at, policy_version_id, round, opens_another, another_by from appeal
+                                 where restriction_id = r.id and stage = 'decided' and round <> 'length' order by decided_at desc limit 1) d on true
             where r.id = $1"#,
         restriction.0,
     )
@@ -129,9 +142,9 @@ pub async fn against(tx: &mut LandlordTx, restriction: RestrictionId) -> Result<
 pub async fn add(tx: &mut LandlordTx, new: &NewAppeal<'_>, now: DateTime<Utc>) -> Result<bool> {
     let added = sqlx::query!(
         "insert into appeal (id, restriction_id, policy_version_id, customer_id, received_on, received_via, logged_at, logged_by, grounds,
-                             new_information, window_closed_on, late, late_because, stage, due_on, listed_grounds, answers)
+                             new_information, window_closed_on, late, late_because, stage, due_on, listed_grounds, answers, round)
          select $1, r.id, coalesce((select policy_version_id from appeal where id = $15), r.policy_version_id), $3, $4, $5, $6, $7, $8, $9, $10,
-                $11, $12, 'received', $13, $14, $15
+                $11, $12, 'received', $13, $14, $15, $16
            from restriction r where r.id = $2
          on conflict (landlord_id, id) do nothing",
         new.id.0,
@@ -149,6 +162,7 @@ pub async fn add(tx: &mut LandlordTx, new: &NewAppeal<'_>, now: DateTime<Utc>) -
         new.due_on,
         new.listed,
         new.answers.map(|id| id.0),
+        new.round.key(),
     )
     .execute(tx.connection())
     .await?;
@@ -279,8 +293,8 @@ pub struct AppealFacts {
     pub restriction: RestrictionId,
     /// The policy it came under.
     pub policy: PolicyVersionId,
-    /// Whether it is a second one.
-    pub is_second: bool,
+    /// Which appeal it is.
+    pub round: Round,
     /// Whose it is.
     pub customer: CustomerId,
     /// The customer's reference, which may stand in an email where a name may not.
@@ -293,7 +307,7 @@ pub async fn facts(tx: &mut LandlordTx, id: AppealId) -> Result<Option<AppealFac
         AppealFacts,
         r#"select a.stage = 'received' as "is_open!",
                   a.due_on,
-                  a.answers is not null as "is_second!",
+                  a.round as "round: Round",
                   a.restriction_id as "restriction: RestrictionId",
                   a.policy_version_id as "policy: PolicyVersionId",
                   a.customer_id as "customer: CustomerId",

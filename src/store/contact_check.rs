@@ -7,6 +7,7 @@ use sqlx::types::Json;
 use super::Result;
 use super::customer::Head;
 use super::tx::LandlordTx;
+use crate::rules::appeal::Round;
 use crate::rules::id::{CustomerId, PolicyVersionId, RestrictionId, StaffId};
 use crate::rules::measure::Chosen;
 use crate::rules::restriction_rest::Waits;
@@ -49,8 +50,8 @@ pub struct Restriction {
     pub grounds: String,
     /// What holds now.
     pub terms: Vec<Chosen>,
-    /// Whether an appeal waits for its decision.
-    pub under_appeal: bool,
+    /// Which appeal waits for its decision, where one does.
+    pub appeal: Option<Round>,
     /// Whether it came late, and nobody has decided yet that it is heard.
     pub appeal_waits_to_be_admitted: bool,
     /// Whether the decision was sent back on appeal, and is not made again yet.
@@ -66,6 +67,10 @@ pub struct Restriction {
     pub appeal_promised_on: Option<NaiveDate>,
     /// The last day for one that it named.
     pub appeal_by: Option<NaiveDate>,
+    /// The same of an appeal about its length alone.
+    pub length_promised_on: Option<NaiveDate>,
+    /// The last day for that.
+    pub length_appeal_by: Option<NaiveDate>,
     /// The day its letter was sent.
     pub letter_sent_at: Option<DateTime<Utc>>,
     /// What the last appeal against it came to.
@@ -201,17 +206,18 @@ pub async fn read(tx: &mut LandlordTx, reference: &str, staff: StaffId, since: S
                             'id', r.id, 'from', r.in_force_at, 'until', r.ends_on, 'decided_by', coalesce(r.decided_as, s.name || ', ' || s.job_title),
                             'grounds', r.grounds, 'review_due', v.due_on,
                             'appeal_promised_on', r.appeal_promised_on, 'appeal_by', r.appeal_by,
-                            'under_appeal', exists (select from appeal a where a.restriction_id = r.id and a.stage = 'received'),
+                            'length_promised_on', r.length_promised_on, 'length_appeal_by', r.length_appeal_by,
+                            'appeal', (select a.round from appeal a where a.restriction_id = r.id and a.stage = 'received'),
                             'appeal_waits_to_be_admitted', exists (select from appeal a where a.restriction_id = r.id and a.stage = 'received'
                                                                       and a.late and a.admitted_at is null),
                             'is_sent_back', v.sent_back_by is not null,
                             'policy', r.policy_version_id,
                             'letter_sent_at', (select min(l.sent_at) from letter l
                                                 where l.customer_id = r.customer_id and l.subject_id = r.id and l.kind = 'restriction'),
-                            'appeal_answered', (select json_build_object('at', a.decided_at, 'was_second', a.answers is not null, 'opens_another', a.opens_another,
+                            'appeal_answered', (select json_build_object('at', a.decided_at, 'was_second', a.round = 'second', 'opens_another', a.opens_another,
                                                                          'another_by', a.another_by)
                                                   from appeal a
-                                                 where a.restriction_id = r.id and a.stage = 'decided'
+                                                 where a.restriction_id = r.id and a.stage = 'decided' and a.round <> 'length'
                                                  order by a.decided_at desc limit 1),
                             'terms', (select coalesce(json_agg(t.details order by t.position, t.id), '[]')
                                         from term t where t.restriction_id = r.id and t.until is null))

@@ -263,6 +263,8 @@ pub struct Decided<'a> {
     pub outcome: Outcome,
     /// Why.
     pub reasons: &'a str,
+    /// What was learnt, where something was.
+    pub lessons: Option<&'a str>,
     /// Who decided.
     pub by: StaffId,
 }
@@ -271,7 +273,8 @@ pub struct Decided<'a> {
 pub async fn decide(tx: &mut LandlordTx, id: IncidentId, version: i32, decided: Decided<'_>, now: DateTime<Utc>) -> Result<bool> {
     let done = sqlx::query!(
         "update incident
-            set stage = 'decided', outcome = $3, outcome_reasons = $4, decided_by = $5, decided_at = $6, version = version + 1
+            set stage = 'decided', outcome = $3, outcome_reasons = $4, decided_by = $5, decided_at = $6, lessons = $7,
+                version = version + 1
           where id = $1 and version = $2 and stage = 'logged'",
         id.0,
         version,
@@ -279,10 +282,47 @@ pub async fn decide(tx: &mut LandlordTx, id: IncidentId, version: i32, decided: 
         decided.reasons,
         decided.by.0,
         now,
+        decided.lessons,
     )
     .execute(tx.connection())
     .await?;
     Ok(done.rows_affected() == 1)
+}
+
+/// What was learnt from one incident, with nothing of whose it was.
+#[derive(Debug)]
+pub struct Lesson {
+    /// The incident.
+    pub incident: IncidentId,
+    /// In the words of whoever decided on it.
+    pub lessons: String,
+    /// Keys of its kinds of behaviour.
+    pub behaviours: Vec<String>,
+    /// The version of the policy that names them.
+    pub policy: PolicyVersionId,
+    /// When it was decided.
+    pub decided_at: DateTime<Utc>,
+    /// By whom.
+    pub decided_by: String,
+}
+
+/// What was learnt from incidents decided since, the newest first.
+pub async fn lessons(tx: &mut LandlordTx, since: DateTime<Utc>, most: i64) -> Result<Vec<Lesson>> {
+    Ok(sqlx::query_as!(
+        Lesson,
+        r#"select i.id as "incident: IncidentId", i.lessons as "lessons!", i.behaviours, i.policy_version_id as "policy: PolicyVersionId",
+                  i.decided_at as "decided_at!", s.name as decided_by
+             from incident i
+             join staff s on s.id = i.decided_by
+            where i.lessons is not null
+              and i.decided_at >= $1
+            order by i.decided_at desc, i.id
+            limit $2"#,
+        since,
+        most,
+    )
+    .fetch_all(tx.connection())
+    .await?)
 }
 
 /// The policy and the kinds of behaviour of a customer's newest incident that something may still follow from.

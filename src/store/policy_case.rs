@@ -44,6 +44,10 @@ pub struct CaseLine {
     pub appeal_promised_on: Option<NaiveDate>,
     /// The last day for one that it named.
     pub appeal_by: Option<NaiveDate>,
+    /// The day of the last letter that promised something about an appeal against the length alone.
+    pub length_promised_on: Option<NaiveDate>,
+    /// The last day for that which it named.
+    pub length_appeal_by: Option<NaiveDate>,
     /// Whether an appeal waits for its decision.
     pub under_appeal: bool,
     /// The kinds of its terms.
@@ -118,7 +122,7 @@ pub async fn list(
                   r.policy_version_id as "policy: PolicyVersionId", p.number, coalesce(t.id, $1) as "target!: PolicyVersionId", r.stage as "stage: Stage", r.opened_at, r.sent_at, r.in_force_at,
                   r.ends_on, coalesce(f.is_suspended, false) as "is_suspended!", r.skipped_step,
                   coalesce((select v.due_on from review v where v.restriction_id = r.id and v.stage = 'due'), r.review_on) as review_on,
-                  r.appeal_promised_on, r.appeal_by,
+                  r.appeal_promised_on, r.appeal_by, r.length_promised_on, r.length_appeal_by,
                   exists (select from appeal a where a.restriction_id = r.id and a.stage = 'received') as "under_appeal!",
                   array(select distinct t.measure from term t where t.restriction_id = r.id and t.until is null) as "measures!",
                   (select t.details ->> 'reach' from term t where t.restriction_id = r.id and t.until is null and t.kind = 'scope') as reach,

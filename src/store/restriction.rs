@@ -8,6 +8,7 @@ use chrono::{DateTime, NaiveDate, Utc};
 
 use super::Result;
 use super::tx::LandlordTx;
+use crate::rules::appeal::LastDays;
 use crate::rules::id::{CustomerId, PolicyVersionId, RestrictionId, ReviewId, StaffId};
 use crate::rules::restriction::Stage;
 use crate::rules::restriction_time::Span;
@@ -115,11 +116,20 @@ pub async fn lock(tx: &mut LandlordTx, id: RestrictionId) -> Result<()> {
     Ok(())
 }
 
-/// Keeps what a letter promises about an appeal: written on a day, naming a last day or none.
-pub async fn promise_appeal(tx: &mut LandlordTx, id: RestrictionId, written_on: NaiveDate, by: Option<NaiveDate>) -> Result<()> {
-    sqlx::query!("update restriction set appeal_promised_on = $2, appeal_by = $3 where id = $1", id.0, written_on, by)
-        .execute(tx.connection())
-        .await?;
+/// Keeps what a letter promises about appeals: written on a day, naming a last day for each or none.
+pub async fn promise_appeal(tx: &mut LandlordTx, id: RestrictionId, written_on: NaiveDate, by: LastDays) -> Result<()> {
+    sqlx::query!(
+        "update restriction
+            set appeal_promised_on = $2, appeal_by = $3, length_promised_on = $4, length_appeal_by = $5
+          where id = $1",
+        id.0,
+        written_on,
+        by.whole,
+        by.length.map(|_| written_on),
+        by.length.flatten(),
+    )
+    .execute(tx.connection())
+    .await?;
     Ok(())
 }
 

@@ -120,10 +120,11 @@ fn row(desk: &Desk, policy: &Policy, line: Line) -> Row {
 
 /// "Appeal against the restriction", "Appeal against “Formal warning”", "Asks us to look again at the restriction".
 fn against(policy: &Policy, kind: TaskKind, line: &Line) -> String {
-    let (appeal, restriction) = (say::sentence(&Round::of(line.second).named(policy)), &policy.words.restriction.one);
+    let (appeal, restriction) = (say::sentence(&line.round.unwrap_or(Round::First).named(policy)), &policy.words.restriction.one);
     match (kind, &line.warning) {
         (TaskKind::Reconsideration, _) => format!("Asked to look again at the {restriction}"),
         (_, Some(title)) => format!("{appeal} against “{title}”"),
+        _ if line.round == Some(Round::Length) => format!("{appeal} of the {restriction}"),
         _ => format!("{appeal} against the {restriction}"),
     }
 }
@@ -149,14 +150,17 @@ fn came_to(policy: &Policy, kind: TaskKind, line: &Line) -> String {
         TaskKind::Reconsideration => Answer::from_key(outcome).map_or_else(String::new, |answer| answer.title().to_owned()),
         TaskKind::WarningAppeal if outcome == AppealOutcome::Quash.key() => format!("The {} is withdrawn", policy.words.warning.one),
         TaskKind::WarningAppeal => format!("The {} stays as it is", policy.words.warning.one),
-        _ => AppealOutcome::from_key(outcome).map_or_else(String::new, |outcome| outcome_words(policy, outcome)),
+        _ => AppealOutcome::from_key(outcome)
+            .map_or_else(String::new, |outcome| outcome_words(policy, line.round.unwrap_or(Round::First), outcome)),
     }
 }
 
 /// What was decided, in the landlord's own word.
-fn outcome_words(policy: &Policy, outcome: AppealOutcome) -> String {
+fn outcome_words(policy: &Policy, round: Round, outcome: AppealOutcome) -> String {
     let word = &policy.words.restriction.one;
     match outcome {
+        AppealOutcome::Uphold if round == Round::Length => format!("The {word} lasts as long as it does"),
+        AppealOutcome::Vary if round == Round::Length => format!("The {word} ends sooner"),
         AppealOutcome::Uphold => format!("The {word} stays as it is"),
         AppealOutcome::Vary => format!("The {word} changes"),
         AppealOutcome::Quash => format!("The {word} ends: it should not have been"),

@@ -1,7 +1,8 @@
-//! Incidents: log one, list them, read one, add a note, decide.
+//! Incidents: log one, list them, read one, add a note, decide; and what was learnt from them.
 
 mod draft;
 pub mod facts;
+mod lessons;
 mod list;
 mod new;
 mod show;
@@ -19,6 +20,7 @@ pub fn doors() -> Doors {
         .act::<paths::IncidentDraft, _>(LOGGING, draft::keep)
         .act::<paths::IncidentDraftEnd, _>(LOGGING, draft::throw_away)
         .page::<paths::Incidents, _>(CASEWORK, list::index)
+        .page::<paths::IncidentLessons, _>(CASEWORK, lessons::index)
         .page::<paths::Incident, _>(CASEWORK, show::page)
         .act::<paths::IncidentNotes, _>(LOGGING, show::note)
         .page::<paths::IncidentTogether, _>(LOGGING, together::find)

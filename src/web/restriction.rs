@@ -97,7 +97,7 @@ async fn show_one(path: paths::Restriction, Reading { mut desk, staff, around }:
     let policy = desk.policy_of(restriction.policy).await?;
     let now = desk.policy_for(restriction.customer).await?;
     let may_end = restriction.stage == Stage::InForce && DECIDING.admits(staff.reach) && may_end(&mut desk, &restriction).await?.is_ok();
-    let open = beside.appeal.map(|_| OpenAppeal { waits_to_be_admitted: beside.appeal_waits_to_be_admitted });
+    let open = beside.appeal_round.map(|round| OpenAppeal { round, waits_to_be_admitted: beside.appeal_waits_to_be_admitted });
     let waits = restriction_rest::waits(&policy, open, beside.sent_back_at.is_some());
     let appeal = dates::appeal(&mut desk, &policy, &restriction).await?;
     let page = Show {

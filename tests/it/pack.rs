@@ -9,6 +9,8 @@ mod copies;
 mod deciding;
 mod delegation;
 mod early;
+mod length;
+mod lessons;
 mod lists;
 mod meeting;
 mod nation;

@@ -12,7 +12,7 @@ use crate::casework::reminder::words;
 use crate::casework::restriction::{self, Variation};
 use crate::casework::{Error, Refusal, Result, found, letter, reminder, review, sitting};
 use crate::letters::{AppealOutcome, Decided, Letter, Ruling};
-use crate::rules::appeal;
+use crate::rules::appeal::{self, LastDays, Round};
 use crate::rules::authority::{self, Meeting};
 use crate::rules::checklist::{self, Answer};
 use crate::rules::days;
@@ -21,6 +21,8 @@ use crate::rules::id::{AppealId, RestrictionId};
 use crate::rules::measure::Chosen;
 use crate::rules::policy::{AppealOutcome as Outcome, Body, Decision as Before, Policy, Who};
 use crate::rules::remit;
+use crate::rules::review as review_days;
+use crate::rules::say;
 use crate::rules::task::TaskKind;
 use crate::store;
 use crate::store::appeal::{Appeal, CameTo};
@@ -31,7 +33,7 @@ use crate::store::sitting::Subject;
 pub enum Decision {
     /// It stays as it is.
     Uphold,
-    /// It goes on with these terms and days.
+    /// It goes on with these terms and days. On an appeal about the length alone only the last day counts.
     Vary {
         /// Every term that holds from now on.
         terms: Vec<Chosen>,
@@ -87,8 +89,8 @@ impl Decision {
 /// Who takes the next step: decides whether a late appeal is heard, or decides it.
 pub fn next<'a>(policy: &'a Policy, case: &Case, appeal: &Appeal) -> &'a Who {
     match appeal.waits_to_be_admitted() {
-        true => &appeal::profile(policy, appeal.round()).late_decided_by,
-        false => appeal::decider(policy, appeal.round(), &case.history),
+        true => &appeal::profile(policy, appeal.round).late_decided_by,
+        false => appeal::decider(policy, appeal.round, &case.history),
     }
 }
 
@@ -107,8 +109,8 @@ pub fn may_sit(
     one: &authority::Person,
 ) -> std::result::Result<(), authority::Refusal> {
     match appeal.waits_to_be_admitted() {
-        true => appeal::may_sit_late(policy, appeal.round(), body, one, &case.history),
-        false => appeal::may_sit(policy, appeal.round(), body, one, &case.history),
+        true => appeal::may_sit_late(policy, appeal.round, body, one, &case.history),
+        false => appeal::may_sit(policy, appeal.round, body, one, &case.history),
     }
 }
 
@@ -141,18 +143,19 @@ pub async fn decide(desk: &mut Desk, id: AppealId, verdict: &Verdict) -> Result<
         return Err(Error::refused("", "It came late. Decide first whether it is heard."));
     }
     let case = case_of(desk, &policy, &appeal).await?;
-    may(desk, &case, &policy, appeal::decider(&policy, appeal.round(), &case.history), |one| {
-        appeal::may_hear(&policy, appeal.round(), one, &case.history)
+    may(desk, &case, &policy, appeal::decider(&policy, appeal.round, &case.history), |one| {
+        appeal::may_hear(&policy, appeal.round, one, &case.history)
     })?;
     let outcome = verdict.decision.outcome();
-    if !appeal::profile(&policy, appeal.round()).outcomes.contains(&outcome) {
+    sooner(desk, &appeal, &verdict.decision).await?;
+    if !appeal::profile(&policy, appeal.round).outcomes.contains(&outcome) {
         return Err(Error::refused("outcome", "The policy does not allow this outcome. Choose another."));
     }
     keep(desk, &checklist::at(&policy, &[Before::Appeal]), id.0, &verdict.checked).await?;
     let met = met(desk, (&policy, &case), &appeal, verdict.meeting.as_ref())?;
     let look_at = verdict.decision.look_at();
     let today = desk.today();
-    let another = appeal::opens_another(&policy, appeal.round(), outcome)
+    let another = appeal::opens_another(&policy, appeal.round, outcome)
         .then(|| appeal::second_window(&policy, today, today).map(|deadline| deadline.due));
     close(desk, &appeal, verdict.version, Some(CameTo { outcome: outcome.key(), look_at, another }), &verdict.reasons).await?;
     sitting::keep(desk, Subject::Appeal(id), Some(appeal.restriction), met).await?;
@@ -160,7 +163,12 @@ pub async fn decide(desk: &mut Desk, id: AppealId, verdict: &Verdict) -> Result<
     let event = Event::AppealDecided {
         appeal: id,
         restriction: appeal.restriction,
-        outcome: outcome.key().to_owned(),
+        outcome: match (appeal.round, outcome) {
+            (Round::Length, Outcome::Uphold) => "as-long",
+            (Round::Length, _) => "sooner",
+            _ => outcome.key(),
+        }
+        .to_owned(),
         reasons: sitting::with_meeting(
             &case,
             met,
@@ -168,8 +176,19 @@ pub async fn decide(desk: &mut Desk, id: AppealId, verdict: &Verdict) -> Result<
         ),
     };
     desk.record(appeal.customer, event).await?;
-    case.note_in_place_of(desk, appeal.customer, id.0, |one| appeal::may_hear(&policy, appeal.round(), one, &case.history)).await?;
+    case.note_in_place_of(desk, appeal.customer, id.0, |one| appeal::may_hear(&policy, appeal.round, one, &case.history)).await?;
     answer(desk, &policy, &appeal, (&verdict.reasons, met), ruling, another).await
+}
+
+/// Refuses anything but an earlier last day where the appeal is about the length alone. The terms and the review stay what they are.
+async fn sooner(desk: &mut Desk, appeal: &Appeal, decision: &Decision) -> Result<()> {
+    let (Round::Length, Decision::Vary { ends_on, .. }) = (appeal.round, decision) else { return Ok(()) };
+    let holds = found(store::restriction::find(&mut desk.tx, appeal.restriction).await?)?.ends_on;
+    match (ends_on, holds) {
+        (Some(ends_on), holds) if appeal::is_sooner(*ends_on, holds) => Ok(()),
+        (_, Some(holds)) => Err(Error::refused("ends_on", format!("Enter a day before {}, the last day that holds now", say::day(holds)))),
+        (_, None) => Err(Error::refused("ends_on", "Enter the last day")),
+    }
 }
 
 /// Decides that a late appeal is heard after all.
@@ -184,7 +203,7 @@ pub async fn admit(desk: &mut Desk, id: AppealId, version: i32, (because, meetin
     desk.finish(TaskKind::Appeal, id.0).await?;
     let reasons = sitting::with_meeting(&case, met, because);
     desk.record(appeal.customer, Event::AppealAdmitted { appeal: id, restriction: appeal.restriction, reasons }).await?;
-    case.note_in_place_of(desk, appeal.customer, id.0, |one| appeal::may_admit_late(&policy, appeal.round(), one, &case.history)).await?;
+    case.note_in_place_of(desk, appeal.customer, id.0, |one| appeal::may_admit_late(&policy, appeal.round, one, &case.history)).await?;
     let heard = found(store::appeal::find(&mut desk.tx, id).await?)?;
     ask_and_tell(desk, &policy, &heard).await
 }
@@ -198,7 +217,7 @@ pub async fn refuse_late(desk: &mut Desk, id: AppealId, version: i32, (reasons, 
     sitting::keep(desk, Subject::LateAppeal(id), Some(appeal.restriction), met).await?;
     let event = Event::AppealOutOfTime { appeal: id, restriction: appeal.restriction, reasons: sitting::with_meeting(&case, met, reasons) };
     desk.record(appeal.customer, event).await?;
-    case.note_in_place_of(desk, appeal.customer, id.0, |one| appeal::may_admit_late(&policy, appeal.round(), one, &case.history)).await?;
+    case.note_in_place_of(desk, appeal.customer, id.0, |one| appeal::may_admit_late(&policy, appeal.round, one, &case.history)).await?;
     let decided = decided(desk, appeal.restriction).await?;
     answer(desk, &policy, &appeal, (reasons, met), Ruling::TooLate { last_day, decided }, None).await
 }
@@ -210,7 +229,7 @@ async fn late(desk: &mut Desk, id: AppealId, version: i32) -> Result<(Appeal, Ar
         return Err(changed(&appeal));
     }
     let case = case_of(desk, &policy, &appeal).await?;
-    may(desk, &case, &policy, next(&policy, &case, &appeal), |one| appeal::may_admit_late(&policy, appeal.round(), one, &case.history))?;
+    may(desk, &case, &policy, next(&policy, &case, &appeal), |one| appeal::may_admit_late(&policy, appeal.round, one, &case.history))?;
     Ok((appeal, policy, case))
 }
 
@@ -237,7 +256,18 @@ async fn carry_out(desk: &mut Desk, policy: &Policy, appeal: &Appeal, verdict: &
         }
         Decision::Vary { terms, ends_on, review_on } => {
             let reasons = verdict.reasons.clone();
-            let change = Variation { terms: terms.clone(), ends_on: *ends_on, review_on: *review_on, reasons, at_their_asking: true };
+            let (terms, review_on) = match appeal.round {
+                Round::Length => {
+                    let terms = store::term::list(&mut desk.tx, id).await?.into_iter().map(|line| line.term).collect();
+                    // The review that was promised stays, unless it would come after the end.
+                    let promised = store::restriction::surroundings(&mut desk.tx, id).await?.review_due;
+                    let today = desk.today();
+                    let outlived = promised.filter(|due| ends_on.is_some_and(|last| last < *due));
+                    (terms, outlived.map(|_| review_days::usual_due(policy, today, *ends_on)))
+                }
+                Round::First | Round::Second => (terms.clone(), *review_on),
+            };
+            let change = Variation { terms, ends_on: *ends_on, review_on, reasons, at_their_asking: true };
             restriction::vary(desk, id, version, &change).await?;
             Ok(Ruling::Changes(decided(desk, id).await?))
         }
@@ -283,7 +313,7 @@ async fn decided(desk: &mut Desk, id: RestrictionId) -> Result<Decided> {
         from: restriction.in_force_at.map_or(today, days::day_of),
         until: restriction.ends_on,
         review_on: beside.review_due.or(restriction.review_on).unwrap_or(today),
-        appeal_by: None,
+        appeal_by: LastDays::default(),
         early,
     })
 }
@@ -304,7 +334,7 @@ async fn answer(
         grounds: appeal.grounds.clone(),
         reasons: reasons.to_owned(),
         ruling,
-        round: appeal.round(),
+        round: appeal.round,
         another,
     });
     letter::make(desk, appeal.customer, appeal.id.0, &letter).await?;

@@ -82,19 +82,19 @@ pub async fn tell_proposer(desk: &mut Desk, papers: &Papers, what: Told, link: &
         Told::InForce => (
             format!("{} you proposed is in force", say::sentence(&format!("the {word}"))),
             format!(
-                "{by} approved the {word} you proposed for customer {reference}. Staff see it from this minute, and the letter is ready."
+                "{by} approved the {word} you proposed for ⟦customer⟧ {reference}. Staff see it from this minute, and the letter is ready."
             ),
         ),
         Told::SentBack => (
             "Your proposal came back with questions".to_owned(),
             format!(
-                "{by} has questions about the {word} you proposed for customer {reference}. Answer them in the proposal and send it again."
+                "{by} has questions about the {word} you proposed for ⟦customer⟧ {reference}. Answer them in the proposal and send it again."
             ),
         ),
         Told::Declined => (
             "Your proposal was declined".to_owned(),
             format!(
-                "{by} declined the {word} you proposed for customer {reference}. Contact stays as it was; the reasons are on the record."
+                "{by} declined the {word} you proposed for ⟦customer⟧ {reference}. Contact stays as it was; the reasons are on the record."
             ),
         ),
     };

@@ -9,6 +9,7 @@ use crate::rules::id::{IncidentId, StaffId};
 use crate::rules::incident::{self as rules, Adjusted, Outcome};
 use crate::rules::policy::{Policy, Relative, StepKind, Who, Work};
 use crate::rules::task::TaskKind;
+use crate::rules::together::{self, Named};
 use crate::rules::{clock, ladder, routing, say};
 use crate::store;
 use crate::store::incident::Incident;
@@ -25,6 +26,8 @@ pub struct Decision {
     pub reasons: String,
     /// How it was weighed that adjustments on record were not made; asked for only where they were not.
     pub weighed: String,
+    /// What was learnt, for colleagues; without names.
+    pub lessons: Option<String>,
     /// Keys of those to tell besides.
     pub tell: Vec<String>,
 }
@@ -70,8 +73,15 @@ pub async fn decide(desk: &mut Desk, id: IncidentId, decision: &Decision) -> Res
     let history = history_here(desk, &policy, &incident).await?;
     rules::may_decide(&policy, &person, &history).map_err(|refusal| case::forbidden(&refusal))?;
     let reasons = reasons(&incident, decision)?;
+    let customer = found(store::customer::get(&mut desk.tx, incident.customer).await?)?;
+    let named =
+        Named { title: customer.title.as_deref(), given: &customer.given, family: &customer.family, reference: &customer.reference };
+    if decision.lessons.as_deref().is_some_and(|lessons| together::is_named(lessons, &named)) {
+        return Err(Error::refused("lessons", "Leave out who it was: every colleague can read this. Say what would help next time"));
+    }
     allows(desk, &policy, &incident, decision.outcome).await?;
-    let decided = store::incident::Decided { outcome: decision.outcome, reasons: &reasons, by: me.id };
+    let decided =
+        store::incident::Decided { outcome: decision.outcome, reasons: &reasons, lessons: decision.lessons.as_deref(), by: me.id };
     if !store::incident::decide(&mut desk.tx, id, decision.version, decided, desk.now).await? {
         let now = found(store::incident::find(&mut desk.tx, id).await?)?;
         return match was_decided_so(&now, decision, me.id)? {
@@ -83,8 +93,7 @@ pub async fn decide(desk: &mut Desk, id: IncidentId, decision: &Decision) -> Res
     desk.record(incident.customer, event).await?;
     desk.finish(TaskKind::Incident, id.0).await?;
     ask_what_follows(desk, &policy, &incident, decision.outcome, &person, &history).await?;
-    let subject = found(store::customer::get(&mut desk.tx, incident.customer).await?)?.subject;
-    for telling in rules::might_tell(&policy, &dangers(&incident), &incident.behaviours, &subject) {
+    for telling in rules::might_tell(&policy, &dangers(&incident), &incident.behaviours, &customer.subject) {
         if decision.tell.contains(&telling.key) {
             ask_to_tell(desk, incident.customer, id, &telling, Some(me.id)).await?;
         }
@@ -187,9 +196,9 @@ async fn tell_the_logger(desk: &mut Desk, incident: &Incident, decided_by: &str)
         return Ok(());
     }
     let reference = found(store::customer::get(&mut desk.tx, incident.customer).await?)?.reference;
-    let subject = format!("Decided: your incident with customer {reference}");
+    let subject = format!("Decided: your incident with ⟦customer⟧ {reference}");
     let body = format!(
-        "Dear {}\n\n{decided_by} has read the incident you logged with customer {reference}, and has decided what follows.\n\n/incidents/{}\n\n{}\n",
+        "Dear {}\n\n{decided_by} has read the incident you logged with ⟦customer⟧ {reference}, and has decided what follows.\n\n/incidents/{}\n\n{}\n",
         incident.logged_by_name, incident.id, desk.landlord.name,
     );
     desk.write_to(&incident.logged_by_name, &incident.logged_by_email, &format!("incident-decided {}", incident.id), &subject, &body).await

@@ -120,10 +120,10 @@ async fn ask_to_decide(
     };
     desk.ask(task).await?;
     if let Some(line) = decider.and_then(|id| line(people, id)) {
-        let subject = format!("An incident waits for you: customer {}", customer.reference);
+        let subject = format!("An incident waits for you: ⟦customer⟧ {}", customer.reference);
         let urgent = if report.harm == Harm::None { "" } else { "Somebody was threatened or hurt.\n\n" };
         let body = format!(
-            "Dear {}\n\n{urgent}{} has logged an incident with customer {}. Please read it and decide what follows by {}.\n\n/incidents/{}\n\n{}\n",
+            "Dear {}\n\n{urgent}{} has logged an incident with ⟦customer⟧ {}. Please read it and decide what follows by {}.\n\n/incidents/{}\n\n{}\n",
             line.name,
             me.name,
             customer.reference,
@@ -174,7 +174,7 @@ async fn ask_for_help(
     desk.ask(task).await?;
     let subject = format!("{} {words}", me.name);
     let body = format!(
-        "Dear {}\n\n{subject}, after a contact with customer {}. Please see them by {}.\n\n/my-work\n\nOnly you and {} can see this.\n\n{}\n",
+        "Dear {}\n\n{subject}, after a contact with ⟦customer⟧ {}. Please see them by {}.\n\n/my-work\n\nOnly you and {} can see this.\n\n{}\n",
         manager.name,
         customer.reference,
         say::weekday(due_on),

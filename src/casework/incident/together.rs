@@ -49,7 +49,7 @@ pub(super) async fn put(desk: &mut Desk, place: &Place, incident: IncidentId, cu
     let (by, now) = (desk.staff()?.id, desk.now);
     let new = OneMore { first: place.first, incident, customer, by };
     if !store::incident::together::add(&mut desk.tx, new, now).await? {
-        return Err(Error::Changed("Somebody else logged it for this customer first.".to_owned()));
+        return Err(Error::Changed("Somebody else logged it for this ⟦customer⟧ first.".to_owned()));
     }
     desk.record(customer, Event::IncidentTogether { incident }).await?;
     desk.record(place.first_customer, Event::IncidentTogether { incident: place.first }).await

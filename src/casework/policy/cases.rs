@@ -118,6 +118,7 @@ fn as_known(own: &Policy, line: &CaseLine) -> OpenCase {
         skipped: left_out_steps(line.skipped_step.as_deref()),
         review_on: line.review_on,
         appeal: Promised::of(line.appeal_promised_on, line.appeal_by),
+        length_appeal: Promised::of(line.length_promised_on, line.length_appeal_by),
         past: Past {
             taken: taken.collect(),
             letters: line.letters.iter().filter_map(|one| Some((letters::kept_of(&one.kind)?, one.on))).collect(),

@@ -7,11 +7,13 @@ use crate::casework::desk::Desk;
 use crate::casework::review::{self, Promise};
 use crate::casework::{Error, Refusal, Result, found, letter, restriction};
 use crate::letters::{Decided, Different, Letter, Moved};
+use crate::rules::appeal::LastDays;
+use crate::rules::days;
 use crate::rules::event::Event;
 use crate::rules::id::{LetterId, RestrictionId};
 use crate::rules::policy::Policy;
 use crate::rules::policy_change::{self, Change};
-use crate::rules::{appeal, days, say};
+use crate::rules::say;
 use crate::store;
 use crate::store::restriction::Restriction;
 
@@ -134,7 +136,7 @@ async fn letter_of(
     let early = review::promised_early(desk, &policy, restriction.id).await?;
     let customer = found(store::customer::get(&mut desk.tx, restriction.customer).await?)?;
     let terms = store::term::list(&mut desk.tx, restriction.id).await?.into_iter().map(|line| line.term).collect();
-    let counted = appeal::window(&policy, today, today).map(|deadline| deadline.due);
+    let counted = LastDays::counted(&policy, today, today);
     Ok(Letter::Moved(Moved {
         shared: letter::shared(desk, &customer, policy).await?,
         reasons: reasons.to_owned(),
@@ -145,7 +147,7 @@ async fn letter_of(
             from: restriction.in_force_at.map_or(today, days::day_of),
             until: restriction.ends_on,
             review_on: touched.line.review_on.unwrap_or(today),
-            appeal_by: appeal::last_day(touched.case.appeal, counted),
+            appeal_by: counted.or_later(touched.case.appeal, touched.case.length_appeal),
             early,
         },
     }))

@@ -180,7 +180,7 @@ fn email(kind: TaskKind, ask: &Ask<'_>, name: &str, due_on: NaiveDate) -> (Strin
         _ => (format!("{} waits for your decision", say::sentence(&word.a)), "decide on"),
     };
     let words = format!(
-        "Dear {name}\n\nPlease read and {act} the proposed {} for customer {} by {}.\n\n{}\n\nYou are asked because the policy lets you decide and you took no part in the case.\n",
+        "Dear {name}\n\nPlease read and {act} the proposed {} for ⟦customer⟧ {} by {}.\n\n{}\n\nYou are asked because the policy lets you decide and you took no part in the case.\n",
         word.one,
         ask.reference,
         say::weekday(due_on),

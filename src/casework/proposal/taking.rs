@@ -46,7 +46,7 @@ pub async fn take_over(desk: &mut Desk, id: RestrictionId, version: i32, because
     if let Some(line) = people.iter().find(|line| line.id == from && !line.has_left) {
         let reference = &whole.customer.reference;
         let words = format!(
-            "Dear {name}\n\n{} goes on with your proposal for customer {reference}. You have nothing more to do.\n\n{link}\n",
+            "Dear {name}\n\n{} goes on with your proposal for ⟦customer⟧ {reference}. You have nothing more to do.\n\n{link}\n",
             me.name
         );
         let key = format!("proposal {id} taken over by {} at {}", me.id, now.timestamp());

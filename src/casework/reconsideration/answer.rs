@@ -8,6 +8,7 @@ use crate::casework::desk::Desk;
 use crate::casework::restriction::{self, Variation};
 use crate::casework::{Error, Refusal, Result, found, letter, reminder, review, sitting};
 use crate::letters::{Appealing, Decided, Letter, Looked, ReconsiderationOutcome};
+use crate::rules::appeal::LastDays;
 use crate::rules::authority::Meeting;
 use crate::rules::event::Event;
 use crate::rules::id::ReconsiderationId;
@@ -15,7 +16,7 @@ use crate::rules::measure::Chosen;
 use crate::rules::policy::Body;
 use crate::rules::reconsideration::{self as rule, Answer};
 use crate::rules::task::TaskKind;
-use crate::rules::{self, days, say};
+use crate::rules::{days, say};
 use crate::store;
 use crate::store::reconsideration::Reconsideration;
 use crate::store::restriction::Restriction;
@@ -133,7 +134,7 @@ async fn possible(desk: &mut Desk, request: &Request, decision: &Decision) -> Re
         (Some(last), Decision::Keep | Decision::Vary { .. }) => {
             let word = &policy.words.restriction.one;
             let sentence = format!(
-                "The {word} ended on {}, as the customer was told. It cannot be revived: a new one needs a new proposal.",
+                "The {word} ended on {}, as the ⟦customer⟧ was told. It cannot be revived: a new one needs a new proposal.",
                 say::day(last)
             );
             Err(Error::refused("outcome", sentence))
@@ -167,7 +168,7 @@ async fn carry_out(desk: &mut Desk, request: &Request, verdict: &Verdict) -> Res
             let after = found(store::restriction::find(&mut desk.tx, id).await?)?;
             let (policy, today) = (desk.policy_of(after.policy).await?, desk.today());
             // A new decision: its window begins today.
-            let appeal_by = rules::appeal::window(&policy, today, today).map(|deadline| deadline.due);
+            let appeal_by = LastDays::counted(&policy, today, today);
             Ok(Looked::Changes(Decided { appeal_by, ..decided(desk, &after).await? }))
         }
         Decision::Lift => {
@@ -192,7 +193,7 @@ async fn decided(desk: &mut Desk, restriction: &Restriction) -> Result<Decided> 
         from: restriction.in_force_at.map_or(today, days::day_of),
         until: restriction.ends_on,
         review_on: beside.review_due.or(restriction.review_on).unwrap_or(today),
-        appeal_by: None,
+        appeal_by: LastDays::default(),
         early,
     })
 }
@@ -204,14 +205,15 @@ async fn appealing(desk: &mut Desk, restriction: &Restriction) -> Result<Appeali
     if against.open.is_some() {
         return Ok(Appealing::Waiting);
     }
-    if appeal::is_spent(&policy, &against) {
+    let round = appeal::round(&against, false);
+    if appeal::is_spent(&policy, &against, round) {
         return Ok(Appealing::Answered);
     }
     let today = desk.today();
-    let last_day = appeal::last_day(&policy, &against, today);
-    Ok(match last_day.filter(|day| *day < today) {
+    let whole = appeal::last_day(&policy, &against, round, today);
+    Ok(match whole.filter(|day| *day < today) {
         Some(over) => Appealing::Over(over),
-        None => Appealing::Until(last_day),
+        None => Appealing::Until(LastDays { whole, length: appeal::length_last_day(&policy, &against, today) }),
     })
 }
 

@@ -32,7 +32,7 @@ async fn for_appeal(desk: &mut Desk, reminder: &Locked) -> Result<Option<Letter>
         return Ok(None);
     }
     let policy = desk.policy_of(facts.policy).await?;
-    let round = appeal::Round::of(facts.is_second);
+    let round = facts.round;
     let case = Case::of(desk, facts.restriction).await?;
     let case = case.deciding(desk, &policy, |person, history| appeal::may_hear(&policy, round, person, history)).await?;
     let words = words::appeal(&policy, (id, round), &facts.reference, facts.due_on, desk.today());

@@ -32,7 +32,7 @@ pub(in crate::casework) fn review(
     ends: Option<NaiveDate>,
 ) -> Words {
     let (review, restriction) = (&policy.words.review.one, &policy.words.restriction.one);
-    let about = format!("the {restriction} of customer {reference}");
+    let about = format!("the {restriction} of ⟦customer⟧ {reference}");
     let until = match ends {
         None => "It has no last day.".to_owned(),
         Some(day) if day < today => format!("It ended on {}, and colleagues are told not to apply it.", say::day(day)),
@@ -42,7 +42,7 @@ pub(in crate::casework) fn review(
         subject: format!("{} {}", policy.words.review.heading(), when(due, today)),
         lines: vec![
             format!("The {review} of {about} {}. {until}", when(due, today)),
-            "Read what has happened since, hear the customer's view, and decide whether it continues, changes or ends. It cannot be skipped.".to_owned(),
+            "Read what has happened since, hear the ⟦customer⟧'s view, and decide whether it continues, changes or ends. It cannot be skipped.".to_owned(),
         ],
         link: format!("/reviews/{id}"),
     }
@@ -54,7 +54,7 @@ pub(in crate::casework) fn early_review(policy: &Policy, id: ReviewId, reference
     Words {
         subject: format!("An early {review} was asked for"),
         lines: vec![
-            format!("Customer {reference} asked for an early {review} of their {restriction}. Look at it by {}.", say::weekday(look_by)),
+            format!("⟦Customer⟧ {reference} asked for an early {review} of their {restriction}. Look at it by {}.", say::weekday(look_by)),
             "Read why they ask, then hold it, or tell them why not.".to_owned(),
         ],
         link: format!("/reviews/{id}"),
@@ -68,7 +68,7 @@ pub(in crate::casework) fn asked_at_a_meeting(policy: &Policy, id: ReviewId, ref
         subject: format!("{meeting}: look at a {restriction} early"),
         lines: vec![
             format!(
-                "The {meeting} asked for the {restriction} of customer {reference} to be looked at early: by {}.",
+                "The {meeting} asked for the {restriction} of ⟦customer⟧ {reference} to be looked at early: by {}.",
                 say::weekday(look_by)
             ),
             "Read what it minuted, then decide whether it continues, changes or ends.".to_owned(),
@@ -83,8 +83,8 @@ pub(in crate::casework) fn sent_back(policy: &Policy, id: ReviewId, reference: &
     Words {
         subject: format!("A decision to be made again by {}", say::weekday(due)),
         lines: vec![
-            format!("The decision on the {restriction} of customer {reference} was sent back on {}. It is made again by {}.", appeal.one, say::weekday(due)),
-            "By the policy you may make it. Read what must be looked at, hear the customer's view, and decide whether it continues, changes or ends.".to_owned(),
+            format!("The decision on the {restriction} of ⟦customer⟧ {reference} was sent back on {}. It is made again by {}.", appeal.one, say::weekday(due)),
+            "By the policy you may make it. Read what must be looked at, hear the ⟦customer⟧'s view, and decide whether it continues, changes or ends.".to_owned(),
         ],
         link: format!("/reviews/{id}"),
     }
@@ -96,9 +96,9 @@ pub(in crate::casework) fn term_ended(policy: &Policy, id: ReviewId, reference: 
     Words {
         subject: format!("{} ended on {} and is not reviewed", restriction.heading(), say::day(ended)),
         lines: vec![
-            format!("The {} of customer {reference} ended on {}. Colleagues are told not to apply it.", restriction.one, say::day(ended)),
+            format!("The {} of ⟦customer⟧ {reference} ended on {}. Colleagues are told not to apply it.", restriction.one, say::day(ended)),
             format!(
-                "Its {} has not been held. Hold it now, so that the customer hears in writing that it is over.",
+                "Its {} has not been held. Hold it now, so that the ⟦customer⟧ hears in writing that it is over.",
                 policy.words.review.one
             ),
         ],
@@ -113,12 +113,12 @@ pub(in crate::casework) fn lapsed(policy: &Policy, letter: LetterId, reference: 
         subject: format!("{} ended by itself: its {} was missed", restriction.heading(), review.one),
         lines: vec![
             format!(
-                "The {} of the {} of customer {reference} was due on {} and was not held. By the policy it ended with that day.",
+                "The {} of the {} of ⟦customer⟧ {reference} was due on {} and was not held. By the policy it ended with that day.",
                 review.one,
                 restriction.one,
                 say::weekday(due)
             ),
-            "Colleagues are told not to apply it. The letter that tells the customer is ready to be sent.".to_owned(),
+            "Colleagues are told not to apply it. The letter that tells the ⟦customer⟧ is ready to be sent.".to_owned(),
         ],
         link: format!("/letters/{letter}"),
     }
@@ -136,8 +136,8 @@ pub(in crate::casework) fn appeal(
     Words {
         subject: format!("{} {}", say::sentence(&appeal), when(due, today)),
         lines: vec![
-            format!("The {appeal} of customer {reference} {}.", when(due, today)),
-            "Someone who took no part decides it. Until then the customer waits for an answer.".to_owned(),
+            format!("The {appeal} of ⟦customer⟧ {reference} {}.", when(due, today)),
+            "Someone who took no part decides it. Until then the ⟦customer⟧ waits for an answer.".to_owned(),
         ],
         link: format!("/appeals/{id}"),
     }
@@ -153,14 +153,14 @@ pub(in crate::casework) fn appeal_came(
 ) -> Words {
     let first = match (late, round) {
         (true, _) => "It came after the last day for it. Decide first whether it is heard.",
-        (false, Round::First) => "You took no part in the decision it is against, so you may decide it.",
+        (false, Round::First | Round::Length) => "You took no part in the decision it is against, so you may decide it.",
         (false, Round::Second) => "You took no part in the decision, nor in the answer it is against, so you may decide it.",
     };
     Words {
         subject: format!("{} to decide by {}", say::sentence(&round.named(policy)), say::weekday(due)),
         lines: vec![
-            format!("Customer {reference} has made {}. {first}", round.a(policy)),
-            format!("The customer was promised an answer by {}.", say::weekday(due)),
+            format!("⟦Customer⟧ {reference} has made {}. {first}", round.a(policy)),
+            format!("The ⟦customer⟧ was promised an answer by {}.", say::weekday(due)),
         ],
         link: format!("/appeals/{id}"),
     }
@@ -173,10 +173,10 @@ pub(in crate::casework) fn warning_appeal_came(policy: &Policy, id: WarningId, r
         subject: format!("{} to decide by {}", appeal.heading(), say::weekday(due)),
         lines: vec![
             format!(
-                "Customer {reference} has made {} against {}. You took no part in it, so you may decide it.",
+                "⟦Customer⟧ {reference} has made {} against {}. You took no part in it, so you may decide it.",
                 appeal.a, policy.words.warning.a
             ),
-            format!("The customer was promised an answer by {}.", say::weekday(due)),
+            format!("The ⟦customer⟧ was promised an answer by {}.", say::weekday(due)),
         ],
         link: format!("/warnings/{id}/appeal"),
     }
@@ -188,8 +188,8 @@ pub(in crate::casework) fn warning_appeal(policy: &Policy, id: WarningId, refere
     Words {
         subject: format!("{} against {} {}", appeal.heading(), policy.words.warning.a, when(due, today)),
         lines: vec![
-            format!("The {} of customer {reference} against {} {}.", appeal.one, policy.words.warning.a, when(due, today)),
-            "Someone who took no part decides it. Until then the customer waits for an answer.".to_owned(),
+            format!("The {} of ⟦customer⟧ {reference} against {} {}.", appeal.one, policy.words.warning.a, when(due, today)),
+            "Someone who took no part decides it. Until then the ⟦customer⟧ waits for an answer.".to_owned(),
         ],
         link: format!("/warnings/{id}/appeal"),
     }
@@ -201,8 +201,8 @@ pub(in crate::casework) fn asked_again(policy: &Policy, id: ReconsiderationId, r
     Words {
         subject: format!("Request to look again, to answer by {}", say::weekday(due)),
         lines: vec![
-            format!("Customer {reference} asks us to look again at their {word}. By the policy you may answer."),
-            format!("The customer was promised an answer by {}.", say::weekday(due)),
+            format!("⟦Customer⟧ {reference} asks us to look again at their {word}. By the policy you may answer."),
+            format!("The ⟦customer⟧ was promised an answer by {}.", say::weekday(due)),
         ],
         link: format!("/reconsiderations/{id}"),
     }
@@ -214,7 +214,7 @@ pub(in crate::casework) fn look_again(policy: &Policy, id: ReconsiderationId, re
     Words {
         subject: format!("Answer to a request to look again {}", when(due, today)),
         lines: vec![
-            format!("The answer to customer {reference}, who asked us to look again at their {word}, {}.", when(due, today)),
+            format!("The answer to ⟦customer⟧ {reference}, who asked us to look again at their {word}, {}.", when(due, today)),
             format!("Read what they say, and decide whether the {word} stays, changes or ends."),
         ],
         link: format!("/reconsiderations/{id}"),
@@ -225,22 +225,23 @@ pub(in crate::casework) fn look_again(policy: &Policy, id: ReconsiderationId, re
 pub(in crate::casework) fn promise(id: RestrictionId, reference: &str, owner: &str, due: NaiveDate, missed: Option<&[NaiveDate]>) -> Words {
     let (subject, lines) = match missed {
         None => (
-            format!("What we promised a customer is due today, {}", say::weekday(due)),
+            format!("What we promised ⟦a customer⟧ is due today, {}", say::weekday(due)),
             vec![
-                format!("You owe customer {reference} what their letter promises for today, {}.", say::weekday(due)),
+                format!("You owe ⟦customer⟧ {reference} what their letter promises for today, {}.", say::weekday(due)),
                 "Do it, and press Done on My work with a line of what came of it. If it is not noted by tonight, it counts as missed."
                     .to_owned(),
             ],
         ),
         Some(more) => (
-            format!("What we promised a customer was missed on {}", say::weekday(due)),
+            format!("What we promised ⟦a customer⟧ was missed on {}", say::weekday(due)),
             vec![
                 format!(
-                    "{owner} owed customer {reference} what their letter promises for {}. Nothing was noted.{}",
+                    "{owner} owed ⟦customer⟧ {reference} what their letter promises for {}. Nothing was noted.{}",
                     say::weekday(due),
                     as_well(more)
                 ),
-                "It stands as missed on the record, and whoever holds the review reads it. See that the customer hears from us.".to_owned(),
+                "It stands as missed on the record, and whoever holds the review reads it. See that the ⟦customer⟧ hears from us."
+                    .to_owned(),
             ],
         ),
     };

@@ -12,6 +12,7 @@ use crate::casework::restriction::{self, Variation};
 use crate::casework::{Error, Refusal, Result, found, letter, reminder, sitting, undertaking};
 use crate::letters::{self, Account, Decided, Letter, Lifting, Reviewed};
 use crate::rules;
+use crate::rules::appeal::LastDays;
 use crate::rules::authority::{Meeting, Person};
 use crate::rules::checklist::{self, Answer};
 use crate::rules::days;
@@ -262,7 +263,7 @@ fn possible(desk: &Desk, policy: &Policy, restriction: &Restriction, outcome: &O
         (Some(last), Outcome::Continue { .. } | Outcome::Vary { .. } | Outcome::Undertaking { .. }) => {
             let word = &policy.words.restriction.one;
             let sentence = format!(
-                "The {word} ended on {}, as the customer was told. It cannot be revived: a new one needs a new proposal.",
+                "The {word} ended on {}, as the ⟦customer⟧ was told. It cannot be revived: a new one needs a new proposal.",
                 say::day(last)
             );
             Err(Error::refused("outcome", sentence))
@@ -373,7 +374,7 @@ async fn standing(desk: &mut Desk, id: RestrictionId) -> Result<Vec<Chosen>> {
 /// What holds from now on. The appeal is against this decision, so its window begins today.
 fn decided(desk: &Desk, policy: &Policy, terms: Vec<Chosen>, from: NaiveDate, until: Option<NaiveDate>, review_on: NaiveDate) -> Decided {
     let today = desk.today();
-    let appeal_by = rules::appeal::window(policy, today, today).map(|deadline| deadline.due);
+    let appeal_by = LastDays::counted(policy, today, today);
     Decided { terms, from, until, review_on, appeal_by, early: rules::early_review::promised(policy, today) }
 }
 

@@ -136,7 +136,7 @@ impl Challenge {
         let word = &self.policy.words.appeal;
         let Some(profile) = self.profile() else {
             return Some(
-                "The policy has no appeal against this. What the customer says can be logged as a contact or a complaint.".to_owned(),
+                "The policy has no appeal against this. What the ⟦customer⟧ says can be logged as a contact or ⟦a complaint⟧.".to_owned(),
             );
         };
         if self.warning.withdrawn_at.is_some() {
@@ -147,7 +147,10 @@ impl Challenge {
         }
         let heard = self.last.as_ref().is_some_and(|last| last.outcome.is_some());
         (heard && *profile.is_final).then(|| {
-            format!("This was answered on {} already, and that answer is final here. The customer can still go to the Ombudsman.", word.one)
+            format!(
+                "This was answered on {} already, and that answer is final here. The ⟦customer⟧ can still go to the Ombudsman.",
+                word.one
+            )
         })
     }
 
@@ -256,7 +259,8 @@ fn may_come(desk: &Desk, challenge: &Challenge, received: &Received, last_day: O
         refusals.push(Refusal::at("received_on", format!("Enter a day on or after {}, the day it was given", say::day(given))));
     }
     if let Some(last_day) = last_day.filter(|last_day| received.on > *last_day && received.late_because.is_none()) {
-        let sentence = format!("The last day for it was {}. Write down why it came later, as far as the customer said", say::day(last_day));
+        let sentence =
+            format!("The last day for it was {}. Write down why it came later, as far as the ⟦customer⟧ said", say::day(last_day));
         refusals.push(Refusal::at("late_because", sentence));
     }
     if refusals.is_empty() { Ok(()) } else { Err(Error::Refused(refusals)) }

@@ -115,6 +115,7 @@ impl Teller {
         let received = Received {
             id: desk.new_id(),
             restriction: id,
+            of_length: false,
             on: desk.today(),
             via: Via::Channel(Channel::Letter),
             listed: Vec::new(),

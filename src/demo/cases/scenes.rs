@@ -131,7 +131,7 @@ impl Teller {
     pub async fn decide(&mut self, by: &str, incident: IncidentId, outcome: Outcome, reasons: &str) -> Result<()> {
         let desk = self.by(by);
         let version = crate::casework::found(store::incident::find(&mut desk.tx, incident).await?)?.version;
-        let decision = Decision { version, outcome, reasons: reasons.to_owned(), weighed: String::new(), tell: Vec::new() };
+        let decision = Decision { version, outcome, reasons: reasons.to_owned(), weighed: String::new(), lessons: None, tell: Vec::new() };
         incident::decide(desk, incident, &decision).await?;
         Ok(())
     }

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use chrono::NaiveDate;
 
 use super::super::*;
-use crate::rules::appeal::Round;
+use crate::rules::appeal::{LastDays, Round};
 use crate::rules::early_review::Asked;
 use crate::rules::measure::{Channel, Day, Period, Purpose, Term};
 use crate::rules::policy::Policy;
@@ -78,7 +78,7 @@ pub fn decided() -> Decided {
         from: day("2027-03-02"),
         until: Some(day("2027-06-02")),
         review_on: day("2027-06-01"),
-        appeal_by: Some(day("2027-04-01")),
+        appeal_by: LastDays { whole: Some(day("2027-04-01")), length: None },
         early: None,
     }
 }
@@ -159,7 +159,13 @@ pub fn review(slug: &str, outcome: Reviewed) -> Review {
 }
 
 pub fn longer() -> Decided {
-    Decided { from: day("2027-06-02"), until: Some(day("2027-09-02")), review_on: day("2027-09-01"), appeal_by: None, ..decided() }
+    Decided {
+        from: day("2027-06-02"),
+        until: Some(day("2027-09-02")),
+        review_on: day("2027-09-01"),
+        appeal_by: LastDays::default(),
+        ..decided()
+    }
 }
 
 pub fn on_undertaking() -> Reviewed {

@@ -174,3 +174,33 @@ fn a_second_appeal_is_heard_by_its_own_decider_and_never_by_whoever_decided_the_
     assert!(!opens_another(&policy, Round::First, AppealOutcome::Uphold));
     assert_eq!(Round::Second.a(&policy), "a second appeal");
 }
+
+#[test]
+fn an_appeal_about_the_length_has_its_own_decider_and_window_and_may_only_bring_the_last_day_forward() {
+    let policy = crate::rules::policy::tests::example();
+    let (director, homes) = (person(1, &["director"]), person(2, &["director-of-homes"]));
+    let none = History::default();
+    assert!(may_hear(&policy, Round::Length, &homes, &none).is_ok() && may_hear(&policy, Round::Length, &director, &none).is_err());
+    assert!(may_hear(&policy, Round::Length, &homes, &none.clone().with(homes.id, Part::HeardAppeal)).is_err(), "not the same eyes twice");
+    let days = LastDays::counted(&policy, day(2027, 3, 1), day(2027, 3, 2));
+    assert_eq!(days.length, Some(Some(day(2027, 4, 2))), "one month from the letter");
+    assert_eq!(Round::Length.a(&policy), format!("{} about the length", policy.words.appeal.a));
+    for (ends_on, holds, sooner) in [
+        (day(2027, 4, 8), Some(day(2027, 4, 9)), true),
+        (day(2027, 4, 9), Some(day(2027, 4, 9)), false),
+        (day(2027, 4, 10), Some(day(2027, 4, 9)), false),
+        (day(2037, 4, 10), None, true),
+    ] {
+        assert_eq!(is_sooner(ends_on, holds), sooner, "{ends_on} where {holds:?} holds");
+    }
+    assert!(!opens_another(&policy, Round::Length, AppealOutcome::Uphold), "the answer about the length has no second stage");
+    // Letters outrank the policy: a later day is kept, and one that was promised stays where the policy has none any more.
+    let promised = |by| Some(Promised { by: Some(by) });
+    let later = days.or_later(promised(day(2027, 5, 1)), promised(day(2027, 5, 2)));
+    assert_eq!((later.whole, later.length), (Some(day(2027, 5, 1)), Some(Some(day(2027, 5, 2)))));
+    let mut without = policy;
+    without.challenge.length = None;
+    let days = LastDays::counted(&without, day(2027, 3, 1), day(2027, 3, 2));
+    assert_eq!((days.length, days.or_later(None, promised(day(2027, 5, 2))).length), (None, Some(Some(day(2027, 5, 2)))));
+    assert_eq!(profile(&without, Round::Length), &without.challenge.appeal);
+}

@@ -16,14 +16,21 @@ fn person(number: u128, role: &str) -> Person {
     Person { id: StaffId(uuid::Uuid::from_u128(number)), roles: vec![role.to_owned()] }
 }
 
-const ALL: [Challenged; 5] =
-    [Challenged::Restriction, Challenged::Warning, Challenged::Marker, Challenged::Status, Challenged::ComplaintRefusal];
+const ALL: [Challenged; 6] = [
+    Challenged::Restriction,
+    Challenged::Length,
+    Challenged::Warning,
+    Challenged::Marker,
+    Challenged::Status,
+    Challenged::ComplaintRefusal,
+];
 
 #[test]
 fn each_thing_is_decided_by_its_own_post_and_never_by_whoever_took_part_8_3_8_7_8_8_9_4() {
     let policy = fernhollow();
     let table = [
         (Challenged::Restriction, "director", Part::Authorised),
+        (Challenged::Length, "director-of-homes", Part::Authorised),
         (Challenged::Warning, "head-of-service", Part::Warned),
         (Challenged::Marker, "director", Part::Affected),
         (Challenged::Status, "director", Part::Logged),
@@ -46,6 +53,7 @@ fn each_thing_is_answered_by_its_own_day_and_may_come_until_its_own_8_4_8_7_8_8_
     let policy = fernhollow();
     let table = [
         (Challenged::Restriction, "2027-04-14", Some("2027-04-16")),
+        (Challenged::Length, "2027-03-31", Some("2027-04-15")),
         (Challenged::Warning, "2027-03-31", Some("2027-03-31")),
         (Challenged::Marker, "2027-04-14", None),
         (Challenged::Status, "2027-03-31", Some("2027-04-17")),
@@ -64,6 +72,7 @@ fn what_an_answer_does_depends_on_what_it_is_about() {
     use AppealOutcome::{Quash, Remit, Uphold, Vary};
     let table = [
         (Challenged::Restriction, [Some(Effect::Stands), Some(Effect::Changes), Some(Effect::Ends), Some(Effect::DecidedAgain)]),
+        (Challenged::Length, [Some(Effect::Stands), Some(Effect::EndsSooner), None, None]),
         (Challenged::Warning, [Some(Effect::Stands), None, Some(Effect::NoLongerCounts), None]),
         (Challenged::Marker, [Some(Effect::Stands), Some(Effect::Changes), Some(Effect::TakenOff), None]),
         (Challenged::Status, [Some(Effect::Stands), Some(Effect::Changes), Some(Effect::TakenOff), None]),

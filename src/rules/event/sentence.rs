@@ -51,7 +51,7 @@ impl Event {
                 let tone = if manner == "calm" { Tone::Ok } else { Tone::Quiet };
                 line(format!("{channel}, {manner}"), summary, tone, "chat")
             }
-            Self::CustomerAdded { .. } => line("Customer added", "", Tone::Quiet, "user"),
+            Self::CustomerAdded { .. } => line("⟦Customer⟧ added", "", Tone::Quiet, "user"),
             Self::CustomerCorrected { .. } => line("Details corrected", "", Tone::Quiet, "pen"),
             Self::CallWarned { step, .. } => line(format!("Warning {step} spoken during a contact"), "", Tone::Care, "care"),
             Self::CallWarningUndone { step: 0, .. } => line("Ending of a contact taken back", "Marked by mistake.", Tone::Quiet, "phone"),
@@ -103,9 +103,9 @@ impl Event {
             Self::ProposalOpened { restriction } => line("Assessment begun", "", Tone::Quiet, "pen").to(Link::Restriction(*restriction)),
             Self::AccountRecorded { how, account, .. } => {
                 let title = match how.as_str() {
-                    "heard" => "The customer told us their side",
-                    "no-answer" => "The customer was asked for their side",
-                    _ => "The customer was not asked for their side",
+                    "heard" => "The ⟦customer⟧ told us their side",
+                    "no-answer" => "The ⟦customer⟧ was asked for their side",
+                    _ => "The ⟦customer⟧ was not asked for their side",
                 };
                 line(title, account, Tone::Info, "chat")
             }
@@ -167,9 +167,10 @@ impl Event {
             Self::UndertakingNotSigned { restriction } => {
                 line("Undertaking not signed", "It was looked at again without it.", Tone::Quiet, "pen").to(Link::Restriction(*restriction))
             }
-            Self::AppealReceived { appeal, via, late, .. } => {
+            Self::AppealReceived { appeal, via, late, of_length, .. } => {
                 let late = if *late { " It came after the last day." } else { "" };
-                line("Appeal received", &format!("{}.{late}", say::sentence(via)), Tone::Info, "scale").to(Link::Appeal(*appeal))
+                let title = if *of_length { "Appeal about the length received" } else { "Appeal received" };
+                line(title, &format!("{}.{late}", say::sentence(via)), Tone::Info, "scale").to(Link::Appeal(*appeal))
             }
             Self::AppealAdmitted { appeal, reasons, .. } => {
                 line("Late appeal heard after all", reasons, Tone::Info, "scale").to(Link::Appeal(*appeal))
@@ -186,6 +187,8 @@ impl Event {
                     "uphold" => "Appeal decided: the decision stands",
                     "vary" => "Appeal decided: the terms are changed",
                     "remit" => "Appeal decided: the decision is made again",
+                    "as-long" => "Appeal about the length decided: it lasts as long as it did",
+                    "sooner" => "Appeal about the length decided: it ends sooner",
                     _ => "Appeal decided: the decision is quashed",
                 };
                 line(title, reasons, Tone::Info, "scale").to(Link::Appeal(*appeal))
@@ -217,7 +220,7 @@ impl Event {
             }
             Self::ReconsiderationReceived { reconsideration, via, grounds, .. } => {
                 let on = if grounds.is_empty() { "None of the policy’s grounds".to_owned() } else { say::sentence(&say::list(grounds)) };
-                line("The customer asked us to look again", &format!("{}. {on}.", say::sentence(via)), Tone::Info, "scale")
+                line("The ⟦customer⟧ asked us to look again", &format!("{}. {on}.", say::sentence(via)), Tone::Info, "scale")
                     .to(Link::Reconsideration(*reconsideration))
             }
             Self::ReconsiderationAnswered { reconsideration, answer, reasons, .. } => {
@@ -272,10 +275,10 @@ impl Event {
             Self::NeedNoted { title, to_do, .. } => line(format!("Adjustment noted: {title}"), to_do, Tone::Info, "ear"),
             Self::NeedEnded { title, because, .. } => line(format!("Adjustment ended: {title}"), because, Tone::Quiet, "ear"),
             Self::RepresentativeAdded { name, relation, .. } => {
-                line(format!("{name} may speak for the customer"), relation, Tone::Info, "user")
+                line(format!("{name} may speak for the ⟦customer⟧"), relation, Tone::Info, "user")
             }
             Self::RepresentativeEnded { name, because, .. } => {
-                line(format!("{name} no longer speaks for the customer"), because, Tone::Quiet, "user")
+                line(format!("{name} no longer speaks for the ⟦customer⟧"), because, Tone::Quiet, "user")
             }
             Self::TaskDone { what, note, .. } => line(format!("{} done", say::sentence(what)), note, Tone::Ok, "tick"),
             Self::TaskLeft { what, because, .. } => line(format!("{}: decided not to", say::sentence(what)), because, Tone::Quiet, "cross"),

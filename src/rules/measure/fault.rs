@@ -33,7 +33,7 @@ impl Term {
                 faults.name("cover", cover, "Enter who covers when they are away");
                 let nobody = ["nobody", "no one", "no-one", "none", "n/a"].contains(&cover.trim().to_lowercase().as_str());
                 let alone = !blank(cover) && cover.trim().to_lowercase() == name.trim().to_lowercase();
-                faults.when(nobody || alone, "cover", "Enter who covers: the customer is never left with nobody");
+                faults.when(nobody || alone, "cover", "Enter who covers: the ⟦customer⟧ is never left with nobody");
                 faults.phone(phone);
                 faults.short("email", email, LONGEST_NAME);
                 faults.when(blank(phone) && blank(email), "phone", "Enter a phone number or an email address to reach them");
@@ -92,7 +92,7 @@ impl Term {
             }
             Self::Complaint { which, why, .. } => {
                 faults.name("which", which, "Enter which complaint");
-                faults.words("why", why, "Enter the reason, in words the customer may read");
+                faults.words("why", why, "Enter the reason, in words the ⟦customer⟧ may read");
             }
             Self::Documents { about, checked_by, guard, .. } => {
                 faults.name("about", about, "Enter which documents");
@@ -101,7 +101,7 @@ impl Term {
                 faults.when(!all, "guard", "Confirm each of these, or choose another measure");
             }
             Self::TwoPersonVisits { why } => {
-                faults.words("why", why, "Enter why two staff are needed, in words the customer may read");
+                faults.words("why", why, "Enter why two staff are needed, in words the ⟦customer⟧ may read");
             }
             Self::ReadAndFile { about, reader } => {
                 faults.name("about", about, "Enter what the messages are about");
@@ -113,7 +113,7 @@ impl Term {
             }
             Self::Withdrawn { what, why } => {
                 faults.name("what", what, "Enter what is withdrawn");
-                faults.words("why", why, "Enter the reason, in words the customer may read");
+                faults.words("why", why, "Enter the reason, in words the ⟦customer⟧ may read");
             }
             Self::EndDirectContact { except } | Self::EndAllContact { except } => faults.short("except", except, LONGEST_WORDS),
             Self::TechnicalBlock { detail, removed_with_restriction, .. } => {

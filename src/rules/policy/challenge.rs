@@ -27,6 +27,10 @@ pub struct Challenge {
     /// The second stage of the appeal against a restriction, where the policy has two: against the answer to the first, from which its time
     /// is counted. Whoever decided the first never decides it, and its answer is final here.
     pub second_appeal: Option<AppealProfile>,
+    /// The appeal against only how long a restriction runs, where it is not the same as against the restriction. It may bring the last day
+    /// forward and nothing else, and the restriction goes on meanwhile. Whoever appeals against the whole restriction appeals against its
+    /// length too.
+    pub length: Option<AppealProfile>,
     /// The appeal against a warning, where the policy has one.
     pub warning: Option<AppealProfile>,
     /// The appeal against a safety marker, where the policy has one.
@@ -117,6 +121,7 @@ impl Challenge {
         let named = [
             ("appeal", Some(&self.appeal)),
             ("second-appeal", self.second_appeal.as_ref()),
+            ("length", self.length.as_ref()),
             ("warning", self.warning.as_ref()),
             ("marker", self.marker.as_ref()),
             ("status", self.status.as_ref()),
@@ -128,6 +133,11 @@ impl Challenge {
     /// The second stage of the appeal against a restriction, where there is one.
     pub fn second(&self) -> Option<&AppealProfile> {
         self.second_appeal.as_ref().filter(|second| !second.is_none() && !self.appeal.is_none())
+    }
+
+    /// The appeal against the length alone, where it has rules of its own.
+    pub fn of_length(&self) -> Option<&AppealProfile> {
+        self.length.as_ref().filter(|length| !length.is_none())
     }
 }
 

@@ -62,6 +62,7 @@ labels! {
         Late "late" "What was late",
         Affected "affected" "Incidents for each person affected",
         Support "support" "Support offered and taken up",
+        Lessons "lessons" "What was learnt",
         Equality "equality" "Protected characteristics of the people restricted",
     }
 }

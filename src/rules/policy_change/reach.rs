@@ -56,7 +56,7 @@ use Reach::{Behaviour, Measure, Nowhere, Open, Until};
 use State::{Ended, InForce, Proposed, Reported, UnderAppeal, Warned};
 
 /// What each value of a pack reaches. The first line that holds its place counts.
-const REACHES: [(&str, Reach); 49] = [
+const REACHES: [(&str, Reach); 55] = [
     ("document", Nowhere("It is about the policy itself: what it is called, who owns it, when it is looked at again.")),
     ("readings", Nowhere("It says why a value was read as it was; the value itself is compared.")),
     ("roles", Nowhere("A post is met where it does something, and each such value names it by its title.")),
@@ -98,6 +98,12 @@ const REACHES: [(&str, Reach); 49] = [
     ("challenge.appeal.window-from", Until(InForce)),
     ("challenge.appeal.forms", Until(InForce)),
     ("challenge.appeal.late-decided-by", Until(InForce)),
+    ("challenge.length.mode", Until(InForce)),
+    ("challenge.length.grounds", Until(InForce)),
+    ("challenge.length.window", Until(InForce)),
+    ("challenge.length.window-from", Until(InForce)),
+    ("challenge.length.forms", Until(InForce)),
+    ("challenge.length.late-decided-by", Until(InForce)),
     ("challenge.warning", Until(Warned)),
     ("challenge", Until(UnderAppeal)),
     ("letters.warning", Until(Warned)),

@@ -41,6 +41,7 @@ fn case(stage: Stage) -> OpenCase {
         ends_on: Some(day("2027-07-30")),
         skipped: [].into(),
         review_on: Some(day("2027-05-03")),
+        length_appeal: None,
         appeal: Some(Promised { by: Some(day("2027-03-01")) }),
         past: Past::default(),
     }

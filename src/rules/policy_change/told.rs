@@ -9,7 +9,7 @@ use crate::rules::{restriction_term, say};
 type Rule = (&'static str, &'static [&'static str], fn(&Policy) -> String);
 
 /// In the order of a letter. A rule that names no values says them in other words than staff read them in.
-const RULES: [Rule; 18] = [
+const RULES: [Rule; 21] = [
     ("How often we look at it again", &["reviews.intervals", "reviews.set-in-letter"], |policy| say::sentence(&policy.reviews.rhythm())),
     ("Who looks at it again", &["reviews.reviewer"], |policy| say::sentence(&policy.reviews.reviewer.say(&policy.roles))),
     ("What can come of that", &["reviews.outcomes"], outcomes),
@@ -28,6 +28,15 @@ const RULES: [Rule; 18] = [
     ("Whether that answer is final here", &["challenge.appeal.final"], |policy| {
         if *policy.challenge.appeal.is_final { "Yes" } else { "No" }.to_owned()
     }),
+    (
+        "When an appeal about the length alone may come",
+        &["challenge.length.mode", "challenge.length.window", "challenge.length.window-from"],
+        |policy| length(policy, window_of),
+    ),
+    ("Who decides that", &["challenge.length.decider"], |policy| {
+        length(policy, |profile| say::sentence(&profile.decider.say(&policy.roles)))
+    }),
+    ("On which grounds that may come", &["challenge.length.grounds"], |policy| length(policy, grounds)),
     ("Complaints", &["challenge.appeal.complaint"], |policy| policy.challenge.appeal.complaint.title().to_owned()),
     ("Asking us to look again", &["challenge.reconsideration.grounds"], |policy| {
         again(policy, |again| format!("If {}", say::either(&again.grounds.iter().map(|one| say::inside(one)).collect::<Vec<_>>())))
@@ -91,8 +100,16 @@ fn early(policy: &Policy) -> String {
     )
 }
 
+/// What the policy says of an appeal about the length alone; where it has no rules of its own for that, that the appeal covers it.
+fn length(policy: &Policy, says: impl Fn(&AppealProfile) -> String) -> String {
+    policy.challenge.of_length().map_or_else(|| "As an appeal against the whole".to_owned(), says)
+}
+
 fn window(policy: &Policy) -> String {
-    let appeal = &policy.challenge.appeal;
+    window_of(&policy.challenge.appeal)
+}
+
+fn window_of(appeal: &AppealProfile) -> String {
     let when = match appeal.window.length() {
         _ if appeal.is_none() => return "There is no appeal".to_owned(),
         Some(length) => format!("Within {length} of {}", appeal.window_from.title()),

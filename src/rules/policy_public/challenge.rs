@@ -15,6 +15,8 @@ pub(super) fn disagree(policy: &Policy, house: &House) -> Section {
     let restriction = appeal(policy, &a(Round::First), &challenge.appeal, &challenge.deciders, &policy.words.restriction.a, house);
     let answer = format!("our answer to {}", policy.words.appeal.a);
     let second = challenge.second().into_iter().flat_map(|profile| appeal(policy, &a(Round::Second), profile, &[], &answer, house));
+    let length = format!("how long {} runs, and nothing else of it,", policy.words.restriction.a);
+    let length = challenge.of_length().into_iter().flat_map(|profile| appeal(policy, &a(Round::First), profile, &[], &length, house));
     let warning =
         challenge.warning.iter().flat_map(|profile| appeal(policy, &a(Round::First), profile, &[], &policy.words.warning.a, house));
     let early = policy.challenge.early_review.as_ref().map(|early| {
@@ -24,12 +26,12 @@ pub(super) fn disagree(policy: &Policy, house: &House) -> Section {
             early.within
         )
     });
-    let nothing =
-        policy.challenge.appeal.is_none().then(|| format!("This policy has no {}. You can complain, and others can help.", word.one));
+    let none = policy.challenge.appeal.is_none() && policy.challenge.of_length().is_none();
+    let nothing = none.then(|| format!("This policy has no {}. You can complain, and others can help.", word.one));
     Section {
         anchor: "if-you-disagree",
         title: "If you disagree".to_owned(),
-        lead: nothing.into_iter().chain(restriction).chain(second).chain(warning).chain(early).chain(ask).collect(),
+        lead: nothing.into_iter().chain(restriction).chain(second).chain(length).chain(warning).chain(early).chain(ask).collect(),
         list: again.map(|again| again.grounds.to_vec()).unwrap_or_default(),
         after: vec!["Somebody you trust can do any of this for you: a relative, a friend, a support worker or an advocate.".to_owned()],
     }

@@ -68,6 +68,7 @@ fn nothing_is_promised_of_a_decider_that_the_policy_does_not_ask() {
 fn a_policy_without_an_appeal_says_so_and_where_to_go_instead() {
     let mut policy = example();
     policy.challenge.warning = None;
+    policy.challenge.length = None;
     policy.challenge.appeal.mode = Some(Sourced { value: AppealMode::None, source: policy.challenge.appeal.window.source.clone() });
     let all = words(&policy).join("\n");
     assert!(all.contains("This policy has no ") && !all.contains(" against "), "{all}");
@@ -88,5 +89,15 @@ fn a_customer_reads_how_to_go_on_to_the_second_stage() {
     let says = |policy: &Policy| words(policy).join("\n").contains(second);
     assert!(says(&policy), "{:#?}", words(&policy));
     policy.challenge.second_appeal = None;
+    assert!(!says(&policy));
+}
+
+#[test]
+fn a_customer_reads_how_to_appeal_about_the_length_alone() {
+    let mut policy = example();
+    let length = "against how long a contact plan runs, and nothing else of it, within 1 month of the day the letter is sent.";
+    let says = |policy: &Policy| words(policy).join("\n").contains(length);
+    assert!(says(&policy), "{:#?}", words(&policy));
+    policy.challenge.length = None;
     assert!(!says(&policy));
 }

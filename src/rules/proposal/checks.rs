@@ -127,7 +127,7 @@ fn warned(policy: &Policy, draft: &Draft, seen: &Seen<'_>) -> Check {
 }
 
 fn account(draft: &Draft) -> Check {
-    let rule = "The customer’s own account has been heard";
+    let rule = "The ⟦customer⟧’s own account has been heard";
     let told = stopped(&draft.assessment.account);
     match draft.assessment.account_how {
         Some(AccountHow::Heard) => check(rule, Met::Yes, "", Section::Account),
@@ -135,7 +135,7 @@ fn account(draft: &Draft) -> Check {
         Some(AccountHow::NotSafe) => check(
             rule,
             Met::NotYet,
-            format!("It was not safe to ask. {told} The customer reads this reason in the letter."),
+            format!("It was not safe to ask. {told} The ⟦customer⟧ reads this reason in the letter."),
             Section::Account,
         ),
         None => check(rule, Met::Not, "", Section::Account),
@@ -156,9 +156,9 @@ fn bundle_checks(policy: &Policy, draft: &Draft, seen: &Seen<'_>) -> Vec<Check> 
     }
     let reason = &draft.assessment.clash_because;
     all.extend(clashes.iter().map(|one| match reason.is_empty() {
-        true => check("Each measure fits the customer’s needs", Met::Not, one.sentence.clone(), Section::Terms),
+        true => check("Each measure fits the ⟦customer⟧’s needs", Met::Not, one.sentence.clone(), Section::Terms),
         false => check(
-            "Each measure fits the customer’s needs",
+            "Each measure fits the ⟦customer⟧’s needs",
             Met::NotYet,
             format!("{} The reason given: {}", one.sentence, stopped(reason)),
             Section::Terms,
@@ -166,7 +166,7 @@ fn bundle_checks(policy: &Policy, draft: &Draft, seen: &Seen<'_>) -> Vec<Check> 
     }));
     all.extend(guards(policy, draft));
     if clashes.is_empty() {
-        all.push(check("Each measure fits the customer’s recorded needs", Met::Yes, "", Section::Terms));
+        all.push(check("Each measure fits the ⟦customer⟧’s recorded needs", Met::Yes, "", Section::Terms));
     }
     all
 }

@@ -47,9 +47,9 @@ fn evidence(list: &mut List, policy: &Policy, draft: &Draft) {
 fn account(list: &mut List, draft: &Draft) {
     let sentence = match draft.assessment.account_how {
         None => {
-            return list.when(true, Section::Account, "account_how", "Say whether the customer’s own account was heard");
+            return list.when(true, Section::Account, "account_how", "Say whether the ⟦customer⟧’s own account was heard");
         }
-        Some(AccountHow::Heard) => "Write down what the customer told us",
+        Some(AccountHow::Heard) => "Write down what the ⟦customer⟧ told us",
         Some(AccountHow::NoAnswer) => "Say how and when we asked",
         Some(AccountHow::NotSafe) => "Say why it was not safe to ask",
     };
@@ -59,10 +59,10 @@ fn account(list: &mut List, draft: &Draft) {
 fn equality(list: &mut List, policy: &Policy, draft: &Draft) {
     let at = Section::Needs;
     let written = &draft.assessment;
-    list.text(&written.needs, at, "needs", "Say what we know of the customer’s needs and circumstances");
+    list.text(&written.needs, at, "needs", "Say what we know of the ⟦customer⟧’s needs and circumstances");
     let asked = |key: &str| policy.assessment.question(key).is_some();
     if asked("what-was-happening") {
-        list.text(&written.circumstances, at, "circumstances", "Say what was happening in the customer’s life");
+        list.text(&written.circumstances, at, "circumstances", "Say what was happening in the ⟦customer⟧’s life");
     }
     if asked("staff-circumstances") {
         list.text(&written.staff_needs, at, "staff_needs", "Say what the needs and circumstances of the staff affected are");

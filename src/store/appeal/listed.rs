@@ -3,6 +3,7 @@
 use chrono::{DateTime, NaiveDate, Utc};
 use uuid::Uuid;
 
+use crate::rules::appeal::Round;
 use crate::rules::delegation;
 use crate::rules::id::StaffId;
 use crate::store::Result;
@@ -16,8 +17,8 @@ pub struct Line {
     pub kind: String,
     /// What its task is about: the appeal, the warning or the request.
     pub subject: Uuid,
-    /// Whether it is a second appeal: against the answer to the first.
-    pub second: bool,
+    /// Which appeal against a restriction it is; nothing where it is none.
+    pub round: Option<Round>,
     /// The landlord's own title of the warning it is against.
     pub warning: Option<String>,
     /// The customer's given names.
@@ -50,15 +51,15 @@ pub async fn open(tx: &mut LandlordTx, reader: StaffId, today: NaiveDate) -> Res
         Line,
         r#"with waiting as (
              select 'appeal' as kind, a.id as subject, null::text as warning, a.customer_id, a.received_on, a.late, a.due_on,
-                    a.answers is not null as second
+                    a.round
                from appeal a where a.stage = 'received'
              union all
-             select 'warning-appeal', a.warning_id, w.step_title, a.customer_id, a.received_on, a.late_because is not null, a.due_on, false
+             select 'warning-appeal', a.warning_id, w.step_title, a.customer_id, a.received_on, a.late_because is not null, a.due_on, null
                from warning_appeal a join warning w on w.id = a.warning_id where a.stage = 'received'
              union all
-             select 'reconsideration', g.id, null, g.customer_id, g.received_on, false, g.due_on, false
+             select 'reconsideration', g.id, null, g.customer_id, g.received_on, false, g.due_on, null
                from reconsideration g where g.stage = 'received')
-           select x.kind as "kind!", x.subject as "subject!", x.second as "second!", x.warning, c.given, c.family, x.received_on as "received_on!", x.late as "late!",
+           select x.kind as "kind!", x.subject as "subject!", x.round as "round: Round", x.warning, c.given, c.family, x.received_on as "received_on!", x.late as "late!",
                   'received' as "stage!", null::text as outcome, x.due_on as "due_on!", null::timestamptz as decided_at, null::text as decided_by,
                   exists (select from task t join staff s on s.id = $1
                            where t.subject_id = x.subject and t.kind = x.kind and t.done_at is null
@@ -83,18 +84,18 @@ pub async fn decided(tx: &mut LandlordTx, most: i64) -> Result<Vec<Line>> {
         Line,
         r#"with done as (
              (select 'appeal' as kind, a.id as subject, null::text as warning, a.customer_id, a.received_on, a.late, a.stage, a.outcome, a.due_on,
-                     a.decided_at, a.decided_by, a.answers is not null as second,
+                     a.decided_at, a.decided_by, a.round,
                      case a.stage when 'out-of-time' then 'late-appeal' else 'appeal' end as met_as, a.id as met_on
                 from appeal a where a.stage <> 'received' order by a.decided_at desc, a.id limit $1)
              union all
              (select 'warning-appeal', a.warning_id, w.step_title, a.customer_id, a.received_on, a.late_because is not null, a.stage, a.outcome, a.due_on,
-                     a.decided_at, a.decided_by, false, 'warning-appeal', a.id
+                     a.decided_at, a.decided_by, null, 'warning-appeal', a.id
                 from warning_appeal a join warning w on w.id = a.warning_id where a.stage <> 'received' order by a.decided_at desc, a.id limit $1)
              union all
              (select 'reconsideration', g.id, null, g.customer_id, g.received_on, false, g.stage, g.answer, g.due_on,
-                     g.decided_at, g.decided_by, false, 'reconsideration', g.id
+                     g.decided_at, g.decided_by, null, 'reconsideration', g.id
                 from reconsideration g where g.stage <> 'received' order by g.decided_at desc, g.id limit $1))
-           select x.kind as "kind!", x.subject as "subject!", x.second as "second!", x.warning, c.given, c.family, x.received_on as "received_on!", x.late as "late!",
+           select x.kind as "kind!", x.subject as "subject!", x.round as "round: Round", x.warning, c.given, c.family, x.received_on as "received_on!", x.late as "late!",
                   x.stage as "stage!", x.outcome, x.due_on as "due_on!", x.decided_at,
                   coalesce('the ' || t.title || ', recorded by ' || d.name, d.name) as "decided_by?",
                   false as "mine!",

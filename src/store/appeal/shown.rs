@@ -56,6 +56,8 @@ pub struct Appeal {
     pub reasons: Option<String>,
     /// What must be looked at, where the decision is sent back to be made again.
     pub look_at: Option<String>,
+    /// Which appeal it is.
+    pub round: Round,
     /// The first appeal, where this is the second: against that answer.
     pub answers: Option<AppealId>,
     /// Whether its answer told the customer how to make a second.
@@ -68,11 +70,6 @@ impl Appeal {
     /// Whether it waits still.
     pub fn is_open(&self) -> bool {
         self.stage == "received"
-    }
-
-    /// Which stage it is.
-    pub fn round(&self) -> Round {
-        Round::of(self.answers.is_some())
     }
 
     /// Whether somebody must decide first that it is heard at all.
@@ -88,7 +85,7 @@ pub async fn find(tx: &mut LandlordTx, id: AppealId) -> Result<Option<Appeal>> {
         r#"select a.id as "id: AppealId", a.restriction_id as "restriction: RestrictionId", a.policy_version_id as "policy: PolicyVersionId",
                   a.customer_id as "customer: CustomerId", a.received_on, a.received_via, l.name as logged_by, a.listed_grounds as listed, a.grounds, a.new_information, a.window_closed_on, a.late, a.late_because,
                   a.admitted_at, coalesce('the ' || f.title || ', recorded by ' || m.name, m.name) as "admitted_by?", a.admitted_because, a.stage, a.due_on, a.decided_at, coalesce('the ' || t.title || ', recorded by ' || d.name, d.name) as "decided_by?",
-                  a.outcome, a.reasons, a.look_at, a.answers as "answers: AppealId", a.opens_another, a.version
+                  a.outcome, a.reasons, a.look_at, a.round as "round: Round", a.answers as "answers: AppealId", a.opens_another, a.version
              from appeal a
              join staff l on l.id = a.logged_by
              left join staff m on m.id = a.admitted_by

@@ -111,6 +111,8 @@ pub struct Incident {
     pub outcome: Option<String>,
     /// Why.
     pub outcome_reasons: Option<String>,
+    /// What was learnt.
+    pub lessons: Option<String>,
     /// When it was decided.
     pub decided_at: Option<DateTime<Utc>>,
     /// By whom.
@@ -151,7 +153,7 @@ pub async fn find(tx: &mut LandlordTx, id: IncidentId) -> Result<Option<Incident
                   l.name as logged_by_name,
                   l.email as logged_by_email,
                   l.manager_id as "logged_by_manager: StaffId",
-                  i.stage, i.outcome, i.outcome_reasons, i.decided_at, i.decided_by as "decided_by: StaffId",
+                  i.stage, i.outcome, i.outcome_reasons, i.lessons, i.decided_at, i.decided_by as "decided_by: StaffId",
                   d.name as "decided_by_name?",
                   a.name as "waits_for?",
                   t.due_on as "due_on?",

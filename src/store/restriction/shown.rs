@@ -3,6 +3,7 @@
 use chrono::{DateTime, NaiveDate, Utc};
 use uuid::Uuid;
 
+use crate::rules::appeal::Round;
 use crate::rules::event::Event;
 use crate::rules::id::{AppealId, LetterId, ReconsiderationId, RestrictionId, ReviewId, UndertakingId};
 use crate::store::tx::LandlordTx;
@@ -29,6 +30,8 @@ pub struct Surroundings {
     pub look_at: Option<String>,
     /// The open appeal.
     pub appeal: Option<AppealId>,
+    /// Which it is.
+    pub appeal_round: Option<Round>,
     /// Whether it came late, and nobody has decided yet that it is heard.
     pub appeal_waits_to_be_admitted: bool,
     /// The open request to look again.
@@ -52,6 +55,7 @@ pub async fn surroundings(tx: &mut LandlordTx, id: RestrictionId) -> Result<Surr
                   b.decided_at as "sent_back_at?",
                   b.look_at as "look_at?",
                   a.id as "appeal?: AppealId",
+                  a.round as "appeal_round?: Round",
                   coalesce(a.late and a.admitted_at is null, false) as "appeal_waits_to_be_admitted!",
                   g.id as "reconsideration?: ReconsiderationId",
                   u.id as "undertaking?: UndertakingId",

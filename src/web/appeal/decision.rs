@@ -13,6 +13,7 @@ use crate::http::desk::Posted;
 use crate::http::fault::{Answered, Fault};
 use crate::http::form::Form;
 use crate::http::paths;
+use crate::rules::appeal::Round;
 use crate::rules::authority::Meeting;
 use crate::rules::checklist::at;
 use crate::rules::policy::{AppealOutcome, Decision as Before, Policy};
@@ -97,13 +98,15 @@ fn read(form: &mut Form, policy: &Policy, appeal: &Appeal, meeting: Option<Meeti
         let reasons = reasons(form);
         return Some(if hear? { Chosen::Hear(reasons?, meeting) } else { Chosen::RefuseLate(reasons?, meeting) });
     }
-    let outcomes: Vec<_> =
-        rules::appeal::profile(policy, appeal.round()).outcomes.iter().map(|outcome| (outcome.key(), *outcome)).collect();
+    let outcomes: Vec<_> = rules::appeal::profile(policy, appeal.round).outcomes.iter().map(|outcome| (outcome.key(), *outcome)).collect();
     let outcome = form.choice("outcome", &outcomes, "Choose your decision");
     let decision = match outcome {
         None => None,
         Some(AppealOutcome::Uphold) => Some(Decision::Uphold),
         Some(AppealOutcome::Quash) => Some(Decision::Quash),
+        Some(AppealOutcome::Vary) if appeal.round == Round::Length => form
+            .date("ends_on", "Enter the new last day")
+            .map(|ends_on| Decision::Vary { terms: Vec::new(), ends_on: Some(ends_on), review_on: None }),
         Some(AppealOutcome::Vary) => {
             varied(form, policy).map(|Varied { terms, ends_on, review_on }| Decision::Vary { terms, ends_on, review_on })
         }

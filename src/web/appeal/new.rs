@@ -15,6 +15,7 @@ use crate::http::fault::{Answered, Fault};
 use crate::http::form::{Choice, Form};
 use crate::http::paths;
 use crate::rules;
+use crate::rules::appeal::Round;
 use crate::rules::id::{AppealId, RestrictionId};
 use crate::rules::say;
 use crate::rules::text::Narrative;
@@ -27,7 +28,13 @@ use crate::web::menu;
 #[derive(Deserialize)]
 pub(super) struct Which {
     restriction: RestrictionId,
+    /// `length` where it is about how long that runs, and nothing else.
+    #[serde(default)]
+    about: String,
 }
+
+/// The word of an address and a form that says an appeal is about the length alone.
+const LENGTH: &str = "length";
 
 #[derive(Template)]
 #[template(path = "appeal/new.html")]
@@ -43,6 +50,10 @@ struct New {
     word: String,
     word_appeal: String,
     a: String,
+    /// Whether it is about the length alone.
+    of_length: bool,
+    /// Where the other of the two is logged, and what that is called, where the policy has rules of its own for the length.
+    other: Option<(String, String)>,
     vias: Vec<Choice>,
     /// When an appeal has to come, as a sentence.
     when: String,
@@ -58,20 +69,23 @@ pub(super) async fn blank(
     which: Result<Query<Which>, QueryRejection>,
     Reading { mut desk, staff, around }: Reading,
 ) -> Answered {
-    let Query(Which { restriction }) = which.map_err(|_| Fault::NotFound)?;
+    let Query(Which { restriction, about }) = which.map_err(|_| Fault::NotFound)?;
     let form = Form::blank().with("id", desk.new_id::<AppealId>()).with("restriction", restriction).with("received_on", desk.today());
+    let form = form.with("about", if about == LENGTH { LENGTH } else { "" });
     let page = page(&mut desk, &staff, &around, restriction, form).await?;
     around.saw(&desk, &staff, page.customer.id, "appeal");
     let against = found(store::appeal::against(&mut desk.tx, restriction).await?)?;
     let policy = desk.policy_of(against.policy).await?;
+    let round = appeal::round(&against, about == LENGTH);
     let open = against.open.map(|id| paths::Appeal { id });
-    show(&around, &New { closed: appeal::closed(&policy, &against), open, ..page })
+    show(&around, &New { closed: appeal::closed(&policy, &against, round), open, ..page })
 }
 
 pub(super) async fn create(_: paths::Appeals, Posted { mut desk, staff, mut form, around }: Posted) -> Answered {
     let (Ok(id), Ok(restriction)) = (form.value("id").parse(), form.value("restriction").parse()) else { return Err(Fault::NotFound) };
-    let listed = listed(&mut desk, restriction).await?;
-    let Some(received) = read(&mut form, id, restriction, &listed) else {
+    let of_length = form.value("about") == LENGTH;
+    let listed = listed(&mut desk, restriction, of_length).await?;
+    let Some(received) = read(&mut form, id, (restriction, of_length), &listed) else {
         let page = page(&mut desk, &staff, &around, restriction, form).await?;
         return again(&around, &page);
     };
@@ -97,10 +111,11 @@ fn saved() -> Flash {
 }
 
 /// The grounds that the policy of this restriction lists.
-async fn listed(desk: &mut Desk, restriction: RestrictionId) -> Result<Vec<String>, Fault> {
+async fn listed(desk: &mut Desk, restriction: RestrictionId, of_length: bool) -> Result<Vec<String>, Fault> {
     let against = found(store::appeal::against(&mut desk.tx, restriction).await?)?;
-    let policy = desk.policy_of(appeal::policy(&against)).await?;
-    let profile = rules::appeal::profile(&policy, appeal::round(&against));
+    let round = appeal::round(&against, of_length);
+    let policy = desk.policy_of(appeal::policy(&against, round)).await?;
+    let profile = rules::appeal::profile(&policy, round);
     Ok(profile.grounds.as_ref().map(|grounds| grounds.value.clone()).unwrap_or_default())
 }
 
@@ -119,7 +134,7 @@ pub(in crate::web) fn read_listed(form: &mut Form, listed: &[String]) -> Option<
     Some(chosen.into_iter().flatten().cloned().collect())
 }
 
-fn read(form: &mut Form, id: AppealId, restriction: RestrictionId, listed: &[String]) -> Option<Received> {
+fn read(form: &mut Form, id: AppealId, (restriction, of_length): (RestrictionId, bool), listed: &[String]) -> Option<Received> {
     let listed = read_listed(form, listed);
     let vias: Vec<(&str, Via)> = Via::all().into_iter().map(|via| (via.key(), via)).collect();
     let grounds = form.text("grounds", |typed| {
@@ -132,6 +147,7 @@ fn read(form: &mut Form, id: AppealId, restriction: RestrictionId, listed: &[Str
     Some(Received {
         id,
         restriction,
+        of_length,
         on: on?,
         via: via?,
         listed: listed?,
@@ -149,8 +165,9 @@ pub(in crate::web) fn said(typed: &str, error: &impl std::fmt::Display, empty: &
 async fn page(desk: &mut Desk, staff: &Staff, around: &Around, restriction: RestrictionId, form: Form) -> Result<New, Fault> {
     let against = found(store::appeal::against(&mut desk.tx, restriction).await?)?;
     let customer = found(store::customer::get(&mut desk.tx, against.customer).await?)?;
-    let (policy, round) = (desk.policy_of(appeal::policy(&against)).await?, appeal::round(&against));
-    let last_day = appeal::last_day(&policy, &against, desk.today());
+    let round = appeal::round(&against, form.value("about") == LENGTH);
+    let policy = desk.policy_of(appeal::policy(&against, round)).await?;
+    let last_day = appeal::last_day(&policy, &against, round, desk.today());
     let today = desk.today();
     let when = match last_day {
         None => "The policy sets no last day for it.".to_owned(),
@@ -169,6 +186,8 @@ async fn page(desk: &mut Desk, staff: &Staff, around: &Around, restriction: Rest
         word: policy.words.restriction.one.clone(),
         word_appeal: round.named(&policy),
         a: round.a(&policy),
+        of_length: round == Round::Length,
+        other: other(&policy, &against, round, restriction),
         vias: Via::all().into_iter().map(|via| Choice::new(via.key(), via.title())).collect(),
         when,
         has_last_day: last_day.is_some(),
@@ -176,6 +195,21 @@ async fn page(desk: &mut Desk, staff: &Staff, around: &Around, restriction: Rest
         listed: listed_choices(rules::appeal::profile(&policy, round).grounds.as_ref().map_or(&[], |grounds| &grounds.value[..])),
         answered_by: say::weekday(rules::appeal::answer_by(&policy, round, today).due),
     })
+}
+
+/// Where the other of the two appeals is logged, where there are two: against the whole, and about the length alone.
+fn other(
+    policy: &rules::policy::Policy,
+    against: &store::appeal::Against,
+    round: Round,
+    restriction: RestrictionId,
+) -> Option<(String, String)> {
+    let new = format!("{}?restriction={restriction}", paths::AppealNew {});
+    let (href, other) = match round {
+        Round::Length => (new, appeal::round(against, false)),
+        Round::First | Round::Second => (format!("{new}&about={LENGTH}"), Round::Length),
+    };
+    appeal::has(policy, against, other).then(|| (href, format!("Log {} instead", other.a(policy))))
 }
 
 /// The same as choices.

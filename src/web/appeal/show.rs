@@ -15,6 +15,7 @@ use crate::http::fault::{Answered, Fault};
 use crate::http::form::{Choice, Form};
 use crate::http::paths;
 use crate::rules;
+use crate::rules::appeal::Round;
 use crate::rules::days;
 use crate::rules::id::{AppealId, RestrictionId};
 use crate::rules::policy::{AppealOutcome, Body, Decision, Part, Policy};
@@ -70,6 +71,8 @@ pub(super) struct Show {
     lists: Vec<List>,
     ticks: Vec<Choice>,
     gone: Vec<Gone>,
+    /// Whether it is about the length alone: then only the last day can change.
+    of_length: bool,
     may_be_permanent: bool,
     may_send_back: bool,
     complaint_closes: bool,
@@ -131,7 +134,7 @@ pub(super) async fn page(desk: &mut Desk, staff: &Staff, around: &Around, appeal
         Some(first) => Some(before(&policy, &found(store::appeal::find(&mut desk.tx, first).await?)?)),
         None => None,
     };
-    let profile = rules::appeal::profile(&policy, appeal.round());
+    let profile = rules::appeal::profile(&policy, appeal.round);
     let own: Vec<&str> = case.history.parts_of(staff.id).map(Part::title).collect();
     let colleagues = colleagues(desk).await?;
     let gone = store::checklist::of(&mut desk.tx, appeal.id.0).await?;
@@ -151,7 +154,7 @@ pub(super) async fn page(desk: &mut Desk, staff: &Staff, around: &Around, appeal
         id: appeal.id,
         restriction: restriction.id,
         customer,
-        word: say::sentence(&appeal.round().named(&policy)),
+        word: say::sentence(&appeal.round.named(&policy)),
         restriction_word: policy.words.restriction.one.clone(),
         came: came(&appeal),
         due: Due::by(appeal.due_on, desk.today(), desk.calendar().working_days_between(desk.today(), appeal.due_on)),
@@ -167,14 +170,15 @@ pub(super) async fn page(desk: &mut Desk, staff: &Staff, around: &Around, appeal
         own_parts: if own.is_empty() { String::new() } else { format!("{} {}.", staff.name, say::list(&own)) },
         panel: panel(desk, staff, &policy, &case, &appeal)?,
         letter: if appeal.is_open() { None } else { letter_about(desk, appeal.id.0).await? },
-        outcomes: outcomes(&policy, appeal.round()),
+        outcomes: outcomes(&policy, appeal.round),
         lists: checklist::lists(&rules::checklist::at(&policy, &[Decision::Appeal])),
         ticks: checklist::ticks(),
         gone: checklist::gone(gone),
+        of_length: appeal.round == Round::Length,
         may_be_permanent: *policy.terms.permanent,
         may_send_back: profile.outcomes.contains(&AppealOutcome::Remit),
         complaint_closes: *profile.complaint == rules::policy::ComplaintRoute::ClosedAfterAppeal
-            && !rules::appeal::opens_another(&policy, appeal.round(), AppealOutcome::Uphold),
+            && !rules::appeal::opens_another(&policy, appeal.round, AppealOutcome::Uphold),
         before,
     })
 }
@@ -189,7 +193,7 @@ fn blank(appeal: &Appeal, restriction: &store::restriction::Restriction, held: &
 }
 
 fn rests_on(policy: &Policy, appeal: &Appeal) -> String {
-    match (&rules::appeal::profile(policy, appeal.round()).grounds, appeal.listed.is_empty()) {
+    match (&rules::appeal::profile(policy, appeal.round).grounds, appeal.listed.is_empty()) {
         (None, _) => String::new(),
         (Some(_), true) => "None of the grounds that the policy lists fits.".to_owned(),
         (Some(_), false) => format!("It rests on: {}.", say::list(&appeal.listed)),
@@ -233,7 +237,11 @@ fn decision(restriction: &store::restriction::Restriction, beside: &store::restr
 fn before(policy: &Policy, first: &Appeal) -> Before {
     Before {
         href: paths::Appeal { id: first.id }.to_string(),
-        what: first.outcome.as_deref().and_then(AppealOutcome::from_key).map_or_else(String::new, |outcome| outcome_words(policy, outcome)),
+        what: first
+            .outcome
+            .as_deref()
+            .and_then(AppealOutcome::from_key)
+            .map_or_else(String::new, |outcome| outcome_words(policy, first.round, outcome)),
         by: answered_by(first),
         reasons: paragraphs(first.reasons.as_deref().unwrap_or_default()),
     }
@@ -244,14 +252,15 @@ fn answered_by(appeal: &Appeal) -> String {
     format!("Decided by {} on {on}", appeal.decided_by.as_deref().unwrap_or("somebody"))
 }
 
-fn outcomes(policy: &Policy, round: rules::appeal::Round) -> Vec<Choice> {
+fn outcomes(policy: &Policy, round: Round) -> Vec<Choice> {
     let hint = |outcome| match outcome {
         AppealOutcome::Uphold => "The decision was right, and is still fair.",
+        AppealOutcome::Vary if round == Round::Length => "Enter the new last day. The terms stay as they are.",
         AppealOutcome::Vary => "Less would do: fewer or milder terms, or a sooner end. An answer never asks for more.",
         AppealOutcome::Quash => "Staff see at once that contact is as it was.",
         AppealOutcome::Remit => "Somebody who took no part makes it again. Until then nothing changes.",
     };
-    let choice = |outcome: &AppealOutcome| Choice::new(outcome.key(), outcome_words(policy, *outcome)).hint(hint(*outcome));
+    let choice = |outcome: &AppealOutcome| Choice::new(outcome.key(), outcome_words(policy, round, *outcome)).hint(hint(*outcome));
     rules::appeal::profile(policy, round).outcomes.iter().map(choice).collect()
 }
 
@@ -262,8 +271,8 @@ fn panel(desk: &Desk, staff: &Staff, policy: &Policy, case: &Case, appeal: &Appe
     let admits = appeal.waits_to_be_admitted();
     let who = next(policy, case, appeal);
     let may = |person: &rules::authority::Person| match admits {
-        true => rules::appeal::may_admit_late(policy, appeal.round(), person, &case.history),
-        false => rules::appeal::may_hear(policy, appeal.round(), person, &case.history),
+        true => rules::appeal::may_admit_late(policy, appeal.round, person, &case.history),
+        false => rules::appeal::may_hear(policy, appeal.round, person, &case.history),
     };
     let last_day = appeal.window_closed_on.map(say::day).unwrap_or_default();
     Ok(match may(&case.reader(desk)?) {
@@ -278,7 +287,7 @@ fn panel(desk: &Desk, staff: &Staff, policy: &Policy, case: &Case, appeal: &Appe
 fn answered(policy: &Policy, appeal: &Appeal) -> Panel {
     let overtaken = appeal.stage == "overtaken";
     let what = match appeal.outcome.as_deref().and_then(AppealOutcome::from_key) {
-        Some(outcome) => outcome_words(policy, outcome),
+        Some(outcome) => outcome_words(policy, appeal.round, outcome),
         None if overtaken => format!("Not decided: the {} it was against ended first", policy.words.restriction.one),
         None => "It came too late and was not heard".to_owned(),
     };

@@ -140,7 +140,9 @@ async fn add_representative(path: paths::Representatives, Posted { mut desk, sta
     let who = found(store::customer::find(&mut desk.tx, &path.customer.0).await?)?;
     let back = paths::CustomerAdjustments { customer: path.customer };
     match customer::add_representative(&mut desk, who.id, &speaker).await? {
-        true => done(desk, &around, Flash::good("Saved.", "Staff see before the next contact who may speak for the customer."), back).await,
+        true => {
+            done(desk, &around, Flash::good("Saved.", "Staff see before the next contact who may speak for the ⟦customer⟧."), back).await
+        }
         false => Ok(lead_on(&around, Flash::note("Saved already.", ""), back)),
     }
 }

@@ -51,6 +51,11 @@ fn dates(desk: &Desk, policy: &Policy, facts: &Facts, restriction: &Restriction)
             appeal::last_day(promised, counted).map(|day| (day, format!("{who} can appeal until")))
         }
     };
+    let length_promised = appeal::Promised::of(restriction.length_promised_on, restriction.length_appeal_by);
+    let length = desk.policy.challenge.of_length().filter(|_| answered.is_none()).and_then(|_| {
+        let counted = appeal::LastDays::counted(&desk.policy, imposed, sent).length.flatten();
+        appeal::last_day(length_promised, counted).map(|day| (day, format!("{who} can appeal about the length until")))
+    });
     let review = restriction.review_due.map(|due| match due < today {
         true => (due, "Review was due".to_owned()),
         false => (due, "Review due".to_owned()),
@@ -61,7 +66,7 @@ fn dates(desk: &Desk, policy: &Policy, facts: &Facts, restriction: &Restriction)
         false => (last, format!("{word} ends unless renewed")),
     });
     let is_to_come = |(day, _): &(chrono::NaiveDate, String)| *day >= today;
-    appeal.filter(is_to_come).into_iter().chain(review).chain(end).collect()
+    appeal.into_iter().chain(length).filter(is_to_come).chain(review).chain(end).collect()
 }
 
 /// The last day for an appeal against the answer to the first.

@@ -129,7 +129,7 @@ async fn end_representative(path: paths::RepresentativeEnd, Posted { mut desk, s
     let Some(because) = because(&mut form) else { return again(&around, &page(&desk, &staff, &around, who, held, form)) };
     let back = paths::CustomerAdjustments { customer: path.customer.clone() };
     match customer::end_representative(&mut desk, who.id, path.id, because.as_str()).await? {
-        true => done(desk, &around, Flash::good("Ended.", "They no longer speak for the customer."), back).await,
+        true => done(desk, &around, Flash::good("Ended.", "They no longer speak for the ⟦customer⟧."), back).await,
         false => ended_already(&around, path.customer),
     }
 }

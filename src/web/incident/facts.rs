@@ -71,11 +71,13 @@ pub fn of_decision(policy: &Policy, incident: &Incident, outcome: Outcome, today
     };
     let by = incident.decided_by_name.clone().unwrap_or_default();
     let on = incident.decided_at.map(|at| say::minute_this_year(at, today)).unwrap_or_default();
-    vec![
+    let mut facts = vec![
         Fact { term: "What follows", value: follows },
         Fact { term: "Decided by", value: format!("{by}, {on}") },
         Fact { term: "Reasons", value: incident.outcome_reasons.clone().unwrap_or_default() },
-    ]
+    ];
+    facts.extend(incident.lessons.clone().map(|value| Fact { term: "What we learnt", value }));
+    facts
 }
 
 fn titles(keys: &[String], title: impl Fn(&str) -> Option<String>) -> String {

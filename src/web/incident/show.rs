@@ -169,9 +169,10 @@ fn read_decision(form: &mut Form) -> Option<Decision> {
         Narrative::parse(typed).map_err(|error| if typed.is_empty() { "Enter your reasons".to_owned() } else { error.to_string() })
     });
     let weighed = form.optional("weighed", Narrative::parse)?.map(String::from).unwrap_or_default();
+    let lessons = form.optional("lessons", Narrative::parse)?.map(String::from);
     let tell = form.all("tell").map(str::to_owned).collect();
     let version = form.value("version").parse().unwrap_or(0);
-    Some(Decision { version, outcome: outcome?, reasons: reasons?.into(), weighed, tell })
+    Some(Decision { version, outcome: outcome?, reasons: reasons?.into(), weighed, lessons, tell })
 }
 
 fn blank_note(desk: &Desk) -> Form {

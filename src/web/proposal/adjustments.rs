@@ -155,7 +155,7 @@ fn page(frame: Frame, form: Form, whole: &Whole) -> Page {
             policy,
             "proportionality",
             "Why is this fair, and no more than is needed?",
-            "What each term is for, and what it costs the customer.",
+            "What each term is for, and what it costs the ⟦customer⟧.",
         ),
         equality: asked(
             policy,

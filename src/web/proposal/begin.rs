@@ -46,7 +46,7 @@ pub(super) async fn begin(_: paths::Proposals, Posted { mut desk, staff, mut for
             done(desk, &around, flash, paths::Proposal { id }).await
         }
         Ok(Begun::Before(id)) => {
-            let flash = Flash::note("There is a proposal already.", "This is the one for this customer.");
+            let flash = Flash::note("There is a proposal already.", "This is the one for this ⟦customer⟧.");
             Ok(lead_on(&around, flash, paths::Proposal { id }))
         }
         Err(error) => {

@@ -4,7 +4,6 @@ use crate::casework::desk::Desk;
 use crate::casework::{self, found};
 use crate::http::fault::Fault;
 use crate::rules::appeal::Round;
-use crate::rules::challenge::{self, Challenged};
 use crate::rules::policy::{Policy, WindowFrom};
 use crate::rules::restriction::Stage;
 use crate::rules::{appeal, days, restriction_rest, say};
@@ -43,29 +42,33 @@ pub(super) async fn appeal(desk: &mut Desk, policy: &Policy, restriction: &Restr
         return Ok(None);
     }
     let against = found(store::appeal::against(&mut desk.tx, restriction.id).await?)?;
-    let heard_by = desk.policy_of(casework::appeal::policy(&against)).await?;
-    Ok(Some(appeal_until(&heard_by, &against)))
+    let round = casework::appeal::round(&against, false);
+    let heard_by = desk.policy_of(casework::appeal::policy(&against, round)).await?;
+    let whole = appeal_until(&heard_by, &against, round);
+    Ok(Some(match casework::appeal::has(policy, &against, Round::Length) {
+        true => format!("{whole}. About the length alone: {}", say::inside(&appeal_until(policy, &against, Round::Length))),
+        false => whole,
+    }))
 }
 
-fn appeal_until(policy: &Policy, against: &Against) -> String {
-    let round = casework::appeal::round(against);
-    if challenge::profile(policy, Challenged::Restriction).is_none() && against.appeal_promised_on.is_none() {
+fn appeal_until(policy: &Policy, against: &Against, round: Round) -> String {
+    if !casework::appeal::has(policy, against, round) {
         return "None by the policy".to_owned();
     }
-    if casework::appeal::is_spent(policy, against) {
+    if casework::appeal::is_spent(policy, against, round) {
         return "Answered, and that answer is final here".to_owned();
     }
     let (told, said) = match round {
-        Round::First => (against.told_at, against.reviewed_at.or(against.in_force_at)),
+        Round::First | Round::Length => (against.told_at, against.reviewed_at.or(against.in_force_at)),
         Round::Second => (against.answer_sent_at, against.answered_at),
     };
     let (profile, Some(said)) = (appeal::profile(policy, round), said) else { return "None".to_owned() };
     let until = match *profile.window_from == WindowFrom::Sent && profile.window.length().is_some() && told.is_none() {
         true => format!("{} from {}, which is still to come", *profile.window, profile.window_from.title()),
-        false => appeal::when_words(casework::appeal::last_day(policy, against, days::day_of(said))),
+        false => appeal::when_words(casework::appeal::last_day(policy, against, round, days::day_of(said))),
     };
     match round {
-        Round::First => say::sentence(&until),
+        Round::First | Round::Length => say::sentence(&until),
         Round::Second => format!("{} {until}", say::sentence(&round.named(policy))),
     }
 }

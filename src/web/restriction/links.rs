@@ -17,7 +17,9 @@ pub(super) fn links(
 ) -> Vec<(String, String)> {
     let holds = restriction.stage == Stage::InForce && !has_lapsed;
     let (decides, logs) = (DECIDING.admits(staff.reach), LOGGING.admits(staff.reach));
-    let appealable = challenge::profile(policy, Challenged::Restriction).is_some() || restriction.appeal_promised_on.is_some();
+    let appealable = challenge::profile(policy, Challenged::Restriction).is_some()
+        || challenge::profile(policy, Challenged::Length).is_some()
+        || restriction.appeal_promised_on.is_some();
     let mut links = Vec::new();
     let mut add = |href: String, text: &str| links.push((href, text.to_owned()));
     match restriction.stage {

@@ -79,7 +79,7 @@ impl Case {
         ]);
         let record = adviser.save(&form).await;
         case.reference = record.address().trim_start_matches("/customers/").to_owned();
-        assert!(record.says("Customer added"), "{}", record.text());
+        assert!(record.says("added. They can be found by name"), "{}", record.text());
         case
     }
 

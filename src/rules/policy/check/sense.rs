@@ -7,8 +7,8 @@ use chrono::Datelike;
 
 use super::super::format::place;
 use super::super::{
-    AppealMode, AppealOutcome, Conflict, Contact, Fault, LetterKind, LetterPart, Policy, Reach, ReviewOutcome, Route, StageKind, StepKind,
-    When, Who, WindowFrom,
+    AppealOutcome, Conflict, Contact, Fault, LetterKind, LetterPart, Policy, Reach, ReviewOutcome, Route, StageKind, StepKind, When, Who,
+    WindowFrom,
 };
 use crate::rules::need::NeedKind;
 use crate::rules::say;
@@ -111,7 +111,16 @@ fn outcomes(policy: &Policy, faults: &mut Vec<Fault>) {
     }
     for (name, profile) in policy.challenge.profiles().filter(|(_, profile)| !profile.is_none()) {
         if profile.outcomes.iter().all(|outcome| *outcome == AppealOutcome::Uphold) {
-            faults.push(Fault::at(format!("challenge.{name}.outcomes"), "No appeal could ever succeed. Add \"quash\" or \"vary\"."));
+            let add = if name == "length" { "\"vary\"" } else { "\"quash\" or \"vary\"" };
+            faults.push(Fault::at(format!("challenge.{name}.outcomes"), format!("No appeal could ever succeed. Add {add}.")));
+        }
+        if name == "length" && profile.outcomes.contains(&AppealOutcome::Quash) {
+            let says = "An appeal about the length can only bring the last day forward (\"vary\"). Take \"quash\" out.";
+            faults.push(Fault::at("challenge.length.outcomes", says));
+        }
+        if name == "length" && *profile.suspends {
+            let says = "While only its length is appealed, the restriction goes on: what is in it is not in question. Write false.";
+            faults.push(Fault::at("challenge.length.suspends", says));
         }
         if !["appeal", "second-appeal"].contains(&name) && profile.outcomes.contains(&AppealOutcome::Remit) {
             let says = "Only a decision on a restriction is made again. Take \"remit\" out.";
@@ -146,7 +155,7 @@ fn second_stage(policy: &Policy, faults: &mut Vec<Fault>) {
 /// What a customer has to be told.
 fn letters(policy: &Policy, faults: &mut Vec<Fault>) {
     use LetterPart as P;
-    let appeal = !matches!(policy.challenge.appeal.mode.as_ref().map(|mode| mode.value), Some(AppealMode::None));
+    let appeal = !policy.challenge.appeal.is_none() || policy.challenge.of_length().is_some();
     for kind in LetterKind::ALL {
         let parts: Vec<P> = policy.letters.parts(*kind).iter().map(|part| part.value).collect();
         let at = format!("letters.{}", kind.key());

@@ -31,7 +31,7 @@ fn appeals(policy: &Policy) -> Vec<Finding> {
 fn appeal(policy: &Policy, place: &str, profile: &AppealProfile) -> Vec<Finding> {
     let at = format!("{place}.decider");
     let deciders = posts(policy, &profile.decider);
-    if !place.ends_with("appeal") || deciders.is_empty() {
+    if !["appeal", "second-appeal", "length"].iter().any(|one| place.strip_prefix("challenge.") == Some(one)) || deciders.is_empty() {
         return Vec::new();
     }
     let mut findings = Vec::new();
@@ -157,7 +157,8 @@ fn no_appeal(policy: &Policy) -> Vec<Finding> {
         findings.push(finding.with_clause(&mode.source));
     }
     let parts = policy.letters.parts(LetterKind::RestrictionNotice);
-    if let Some(part) = parts.iter().find(|part| part.value == LetterPart::HowToAppeal) {
+    let length = challenge.of_length().is_some();
+    if let Some(part) = parts.iter().find(|part| part.value == LetterPart::HowToAppeal && !length) {
         let says = "The letter about a restriction has a part on how to appeal, and there is no appeal.";
         let finding = Finding::new("letters.restriction-notice", says, "Take the part out, or let there be an appeal.");
         findings.push(finding.with_clause(&part.source).with_clause(&mode.source));
@@ -168,7 +169,12 @@ fn no_appeal(policy: &Policy) -> Vec<Finding> {
 /// Appeals that hardly anybody could make in time, and appeals that nobody has to answer.
 fn hasty_or_endless(policy: &Policy) -> Vec<Finding> {
     let challenge = &policy.challenge;
-    let others = [("warning", &challenge.warning), ("marker", &challenge.marker), ("complaint-refusal", &challenge.complaint_refusal)];
+    let others = [
+        ("length", &challenge.length),
+        ("warning", &challenge.warning),
+        ("marker", &challenge.marker),
+        ("complaint-refusal", &challenge.complaint_refusal),
+    ];
     let others = others.into_iter().filter_map(|(name, one)| Some((name, one.as_ref()?)));
     let Ok(least) = Length::new(5, Unit::Days) else { return Vec::new() };
     let mut findings = Vec::new();

@@ -163,6 +163,7 @@ fn challenge(key: &str) -> Option<&'static str> {
         "remit-within" => "How soon a decision that is sent back is made again",
         "appeal" => "Appeal",
         "second-appeal" => "Second appeal",
+        "length" => "Appeal about the length",
         "deciders" => "Who decides an appeal",
         "warning" => "Appeal against a warning",
         "marker" => "Appeal against a safety marker",

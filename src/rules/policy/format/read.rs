@@ -363,4 +363,4 @@ fn spared(place: &str, read: &Table, field: &Field) -> Option<Value> {
 }
 
 /// The tables of `challenge` that are appeals.
-pub(super) const PROFILES: [&str; 6] = ["appeal", "second-appeal", "warning", "marker", "status", "complaint-refusal"];
+pub(super) const PROFILES: [&str; 7] = ["appeal", "second-appeal", "length", "warning", "marker", "status", "complaint-refusal"];

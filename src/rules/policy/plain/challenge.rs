@@ -63,6 +63,7 @@ fn appeal(policy: &Policy, appeal: &AppealProfile, deciders: &[DeciderFor]) -> V
 fn about(policy: &Policy, name: &str) -> Option<String> {
     let about = match name {
         "second-appeal" => "The second stage",
+        "length" => "The length alone",
         "warning" => return Some(say::sentence(&policy.words.warning.a)),
         "marker" => "A safety marker",
         "status" => "A status on the register",

@@ -102,7 +102,7 @@ fn ah_12_a_referral_for_support_needs_the_customers_consent() {
     assert!(agency.with_consent && stated(&agency.source, "3.3"));
     let offered = incident::might_tell(&policy(), &[Danger::Harassment], &[], "customer");
     let agency = offered.iter().find(|one| one.key == "support-agency").unwrap();
-    assert!(agency.because.ends_with("Ask for the customer's consent first."), "{}", agency.because);
+    assert!(agency.because.ends_with("Ask for the ⟦customer⟧'s consent first."), "{}", agency.because);
 }
 
 #[test]

@@ -1,24 +1,38 @@
-//! The landlord's own words on staff's pages. A page writes ⟦customer⟧, ⟦a customer⟧, ⟦Customers⟧, ⟦an appeal⟧, ⟦staff⟧ or ⟦police⟧, and
-//! what is shown says what this landlord says: "resident", "an almsperson", "objections". Nothing else of a page is touched.
+//! The landlord's own words where staff read: on pages and in emails. A sentence writes ⟦customer⟧, ⟦a customer⟧, ⟦Customers⟧, ⟦an appeal⟧,
+//! ⟦staff⟧ or ⟦police⟧, and what is shown says what this landlord says: "resident", "an almsperson", "objections". Nothing else is touched.
 
-use crate::rules::policy::{Policy, Word};
-use crate::rules::say;
+use super::policy::{Policy, Word};
+use super::say;
 
 const OPEN: char = '⟦';
 const CLOSE: char = '⟧';
 
-/// The page in this landlord's words.
-pub fn spoken(html: String, policy: &Policy) -> String {
-    if !html.contains(OPEN) {
-        return html;
+/// A page in this landlord's words.
+pub fn in_page(html: String, policy: &Policy) -> String {
+    replaced(html, |word| own(word, policy).map(|own| escaped(&own)))
+}
+
+/// A plain text, such as an email, in this landlord's words.
+pub fn in_text(text: String, policy: &Policy) -> String {
+    replaced(text, |word| own(word, policy))
+}
+
+/// A text in the words as they are marked, where no policy is at hand.
+pub fn as_marked(text: String) -> String {
+    replaced(text, |word| Some(word.to_owned()))
+}
+
+fn replaced(text: String, own: impl Fn(&str) -> Option<String>) -> String {
+    if !text.contains(OPEN) {
+        return text;
     }
-    let mut said = String::with_capacity(html.len());
-    let mut rest = html.as_str();
+    let mut said = String::with_capacity(text.len());
+    let mut rest = text.as_str();
     while let Some((before, marked)) = rest.split_once(OPEN) {
         said.push_str(before);
-        match marked.split_once(CLOSE).and_then(|(word, after)| Some((own(word, policy)?, after))) {
+        match marked.split_once(CLOSE).and_then(|(word, after)| Some((own(word)?, after))) {
             Some((word, after)) => {
-                said.push_str(&escaped(&word));
+                said.push_str(&word);
                 rest = after;
             }
             // Somebody typed the sign.
@@ -75,7 +89,7 @@ mod tests {
     #[test]
     fn a_page_says_what_the_landlord_says_and_leaves_everything_else() {
         let mut policy = Policy::read(include_str!("../../tests/packs/saltmarsh.toml")).unwrap();
-        let said = |policy: &Policy, text: &str| spoken(text.to_owned(), policy);
+        let said = |policy: &Policy, text: &str| in_page(text.to_owned(), policy);
         let text = "Add ⟦a customer⟧. ⟦Customers⟧ by name. Log ⟦an appeal⟧. ⟦A warning⟧. Tell ⟦police⟧, ⟦staff⟧: ⟦odd⟧ ⟦";
         assert_eq!(
             said(&policy, text),
@@ -85,5 +99,7 @@ mod tests {
         policy.referrals.police.title = "PSNI".into();
         policy.words.staff = "us & ours".into();
         assert_eq!(said(&policy, "⟦Customer⟧ ⟦police⟧ ⟦staff⟧"), "Customer PSNI us &amp; ours");
+        assert_eq!(in_text("⟦staff⟧ ⟦A customer⟧".to_owned(), &policy), "us & ours A customer", "an email is no page");
+        assert_eq!(as_marked("The ⟦customer⟧ asks.".to_owned()), "The customer asks.");
     }
 }
