@@ -306,16 +306,16 @@ async fn tell_writer(desk: &mut Desk, request: &Request, what: Told) -> Result<(
         Told::Given => (
             format!("The {word} you wrote is agreed to"),
             format!(
-                "The {word} you wrote for customer {reference} is agreed to and given from this minute. Its letter waits for you to send."
+                "The {word} you wrote for ⟦customer⟧ {reference} is agreed to and given from this minute. Its letter waits for you to send."
             ),
         ),
         Told::Agreed => (
             format!("The {word} you wrote is agreed to"),
-            format!("The {word} you wrote for customer {reference} is agreed to. Give it as you wrote it, then record when."),
+            format!("The {word} you wrote for ⟦customer⟧ {reference} is agreed to. Give it as you wrote it, then record when."),
         ),
         Told::SentBack => (
             format!("The {word} you wrote was sent back"),
-            format!("{by} has sent back the {word} you wrote for customer {reference}, and says why. Write it again, or leave it."),
+            format!("{by} has sent back the {word} you wrote for ⟦customer⟧ {reference}, and says why. Write it again, or leave it."),
         ),
     };
     let words = format!("Dear {}\n\n{sentence}\n\n/warning-requests/{}\n", to.name, request.kept.id);

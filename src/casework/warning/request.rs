@@ -313,7 +313,7 @@ fn email(request: &Request, kind: StageKind, name: &str, due_on: chrono::NaiveDa
         StageKind::Authorise => (format!("{} waits for you to agree", say::sentence(&word.a)), "agree to"),
     };
     let words = format!(
-        "Dear {name}\n\nPlease read and {act} the {} written for customer {reference} by {}, or send it back with a reason. It is not given before.\n\n/warning-requests/{}\n\nYou are asked because the policy lets you, and you did not write it.\n",
+        "Dear {name}\n\nPlease read and {act} the {} written for ⟦customer⟧ {reference} by {}, or send it back with a reason. It is not given before.\n\n/warning-requests/{}\n\nYou are asked because the policy lets you, and you did not write it.\n",
         word.one,
         say::weekday(due_on),
         request.kept.id,
