@@ -126,9 +126,9 @@ mod tests {
         let history = History::default().with(ann.id, Part::Proposed);
         assert_eq!(turn(&policy, &asked, &[], &bilal, &history), Ok(0));
         let why = turn(&policy, &asked, &[], &ann, &history).unwrap_err().to_string();
-        assert_eq!(why, "Whoever wrote it never agrees to it. It needs a Manager who did not write it.");
+        assert_eq!(why, "Whoever wrote it never agrees to it. It needs a Team Manager who did not write it.");
         let adviser = turn(&policy, &asked, &[], &person(3, "adviser"), &history).unwrap_err().to_string();
-        assert_eq!(adviser, "Only a Manager can agree to this.");
+        assert_eq!(adviser, "Only a Team Manager can agree to this.");
         assert!(asked.with_substitutes(&policy, &[], &[ann.clone()], &history).stuck(&policy, &[], &[ann], &history).is_some());
     }
 
@@ -142,9 +142,9 @@ mod tests {
         assert_eq!(waits(&[]).as_deref(), Some("a Director to give a view"));
         assert_eq!(turn(&policy, &asked, &[], &ann, &history).unwrap_err().to_string(), "This waits for a Director to give a view first.");
         let mut said = vec![Approval { stage: 0, by: dee.id }];
-        assert_eq!(waits(&said).as_deref(), Some("two people, each a Manager, to agree"));
+        assert_eq!(waits(&said).as_deref(), Some("two people, each a Team Manager, to agree"));
         said.push(Approval { stage: 1, by: ann.id });
-        assert_eq!(waits(&said).as_deref(), Some("one person more, each a Manager, to agree"));
+        assert_eq!(waits(&said).as_deref(), Some("one person more, each a Team Manager, to agree"));
         assert!(matches!(turn(&policy, &asked, &said, &ann, &history), Err(Refusal::AlreadyAuthorised { .. })));
         let warned = History::default().with(bilal.id, Part::Warned);
         assert!(matches!(turn(&policy, &asked, &said, &bilal, &warned), Err(Refusal::TookPart { part: Part::Warned, .. })));

@@ -145,7 +145,8 @@ async fn a_letter_that_a_head_has_to_agree_to_is_sent_back_written_again_and_giv
     ] {
         assert!(told.contains(words), "{words}: {told}");
     }
-    assert!(manager.see(&incident).await.says("Counts"), "it counts from then");
+    let rungs = manager.see(&incident).await.all("ul.checks li").join("\n");
+    assert!(rungs.replace('\u{a0}', " ").contains("Taken on 12 March 2027. It counts"), "it counts from then: {rungs}");
 }
 
 #[tokio::test]
