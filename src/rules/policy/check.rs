@@ -90,6 +90,8 @@ struct Judged {
     policy: Option<Policy>,
     faults: Vec<Fault>,
     findings: Vec<Finding>,
+    /// The places that hold an example instead of what was written.
+    mended: Vec<String>,
     /// The text as it was read.
     text: String,
 }
@@ -131,7 +133,7 @@ fn judged(reading: read::Reading, today: Option<NaiveDate>) -> Judged {
     for finding in &mut findings {
         finding.line = place::line_of(&as_read, &finding.place);
     }
-    Judged { policy, faults, findings, text: as_read }
+    Judged { policy, faults, findings, mended, text: as_read }
 }
 
 /// Whether what is said of one place may only follow from what was lost at another: all of its own chapter, and of those that use it.

@@ -35,7 +35,9 @@ pub(super) fn without_overlays(pack: &Table) -> Table {
 pub(super) fn join(everybody: &mut Judged, own: Judged, area: &Named) -> Option<Policy> {
     let Judged { policy, faults, findings, .. } = own;
     let said: Vec<&Fault> = everybody.faults.iter().collect();
-    let is_new = |fault: &Fault| said.iter().all(|one| (&one.place, &one.says) != (&fault.place, &fault.says));
+    // What an area lays over something that nobody could read is judged once that is mended.
+    let leans = |fault: &Fault| everybody.mended.iter().any(|one| place::is_within(&fault.place, one));
+    let is_new = |fault: &Fault| !leans(fault) && said.iter().all(|one| (&one.place, &one.says) != (&fault.place, &fault.says));
     let faults: Vec<Fault> = faults
         .into_iter()
         .filter(|fault| is_of_a_chapter(&fault.place) && is_new(fault))

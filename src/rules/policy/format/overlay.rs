@@ -56,6 +56,10 @@ pub(in crate::rules::policy) fn faults(pack: &Table, mended: &[String]) -> Vec<F
         for (place, why) in SHARED.iter().filter(|(place, _)| area.get("instead").is_some_and(|instead| has(instead, place, ""))) {
             faults.push(Fault::at(format!("{at}.instead.{place}"), not_its_own(place, why)));
         }
+        let list = place::join(&at, "without");
+        if mended.iter().any(|one| place::is_within(&list, one) || place::is_within(one, &list)) {
+            continue;
+        }
         for place in area.get("without").and_then(Value::as_array).into_iter().flatten().filter_map(Value::as_str) {
             let says = match shared(place) {
                 Some((place, why)) => not_its_own(place, why),
@@ -65,7 +69,7 @@ pub(in crate::rules::policy) fn faults(pack: &Table, mended: &[String]) -> Vec<F
                 }
                 None => continue,
             };
-            faults.push(Fault::at(format!("{at}.without"), says));
+            faults.push(Fault::at(&list, says));
         }
     }
     faults
