@@ -104,14 +104,14 @@ fn every_right_that_comes_with_a_version_is_named_to_the_case_and_to_the_custome
     let versions = beside(&before, example);
     let in_force = changes(&versions, &case(Stage::InForce), today());
     let proposed = changes(&versions, &case(Stage::AwaitingApproval), today());
-    let theirs = ["Asking for an early review", "What can come of that", "When an appeal may come"];
+    let theirs = ["Asking for an early review", "What can come of a review", "When an appeal may come"];
     let ours = ["Who decides: handing a part to a colleague", "Meeting about all of them: quarterly case meeting"];
     for one in theirs.iter().chain(&ours) {
         assert!(what(&in_force).iter().any(|what| what.contains(one)), "in force: {one}: {:#?}", what(&in_force));
         assert!(what(&proposed).iter().any(|what| what.contains(one)), "proposed: {one}: {:#?}", what(&proposed));
     }
     let told = told(&versions);
-    assert_eq!(what(&told), ["What can come of that", "Asking for an early review", "When an appeal may come"]);
+    assert_eq!(what(&told), ["What can come of a review", "Asking for an early review", "When an appeal may come"]);
     assert_eq!(told[1].before, "The policy promises none");
     assert_eq!(told[1].after, "From 2 months after it began, or was last looked at; we then do so within 10 working days");
 }

@@ -12,20 +12,20 @@ type Rule = (&'static str, &'static [&'static str], fn(&Policy) -> String);
 const RULES: [Rule; 21] = [
     ("How often we look at it again", &["reviews.intervals", "reviews.set-in-letter"], |policy| say::sentence(&policy.reviews.rhythm())),
     ("Who looks at it again", &["reviews.reviewer"], |policy| say::sentence(&policy.reviews.reviewer.say(&policy.roles))),
-    ("What can come of that", &["reviews.outcomes"], outcomes),
+    ("What can come of a review", &["reviews.outcomes"], outcomes),
     ("If we are late with it", &["reviews.overdue"], |policy| policy.reviews.overdue.title().to_owned()),
     ("Asking for an early review", &["challenge.early-review"], early),
     ("When an appeal may come", &["challenge.appeal.mode", "challenge.appeal.window", "challenge.appeal.window-from"], window),
     ("How an appeal may be made", &["challenge.appeal.forms"], |policy| {
         titles(policy.challenge.appeal.forms.iter().map(|form| form.title()))
     }),
-    ("On which grounds", &["challenge.appeal.grounds"], |policy| grounds(&policy.challenge.appeal)),
+    ("On which grounds an appeal may come", &["challenge.appeal.grounds"], |policy| grounds(&policy.challenge.appeal)),
     ("Who decides an appeal", &["challenge.appeal.decider", "challenge.deciders"], who_hears),
     ("How soon an appeal is answered", &["challenge.appeal.decide-within"], answered),
     ("Until an appeal is decided", &["challenge.appeal.suspends"], |policy| {
         if *policy.challenge.appeal.suspends { "It is paused" } else { "It goes on" }.to_owned()
     }),
-    ("Whether that answer is final here", &["challenge.appeal.final"], |policy| {
+    ("Whether the answer to an appeal is final here", &["challenge.appeal.final"], |policy| {
         if *policy.challenge.appeal.is_final { "Yes" } else { "No" }.to_owned()
     }),
     (
@@ -33,18 +33,18 @@ const RULES: [Rule; 21] = [
         &["challenge.length.mode", "challenge.length.window", "challenge.length.window-from"],
         |policy| length(policy, window_of),
     ),
-    ("Who decides that", &["challenge.length.decider"], |policy| {
+    ("Who decides an appeal about the length", &["challenge.length.decider"], |policy| {
         length(policy, |profile| say::sentence(&profile.decider.say(&policy.roles)))
     }),
-    ("On which grounds that may come", &["challenge.length.grounds"], |policy| length(policy, grounds)),
+    ("On which grounds an appeal about the length may come", &["challenge.length.grounds"], |policy| length(policy, grounds)),
     ("Complaints", &["challenge.appeal.complaint"], |policy| policy.challenge.appeal.complaint.title().to_owned()),
     ("Asking us to look again", &["challenge.reconsideration.grounds"], |policy| {
         again(policy, |again| format!("If {}", say::either(&again.grounds.iter().map(|one| say::inside(one)).collect::<Vec<_>>())))
     }),
-    ("Who answers that", &["challenge.reconsideration.decider"], |policy| {
+    ("Who answers a request to look again", &["challenge.reconsideration.decider"], |policy| {
         again(policy, |again| say::sentence(&again.decider.say(&policy.roles)))
     }),
-    ("How soon that is answered", &["challenge.reconsideration.decide-within"], |policy| {
+    ("How soon such a request is answered", &["challenge.reconsideration.decide-within"], |policy| {
         again(policy, |again| format!("Within {}", *again.decide_within))
     }),
     ("How long it can go on", &[], |policy| {
