@@ -7,6 +7,7 @@ use chrono::NaiveDate;
 
 mod landlords;
 mod path;
+mod props;
 
 /// The posts of the demo, with the role keys each holds at this landlord.
 fn post(slug: &str, name: &str) -> Person {

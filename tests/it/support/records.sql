@@ -77,8 +77,8 @@ insert into approval_carried (approval_id, round) values (':approval', 2);
 insert into approval_seat (approval_id, proposed_by, staff_id) values (':approval', ':manager', ':head');
 insert into review (id, restriction_id, customer_id, policy_version_id, due_on, made_at, stage) values (':review', ':restriction', ':customer', ':policy', ':later', ':now', 'due');
 commit;
-insert into appeal (id, restriction_id, policy_version_id, customer_id, received_on, received_via, logged_at, logged_by, grounds, late, stage, due_on)
-values (':appeal', ':restriction', ':policy', ':customer', ':now', 'phone', ':now', ':adviser', ':family says it is unfair', false, 'received', ':later');
+insert into appeal (id, restriction_id, policy_version_id, customer_id, received_on, received_via, logged_at, logged_by, grounds, late, stage, due_on, round)
+values (':appeal', ':restriction', ':policy', ':customer', ':now', 'phone', ':now', ':adviser', ':family says it is unfair', false, 'received', ':later', 'first');
 insert into sitting (id, restriction_id, subject_kind, subject_id, body, title, meeting_on, minute, recorded_by, recorded_at)
 values (':appeal', ':restriction', 'appeal', ':appeal', 'panel', ':family panel', ':now', ':family 2', ':adviser', ':now');
 insert into sitting_seat (sitting_id, staff_id) values (':appeal', ':head');
