@@ -124,7 +124,7 @@ fn leave_out_of(value: &mut DeValue<'_>, place: &str, within: &str) {
             match rest.is_empty() {
                 true => *list = list.iter().enumerate().filter(|(at, _)| *at != index).map(|(_, one)| one.clone()).collect(),
                 false => {
-                    if let Some(inner) = list.iter_mut().nth(index) {
+                    if let Some(inner) = list.get_mut(index) {
                         leave_out_of(inner.get_mut(), rest, &place::join(within, first));
                     }
                 }
