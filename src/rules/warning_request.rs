@@ -129,7 +129,7 @@ mod tests {
         assert_eq!(why, "Whoever wrote it never agrees to it. It needs a Team Manager who did not write it.");
         let adviser = turn(&policy, &asked, &[], &person(3, "adviser"), &history).unwrap_err().to_string();
         assert_eq!(adviser, "Only a Team Manager can agree to this.");
-        assert!(asked.with_substitutes(&policy, &[], &[ann.clone()], &history).stuck(&policy, &[], &[ann], &history).is_some());
+        assert!(asked.with_substitutes(&policy, &[], std::slice::from_ref(&ann), &history).stuck(&policy, &[], &[ann], &history).is_some());
     }
 
     #[test]
