@@ -3,6 +3,7 @@
 use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
 use evenhand::mail::Mailer;
 use evenhand::rules::measure::OneOpenChannel;
+use evenhand::rules::say;
 use evenhand::worker::{deliver, remind};
 
 use super::case::{Case, SAID, SIDE, terms_until};
@@ -366,12 +367,14 @@ async fn told(case: &Case, way: &Way) {
         "remit" => "Appeal decided: the decision is made again",
         _ => "Appeal decided: the decision stands",
     };
+    // Each in the landlord's own words.
+    let customer = case.policy.words.customer().one;
     for sentence in [
-        "Customer added",
+        &format!("{} added", say::sentence(&customer)),
         "Incident read: a warning follows",
         "Incident read: an assessment follows",
         "Assessment begun",
-        "The customer told us their side",
+        &format!("The {customer} told us their side"),
         "Proposal sent for approval",
         &format!("approved, until {}", way.asked.ends_on.parse::<NaiveDate>().expect("a day").format("%-d %B %Y")),
         "By letter.",
