@@ -46,9 +46,9 @@ kinds! {
     /// Agree to a warning before it is given, or give a view on it.
     Agreement = "agreement", "Agreement", "decide";
     /// Write a warning again that was sent back.
-    WarningBack = "warning-back", "Sent back", "pen";
+    WarningBack = "warning-back", "Warning sent back", "pen";
     /// Give the warning that others agreed to: say it, or send the letter it stands in.
-    WarningAgreed = "warning-agreed", "Warning", "care";
+    WarningAgreed = "warning-agreed", "Agreed warning", "care";
     /// Assess, and propose what should follow.
     Proposal = "proposal", "Proposal", "pen";
     /// Decide on a proposal.
