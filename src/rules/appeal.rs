@@ -3,7 +3,7 @@
 use chrono::{DateTime, NaiveDate, Utc};
 
 use super::authority::{self, History, Person, Refusal};
-use super::challenge;
+use super::challenge::{self, Challenged};
 use super::days;
 use super::deadline::Deadline;
 use super::label::labels;
@@ -48,6 +48,16 @@ pub fn profile(policy: &Policy, round: Round) -> &AppealProfile {
         Round::First => &policy.challenge.appeal,
         Round::Second => policy.challenge.second().unwrap_or(&policy.challenge.appeal),
         Round::Length => policy.challenge.of_length().unwrap_or(&policy.challenge.appeal),
+    }
+}
+
+/// The answers there are to such an appeal. About the length nothing is decided but the last day: also where a letter promised one, and the
+/// policy by which it is heard has no rules of its own for it any more.
+pub fn outcomes(policy: &Policy, round: Round) -> Vec<AppealOutcome> {
+    match (round, policy.challenge.of_length()) {
+        (Round::First | Round::Second, _) => profile(policy, round).outcomes.to_vec(),
+        (Round::Length, Some(length)) => challenge::outcomes(length, Challenged::Length),
+        (Round::Length, None) => vec![AppealOutcome::Uphold, AppealOutcome::Vary],
     }
 }
 

@@ -148,7 +148,7 @@ pub async fn decide(desk: &mut Desk, id: AppealId, verdict: &Verdict) -> Result<
     })?;
     let outcome = verdict.decision.outcome();
     sooner(desk, &appeal, &verdict.decision).await?;
-    if !appeal::profile(&policy, appeal.round).outcomes.contains(&outcome) {
+    if !appeal::outcomes(&policy, appeal.round).contains(&outcome) {
         return Err(Error::refused("outcome", "The policy does not allow this outcome. Choose another."));
     }
     keep(desk, &checklist::at(&policy, &[Before::Appeal]), id.0, &verdict.checked).await?;
@@ -180,7 +180,7 @@ pub async fn decide(desk: &mut Desk, id: AppealId, verdict: &Verdict) -> Result<
     answer(desk, &policy, &appeal, (&verdict.reasons, met), ruling, another).await
 }
 
-/// Refuses anything but an earlier last day where the appeal is about the length alone. The terms and the review stay what they are.
+/// Refuses anything but an earlier last day where the appeal is about the length alone.
 async fn sooner(desk: &mut Desk, appeal: &Appeal, decision: &Decision) -> Result<()> {
     let (Round::Length, Decision::Vary { ends_on, .. }) = (appeal.round, decision) else { return Ok(()) };
     let holds = found(store::restriction::find(&mut desk.tx, appeal.restriction).await?)?.ends_on;
@@ -259,11 +259,8 @@ async fn carry_out(desk: &mut Desk, policy: &Policy, appeal: &Appeal, verdict: &
             let (terms, review_on) = match appeal.round {
                 Round::Length => {
                     let terms = store::term::list(&mut desk.tx, id).await?.into_iter().map(|line| line.term).collect();
-                    // The review that was promised stays, unless it would come after the end.
                     let promised = store::restriction::surroundings(&mut desk.tx, id).await?.review_due;
-                    let today = desk.today();
-                    let outlived = promised.filter(|due| ends_on.is_some_and(|last| last < *due));
-                    (terms, outlived.map(|_| review_days::usual_due(policy, today, *ends_on)))
+                    (terms, review_days::instead_of(policy, promised, desk.today(), *ends_on))
                 }
                 Round::First | Round::Second => (terms.clone(), *review_on),
             };

@@ -198,9 +198,14 @@ fn an_appeal_about_the_length_has_its_own_decider_and_window_and_may_only_bring_
     let promised = |by| Some(Promised { by: Some(by) });
     let later = days.or_later(promised(day(2027, 5, 1)), promised(day(2027, 5, 2)));
     assert_eq!((later.whole, later.length), (Some(day(2027, 5, 1)), Some(Some(day(2027, 5, 2)))));
+    assert_eq!(outcomes(&policy, Round::Length), [AppealOutcome::Uphold, AppealOutcome::Vary]);
     let mut without = policy;
     without.challenge.length = None;
     let days = LastDays::counted(&without, day(2027, 3, 1), day(2027, 3, 2));
     assert_eq!((days.length, days.or_later(None, promised(day(2027, 5, 2))).length), (None, Some(Some(day(2027, 5, 2)))));
     assert_eq!(profile(&without, Round::Length), &without.challenge.appeal);
+    // One that a letter promised is decided all the same, and ends or sends back nothing.
+    use AppealOutcome::{Quash, Remit, Uphold, Vary};
+    assert_eq!(outcomes(&without, Round::First), [Uphold, Vary, Quash, Remit]);
+    assert_eq!(outcomes(&without, Round::Length), [Uphold, Vary]);
 }

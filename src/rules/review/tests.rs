@@ -56,6 +56,21 @@ fn a_review_that_would_fall_on_a_day_nobody_works_comes_on_the_working_day_befor
 }
 
 #[test]
+fn an_earlier_end_takes_the_promised_review_with_it_only_where_it_comes_first() {
+    let policy = pack("one-manchester");
+    let (today, promised) = (day(2027, 3, 15), Some(day(2027, 6, 14)));
+    for (end, instead) in [
+        (Some(day(2027, 4, 9)), Some(day(2027, 4, 9))),
+        (Some(day(2027, 6, 13)), Some(day(2027, 6, 11))),
+        (Some(day(2027, 6, 14)), None),
+        (None, None),
+    ] {
+        assert_eq!(instead_of(&policy, promised, today, end), instead, "{end:?}");
+    }
+    assert_eq!(instead_of(&policy, None, today, Some(day(2027, 4, 9))), None, "nothing was promised");
+}
+
+#[test]
 fn a_review_is_never_later_than_the_end_or_the_longest_interval() {
     let policy = pack("one-manchester");
     let from = day(2027, 3, 15);

@@ -98,7 +98,7 @@ fn read(form: &mut Form, policy: &Policy, appeal: &Appeal, meeting: Option<Meeti
         let reasons = reasons(form);
         return Some(if hear? { Chosen::Hear(reasons?, meeting) } else { Chosen::RefuseLate(reasons?, meeting) });
     }
-    let outcomes: Vec<_> = rules::appeal::profile(policy, appeal.round).outcomes.iter().map(|outcome| (outcome.key(), *outcome)).collect();
+    let outcomes: Vec<_> = rules::appeal::outcomes(policy, appeal.round).into_iter().map(|outcome| (outcome.key(), outcome)).collect();
     let outcome = form.choice("outcome", &outcomes, "Choose your decision");
     let decision = match outcome {
         None => None,

@@ -176,7 +176,7 @@ pub(super) async fn page(desk: &mut Desk, staff: &Staff, around: &Around, appeal
         gone: checklist::gone(gone),
         of_length: appeal.round == Round::Length,
         may_be_permanent: *policy.terms.permanent,
-        may_send_back: profile.outcomes.contains(&AppealOutcome::Remit),
+        may_send_back: rules::appeal::outcomes(&policy, appeal.round).contains(&AppealOutcome::Remit),
         complaint_closes: *profile.complaint == rules::policy::ComplaintRoute::ClosedAfterAppeal
             && !rules::appeal::opens_another(&policy, appeal.round, AppealOutcome::Uphold),
         before,
@@ -261,7 +261,7 @@ fn outcomes(policy: &Policy, round: Round) -> Vec<Choice> {
         AppealOutcome::Remit => "Somebody who took no part makes it again. Until then nothing changes.",
     };
     let choice = |outcome: &AppealOutcome| Choice::new(outcome.key(), outcome_words(policy, round, *outcome)).hint(hint(*outcome));
-    rules::appeal::profile(policy, round).outcomes.iter().map(choice).collect()
+    rules::appeal::outcomes(policy, round).iter().map(choice).collect()
 }
 
 fn panel(desk: &Desk, staff: &Staff, policy: &Policy, case: &Case, appeal: &Appeal) -> Result<Panel, Fault> {
