@@ -283,8 +283,8 @@ fn runs(policy: &Policy, restriction: &Restriction, terms: &[Chosen]) -> Runs {
 /// What speaks against these terms for good. A change leaves no customer without a way to us who had one: that is decided as a proposal.
 pub(super) async fn against(desk: &mut Desk, policy: &Policy, restriction: &Restriction, terms: &[Chosen]) -> Result<Vec<Refusal>> {
     let customer = found(store::customer::get(&mut desk.tx, restriction.customer).await?)?;
-    let bounds = policy.bounds().owing(policy.duties_to(&customer.subject));
     let held: Vec<Chosen> = store::term::list(&mut desk.tx, restriction.id).await?.into_iter().map(|line| line.term).collect();
+    let bounds = policy.bounds().owing(policy.duties_to(&customer.subject)).holding(&held);
     let more: Vec<String> = asks_more(&held, terms).into_iter().map(|term| format!("“{}”", term.title())).collect();
     if !more.is_empty() {
         return Ok(vec![Refusal::at("terms", asks_for_more(policy, &more))]);

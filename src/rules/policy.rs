@@ -17,6 +17,7 @@ pub mod format;
 mod ladder;
 mod letters;
 mod limit;
+mod limits;
 mod markers;
 mod measures;
 mod onward;

@@ -4,7 +4,7 @@ mod decision;
 mod new;
 mod show;
 
-pub(super) use decision::{Varied, at_its_field, reasons, some_terms, varied};
+pub(super) use decision::{Varied, at_its_field, held_terms, reasons, some_terms, varied};
 pub(super) use new::{listed_choices, read_listed, said};
 
 use askama::Template;

@@ -3,15 +3,15 @@
 //!
 //! A page has the fields `form: Form` and `terms_form: TermsForm`, and includes `proposal/terms_fields.html` inside its own form.
 
+mod choices;
 mod read;
 
 use crate::casework::desk::Desk;
 use crate::http::doors::CASEWORK;
 use crate::http::fault::Fault;
 use crate::http::form::{Choice, Form};
-use crate::rules::measure::{
-    Block, Cadence, Channel, Chosen, ComplaintStep, Day, DocumentGuard, Fate, MeasureKind, Period, Purpose, Scope, TopicMode,
-};
+use crate::rules::measure::limits::Limits;
+use crate::rules::measure::{Block, Chosen, ComplaintStep, DocumentGuard, Fate, MeasureKind, Purpose, Scope, TopicMode};
 use crate::rules::policy::{Offer, Policy, Reach};
 use crate::rules::say;
 use crate::store;
@@ -21,24 +21,12 @@ use crate::store;
 pub struct TermsForm {
     /// One for each tile.
     pub slots: Vec<Slot>,
-    /// Every way of contact.
-    pub channels: Vec<Choice>,
-    /// Days of the week.
-    pub days: Vec<Choice>,
-    /// Day, week or month.
-    pub periods: Vec<Choice>,
     /// Purposes a limit on numbers may leave out of the count, and topics may name: those that are not always open.
     pub purposes: Vec<Choice>,
-    /// Meetings and home visits.
-    pub visits: Vec<Choice>,
     /// Left out, or only these.
     pub modes: Vec<Choice>,
     /// What a block stands on.
     pub blocks: Vec<Choice>,
-    /// Contacts in which people speak: calls, meetings and home visits.
-    pub spoken: Vec<Choice>,
-    /// How often something is promised.
-    pub cadences: Vec<Choice>,
     /// What becomes of one complaint.
     pub complaint_steps: Vec<Choice>,
     /// What becomes of documents.
@@ -111,6 +99,13 @@ pub struct Slot {
     pub own_reason: bool,
     /// What has to be confirmed first: the field, and the sentence.
     pub guards: Vec<(String, String)>,
+    /// Whether new matters may be counted at a time.
+    pub at_a_time: bool,
+    channels: Vec<Choice>,
+    days: Vec<Choice>,
+    periods: Vec<Choice>,
+    cadences: Vec<Choice>,
+    limits: Limits,
     names: Vec<(&'static str, String)>,
 }
 
@@ -173,17 +168,11 @@ impl TermsForm {
         };
         Self {
             slots: slots(policy, terms),
-            channels: choices(&mut policy.people.channels.iter().map(|one| (one.key(), one.title()))),
-            days: choices(&mut Day::ALL.iter().map(|one| (one.key(), one.title()))),
-            periods: choices(&mut Period::ALL.iter().map(|one| (one.key(), one.title()))),
             purposes: choices(
                 &mut Purpose::ALL.iter().filter(|one| !open.contains(one) && **one != Purpose::Other).map(|one| (one.key(), one.title())),
             ),
-            visits: choices(&mut [Channel::Person, Channel::Visit].iter().map(|one| (one.key(), one.title()))),
             modes: choices(&mut TopicMode::ALL.iter().map(|one| (one.key(), one.title()))),
             blocks: choices(&mut Block::ALL.iter().map(|one| (one.key(), one.title()))),
-            spoken: choices(&mut [Channel::Phone, Channel::Person, Channel::Visit].iter().map(|one| (one.key(), one.title()))),
-            cadences: choices(&mut Cadence::ALL.iter().map(|one| (one.key(), one.title()))),
             complaint_steps: choices(&mut ComplaintStep::ALL.iter().map(|one| (one.key(), one.title()))),
             fates: choices(&mut Fate::ALL.iter().map(|one| (one.key(), one.title()))),
             document_guards: choices(&mut DocumentGuard::ALL.iter().map(|one| (one.key(), one.title()))),
@@ -199,14 +188,18 @@ impl TermsForm {
     }
 
     /// What was chosen, typed and checked one by one; nothing when a field is wrong, with the sentence beside it. An empty list is an
-    /// empty list: `rules::measure::bundle::check` says what a bundle must have.
-    pub fn read(form: &mut Form, policy: &Policy) -> Option<Vec<Chosen>> {
-        read::terms(form, policy)
+    /// empty list: `rules::measure::bundle::check` says what a bundle must have. Terms that hold already may stay what they are, whatever the
+    /// policy has come to allow.
+    pub fn read(form: &mut Form, policy: &Policy, held: &[Chosen]) -> Option<Vec<Chosen>> {
+        read::terms(form, policy, held)
     }
 
-    /// The form filled in from terms.
-    pub fn fill(form: Form, terms: &[Chosen]) -> Form {
-        numbered(terms).into_iter().fold(form, |form, (key, term)| read::filled(form, &Slot::bare(term.kind(), key, term.measure()), term))
+    /// The form filled in from terms; beneath every other tile, with what the policy says is usual.
+    pub fn fill(form: Form, policy: &Policy, terms: &[Chosen]) -> Form {
+        let there = numbered(terms);
+        let filled =
+            |form, (key, term): &(String, &Chosen)| read::filled(form, &Slot::bare(term.kind(), key.clone(), term.measure()), term);
+        choices::begun(there.iter().fold(form, filled), policy, &there)
     }
 
     /// Reasons given for a measure by itself and what was confirmed for it, by the key the assessment keeps them under.
@@ -241,6 +234,12 @@ impl Slot {
             more: Vec::new(),
             own_reason: false,
             guards: Vec::new(),
+            at_a_time: true,
+            channels: Vec::new(),
+            days: Vec::new(),
+            periods: Vec::new(),
+            cadences: Vec::new(),
+            limits: Limits::default(),
             names,
         }
     }
@@ -250,9 +249,10 @@ impl Slot {
 fn slots(policy: &Policy, terms: &[Chosen]) -> Vec<Slot> {
     let mut slots = Vec::new();
     for offer in &policy.measures.offered {
-        let there = terms.iter().filter(|term| is_of(term, offer)).count();
-        for number in 1..=there.max(usual_number(offer.kind)) {
-            let mut slot = Slot::bare(offer.kind, key(offer.kind, number, offer.key()), offer.key());
+        let there: Vec<&Chosen> = terms.iter().filter(|term| is_of(term, offer)).collect();
+        for number in 1..=there.len().max(usual_number(offer.kind)) {
+            let slot = Slot::bare(offer.kind, key(offer.kind, number, offer.key()), offer.key());
+            let mut slot = slot.choosing(policy, offer.bounded(), there.get(number - 1).copied());
             slot.own_reason = offer.own_reason && number == 1;
             match number {
                 1 => {
@@ -266,12 +266,10 @@ fn slots(policy: &Policy, terms: &[Chosen]) -> Vec<Slot> {
         }
     }
     let offered = |term: &Chosen| policy.measures.offered.iter().any(|offer| is_of(term, offer));
-    slots.extend(
-        numbered(terms)
-            .into_iter()
-            .filter(|(_, term)| !offered(term))
-            .map(|(key, term)| Slot { title: term.title().to_owned(), ..Slot::bare(term.kind(), key, term.measure()) }),
-    );
+    slots.extend(numbered(terms).into_iter().filter(|(_, term)| !offered(term)).map(|(key, term)| {
+        let slot = Slot::bare(term.kind(), key, term.measure()).choosing(policy, Limits::default(), Some(term));
+        Slot { title: term.title().to_owned(), ..slot }
+    }));
     slots
 }
 

@@ -11,6 +11,7 @@ mod delegation;
 mod early;
 mod length;
 mod lessons;
+mod limits;
 mod lists;
 mod meeting;
 mod nation;

@@ -1,7 +1,10 @@
 //! Terms together: a bundle leaves a route, closes nothing that is always open, and does not contradict itself.
 
+mod within;
+
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::limits::Limits;
 use super::phrase::{by, channels};
 use super::words::topic_list;
 use super::{Channel, Chosen, OneOpenChannel, Purpose, Term, TopicMode};
@@ -48,12 +51,24 @@ pub struct Bounds {
     pub clashes: BTreeSet<(String, NeedKind)>,
     /// What this landlord calls its measures, by their keys.
     pub titles: BTreeMap<String, String>,
+    /// What this landlord allows the parameters of its measures to be, by their keys.
+    pub limits: BTreeMap<String, Limits>,
+    /// The terms that hold already, where some do.
+    pub held: Vec<Chosen>,
 }
 
 impl Bounds {
     /// These purposes and the floor stay open, and so does a way to us.
     pub fn strict(always_open: BTreeSet<Purpose>) -> Self {
-        Self { always_open, one_open: OneOpenChannel::Enforced, ways: ROUTES.into(), clashes: BTreeSet::new(), titles: BTreeMap::new() }
+        Self {
+            always_open,
+            one_open: OneOpenChannel::Enforced,
+            ways: ROUTES.into(),
+            clashes: BTreeSet::new(),
+            titles: BTreeMap::new(),
+            limits: BTreeMap::new(),
+            held: Vec::new(),
+        }
     }
 
     /// The same, with what is owed to one kind of person whatever is decided.
@@ -114,8 +129,7 @@ pub fn routes(terms: &[Chosen], ways: &BTreeSet<Channel>) -> BTreeSet<Channel> {
 
 fn faulty<'a>(terms: &'a [Chosen], bounds: &'a Bounds) -> impl Iterator<Item = Refusal> + 'a {
     terms.iter().enumerate().flat_map(move |(place, term)| {
-        let faults = term.check().err().unwrap_or_default();
-        faults.into_iter().map(move |fault| {
+        bounds.wrong_with(term).into_iter().map(move |fault| {
             let sentence = format!("{}: {}.", bounds.title(term), fault.sentence.trim_end_matches('.'));
             never(Some(place), sentence)
         })

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::{Channel, DocumentGuard, Scope, Term};
+use super::{Channel, DocumentGuard, MeasureKind, Scope, Term};
 use crate::rules::text::Phone;
 
 /// The longest name, job, place or topic: short enough to be said on a call.
@@ -10,8 +10,12 @@ pub const LONGEST_NAME: usize = 80;
 /// The longest free words of a term.
 pub const LONGEST_WORDS: usize = 600;
 
-/// The longest contact that a limit on how long may allow.
-const LONGEST_MINUTES: u16 = 240;
+/// The longest contact that a limit on how long may allow, whatever the policy.
+pub const LONGEST_MINUTES: u16 = 240;
+/// The most contacts of a limit on how often, whatever the policy.
+pub const MOST_CONTACTS: u16 = 1000;
+/// The most new matters of a limit on them, whatever the policy.
+pub const MOST_MATTERS: u16 = 100;
 
 /// One thing to put right, at one field.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -52,16 +56,16 @@ impl Term {
                 faults.when(from >= until, "until", "The end time must be later than the start time");
             }
             Self::Duration { channels, minutes } => {
-                faults.channels(channels, "Choose calls, meetings or home visits");
+                faults.channels(self.kind(), channels, "Choose calls, meetings or home visits");
                 faults.when(*minutes == 0 || *minutes > LONGEST_MINUTES, "minutes", "Enter how many minutes, from 1 to 240");
             }
             Self::Quota { count, .. } => {
                 faults.when(*count == 0, "count", "Enter how many, 1 or more. To allow none, close the channel instead");
-                faults.when(*count > 1000, "count", "Enter a number up to 1,000");
+                faults.when(*count > MOST_CONTACTS, "count", "Enter a number up to 1,000");
             }
             Self::Issues { count, .. } => {
                 faults.when(
-                    *count == 0 || *count > 100,
+                    *count == 0 || *count > MOST_MATTERS,
                     "count",
                     "Enter how many, from 1 to 100. To allow none, close the channels instead",
                 );
@@ -75,8 +79,7 @@ impl Term {
             Self::RegularCall { by, .. } => faults.name("by", by, "Enter who rings"),
             Self::AppointmentOnly { with, channels, .. } => {
                 faults.name("with", with, "Enter who the appointment is made with");
-                let kept = channels.iter().all(|one| matches!(one, Channel::Person | Channel::Visit));
-                faults.when(channels.is_empty() || !kept, "channels", "Choose meetings, home visits or both");
+                faults.channels(self.kind(), channels, "Choose meetings, home visits or both");
             }
             Self::RepresentativeOnly { name } => {
                 faults.name("name", name, "Enter the name of the representative");
@@ -108,7 +111,7 @@ impl Term {
                 faults.name("reader", reader, "Enter who reads the messages");
             }
             Self::Witness { channels, who } => {
-                faults.channels(channels, "Choose calls, meetings or home visits");
+                faults.channels(self.kind(), channels, "Choose calls, meetings or home visits");
                 faults.name("who", who, "Enter who is present");
             }
             Self::Withdrawn { what, why } => {
@@ -179,9 +182,9 @@ impl Faults {
         self.when(names.len() > 20, field, format!("Enter 20 {what}s or fewer"));
     }
 
-    fn channels(&mut self, channels: &BTreeSet<Channel>, missing: &str) {
-        let spoken = channels.iter().all(|one| matches!(one, Channel::Phone | Channel::Person | Channel::Visit));
-        self.when(channels.is_empty() || !spoken, "channels", missing);
+    fn channels(&mut self, kind: MeasureKind, channels: &BTreeSet<Channel>, missing: &str) {
+        let fit = channels.iter().all(|one| kind.channels().contains(one));
+        self.when(channels.is_empty() || !fit, "channels", missing);
     }
 
     fn short(&mut self, field: &'static str, words: &str, longest: usize) {

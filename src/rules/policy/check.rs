@@ -4,6 +4,7 @@ mod agreed;
 mod areas;
 mod dates;
 mod letters;
+mod limits;
 mod relative;
 mod sense;
 mod slips;
@@ -160,6 +161,7 @@ fn faults(policy: &Policy, posts_are_read: bool) -> Vec<Fault> {
     measures(policy, &mut faults);
     authority(policy, &mut faults);
     times::faults(policy, &mut faults);
+    limits::faults(policy, &mut faults);
     bodies(policy, &mut faults);
     kept(policy, &mut faults);
     signatures(policy, &mut faults);

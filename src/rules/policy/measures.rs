@@ -9,6 +9,8 @@ use super::source::{Source, Sourced};
 use super::who::Who;
 use crate::rules::days::Length;
 use crate::rules::measure::bundle::{self, Bounds};
+use crate::rules::measure::limits::Limits;
+use crate::rules::measure::parameters::Parameters;
 use crate::rules::measure::{Channel, Chosen, MeasureKind, Purpose, Scope, Term};
 use crate::rules::need::NeedKind;
 
@@ -58,6 +60,11 @@ pub struct Offer {
     /// The longest this measure may run, shorter or longer than restrictions run in general; a restriction that holds it has a last day. Of
     /// several measures the strictest counts. A proposal that asks for more cannot be sent.
     pub longest: Option<Length>,
+    /// What its parameters may be: whoever chooses it is held to this, and so is everybody who approves or changes it. Without it: anything
+    /// the product can keep.
+    pub limits: Option<Limits>,
+    /// What its form begins with when it is first chosen; whoever chooses it may change that, within the limits.
+    pub usually: Option<Parameters>,
     /// Who reviews a restriction that holds this measure, where it is not the policy's usual reviewer; of several measures, the most senior
     /// of those they name.
     pub reviewer: Option<Who>,
@@ -144,6 +151,8 @@ impl Measures {
             ways: bundle::ROUTES.into(),
             clashes: self.offered.iter().flat_map(needs).collect(),
             titles: self.offered.iter().map(|offer| (offer.key().to_owned(), offer.title.clone())).collect(),
+            limits: self.offered.iter().filter_map(|offer| Some((offer.key().to_owned(), offer.limits.clone()?))).collect(),
+            held: Vec::new(),
         }
     }
 

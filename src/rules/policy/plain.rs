@@ -171,7 +171,9 @@ fn measures(policy: &Policy) -> Chapter {
     let offered = policy.measures.offered.iter().map(|offer| {
         let also = offer.approver.as_ref().map(|who| format!(" {} decides on it as well.", say::sentence(&who.say(&policy.roles))));
         let longest = offer.longest.map(|longest| format!(" For {longest} at most."));
-        line(&offer.title, full(&offer.about) + (longest.unwrap_or_default() + also.unwrap_or_default().as_str()).as_str(), &offer.source)
+        let limits = offer.limits_said().map(|limits| format!(" {limits}"));
+        let says: String = [Some(full(&offer.about)), limits, longest, also].into_iter().flatten().collect();
+        line(&offer.title, says, &offer.source)
     });
     Chapter {
         anchor: "measures",

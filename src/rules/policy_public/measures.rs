@@ -10,7 +10,8 @@ pub(super) fn means(offer: &Offer) -> Option<String> {
         return None;
     }
     let means = say::finished(offer.tell.as_deref().unwrap_or(&offer.about).trim());
-    Some(format!("{}: {}", offer.title.trim_end_matches('.'), say::inside(&means)))
+    let limits = offer.limits_said().map_or_else(String::new, |limits| format!(" {limits}"));
+    Some(format!("{}: {}{limits}", offer.title.trim_end_matches('.'), say::inside(&means)))
 }
 
 #[cfg(test)]

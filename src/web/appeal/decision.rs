@@ -16,6 +16,7 @@ use crate::http::paths;
 use crate::rules::appeal::Round;
 use crate::rules::authority::Meeting;
 use crate::rules::checklist::at;
+use crate::rules::id::RestrictionId;
 use crate::rules::policy::{AppealOutcome, Decision as Before, Policy};
 use crate::rules::text::Narrative;
 use crate::rules::{self, measure};
@@ -45,7 +46,8 @@ pub(super) async fn decide(path: paths::AppealDecision, Posted { mut desk, staff
     let chosen = match unchanged {
         Ok(()) => {
             let meeting = meeting(&mut desk, &mut form, &policy, &appeal).await?;
-            read(&mut form, &policy, &appeal, meeting).filter(|_| form.is_clean())
+            let held = held_terms(&mut desk, appeal.restriction).await?;
+            read(&mut form, &policy, &appeal, &held, meeting).filter(|_| form.is_clean())
         }
         Err(_) => None,
     };
@@ -92,7 +94,7 @@ async fn act(desk: &mut Desk, id: crate::rules::id::AppealId, version: i32, chos
     }
 }
 
-fn read(form: &mut Form, policy: &Policy, appeal: &Appeal, meeting: Option<Meeting>) -> Option<Chosen> {
+fn read(form: &mut Form, policy: &Policy, appeal: &Appeal, held: &[measure::Chosen], meeting: Option<Meeting>) -> Option<Chosen> {
     if appeal.waits_to_be_admitted() {
         let hear = form.choice("admission", &[("hear", true), ("refuse", false)], "Choose whether it is heard");
         let reasons = reasons(form);
@@ -108,7 +110,7 @@ fn read(form: &mut Form, policy: &Policy, appeal: &Appeal, meeting: Option<Meeti
             .date("ends_on", "Enter the new last day")
             .map(|ends_on| Decision::Vary { terms: Vec::new(), ends_on: Some(ends_on), review_on: None }),
         Some(AppealOutcome::Vary) => {
-            varied(form, policy).map(|Varied { terms, ends_on, review_on }| Decision::Vary { terms, ends_on, review_on })
+            varied(form, policy, held).map(|Varied { terms, ends_on, review_on }| Decision::Vary { terms, ends_on, review_on })
         }
         Some(AppealOutcome::Remit) => sent_back(form),
     };
@@ -128,8 +130,8 @@ pub(in crate::web) struct Varied {
 }
 
 /// The terms and days of `part/vary.html`.
-pub(in crate::web) fn varied(form: &mut Form, policy: &Policy) -> Option<Varied> {
-    let terms = some_terms(form, policy);
+pub(in crate::web) fn varied(form: &mut Form, policy: &Policy, held: &[measure::Chosen]) -> Option<Varied> {
+    let terms = some_terms(form, policy, held);
     let ends_on = form.optional_date("ends_on", "Enter the last day");
     let review_on = form.optional_date("review_on", "Enter the day of the review");
     Some(Varied { terms: terms?, ends_on: ends_on?, review_on: review_on? })
@@ -141,9 +143,14 @@ fn sent_back(form: &mut Form) -> Option<Decision> {
     Some(Decision::Remit { look_at: look_at?.to_string() })
 }
 
-/// The terms chosen; none at all is an end, and is decided as one.
-pub(in crate::web) fn some_terms(form: &mut Form, policy: &Policy) -> Option<Vec<measure::Chosen>> {
-    let terms = TermsForm::read(form, policy)?;
+/// The terms that hold now.
+pub(in crate::web) async fn held_terms(desk: &mut Desk, restriction: RestrictionId) -> Result<Vec<measure::Chosen>, Fault> {
+    Ok(store::term::list(&mut desk.tx, restriction).await?.into_iter().map(|line| line.term).collect())
+}
+
+/// The terms chosen in the place of those that hold; none at all is an end, and is decided as one.
+pub(in crate::web) fn some_terms(form: &mut Form, policy: &Policy, held: &[measure::Chosen]) -> Option<Vec<measure::Chosen>> {
+    let terms = TermsForm::read(form, policy, held)?;
     if terms.is_empty() {
         form.wrong("measure", "Choose at least one. If nothing is to stay, choose that it ends");
         return None;

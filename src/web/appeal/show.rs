@@ -128,7 +128,7 @@ pub(super) async fn page(desk: &mut Desk, staff: &Staff, around: &Around, appeal
     let name = paths::AppealDecision { id: appeal.id };
     let (form, kept) = match typed {
         Some(form) => (form, Kept::nothing(name)),
-        None => draft::laid_over(desk, name, blank(&appeal, &restriction, &held)).await?,
+        None => draft::laid_over(desk, name, blank(&appeal, &policy, &restriction, &held)).await?,
     };
     let before = match appeal.answers {
         Some(first) => Some(before(&policy, &found(store::appeal::find(&mut desk.tx, first).await?)?)),
@@ -183,13 +183,13 @@ pub(super) async fn page(desk: &mut Desk, staff: &Staff, around: &Around, appeal
     })
 }
 
-fn blank(appeal: &Appeal, restriction: &store::restriction::Restriction, held: &[rules::measure::Chosen]) -> Form {
+fn blank(appeal: &Appeal, policy: &Policy, restriction: &store::restriction::Restriction, held: &[rules::measure::Chosen]) -> Form {
     let form = Form::blank().with("version", appeal.version).with("restriction_version", restriction.version);
     let form = match restriction.ends_on {
         Some(day) => form.with("ends_on", day),
         None => form,
     };
-    TermsForm::fill(form, held)
+    TermsForm::fill(form, policy, held)
 }
 
 fn rests_on(policy: &Policy, appeal: &Appeal) -> String {

@@ -93,7 +93,7 @@ fn against(whole: &Whole, terms: &[crate::rules::measure::Chosen]) -> Vec<bundle
 
 fn read(form: &mut Form, whole: &Whole, today: NaiveDate) -> Option<TermsPart> {
     let policy = &whole.policy;
-    let terms = TermsForm::read(form, policy);
+    let terms = TermsForm::read(form, policy, &[]);
     let mut own_reasons = TermsForm::own_reasons(form, policy);
     own_reasons.insert(NO_ROUTE.to_owned(), String::new());
     for (key, reason) in &mut own_reasons {
@@ -146,7 +146,7 @@ fn may_be_permanent(policy: &Policy) -> bool {
 fn filled(whole: &Whole, today: NaiveDate) -> Form {
     let draft = whole.draft();
     let form = Form::blank().with("version", whole.proposal.version).with("clash_because", &draft.assessment.clash_because);
-    let mut form = TermsForm::fill(form, &draft.terms);
+    let mut form = TermsForm::fill(form, &whole.policy, &draft.terms);
     for offer in whole.policy.measures.offered.iter().filter(|offer| offer.own_reason) {
         form = form.with(&why_key(offer.key()), draft.assessment.own_reason(offer.key()));
     }

@@ -11,10 +11,11 @@ use crate::http::fault::{Answered, Fault};
 use crate::http::form::Form;
 use crate::http::paths;
 use crate::rules::authority::Meeting;
+use crate::rules::measure::Chosen;
 use crate::rules::policy::Policy;
 use crate::rules::reconsideration::Answer;
 use crate::store;
-use crate::web::appeal::{Varied, at_its_field, reasons, varied};
+use crate::web::appeal::{Varied, at_its_field, held_terms, reasons, varied};
 use crate::web::sitting;
 use crate::web::terms::name_colleagues;
 
@@ -33,7 +34,8 @@ pub(super) async fn answer(path: paths::ReconsiderationAnswer, Posted { mut desk
     let verdict = match unchanged {
         Ok(()) => {
             let meeting = meeting(&desk, &mut form, &request)?;
-            read(&mut form, &policy, version, meeting).filter(|_| form.is_clean())
+            let held = held_terms(&mut desk, request.asked.restriction).await?;
+            read(&mut form, &policy, &held, version, meeting).filter(|_| form.is_clean())
         }
         Err(_) => None,
     };
@@ -67,14 +69,16 @@ fn meeting(desk: &Desk, form: &mut Form, request: &Request) -> Result<Option<Mee
     Ok(meeting)
 }
 
-fn read(form: &mut Form, policy: &Policy, version: i32, meeting: Option<Meeting>) -> Option<Verdict> {
+fn read(form: &mut Form, policy: &Policy, held: &[Chosen], version: i32, meeting: Option<Meeting>) -> Option<Verdict> {
     let every: Vec<_> = Answer::ALL.iter().map(|answer| (answer.key(), *answer)).collect();
     let decision = match form.choice("outcome", &every, "Choose your answer") {
         None => None,
         Some(Answer::Keep) => Some(Decision::Keep),
         Some(Answer::Lift) => Some(Decision::Lift),
         Some(Answer::Decline) => Some(Decision::Decline),
-        Some(Answer::Vary) => varied(form, policy).map(|Varied { terms, ends_on, review_on }| Decision::Vary { terms, ends_on, review_on }),
+        Some(Answer::Vary) => {
+            varied(form, policy, held).map(|Varied { terms, ends_on, review_on }| Decision::Vary { terms, ends_on, review_on })
+        }
     };
     let reasons = reasons(form);
     let restriction_version = form.value("restriction_version").parse().unwrap_or(0);

@@ -103,7 +103,7 @@ pub(super) async fn page(desk: &mut Desk, staff: &Staff, around: &Around, reques
     let name = paths::ReconsiderationAnswer { id: asked.id };
     let (form, kept) = match typed {
         Some(form) => (form, Kept::nothing(name)),
-        None => draft::laid_over(desk, name, blank(asked, &restriction, &held)).await?,
+        None => draft::laid_over(desk, name, blank(asked, &policy, &restriction, &held)).await?,
     };
     let over = review::ended(desk, &policy, &restriction).filter(|_| restriction.stage == Stage::InForce);
     let panel = panel(desk, staff, &request)?;
@@ -150,10 +150,10 @@ pub(super) async fn page(desk: &mut Desk, staff: &Staff, around: &Around, reques
 }
 
 /// The form as it opens: nothing chosen, the last day and the terms as they are.
-fn blank(asked: &Reconsideration, restriction: &Restriction, held: &[Chosen]) -> Form {
+fn blank(asked: &Reconsideration, policy: &Policy, restriction: &Restriction, held: &[Chosen]) -> Form {
     let form = Form::blank().with("version", asked.version).with("restriction_version", restriction.version);
     let form = restriction.ends_on.map_or(form.clone(), |day| form.with("ends_on", day));
-    TermsForm::fill(form, held)
+    TermsForm::fill(form, policy, held)
 }
 
 /// What is to be done, or what was.

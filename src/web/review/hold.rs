@@ -17,11 +17,12 @@ use crate::rules;
 use crate::rules::authority::Meeting;
 use crate::rules::checklist::at;
 use crate::rules::days::Length;
+use crate::rules::measure::Chosen;
 use crate::rules::policy::{Decision, Policy, ReviewOutcome};
 use crate::rules::text::{Narrative, TextError};
 use crate::store;
 use crate::store::review::Review;
-use crate::web::appeal::{at_its_field, some_terms};
+use crate::web::appeal::{at_its_field, held_terms, some_terms};
 use crate::web::terms::name_colleagues;
 use crate::web::{checklist, sitting};
 
@@ -32,7 +33,8 @@ pub(super) async fn hold(path: paths::Review, Posted { mut desk, staff, mut form
     let policy = desk.policy_of(restriction.policy).await?;
     name_colleagues(&mut desk, &mut form).await?;
     let meeting = meeting(&mut desk, &mut form, &policy, &review).await?;
-    let held = read(&desk, &mut form, &policy, meeting);
+    let terms = held_terms(&mut desk, restriction.id).await?;
+    let held = read(&desk, &mut form, &policy, &terms, meeting);
     let waits = match &held {
         Ok(_) => Ok(()),
         Err(_) => review::waits_for_me(&mut desk, id).await,
@@ -73,7 +75,7 @@ async fn meeting(desk: &mut Desk, form: &mut Form, policy: &Policy, looked_at: &
 }
 
 /// What was chosen. Where something is missing there is a sentence beside it, and the outcome as far as it is known.
-fn read(desk: &Desk, form: &mut Form, policy: &Policy, meeting: Option<Meeting>) -> Result<Held, Option<Outcome>> {
+fn read(desk: &Desk, form: &mut Form, policy: &Policy, held: &[Chosen], meeting: Option<Meeting>) -> Result<Held, Option<Outcome>> {
     // No version is the version of nothing: it is told as a change.
     let number = |form: &Form, name: &str| form.value(name).parse::<i32>().unwrap_or(0);
     let (version, restriction_version) = (number(form, "version"), number(form, "restriction_version"));
@@ -91,7 +93,7 @@ fn read(desk: &Desk, form: &mut Form, policy: &Policy, meeting: Option<Meeting>)
         }
         Some(ReviewOutcome::Continue) => days(desk, form, policy).map(|(ends_on, review_on)| Outcome::Continue { ends_on, review_on }),
         Some(ReviewOutcome::Vary) => {
-            let terms = some_terms(form, policy);
+            let terms = some_terms(form, policy, held);
             let days = days(desk, form, policy);
             terms.zip(days).map(|(terms, (ends_on, review_on))| Outcome::Vary { terms, ends_on, review_on })
         }

@@ -224,7 +224,7 @@ fn blank(desk: &Desk, policy: &Policy, review: &Review, restriction: &Restrictio
         Some(day) => form.with("ends_on", day),
         None => form,
     };
-    TermsForm::fill(form, held)
+    TermsForm::fill(form, policy, held)
 }
 
 fn any_day(desk: &Desk, policy: &Policy) -> String {

@@ -7,6 +7,7 @@ use chrono::{NaiveTime, TimeDelta};
 use super::{Slot, key};
 use crate::http::form::Form;
 use crate::rules::id::StaffId;
+use crate::rules::measure::bundle::Bounds;
 use crate::rules::measure::{
     Block, Cadence, Channel, Chosen, ComplaintStep, Day, DocumentGuard, Fate, MeasureKind, Period, Purpose, Scope, Term, TopicMode,
 };
@@ -17,7 +18,8 @@ use crate::rules::text::{Line, Narrative, TextError};
 /// The most of one kind that a form can hold.
 const MOST_OF_A_KIND: usize = 6;
 
-pub(super) fn terms(form: &mut Form, policy: &Policy) -> Option<Vec<Chosen>> {
+pub(super) fn terms(form: &mut Form, policy: &Policy, held: &[Chosen]) -> Option<Vec<Chosen>> {
+    let bounds = policy.bounds().holding(held);
     let mut terms = Vec::new();
     let mut all_well = true;
     for (kind, measure, title) in in_order(form, policy) {
@@ -26,8 +28,9 @@ pub(super) fn terms(form: &mut Form, policy: &Policy) -> Option<Vec<Chosen>> {
             if !form.has("measure", &key) {
                 continue;
             }
-            match term(form, &Slot::bare(kind, key, &measure)) {
-                Some(term) => terms.push(Chosen::named(term, &measure, &title)),
+            let slot = Slot::bare(kind, key, &measure);
+            match term(form, &slot, &bounds, |term| Chosen::named(term, &measure, &title)) {
+                Some(chosen) => terms.push(chosen),
                 None => all_well = false,
             }
         }
@@ -59,16 +62,16 @@ fn by_its_own_key(posted: &str) -> Option<(MeasureKind, String, String)> {
     Some((kind, own.to_owned(), say::sentence(&own.replace('-', " "))))
 }
 
-/// One term, or the sentences beside its fields: what cannot be read and what is missing, all at once.
-fn term(form: &mut Form, slot: &Slot) -> Option<Term> {
+/// One term, or the sentences beside its fields: what cannot be read, what is missing and what the policy does not allow, all at once.
+fn term(form: &mut Form, slot: &Slot, bounds: &Bounds, named: impl Fn(Term) -> Chosen) -> Option<Chosen> {
     let before = form.errors().len();
-    let term = typed(form, slot);
-    let faults = term.check().err().unwrap_or_default();
+    let chosen = named(typed(form, slot));
+    let faults = bounds.wrong_with(&chosen);
     let is_whole = faults.is_empty() && form.errors().len() == before;
     for fault in faults {
         form.wrong(slot.f(fault.field), fault.sentence);
     }
-    is_whole.then_some(term)
+    is_whole.then_some(chosen)
 }
 
 /// What was typed. Where a field could not be read its sentence stands beside it, and something harmless in its place, so that the rest is
@@ -90,10 +93,10 @@ fn typed(form: &mut Form, slot: &Slot) -> Term {
         MeasureKind::Quota => quota(form, slot),
         MeasureKind::Duration => Term::Duration {
             channels: chosen(form, slot.f("channels"), Channel::from_key),
-            minutes: small(form, slot.f("minutes"), 240, "Enter how many minutes, from 1 to 240"),
+            minutes: small(form, slot.f("minutes"), "Enter how many minutes, from 1 to 240"),
         },
         MeasureKind::Issues => Term::Issues {
-            count: small(form, slot.f("count"), 100, "Enter how many, from 1 to 100. To allow none, close the channels instead"),
+            count: small(form, slot.f("count"), "Enter how many, from 1 to 100. To allow none, close the channels instead"),
             per: Period::from_key(form.value(slot.f("per"))),
         },
         MeasureKind::Replies => Term::Replies {
@@ -160,16 +163,16 @@ fn times(form: &mut Form, slot: &Slot) -> Term {
     let days = chosen(form, slot.f("days"), Day::from_key);
     let from = form.time(slot.f("from"), "Enter the time it starts, such as 2pm");
     let until = form.time(slot.f("until"), "Enter the time it ends, such as 4pm");
-    let whole_day = (NaiveTime::MIN, NaiveTime::MIN.overflowing_sub_signed(TimeDelta::minutes(1)).0);
-    let (from, until) = from.zip(until).unwrap_or(whole_day);
-    Term::Times { channel, days, from, until }
+    // In the place of an hour that could not be read the day begins, or ends: each has its own sentence by then.
+    let last = NaiveTime::MIN.overflowing_sub_signed(TimeDelta::minutes(1)).0;
+    Term::Times { channel, days, from: from.unwrap_or(NaiveTime::MIN), until: until.unwrap_or(last) }
 }
 
 fn quota(form: &mut Form, slot: &Slot) -> Term {
     let channel = one(form, slot.f("channel"), Channel::from_key, Channel::Phone, "Choose the channel that is counted");
     Term::Quota {
         channel,
-        count: small(form, slot.f("count"), 1000, "Enter how many, 1 or more. To allow none, close the channel instead"),
+        count: small(form, slot.f("count"), "Enter how many, 1 or more. To allow none, close the channel instead"),
         per: one(form, slot.f("per"), Period::from_key, Period::Week, "Choose a day, a week or a month"),
         exempt: chosen(form, slot.f("exempt"), Purpose::from_key),
         answered_on: Day::from_key(form.value(slot.f("answered_on"))),
@@ -190,8 +193,9 @@ fn who(form: &Form, name: &str) -> Option<StaffId> {
     form.value(name).parse().ok()
 }
 
-fn small(form: &mut Form, name: &str, most: u32, sentence: &str) -> u16 {
-    form.number(name, 1..=most, sentence).and_then(|number| u16::try_from(number).ok()).unwrap_or(1)
+/// A whole number; whether there may be so many is for the rules to say.
+fn small(form: &mut Form, name: &str, sentence: &str) -> u16 {
+    form.number(name, 0..=u32::from(u16::MAX), sentence).and_then(|number| u16::try_from(number).ok()).unwrap_or(1)
 }
 
 /// Words that may be left empty; a mark stands in for what could not be read.

@@ -2,7 +2,7 @@ use chrono::NaiveTime;
 
 use super::*;
 use crate::rules::id::StaffId;
-use crate::rules::measure::Term;
+use crate::rules::measure::{Cadence, Channel, Day, Period, Term};
 use crate::rules::policy::tests::pack;
 use crate::rules::restriction_term::Runs;
 
@@ -72,8 +72,8 @@ fn what_is_filled_in_reads_back_the_same() {
     let terms = every_kind();
     let kinds: std::collections::BTreeSet<MeasureKind> = terms.iter().map(|term| term.kind()).collect();
     assert_eq!(kinds.len(), MeasureKind::ALL.len(), "a kind is missing from this test");
-    let mut form = TermsForm::fill(Form::blank(), &terms);
-    let mut read = TermsForm::read(&mut form, &policy).unwrap();
+    let mut form = TermsForm::fill(Form::blank(), &policy, &terms);
+    let mut read = TermsForm::read(&mut form, &policy, &[]).unwrap();
     assert!(form.is_clean());
     let in_order = |terms: &mut Vec<Chosen>| terms.sort_by_key(|term| term.kind());
     let mut terms = terms;
@@ -86,7 +86,7 @@ fn what_is_filled_in_reads_back_the_same() {
 fn each_tile_left_empty_says_what_it_needs_at_its_own_field() {
     let policy = pack("west-kent");
     let mut form = Form::blank().with("measure", "times-2").with("measure", "single-point-of-contact");
-    assert_eq!(TermsForm::read(&mut form, &policy), None);
+    assert_eq!(TermsForm::read(&mut form, &policy, &[]), None);
     assert_eq!(form.error("times-2-from"), Some("Enter the time it starts, such as 2pm"));
     assert_eq!(form.error("single-point-of-contact-name"), Some("Enter the name of the person to contact"));
     assert_eq!(form.error("times-from"), None);
@@ -96,7 +96,7 @@ fn each_tile_left_empty_says_what_it_needs_at_its_own_field() {
 fn fields_beneath_a_tile_that_is_off_are_ignored() {
     let policy = pack("west-kent");
     let mut form = Form::blank().with("other-words", "Something").with("measure", "made-up");
-    assert_eq!(TermsForm::read(&mut form, &policy), Some(vec![]));
+    assert_eq!(TermsForm::read(&mut form, &policy, &[]), Some(vec![]));
 }
 
 #[test]
@@ -132,8 +132,8 @@ fn measures_of_one_kind_stay_apart_from_the_tile_to_the_term_and_back() {
     assert_eq!(parcels.guards, [("guard:no-parcels".to_owned(), "Nothing ordered is lost".to_owned())]);
     assert_eq!((parcels.own_reason, parcels.f("own_reason")), (true, "why:no-parcels"));
 
-    let mut form = TermsForm::fill(Form::blank(), &chosen);
-    let mut read = TermsForm::read(&mut form, &policy).unwrap();
+    let mut form = TermsForm::fill(Form::blank(), &policy, &chosen);
+    let mut read = TermsForm::read(&mut form, &policy, &[]).unwrap();
     let by_key = |one: &Chosen| (one.kind(), one.measure().to_owned());
     let (mut read, mut chosen) = (std::mem::take(&mut read), chosen);
     read.sort_by_key(by_key);
@@ -142,19 +142,86 @@ fn measures_of_one_kind_stay_apart_from_the_tile_to_the_term_and_back() {
     assert_eq!(Runs::of(&policy, chosen.iter().map(Chosen::measure), [""; 0]).longest.to_string(), "2 months");
 
     // A restriction that was moved to a policy without it keeps what it is.
-    let mut form = TermsForm::fill(Form::blank(), &chosen);
-    let mut kept = TermsForm::read(&mut form, &pack("west-kent")).unwrap();
+    let mut form = TermsForm::fill(Form::blank(), &policy, &chosen);
+    let mut kept = TermsForm::read(&mut form, &pack("west-kent"), &[]).unwrap();
     kept.sort_by_key(by_key);
     assert_eq!(kept, chosen);
-    assert!(TermsForm::read(&mut Form::blank().with("measure", "other_Robert'); --"), &policy).unwrap().is_empty());
+    assert!(TermsForm::read(&mut Form::blank().with("measure", "other_Robert'); --"), &policy, &[]).unwrap().is_empty());
 }
 
 #[test]
 fn everything_missing_of_a_measure_is_said_at_once() {
     let policy = pack("west-kent");
     let mut form = Form::blank().with("measure", "times").with("measure", "quota").with("quota-count", "many");
-    assert_eq!(TermsForm::read(&mut form, &policy), None);
+    assert_eq!(TermsForm::read(&mut form, &policy, &[]), None);
     let said: Vec<&str> = form.errors().iter().map(|(field, _)| field.as_str()).collect();
     let all = ["times-channel", "times-from", "times-until", "times-days", "quota-channel", "quota-count", "quota-per"];
     assert_eq!(said, all);
+}
+
+/// West Kent's policy where the measure of this kind has these lines as well.
+fn bounded(kind: &str, lines: &str) -> Policy {
+    let (_, text) = crate::rules::policy::tests::PACKS.iter().find(|(slug, _)| *slug == "west-kent").unwrap();
+    let kind = format!("[[measures.offered]]\nkind = \"{kind}\"\n");
+    assert!(text.contains(&kind));
+    Policy::read(&text.replacen(&kind, &format!("{kind}{lines}\n"), 1)).unwrap_or_else(|faults| panic!("{faults:?}"))
+}
+
+const TWO_CALLS: &str = "limits = { channels = [\"phone\", \"email\"], count = { least = 1, most = 3 }, per = [\"week\"] }\nusually = { channels = [\"phone\"], count = 2 }";
+
+fn offered(choices: &[Choice]) -> Vec<&str> {
+    choices.iter().map(|one| one.value.as_str()).collect()
+}
+
+#[test]
+fn a_tile_offers_what_the_policy_allows_and_begins_with_what_is_usual() {
+    let policy = bounded("quota", TWO_CALLS);
+    let slots = TermsForm::of(&policy, &[]).slots;
+    let slot = |key: &str| slots.iter().find(|slot| slot.key == key).unwrap();
+    let quota = slot("quota");
+    assert_eq!((offered(&quota.channels), offered(&quota.periods)), (vec!["phone", "email"], vec!["week"]));
+    assert_eq!((quota.bounds("count"), quota.bounds("minutes")), ("1 to 3.".to_owned(), String::new()));
+    assert_eq!(offered(&slot("times").channels).len(), 7, "another measure is not bound");
+    let form = TermsForm::fill(Form::blank(), &policy, &[]);
+    let value = |field: &str| form.value(field).to_owned();
+    assert_eq!([value("quota-channel"), value("quota-count"), value("quota-per")], ["phone", "2", "week"]);
+    assert_eq!([value("quota-2-channel"), value("quota-2-count"), value("quota-2-per")], ["", "2", "week"], "for another channel");
+    assert_eq!(value("measure"), "", "nothing is chosen for anybody");
+    let mut form = form.with("measure", "quota");
+    let two = Term::Quota { channel: Channel::Phone, count: 2, per: Period::Week, exempt: [].into(), answered_on: None };
+    assert_eq!(TermsForm::read(&mut form, &policy, &[]), Some(vec![policy.measures.offer("quota").unwrap().chosen(two)]));
+}
+
+#[test]
+fn a_term_that_is_there_keeps_its_own_values_to_choose_from() {
+    let policy = bounded("quota", TWO_CALLS);
+    let held = Term::Quota { channel: Channel::Letter, count: 5, per: Period::Month, exempt: [].into(), answered_on: None };
+    let held = vec![policy.measures.offer("quota").unwrap().chosen(held)];
+    let slots = TermsForm::of(&policy, &held).slots;
+    let quota = slots.iter().find(|slot| slot.key == "quota").unwrap();
+    assert_eq!((offered(&quota.channels), offered(&quota.periods)), (vec!["phone", "email", "letter"], vec!["week", "month"]));
+    let filled = TermsForm::fill(Form::blank(), &policy, &held);
+    assert_eq!(filled.value("quota-count"), "5");
+    assert_eq!(TermsForm::read(&mut filled.clone(), &policy, &held), Some(held.clone()), "it may stay");
+    let mut anew = filled;
+    assert_eq!(TermsForm::read(&mut anew, &policy, &[]), None);
+    assert_eq!(anew.error("quota-count"), Some("The policy allows at most 3 letters a month. Enter 3 or fewer"));
+    assert_eq!(anew.error("quota-per"), Some("The policy counts these by the week only. Choose a week"));
+    assert!(anew.error("quota-channel").is_some() && anew.value("quota-count") == "5", "what was typed stays");
+}
+
+/// An hour that cannot be read has its own sentence, and no other hour is blamed for it.
+#[test]
+fn what_could_not_be_read_breaks_no_limit() {
+    let policy = bounded("times", "limits = { from = \"10:00\", until = \"16:00\" }");
+    let typed =
+        [("measure", "times"), ("times-channel", "phone"), ("times-days", "monday"), ("times-from", "11am"), ("times-until", "late")];
+    let mut form = typed.iter().fold(Form::blank(), |form, (field, value)| form.with(field, value));
+    assert_eq!(TermsForm::read(&mut form, &policy, &[]), None);
+    assert_eq!(form.errors(), [("times-until".to_owned(), "Enter the time it ends, such as 4pm".to_owned())]);
+    let mut early = Form::from_pairs(form.pairs().iter().filter(|(field, _)| field != "times-from" && field != "times-until").cloned());
+    early = early.with("times-from", "9am").with("times-until", "5pm");
+    assert_eq!(TermsForm::read(&mut early, &policy, &[]), None);
+    assert_eq!(early.error("times-from"), Some("The policy allows nothing before 10am. Enter 10am or later"));
+    assert_eq!(early.error("times-until"), Some("The policy allows nothing after 4pm. Enter 4pm or earlier"));
 }

@@ -35,7 +35,7 @@ pub const SALTMARSH: Way = Way {
 };
 
 /// A Scottish council: what is grave is decided by a panel, in a meeting.
-const KIRKBRAE: Way = Way {
+pub const KIRKBRAE: Way = Way {
     behaviour: "personal-abuse",
     steps: &[("early-conversation", "spoken"), ("notice", "written")],
     barred: "director",

@@ -5,7 +5,7 @@ use crate::rules::policy::format::place::is_within;
 /// What is held against each other across chapters: of the first nothing is said while any of the others could not be read.
 const HELD_AGAINST: [(&str, &[&str]); 7] = [
     ("terms.for-severity", &["terms", "reviews"]),
-    ("measures.offered", &["terms", "checklists"]),
+    ("measures.offered", &["terms", "checklists", "people.channels"]),
     ("letters", &["challenge"]),
     ("bodies", &["roles"]),
     ("authority", &["roles", "bodies"]),

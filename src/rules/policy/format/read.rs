@@ -14,6 +14,7 @@ use super::recover::{Marks, Recovered, recover};
 use super::shape::{Field, PACK, Shape};
 use super::written::Written;
 use super::{overlay, place, starter};
+use crate::rules::measure::Hour;
 use crate::rules::policy::fault::{Fault, THE_FILE};
 use crate::rules::policy::plain::full;
 use crate::rules::policy::who::LINE_MANAGER;
@@ -311,6 +312,12 @@ impl Reader<'_> {
                 match written.fault(&moment.to_string()) {
                     None => Value::Datetime(*moment),
                     Some(_) => self.mend(span, place, format!("{moment} is not a day that exists."), shape),
+                }
+            }
+            (Written::Hour, DeValue::Datetime(moment)) if moment.date.is_none() && moment.offset.is_none() => {
+                match Hour::parse(&moment.to_string()) {
+                    Some(hour) => Value::String(hour.written()),
+                    None => self.mend(span, place, format!("{moment} is not {}.", written.how()), shape),
                 }
             }
             (Written::Who | Written::After, DeValue::String(word)) if written == Written::Who && !word.trim().is_empty() => {

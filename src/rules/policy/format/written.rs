@@ -4,6 +4,7 @@ use chrono::NaiveDate;
 use schemars::{Schema, json_schema};
 
 use crate::rules::days::Length;
+use crate::rules::measure::Hour;
 use crate::rules::policy::limit::Limit;
 use crate::rules::policy::when::When;
 
@@ -14,6 +15,8 @@ pub(in crate::rules::policy) enum Written {
     Limit,
     When,
     Day,
+    /// A time of the day.
+    Hour,
     /// Who may: the key of a role, a word such as the line manager's, or a list of these.
     Who,
     /// The steps before a step.
@@ -21,7 +24,7 @@ pub(in crate::rules::policy) enum Written {
 }
 
 impl Written {
-    const ALL: [Self; 6] = [Self::Length, Self::Limit, Self::When, Self::Day, Self::Who, Self::After];
+    const ALL: [Self; 7] = [Self::Length, Self::Limit, Self::When, Self::Day, Self::Hour, Self::Who, Self::After];
 
     /// Its name in the schema.
     pub(in crate::rules::policy) const fn key(self) -> &'static str {
@@ -30,6 +33,7 @@ impl Written {
             Self::Limit => "limit",
             Self::When => "when",
             Self::Day => "day",
+            Self::Hour => "hour",
             Self::Who => "who",
             Self::After => "after",
         }
@@ -46,6 +50,7 @@ impl Written {
             Self::Limit => "a number and a unit such as \"6 months\", or \"none\" where there is openly no limit",
             Self::When => "a day such as 2026-11-21, or a month such as \"October 2021\"",
             Self::Day => "a day such as 2026-11-21",
+            Self::Hour => "a time of the day such as \"10:00\"",
             Self::Who => "the key of a role, \"affected-persons-line-manager\", or a list of these where any of them may",
             Self::After => "a list of step keys, all of them needed, or { any = [\"…\"] } where one is enough",
         }
@@ -58,6 +63,7 @@ impl Written {
             Self::Limit => "\"20 working days\"",
             Self::When => "\"October 2026\"",
             Self::Day => "2026-11-21",
+            Self::Hour => "\"10:00\"",
             Self::Who => "\"manager\"",
             Self::After => "[]",
         }
@@ -70,6 +76,7 @@ impl Written {
             Self::Limit => Limit::try_from(words.to_owned()).err(),
             Self::When => When::parse(words).is_none().then(|| format!("\"{words}\" is not {}", self.how())),
             Self::Day => words.parse::<NaiveDate>().err().map(|_| format!("\"{words}\" is not {}", self.how())),
+            Self::Hour => Hour::parse(words).is_none().then(|| format!("\"{words}\" is not {}", self.how())),
             Self::Who | Self::After => None,
         }
     }
@@ -103,3 +110,4 @@ macro_rules! written {
 pub(in crate::rules::policy) use written;
 
 written!(Length, Written::Length);
+written!(Hour, Written::Hour);

@@ -137,6 +137,8 @@ fn offer(policy: &Policy, one: &Offer) -> String {
         one.scope.map(|scope| format!("It usually reaches: {}.", say::inside(scope.title()))),
         one.usual.map(|usual| format!("Usually for {usual}.")),
         one.longest.map(|longest| format!("For {longest} at most.")),
+        one.limits_said(),
+        one.usually_said(),
         one.binds_us().then(|| "It binds us as well.".to_owned()),
         one.own_reason.then(|| "It needs a reason of its own.".to_owned()),
         one.reviewer.as_ref().map(|reviewer| format!("{} looks at it again.", who(reviewer))),
