@@ -42,10 +42,11 @@ create table reminder (
   constraint reminder_pkey primary key (landlord_id, id),
   constraint reminder_key_once unique (landlord_id, key),
   constraint reminder_kind_known check (kind in ('review-ahead', 'review-today', 'review-late', 'review-lapse', 'term-ended',
+                                                 'proposal-ahead', 'proposal-today', 'proposal-late',
                                                  'appeal-ahead', 'appeal-today', 'appeal-late',
                                                  'warning-appeal-ahead', 'warning-appeal-today', 'warning-appeal-late',
                                                  'reconsideration-ahead', 'reconsideration-today', 'reconsideration-late',
-                                                 'promise-today', 'promise-missed')),
+                                                 'promise-today', 'promise-missed', 'support-late')),
   constraint reminder_settled check ((settled_at is null) = (settled_how is null)),
   constraint reminder_settled_how_known check (settled_how in ('sent', 'overtaken')),
   constraint reminder_landlord foreign key (landlord_id) references landlord (landlord_id)

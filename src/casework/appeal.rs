@@ -91,6 +91,8 @@ impl Via {
 /// Logs an appeal: tells whoever may decide it, promises the customer an answer, and sets the reminders. False when it was logged before.
 pub async fn receive(desk: &mut Desk, received: &Received) -> Result<bool> {
     let by = desk.staff()?.id;
+    // One at a time: a second press finds the first, and of two who log at once the second reads that one is open.
+    store::restriction::lock(&mut desk.tx, received.restriction).await?;
     if store::appeal::find(&mut desk.tx, received.id).await?.is_some() {
         return Ok(false);
     }
@@ -118,6 +120,7 @@ pub async fn receive(desk: &mut Desk, received: &Received) -> Result<bool> {
         answers: against.answered.filter(|_| round == Round::Second),
     };
     let now = desk.now;
+    let taken_in = take_in(desk, &against, round).await?;
     if !store::appeal::add(&mut desk.tx, &new, now).await? {
         return Ok(false);
     }
@@ -127,7 +130,7 @@ pub async fn receive(desk: &mut Desk, received: &Received) -> Result<bool> {
     let logged = found(store::appeal::find(&mut desk.tx, appeal).await?)?;
     ask_and_tell(desk, &policy, &logged).await?;
     reminder::of_answer(desk, reminder::Answer::Appeal, appeal.0, due_on).await?;
-    acknowledge(desk, &policy, &logged).await?;
+    acknowledge(desk, &policy, &logged, taken_in).await?;
     Ok(true)
 }
 
@@ -220,7 +223,7 @@ pub fn closed(policy: &Policy, against: &Against, round: Round) -> Vec<String> {
             "This {word} is not in force, so there is nothing to appeal. What the ⟦customer⟧ says can be logged as a contact or ⟦a complaint⟧."
         ));
     }
-    if against.open.is_some() {
+    if against.open.is_some() && !appeal::takes_in(round, against.open_round) {
         why.push(format!(
             "{} against this {word} is open already. Add what is new to a contact, so that it reaches whoever decides.",
             say::sentence(&appeal_word.a)
@@ -288,7 +291,7 @@ async fn ask_and_tell(desk: &mut Desk, policy: &Policy, appeal: &Appeal) -> Resu
 }
 
 /// The letter that says we have it, who decides, and by when.
-async fn acknowledge(desk: &mut Desk, policy: &std::sync::Arc<Policy>, appeal: &Appeal) -> Result<()> {
+async fn acknowledge(desk: &mut Desk, policy: &std::sync::Arc<Policy>, appeal: &Appeal, takes_in_length: bool) -> Result<()> {
     let case = Case::of(desk, appeal.restriction).await?;
     let able = case.who_may(|one| appeal::may_hear(policy, appeal.round, one, &case.history));
     let decided_by = match able[..] {
@@ -309,9 +312,23 @@ async fn acknowledge(desk: &mut Desk, policy: &std::sync::Arc<Policy>, appeal: &
         answer_by: appeal.due_on,
         late_after: appeal.window_closed_on.filter(|_| appeal.late),
         round: appeal.round,
+        takes_in_length,
     });
     letter::make(desk, appeal.customer, appeal.id.0, &letter).await?;
     Ok(())
+}
+
+/// Closes the open appeal about the length where one against the whole comes: the one answer is the other's, too. Whether there was one.
+async fn take_in(desk: &mut Desk, against: &Against, round: Round) -> Result<bool> {
+    let Some(open) = against.open.filter(|_| appeal::takes_in(round, against.open_round)) else { return Ok(false) };
+    let (by, now) = (desk.staff()?.id, desk.now);
+    if store::appeal::take_in(&mut desk.tx, against.restriction, by, now).await? != Some(open) {
+        return Ok(false);
+    }
+    desk.finish(TaskKind::Appeal, open.0).await?;
+    reminder::overtake(desk, open.0).await?;
+    desk.record(against.customer, Event::AppealTakenIn { appeal: open, restriction: against.restriction }).await?;
+    Ok(true)
 }
 
 /// Closes the open appeal against a restriction that ends first: nobody is to decide it any more, and nobody is reminded.
@@ -361,6 +378,7 @@ fn changed(appeal: &Appeal) -> Error {
         ("decided", Some("vary")) => format!("{by} decided it first: it changes."),
         ("decided", _) => format!("{by} decided it first: it ends."),
         ("overtaken", _) => "It is no longer needed: what it was against has ended.".to_owned(),
+        ("taken-in", _) => "One against the whole decision came since, and is answered for both.".to_owned(),
         ("out-of-time", _) => format!("{by} decided first that it came too late."),
         _ if appeal.admitted_at.is_some() => format!("{by} decided first that it is heard."),
         _ => "Somebody else saved a change while you were reading.".to_owned(),

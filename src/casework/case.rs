@@ -2,7 +2,7 @@
 
 use super::desk::Desk;
 use super::{Error, Result};
-use crate::rules::authority::{self, History, Person, Placed, Refusal};
+use crate::rules::authority::{self, History, Person, Placed, Refusal, Stages};
 use crate::rules::delegation::{self, Delegation, Lent};
 use crate::rules::escalation::{self, Colleague};
 use crate::rules::event::Event;
@@ -99,9 +99,9 @@ impl Case {
         Ok(Self { history, people, took, lent: Vec::new(), is_sent_back: false, reviewer: None })
     }
 
-    /// The same for deciding on a proposal by this policy: with the posts that are lent today.
-    pub async fn lending(self, desk: &mut Desk, policy: &Policy) -> Result<Self> {
-        self.lent_where(desk, policy, |person, history| delegation::could_authorise(policy, person, history)).await
+    /// The same for deciding in these stages by this policy: with the posts that are lent today.
+    pub async fn lending(self, desk: &mut Desk, policy: &Policy, stages: &Stages) -> Result<Self> {
+        self.lent_where(desk, policy, |person, history| delegation::could_authorise(policy, &stages.stages, person, history)).await
     }
 
     /// The same for one other decision: with the posts that are lent today by whoever could take it.

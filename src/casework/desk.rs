@@ -273,7 +273,7 @@ impl Desk {
     }
 
     /// The landlord's working days: the policy in force says whose bank holidays count, and nothing else does.
-    pub fn calendar(&self) -> days::Calendar {
+    pub fn calendar(&self) -> days::Calendar<'_> {
         self.policy.calendar()
     }
 

@@ -94,7 +94,7 @@ pub async fn ask(desk: &mut Desk, id: PolicyVersionId, version: i32, from: Naive
     }
     let by = staff.id;
     policy_version::may_ask(before.stage, from, desk.today()).map_err(|refusal| Error::refused("starts_on", refusal.to_string()))?;
-    let now = desk.now;
+    let (id, now) = (before.id, desk.now);
     if !store::policy::ask(&mut desk.tx, id, version, from, by, now).await? {
         return Err(changed(desk, id).await);
     }
@@ -130,7 +130,7 @@ pub async fn publish(desk: &mut Desk, id: PolicyVersionId, version: i32, knows: 
         let sentence = format!("Tick that you have read what it takes back: version {since} came into force after it was brought");
         return Err(Error::refused("takes_back", sentence));
     }
-    let (by, now) = (desk.staff()?.id, desk.now);
+    let (id, by, now) = (before.id, desk.staff()?.id, desk.now);
     if !store::policy::publish(&mut desk.tx, id, version, by, now).await? {
         return Err(changed(desk, id).await);
     }
@@ -148,7 +148,7 @@ async fn is_published_by_me(desk: &mut Desk, id: PolicyVersionId, version: i32) 
 pub async fn withdraw(desk: &mut Desk, id: PolicyVersionId, version: i32, because: &str) -> Result<()> {
     let before = as_read(desk, id, version).await?;
     may_withdraw(desk, &before)?.map_err(Error::Forbidden)?;
-    let (by, now) = (desk.staff()?.id, desk.now);
+    let (id, by, now) = (before.id, desk.staff()?.id, desk.now);
     if !store::policy::withdraw(&mut desk.tx, id, version, by, because, now).await? {
         return Err(changed(desk, id).await);
     }

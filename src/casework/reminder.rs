@@ -11,7 +11,7 @@ use super::review as reviews;
 use super::{Result, found, promise, restriction};
 use crate::rules::days;
 use crate::rules::event::Event;
-use crate::rules::id::{CustomerId, DutyId, ReminderId, ReviewId};
+use crate::rules::id::{CustomerId, DutyId, IncidentId, ReminderId, ReviewId};
 use crate::rules::policy::{Overdue, Policy};
 use crate::rules::review::{self, Moment};
 use crate::rules::say;
@@ -51,9 +51,11 @@ pub async fn of_lapse(desk: &mut Desk, policy: &Policy, id: ReviewId, due_on: Na
     }
 }
 
-/// What a customer is owed an answer to.
+/// What an answer is owed to: to a customer, or to whoever made a proposal.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Answer {
+    /// A proposal, by whoever decides next.
+    Proposal,
     /// An appeal against a restriction.
     Appeal,
     /// An appeal against a warning.
@@ -63,11 +65,12 @@ pub enum Answer {
 }
 
 impl Answer {
-    const ALL: [Self; 3] = [Self::Appeal, Self::WarningAppeal, Self::Reconsideration];
+    const ALL: [Self; 4] = [Self::Proposal, Self::Appeal, Self::WarningAppeal, Self::Reconsideration];
 
     /// The kinds of reminder: ahead of the day, on it, after it.
     const fn kinds(self) -> [&'static str; 3] {
         match self {
+            Self::Proposal => ["proposal-ahead", "proposal-today", "proposal-late"],
             Self::Appeal => ["appeal-ahead", "appeal-today", "appeal-late"],
             Self::WarningAppeal => ["warning-appeal-ahead", "warning-appeal-today", "warning-appeal-late"],
             Self::Reconsideration => ["reconsideration-ahead", "reconsideration-today", "reconsideration-late"],
@@ -82,16 +85,26 @@ impl Answer {
 /// Makes the reminders of an answer that is owed: two working days ahead of its day, on it, and the working day after it. A day that has
 /// gone by already is only late.
 pub async fn of_answer(desk: &mut Desk, what: Answer, id: Uuid, due_on: NaiveDate) -> Result<()> {
-    let calendar = desk.calendar();
+    of_step(desk, what, id, "", due_on).await
+}
+
+/// The same of one of several answers about one thing, after each other: the reminders of those before are settled.
+pub async fn of_next_answer(desk: &mut Desk, what: Answer, id: Uuid, step: &str, due_on: NaiveDate) -> Result<()> {
+    overtake(desk, id).await?;
+    of_step(desk, what, id, &format!("{step} "), due_on).await
+}
+
+async fn of_step(desk: &mut Desk, what: Answer, id: Uuid, step: &str, due_on: NaiveDate) -> Result<()> {
     let [ahead, today, late] = what.kinds();
-    let before = calendar.sub_working_days(due_on, 2);
+    let before = desk.calendar().sub_working_days(due_on, 2);
+    let after = desk.calendar().add_working_days(due_on, 1);
     if before >= desk.today() {
-        add(desk, ahead, id, "ahead", before).await?;
+        add(desk, ahead, id, &format!("{step}ahead"), before).await?;
     }
     if due_on >= desk.today() {
-        add(desk, today, id, "today", due_on).await?;
+        add(desk, today, id, &format!("{step}today"), due_on).await?;
     }
-    add(desk, late, id, "late", calendar.add_working_days(due_on, 1)).await
+    add(desk, late, id, &format!("{step}late"), after).await
 }
 
 /// Makes the reminders of a day of a promise: to its owner on the day, and that it was missed on the day after.
@@ -103,6 +116,12 @@ pub async fn of_promise(desk: &mut Desk, id: DutyId, due_on: NaiveDate) -> Resul
         Some(after) => add(desk, "promise-missed", id.0, "missed", after).await,
         None => Ok(()),
     }
+}
+
+/// Makes the reminder of a colleague who was to be seen, on the working day after the day for it.
+pub async fn of_support(desk: &mut Desk, incident: IncidentId, due_on: NaiveDate) -> Result<()> {
+    let after = desk.calendar().add_working_days(due_on, 1);
+    add(desk, "support-late", incident.0, "support late", after).await
 }
 
 /// Settles what was still to remind of a subject that is done with.
@@ -118,8 +137,9 @@ pub async fn send(desk: &mut Desk, id: ReminderId) -> Result<bool> {
         (Some(what), _) => owed::remind(desk, what, &reminder).await?,
         (None, "review-lapse") => for_lapse(desk, id, &reminder).await?,
         (None, "promise-today" | "promise-missed") => {
-            promise::remind(desk, &reminder).await?.map(|(customer, words, to)| Letter { customer, words, to })
+            promise::remind(desk, &reminder).await?.map(|(customer, words, to)| Letter { customer: Some(customer), words, to })
         }
+        (None, "support-late") => owed::support(desk, &reminder).await?,
         (None, _) => for_review(desk, &reminder).await?,
     };
     let now = desk.now;
@@ -134,7 +154,8 @@ pub async fn send(desk: &mut Desk, id: ReminderId) -> Result<bool> {
 
 /// A reminder ready to be written to each of some people.
 struct Letter {
-    customer: CustomerId,
+    /// On whose record it stands that it went; on none where it is about a colleague.
+    customer: Option<CustomerId>,
     words: Words,
     to: Vec<StaffLine>,
 }
@@ -160,7 +181,7 @@ async fn for_review(desk: &mut Desk, reminder: &Locked) -> Result<Option<Letter>
         _ => words::review(&policy, id, &facts.reference, facts.due_on, desk.today(), facts.ends_on),
     };
     let to = case.to_tell(|person| reviews::may_hold(&policy, &case, person), late).into_iter().cloned().collect();
-    Ok(Some(Letter { customer: facts.customer, words, to }))
+    Ok(Some(Letter { customer: Some(facts.customer), words, to }))
 }
 
 /// Ends what lapsed, and tells those who missed the review and somebody more senior.
@@ -178,7 +199,7 @@ async fn for_lapse(desk: &mut Desk, id: ReminderId, reminder: &Locked) -> Result
     let case = reviews::case_of(desk, &policy, facts.restriction).await?;
     let words = words::lapsed(&policy, letter, &facts.reference, facts.due_on);
     let to = case.to_tell(|person| reviews::may_hold(&policy, &case, person), true).into_iter().cloned().collect();
-    Ok(Some(Letter { customer: facts.customer, words, to }))
+    Ok(Some(Letter { customer: Some(facts.customer), words, to }))
 }
 
 async fn write(desk: &mut Desk, reminder: &Locked, letter: &Letter) -> Result<()> {
@@ -187,9 +208,10 @@ async fn write(desk: &mut Desk, reminder: &Locked, letter: &Letter) -> Result<()
         let key = format!("{} {}", reminder.key, person.id);
         desk.write_to(&person.name, &person.email, &key, &letter.words.subject, &body).await?;
     }
+    let Some(customer) = letter.customer else { return Ok(()) };
     let names: Vec<&str> = letter.to.iter().map(|person| person.name.as_str()).collect();
     let event = Event::Reminded { subject: reminder.subject, what: letter.words.subject.clone(), to: say::list(&names) };
-    desk.record(letter.customer, event).await
+    desk.record(customer, event).await
 }
 
 async fn add(desk: &mut Desk, kind: &str, subject: Uuid, moment: &str, on: NaiveDate) -> Result<()> {

@@ -15,7 +15,7 @@ use super::review::Promise;
 use super::{Error, Refusal, Result, found, letter, review};
 use crate::letters::{Closed, Letter, Lifting};
 use crate::rules;
-use crate::rules::authority::{Asked, Stages};
+use crate::rules::authority::{self, Asked, History, Person, Stages};
 use crate::rules::checklist::{self, Answer};
 use crate::rules::days;
 use crate::rules::event::Event;
@@ -147,15 +147,33 @@ pub async fn promise(desk: &mut Desk, id: RestrictionId, letter: &Letter) -> Res
 
 /// The stages a restriction went through, or would go through, to be decided.
 pub fn stages(policy: &Policy, restriction: &Restriction, terms: &[TermLine]) -> Stages {
-    let asked = Asked {
-        measures: terms.iter().map(|line| line.term.measure().to_owned()).collect(),
-        reach: terms.iter().find_map(|line| line.term.scope()).map(|(reach, _)| reach),
-        from: days::day_of(restriction.sent_at.unwrap_or(restriction.opened_at)),
+    let from = days::day_of(restriction.sent_at.unwrap_or(restriction.opened_at));
+    Stages::of(policy, &asked(restriction, from, terms.iter().map(|line| &line.term)))
+}
+
+/// What a restriction asks for with these terms, from a day until its last, as far as authority depends on it.
+fn asked<'a>(restriction: &Restriction, from: NaiveDate, terms: impl Iterator<Item = &'a Chosen> + Clone) -> Asked {
+    Asked {
+        measures: terms.clone().map(|term| term.measure().to_owned()).collect(),
+        reach: terms.clone().find_map(|term| term.scope()).map(|(reach, _)| reach),
+        from,
         until: restriction.ends_on,
         skipped: left_out_steps(restriction.skipped_step.as_deref()),
         behaviours: restriction.behaviours.iter().cloned().collect(),
-    };
-    Stages::of(policy, &asked)
+    }
+}
+
+/// What keeps somebody who looks at a restriction again from letting it go on with these terms until a day, or without end.
+pub(super) fn too_long(
+    policy: &Policy,
+    restriction: &Restriction,
+    (terms, until): (&[Chosen], Option<NaiveDate>),
+    today: NaiveDate,
+    (person, history): (&Person, &History),
+) -> Option<Refusal> {
+    let held = asked(restriction, restriction.in_force_at.map_or(today, days::day_of), terms.iter());
+    let longer = authority::may_run_until(policy, &held, until, today, person, history).err()?;
+    Some(Refusal::at("ends_on", longer.to_string()))
 }
 
 /// Whether the person at the desk may end this restriction early, by their own post or in the place of whoever handed theirs over; the
@@ -187,8 +205,8 @@ pub async fn may_end_alone(desk: &mut Desk, restriction: &Restriction) -> Result
     }))
 }
 
-/// Writes down in whose place the person at the desk ends it, where they may only because it was handed to them.
-async fn note_in_place_of(desk: &mut Desk, restriction: &Restriction) -> Result<()> {
+/// Writes down in whose place the person at the desk ends or moves it, where they may only because it was handed to them.
+pub async fn note_in_place_of(desk: &mut Desk, restriction: &Restriction) -> Result<()> {
     let policy = desk.policy_of(restriction.policy).await?;
     let (case, steps) = ending(desk, &policy, restriction).await?;
     let may = |one: &_| rules::restriction::may_end(&policy, case.reviewer(&policy), &steps, one, &case.history);

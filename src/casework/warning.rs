@@ -214,6 +214,7 @@ pub fn form_of(kept: &str) -> Option<StepForm> {
 
 /// Withdraws a warning, with the reason: it no longer counts from then on.
 pub async fn withdraw(desk: &mut Desk, id: WarningId, version: i32, because: &str) -> Result<()> {
+    store::warning::lock(&mut desk.tx, id).await?;
     let warning = found(store::warning::find(&mut desk.tx, id).await?)?;
     let open = store::warning_appeal::last(&mut desk.tx, id).await?.is_some_and(|appeal| appeal.is_open());
     if open {

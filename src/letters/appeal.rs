@@ -29,6 +29,8 @@ pub struct AppealReceived {
     pub late_after: Option<NaiveDate>,
     /// Which stage it is.
     pub round: Round,
+    /// Whether it takes in one about the length alone, which was open.
+    pub takes_in_length: bool,
 }
 
 /// An appeal was decided. The one who decided signs.
@@ -48,6 +50,8 @@ pub struct AppealOutcome {
     pub round: Round,
     /// Where a second may follow: the last day for it; inside, none is "at any time while it lasts".
     pub another: Option<Option<NaiveDate>>,
+    /// Where it was about the length alone and the whole can still be appealed: the last day for that, in the same way.
+    pub whole: Option<Option<NaiveDate>>,
 }
 
 /// What was decided on an appeal.
@@ -106,7 +110,12 @@ impl AppealReceived {
                 appeal.late_decided_by.say(&policy.roles)
             )
         });
+        let both = match self.takes_in_length {
+            true => format!("You sent us {} before. We will answer both at once.", Round::Length.a(policy)),
+            false => String::new(),
+        };
         Part::new("What happens next")
+            .say(both)
             .say(late)
             .say(format!("{decider} will decide. It will not be anybody who took part in the decision{first} you disagree with."))
             .say(format!("We will write to you with an answer by {}.", say::weekday(self.answer_by)))
@@ -219,8 +228,19 @@ impl AppealOutcome {
                 ))
                 .say(format!("If you want to tell us more before that, {}.", standing::reach_us(&self.shared))),
             Ruling::Stays(_) | Ruling::Changes(_) if self.another.is_some() => self.how_to_make_a_second(self.another.flatten()),
-            _ => Part::new("What happens next").say(last),
+            _ => Part::new("What happens next").say(last).say(self.whole_still()),
         }
+    }
+
+    /// That the whole can be appealed as before, where it can: this answer was about its length alone.
+    fn whole_still(&self) -> String {
+        let policy = &self.shared.policy;
+        let (a, word) = (&policy.words.appeal.a, &policy.words.restriction.one);
+        let still = |last_day| {
+            let when = rules::appeal::when_words(last_day);
+            format!("You can still make {a} against the {word} as a whole, {when}. Our letter about that decision says how.")
+        };
+        self.whole.map_or_else(String::new, still)
     }
 
     /// How to go on to the second stage: by when, to whom, on which grounds.
@@ -263,7 +283,7 @@ impl AppealOutcome {
         let profile = rules::appeal::profile(&self.shared.policy, self.round);
         let closes = *profile.complaint == ComplaintRoute::ClosedAfterAppeal || challenge::mode(profile) == AppealMode::ComplaintBarred;
         match self.ruling {
-            Ruling::Stays(_) if closes && self.another.is_none() => standing::complaint_closed(&self.shared),
+            Ruling::Stays(_) if closes && self.another.is_none() && self.whole.is_none() => standing::complaint_closed(&self.shared),
             _ => standing::complaint_open(&self.shared),
         }
     }

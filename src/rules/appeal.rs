@@ -147,6 +147,12 @@ pub fn is_spent(policy: &Policy, round: Round, decision: DateTime<Utc>, answered
     *profile(policy, round).is_final && answered.is_some_and(|answered| answered > decision)
 }
 
+/// Whether an appeal that comes takes in the one that is open: whoever hears one against the whole decides about the length as well, so one
+/// about the length alone keeps nobody from it.
+pub fn takes_in(comes: Round, open: Option<Round>) -> bool {
+    comes != Round::Length && open == Some(Round::Length)
+}
+
 /// Whether this is an earlier last day than the one that holds: all that an appeal about the length can bring.
 pub fn is_sooner(ends_on: NaiveDate, holds: Option<NaiveDate>) -> bool {
     holds.is_none_or(|holds| ends_on < holds)

@@ -2,6 +2,7 @@
 
 mod clerk;
 mod history;
+mod longer;
 mod meeting;
 mod refusal;
 mod stages;
@@ -9,6 +10,7 @@ mod substitute;
 
 pub use clerk::{acts_for, may_record_for};
 pub use history::{History, Person, Placed};
+pub use longer::{Longer, may_run_until};
 pub use meeting::{Came, Meeting, Votes, Wrong, check as check_meeting, lacking, may_sit, members};
 pub use refusal::Refusal;
 pub use stages::{Approval, Asked, Progress, Stages};

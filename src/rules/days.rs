@@ -3,6 +3,8 @@
 pub mod bank_holidays;
 mod calendar;
 mod length;
+mod monthly;
+mod yearly;
 
 use chrono::{DateTime, Days, NaiveDate, NaiveDateTime, NaiveTime, TimeZone, Utc};
 use chrono_tz::Europe::London;
@@ -10,6 +12,8 @@ use chrono_tz::Europe::London;
 pub use calendar::{Calendar, Nation};
 pub(crate) use calendar::{days_after, is_weekend};
 pub use length::{Length, LengthError, Unit};
+pub use monthly::{Monthly, MonthlyError};
+pub use yearly::{Yearly, YearlyError};
 
 /// The date and time a clock in London shows.
 pub fn local(instant: DateTime<Utc>) -> NaiveDateTime {

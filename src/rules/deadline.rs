@@ -70,11 +70,16 @@ fn left_out(start: NaiveDate, due: NaiveDate, calendar: Calendar) -> String {
         1 => format!("the bank holiday on {}", by_month(&holidays, start.year())),
         _ => format!("the bank holidays on {}", by_month(&holidays, start.year())),
     };
+    let closed = calendar.closed_between(start, due);
+    let closed = match closed.is_empty() {
+        true => String::new(),
+        false => format!("{}, when we are closed", by_month(&closed, start.year())),
+    };
     let weekends = if has_weekend { "weekends" } else { "" };
-    let parts: Vec<&str> = [weekends, &named].into_iter().filter(|part| !part.is_empty()).collect();
+    let parts: Vec<&str> = [weekends, &named, &closed].into_iter().filter(|part| !part.is_empty()).collect();
     let mut words = match parts.is_empty() {
         true => String::new(),
-        false => format!(", leaving out {}", parts.join(" and ")),
+        false => format!(", leaving out {}", say::list(&parts)),
     };
     let unknown = (start.year()..=due.year()).find(|&year| !calendar.covers(year));
     if let Some(year) = unknown {

@@ -5,7 +5,7 @@ use chrono::{Days, NaiveDate};
 use super::authority::{History, Person};
 use super::days::Length;
 use super::id::StaffId;
-use super::policy::{Part, Policy};
+use super::policy::{Part, Policy, Stage, StageKind};
 use super::say;
 use super::task::TaskKind;
 
@@ -106,11 +106,13 @@ pub fn check(policy: &Policy, new: &Delegation, to: &Person, before: &[Delegatio
     if wrong.is_empty() { Ok(()) } else { Err(wrong) }
 }
 
-/// Whether somebody could still use their post for authorising in this case: whoever took a part that keeps them from it, or has authorised
-/// it already, could not.
-pub fn could_authorise(policy: &Policy, person: &Person, history: &History) -> bool {
+/// Whether somebody could still use their post for authorising in one of these stages of a case: whoever took a part that keeps them from
+/// it, or has authorised it already, could not.
+pub fn could_authorise(policy: &Policy, stages: &[Stage], person: &Person, history: &History) -> bool {
     let never = |part: Part| matches!(part, Part::Proposed | Part::Authorised) || policy.authority.never_authorises.contains(&part);
-    !history.parts_of(person.id).any(never)
+    let is_free = |stage: &Stage| !history.parts_of(person.id).any(|part| stage.never.contains(&part));
+    let mut authorising = stages.iter().filter(|stage| stage.kind == StageKind::Authorise).peekable();
+    !history.parts_of(person.id).any(never) && (authorising.peek().is_none() || authorising.any(is_free))
 }
 
 /// The posts that are lent for one decision in a case on a day. Nobody lends what they could not use themselves: `could` says whether
@@ -200,7 +202,7 @@ mod tests {
         let handed = [from_to(&director, &head, "2027-03-10", "2027-03-20")];
         let stage = Stage { kind: StageKind::Authorise, of: Who::Role("director".into()), count: 1, may: Vec::new(), never: Vec::new() };
         let decides = |history: &History, on: &str| {
-            let lent = lent(&policy, &handed, &people, history, day(on), |from| could_authorise(&policy, from, history));
+            let lent = lent(&policy, &handed, &people, history, day(on), |from| could_authorise(&policy, &[], from, history));
             may_decide(&policy, &stage, &with_lent(&head, &lent), history).is_ok()
         };
         let none = History::default();

@@ -107,6 +107,8 @@ pub enum Event {
     AppealOutOfTime { appeal: AppealId, restriction: RestrictionId, reasons: String },
     /// An appeal was closed without a decision, because what it was against ended first.
     AppealOvertaken { appeal: AppealId, restriction: RestrictionId, word: String },
+    /// An appeal about the length alone was closed, because one against the whole came.
+    AppealTakenIn { appeal: AppealId, restriction: RestrictionId },
     /// An appeal was decided.
     AppealDecided { appeal: AppealId, restriction: RestrictionId, outcome: String, reasons: String },
     /// An appeal against a warning was received.
@@ -228,6 +230,7 @@ impl Event {
             | Self::AppealAdmitted { appeal, .. }
             | Self::AppealOutOfTime { appeal, .. }
             | Self::AppealOvertaken { appeal, .. }
+            | Self::AppealTakenIn { appeal, .. }
             | Self::AppealDecided { appeal, .. } => appeal.0,
             Self::ReconsiderationReceived { reconsideration, .. }
             | Self::ReconsiderationAnswered { reconsideration, .. }

@@ -182,8 +182,8 @@ impl Policy {
     }
 
     /// The days this landlord works.
-    pub fn calendar(&self) -> Calendar {
-        Calendar::of(*self.onward.nation)
+    pub fn calendar(&self) -> Calendar<'_> {
+        Calendar::of(*self.onward.nation).closed_on(self.clocks.closed.as_ref().map_or(&[], |closed| closed.as_slice()))
     }
 
     /// What a bundle of measures is held against here.

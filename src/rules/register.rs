@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use chrono::{Days, NaiveDate};
+use chrono::{Datelike, Days, NaiveDate};
 
 use super::authority::{History, Person, lacking};
 use super::days::{Length, Unit};
@@ -179,9 +179,15 @@ fn about(tier: &Tier, day: NaiveDate) -> i64 {
     about.clamp(-MOST, MOST)
 }
 
-/// So many times the rhythm after the first day, or before it.
+/// So many times the rhythm after the first day, or before it; on its day of that month, where it has one.
 fn nth(policy: &Policy, tier: &Tier, number: i64) -> NaiveDate {
-    let (first, calendar) = (tier.first.starts(), policy.calendar());
+    let Some(on) = tier.on else { return counted(policy, tier.first.starts(), tier, number) };
+    let first_of_month = tier.first.starts().with_day(1).unwrap_or(tier.first.starts());
+    on.of_month(counted(policy, first_of_month, tier, number), policy.calendar())
+}
+
+fn counted(policy: &Policy, first: NaiveDate, tier: &Tier, number: i64) -> NaiveDate {
+    let calendar = policy.calendar();
     let times = number.unsigned_abs() * u64::from(tier.every.amount());
     let length = u16::try_from(times).ok().and_then(|times| Length::new(times, tier.every.unit()).ok());
     match (number, length) {
@@ -233,6 +239,31 @@ mod tests {
             assert_eq!(on_or_after(&policy, &tier, day(from)), day(held), "{why}");
             assert_eq!(on_or_before(&policy, &tier, day(held)), day(held), "{why}, backwards");
         }
+    }
+
+    #[test]
+    fn reviews_tiers_a_day_of_the_month_is_held_on_that_day_of_each() {
+        let table = [
+            ("the first Tuesday of each month", "1 month", "first Tuesday", "2027-03-03", "2027-04-06"),
+            ("the day itself", "1 month", "first Tuesday", "2027-04-06", "2027-04-06"),
+            ("the day after it", "1 month", "first Tuesday", "2027-04-07", "2027-05-04"),
+            ("of each quarter", "3 months", "second Thursday", "2026-05-01", "2026-07-09"),
+            ("before the first", "3 months", "second Thursday", "2025-12-01", "2026-01-08"),
+            ("the last working day before Easter", "1 month", "last working day", "2027-03-01", "2027-03-31"),
+            ("each year in April", "1 year", "last Friday", "2027-05-01", "2028-04-28"),
+        ];
+        for (why, every, on, from, held) in table {
+            let (policy, mut tier) = tier(every, "2026-04-01");
+            tier.on = Some(on.parse().unwrap());
+            tier.first = crate::rules::policy::When::Month(day("2026-04-01"));
+            assert_eq!(on_or_after(&policy, &tier, day(from)), day(held), "{why}");
+            assert_eq!(on_or_before(&policy, &tier, day(held)), day(held), "{why}, backwards");
+        }
+        let (policy, mut tier) = tier("1 month", "2026-04-01");
+        tier.on = Some("first Tuesday".parse().unwrap());
+        assert_eq!(due(&policy, &tier, day("2026-04-01"), None, day("2026-04-02")), day("2026-04-07"), "nobody is late before it");
+        assert_eq!(due(&policy, &tier, day("2026-04-01"), Some(day("2026-04-07")), day("2026-04-20")), day("2026-05-05"));
+        assert_eq!(tier.rhythm(), "every month on the first Tuesday");
     }
 
     #[test]

@@ -63,10 +63,12 @@ pub fn usual_due(policy: &Policy, from: NaiveDate, end: Option<NaiveDate>) -> Na
     after(policy, from, *policy.reviews.usual, end)
 }
 
-/// The review day where an earlier end leaves no time for the one that was promised. Nothing where that one stays.
+/// The review day where the one that was promised cannot stay: an earlier end leaves no time for it, or its day has come and it was not
+/// held. Nothing where that one stays.
 pub fn instead_of(policy: &Policy, promised: Option<NaiveDate>, from: NaiveDate, end: Option<NaiveDate>) -> Option<NaiveDate> {
     let outlived = promised.zip(end).is_some_and(|(promised, end)| end < promised);
-    outlived.then(|| usual_due(policy, from, end))
+    let is_missed = promised.is_some_and(|promised| promised <= from);
+    (outlived || is_missed).then(|| usual_due(policy, from, end))
 }
 
 /// Whether the day is set in each letter, any day up to the longest interval, and not by an interval (`reviews.set-in-letter`).

@@ -33,14 +33,20 @@ pub fn named_in<'a>(text: &str, to: &Named<'_>, others: &[Named<'a>]) -> Option<
     others.iter().copied().find(|other| other.ways().iter().any(|way| !own.contains(way) && says(&text, way)))
 }
 
-/// Whether a text that others read names somebody: in any of these ways, or by the family name alone, as a name is written.
+/// Whether a text that others read names somebody: in any of these ways, or by the family name alone, as a name is written, or in capitals.
 pub fn is_named(text: &str, one: &Named<'_>) -> bool {
-    says(text, one.family) || one.ways().iter().any(|way| says(&plain(text), way))
+    let (text, family) = (spaced(text), spaced(one.family));
+    says(&text, &family) || says(&text, &family.to_uppercase()) || one.ways().iter().any(|way| says(&text.to_lowercase(), way))
 }
 
 /// Lower-case words with one space between them.
 fn plain(text: &str) -> String {
-    text.split_whitespace().collect::<Vec<_>>().join(" ").to_lowercase()
+    spaced(text).to_lowercase()
+}
+
+/// Words with one space between them, and one sign for an apostrophe.
+fn spaced(text: &str) -> String {
+    text.split_whitespace().collect::<Vec<_>>().join(" ").replace('’', "'")
 }
 
 /// Whether a text holds these words as words: "Ann Lee" is not in "Joann Leeson".
@@ -71,10 +77,13 @@ mod tests {
             ("ivy  green was left waiting", true),
             ("See 432-559-6316.", true),
             ("Greenfield Road has no lift.", false),
+            ("GREEN rang four times.", true),
         ];
         for (text, named) in table {
             assert_eq!(is_named(text, &green), named, "{text}");
         }
+        let brien = person(None, "Sean", "O'Brien", "432-559-6317");
+        assert!(is_named("O’Brien waited a week.", &brien) && !is_named("Brien waited a week.", &brien));
     }
 
     #[test]

@@ -16,6 +16,8 @@ use crate::rules::id::{AppealId, CustomerId, PolicyVersionId, RestrictionId, Rev
 /// What an appeal would be against: the restriction, and the last decision on it.
 #[derive(Debug)]
 pub struct Against {
+    /// What it would be against.
+    pub restriction: RestrictionId,
     /// The policy the restriction was made under.
     pub policy: PolicyVersionId,
     /// Whose it is.
@@ -42,6 +44,8 @@ pub struct Against {
     pub length_appeal_by: Option<NaiveDate>,
     /// The open appeal, if there is one.
     pub open: Option<AppealId>,
+    /// Which that is.
+    pub open_round: Option<Round>,
     /// When an appeal about its length alone was last decided.
     pub length_answered_at: Option<DateTime<Utc>>,
     /// When an appeal against the whole was last decided.
@@ -99,7 +103,8 @@ pub struct NewAppeal<'a> {
 pub async fn against(tx: &mut LandlordTx, restriction: RestrictionId) -> Result<Option<Against>> {
     Ok(sqlx::query_as!(
         Against,
-        r#"select r.policy_version_id as "policy: PolicyVersionId",
+        r#"select r.id as "restriction: RestrictionId",
+                  r.policy_version_id as "policy: PolicyVersionId",
                   r.customer_id as "customer: CustomerId",
                   r.stage = 'in-force' as "in_force!",
                   r.ends_on,
@@ -114,6 +119,7 @@ pub async fn against(tx: &mut LandlordTx, restriction: RestrictionId) -> Result<
                   (select max(decided_at) from appeal
                     where restriction_id = r.id and stage = 'decided' and round = 'length') as length_answered_at,
                   o.id as "open?: AppealId",
+                  o.round as "open_round?: Round",
                   d.decided_at as "answered_at?",
                   d.id as "answered?: AppealId",
                   d.policy_version_id as "answered_by_policy?: PolicyVersionId",
@@ -280,6 +286,25 @@ pub async fn overtake(
     )
     .fetch_optional(tx.connection())
     .await?)
+}
+
+/// Closes the open appeal about the length of a restriction without a decision, because one against the whole comes: whoever decides that
+/// decides the length as well.
+pub async fn take_in(tx: &mut LandlordTx, restriction: RestrictionId, by: StaffId, now: DateTime<Utc>) -> Result<Option<AppealId>> {
+    let id = sqlx::query_scalar!(
+        "update appeal
+            set stage = 'taken-in', decided_at = $2, decided_by = $3, version = version + 1
+          where restriction_id = $1
+            and stage = 'received'
+            and round = 'length'
+      returning id",
+        restriction.0,
+        now,
+        by.0,
+    )
+    .fetch_optional(tx.connection())
+    .await?;
+    Ok(id.map(AppealId))
 }
 
 /// What a reminder of an appeal needs to know.

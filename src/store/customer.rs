@@ -111,6 +111,12 @@ pub async fn find(tx: &mut LandlordTx, reference: &str) -> Result<Option<Head>> 
     .await?)
 }
 
+/// Holds a customer until this transaction ends, so that two who begin the same for them do so one after the other.
+pub async fn lock(tx: &mut LandlordTx, id: CustomerId) -> Result<()> {
+    sqlx::query!("select id from customer where id = $1 for update", id.0).fetch_optional(tx.connection()).await?;
+    Ok(())
+}
+
 /// The customer with this id.
 pub async fn get(tx: &mut LandlordTx, id: CustomerId) -> Result<Option<Head>> {
     Ok(sqlx::query_as!(

@@ -107,6 +107,33 @@ pub async fn nearest(tx: &mut LandlordTx, subject: Uuid) -> Result<Option<NaiveD
         .await?)
 }
 
+/// Whose an open task of this kind about a subject is, and its day.
+pub async fn whose(tx: &mut LandlordTx, subject: Uuid, kind: TaskKind) -> Result<Option<(StaffId, NaiveDate)>> {
+    let task = sqlx::query!(
+        r#"select staff_id as "staff!: StaffId", due_on
+             from task
+            where subject_id = $1 and done_at is null and kind = $2 and staff_id is not null
+            limit 1"#,
+        subject,
+        kind.key(),
+    )
+    .fetch_optional(tx.connection())
+    .await?;
+    Ok(task.map(|task| (task.staff, task.due_on)))
+}
+
+/// The day by which the open tasks of these kinds about a subject are to be done; the nearest, where there are several.
+pub async fn due(tx: &mut LandlordTx, subject: Uuid, kinds: &[TaskKind]) -> Result<Option<NaiveDate>> {
+    let kinds: Vec<&str> = kinds.iter().map(|kind| kind.key()).collect();
+    Ok(sqlx::query_scalar!(
+        "select min(due_on) from task where subject_id = $1 and done_at is null and kind = any($2)",
+        subject,
+        &kinds as &[&str],
+    )
+    .fetch_one(tx.connection())
+    .await?)
+}
+
 /// The open tasks about a subject: which, of what kind, and for whom by name.
 pub async fn open_about(tx: &mut LandlordTx, subject: Uuid) -> Result<Vec<(TaskId, String, Option<StaffId>)>> {
     let open = sqlx::query!(

@@ -220,6 +220,12 @@ pub async fn find(tx: &mut LandlordTx, id: WarningId) -> Result<Option<Warning>>
     .await?)
 }
 
+/// Holds a warning until this transaction ends, so that it is not withdrawn while an appeal against it is logged.
+pub async fn lock(tx: &mut LandlordTx, id: WarningId) -> Result<()> {
+    sqlx::query!("select id from warning where id = $1 for update", id.0).fetch_optional(tx.connection()).await?;
+    Ok(())
+}
+
 /// Withdraws a warning as it was read. False when it is withdrawn already or was changed since.
 pub async fn withdraw(tx: &mut LandlordTx, id: WarningId, version: i32, by: StaffId, because: &str, now: DateTime<Utc>) -> Result<bool> {
     let done = sqlx::query!(

@@ -281,14 +281,8 @@ pub async fn end(
     Ok(done.rows_affected() == 1)
 }
 
-/// Everybody who agreed to it; where a body did, whoever sat.
-pub async fn agreed_by(tx: &mut LandlordTx, id: WarningId) -> Result<Vec<StaffId>> {
-    let said = said(tx, id).await?;
-    let agreed = said.into_iter().filter(|one| one.say == "agree");
-    Ok(agreed.flat_map(|one| if one.met { one.sat } else { vec![one.by] }).collect())
-}
-
-/// A part somebody took in what came before a warning: `warned`, `skipped-step`, or `declined` where they sent an earlier wording back.
+/// A part somebody took in a warning, or in what came before it: `warned`, `skipped-step`, `authorised`, `consulted`, or `declined` where
+/// they sent an earlier wording back.
 #[derive(Clone, Debug)]
 pub struct Took {
     /// Who.
@@ -319,4 +313,41 @@ pub async fn took_part(tx: &mut LandlordTx, customer: CustomerId, begun_as: Warn
     .fetch_all(tx.connection())
     .await?;
     Ok(parts.into_iter().map(|row| Took { staff: StaffId(row.staff), part: row.part }).collect())
+}
+
+/// Who had which part in what was said to a warning before it was given, and to its earlier wordings; where a body did, whoever sat.
+pub async fn said_to(tx: &mut LandlordTx, id: WarningId) -> Result<Vec<Took>> {
+    let parts = sqlx::query!(
+        r#"select distinct coalesce(p.staff_id, a.staff_id) as "staff!: Uuid",
+                  case a.say when 'agree' then 'authorised' when 'view' then 'consulted' else 'declined' end as "part!"
+             from warning_request given
+             join warning_request r on r.begun_as = given.begun_as
+             join warning_agreement a on a.request_id = r.id
+             left join sitting m on m.subject_kind = 'warning-agreement' and m.subject_id = a.id
+             left join sitting_seat p on p.sitting_id = m.id
+            where given.id = $1
+              and (r.id = given.id or a.say = 'send-back')
+            order by 1, 2"#,
+        id.0,
+    )
+    .fetch_all(tx.connection())
+    .await?;
+    Ok(parts.into_iter().map(|row| Took { staff: StaffId(row.staff), part: row.part }).collect())
+}
+
+/// What was sent back before of the same step for the same customer after the same incident: this one takes its place.
+pub async fn sent_back(tx: &mut LandlordTx, id: WarningId) -> Result<Vec<WarningId>> {
+    let ids = sqlx::query_scalar!(
+        "select before.id
+           from warning_request now
+           join warning_request before on before.customer_id = now.customer_id
+                                      and before.step = now.step
+                                      and before.incident_id is not distinct from now.incident_id
+          where now.id = $1
+            and before.ended_how = 'sent-back'",
+        id.0,
+    )
+    .fetch_all(tx.connection())
+    .await?;
+    Ok(ids.into_iter().map(WarningId).collect())
 }

@@ -101,7 +101,7 @@ fn row(desk: &Desk, policy: &Policy, line: Line) -> Row {
     let kind = TaskKind::of(&line.kind).unwrap_or(TaskKind::Appeal);
     let late = if line.late { ", after the last day for it" } else { "" };
     let sub = match (&line.decided_at, &line.decided_by) {
-        (Some(at), _) if line.stage == "overtaken" => {
+        (Some(at), _) if matches!(line.stage.as_str(), "overtaken" | "taken-in") => {
             format!("{}. Closed on {}", against(policy, kind, &line), say::day(days::day_of(*at)))
         }
         (Some(at), Some(by)) => format!("{}. Decided by {by} on {}", against(policy, kind, &line), say::day(days::day_of(*at))),
@@ -142,6 +142,7 @@ fn came_to(policy: &Policy, kind: TaskKind, line: &Line) -> String {
     match line.stage.as_str() {
         "received" => return String::new(),
         "overtaken" => return "No longer needed: what it was about ended".to_owned(),
+        "taken-in" => return "Answered with the one against the whole".to_owned(),
         "out-of-time" => return "Not heard: it came too late".to_owned(),
         _ => {}
     }

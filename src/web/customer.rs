@@ -98,7 +98,7 @@ async fn overview(path: paths::Customer, Query(asked): Query<Asked>, Reading { m
         together: together::links(&mut desk, Of::Customer(facts.head.id)).await?,
         waiting: waiting(&mut desk, &staff, facts.head.id).await?,
         months: if OVERSEEING.admits(staff.reach) { months } else { timeline::without_requests(months) },
-        aside: Aside::of(&desk, &record.policy, &facts, &record.tasks),
+        aside: Aside::of(&mut desk, &facts, &record.tasks).await?,
         record,
     };
     show(&around, &page)

@@ -18,7 +18,7 @@ use super::promised::{self, Promised};
 use crate::casework::desk::Desk;
 use crate::casework::found;
 use crate::casework::policy::area_between;
-use crate::casework::restriction::{may_end, may_end_alone};
+use crate::casework::restriction::may_end_alone;
 use crate::http::answer::show;
 use crate::http::desk::Reading;
 use crate::http::doors::{CASEWORK, DECIDING, Doors, MANAGING};
@@ -96,7 +96,8 @@ async fn show_one(path: paths::Restriction, Reading { mut desk, staff, around }:
     let gone = store::checklist::of_restriction(&mut desk.tx, path.id).await?;
     let policy = desk.policy_of(restriction.policy).await?;
     let now = desk.policy_for(restriction.customer).await?;
-    let may_end = restriction.stage == Stage::InForce && DECIDING.admits(staff.reach) && may_end(&mut desk, &restriction).await?.is_ok();
+    let may_end =
+        restriction.stage == Stage::InForce && DECIDING.admits(staff.reach) && may_end_alone(&mut desk, &restriction).await?.is_ok();
     let open = beside.appeal_round.map(|round| OpenAppeal { round, waits_to_be_admitted: beside.appeal_waits_to_be_admitted });
     let waits = restriction_rest::waits(&policy, open, beside.sent_back_at.is_some());
     let appeal = dates::appeal(&mut desk, &policy, &restriction).await?;
@@ -122,7 +123,7 @@ async fn show_one(path: paths::Restriction, Reading { mut desk, staff, around }:
         together: together::links(&mut desk, Of::Restriction(path.id)).await?,
         dates: dates::dates(&desk, &policy, &restriction, &beside, appeal),
         links: links::links(&policy, &restriction, &beside, &staff, has_lapsed(&desk, &policy, &restriction)),
-        may_end: may_end && may_end_alone(&mut desk, &restriction).await?.is_ok(),
+        may_end,
         may_move: may_end && restriction.policy != now.0,
         other_area: other_area(&restriction, &policy, &now.1),
         id: path.id,

@@ -325,6 +325,7 @@ async fn answer(
     another: Option<Option<NaiveDate>>,
 ) -> Result<()> {
     let customer = found(store::customer::get(&mut desk.tx, appeal.customer).await?)?;
+    let whole = whole_still(desk, policy, appeal).await?;
     let letter = Letter::AppealOutcome(AppealOutcome {
         shared: sitting::signed_for(letter::shared(desk, &customer, policy.clone()).await?, met),
         received_on: appeal.received_on,
@@ -333,7 +334,22 @@ async fn answer(
         ruling,
         round: appeal.round,
         another,
+        whole,
     });
     letter::make(desk, appeal.customer, appeal.id.0, &letter).await?;
     Ok(())
+}
+
+/// After an answer about the length alone, the last day for an appeal against the whole, where none was heard and one can still come in time: inside, none is
+/// "at any time while it lasts".
+async fn whole_still(desk: &mut Desk, policy: &Policy, appeal: &Appeal) -> Result<Option<Option<NaiveDate>>> {
+    if appeal.round != Round::Length {
+        return Ok(None);
+    }
+    let against = found(store::appeal::against(&mut desk.tx, appeal.restriction).await?)?;
+    let today = desk.today();
+    let last_day = super::last_day(policy, &against, Round::First, today);
+    let unheard = super::closed(policy, &against, Round::First).is_empty() && !super::is_answered(&against);
+    let can = unheard && !appeal::is_late(last_day, today);
+    Ok(can.then_some(last_day))
 }

@@ -43,9 +43,9 @@ impl Papers {
         let whole = proposal::read(desk, id).await?;
         let terms = store::term::list(&mut desk.tx, id).await?;
         let said = store::approval::list(&mut desk.tx, id).await?;
-        let case = Case::of(desk, id).await?.lending(desk, &whole.policy).await?;
-        let past = whole.past(desk).await?;
         let asked = Stages::of(&whole.policy, &whole.asked(sent_on(&whole)));
+        let case = Case::of(desk, id).await?.lending(desk, &whole.policy, &asked).await?;
+        let past = whole.past(desk).await?;
         let approvals = standing(&said, whole.proposal.round);
         let stages = asked.with_substitutes(&whole.policy, &approvals, &case.here(), &case.history);
         Ok(Self { whole, terms, said, case, asked, stages, past })

@@ -1,5 +1,6 @@
 //! A manager's decision on an incident, and what follows from it.
 
+use super::together::named;
 use super::{ask_to_tell, dangers, history, history_here, senior_roles};
 use crate::casework::desk::Desk;
 use crate::casework::{Error, Result, case, found, warning};
@@ -12,7 +13,9 @@ use crate::rules::task::TaskKind;
 use crate::rules::together::{self, Named};
 use crate::rules::{clock, ladder, routing, say};
 use crate::store;
+use crate::store::customer::Head;
 use crate::store::incident::Incident;
+use crate::store::incident::together::Of;
 use crate::store::task::NewTask;
 
 /// A manager's decision on an incident.
@@ -74,9 +77,7 @@ pub async fn decide(desk: &mut Desk, id: IncidentId, decision: &Decision) -> Res
     rules::may_decide(&policy, &person, &history).map_err(|refusal| case::forbidden(&refusal))?;
     let reasons = reasons(&incident, decision)?;
     let customer = found(store::customer::get(&mut desk.tx, incident.customer).await?)?;
-    let named =
-        Named { title: customer.title.as_deref(), given: &customer.given, family: &customer.family, reference: &customer.reference };
-    if decision.lessons.as_deref().is_some_and(|lessons| together::is_named(lessons, &named)) {
+    if names_anybody(desk, &customer, &incident, decision.lessons.as_deref()).await? {
         return Err(Error::refused("lessons", "Leave out who it was: every colleague can read this. Say what would help next time"));
     }
     allows(desk, &policy, &incident, decision.outcome).await?;
@@ -100,6 +101,14 @@ pub async fn decide(desk: &mut Desk, id: IncidentId, decision: &Decision) -> Res
     }
     tell_the_logger(desk, &incident, &me.name).await?;
     Ok(Decided::Now)
+}
+
+/// Whether what was learnt says who it was: the customer, or somebody else who took part.
+async fn names_anybody(desk: &mut Desk, customer: &Head, incident: &Incident, lessons: Option<&str>) -> Result<bool> {
+    let Some(lessons) = lessons else { return Ok(false) };
+    let own = Named { title: customer.title.as_deref(), given: &customer.given, family: &customer.family, reference: &customer.reference };
+    let others = store::incident::together::others(&mut desk.tx, Of::Incident(incident.id)).await?;
+    Ok(together::is_named(lessons, &own) || others.iter().any(|one| together::is_named(lessons, &named(one))))
 }
 
 /// Whether this person decided this very thing before, as a second press of the button does.

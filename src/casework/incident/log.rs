@@ -5,7 +5,7 @@ use uuid::Uuid;
 
 use super::{ask_to_tell, senior_roles, together};
 use crate::casework::desk::Desk;
-use crate::casework::{Error, Refusal, Result, case};
+use crate::casework::{Error, Refusal, Result, case, reminder};
 use crate::rules::authority::History;
 use crate::rules::clock;
 use crate::rules::days::{self, Unit};
@@ -172,6 +172,7 @@ async fn ask_for_help(
         whom: None,
     };
     desk.ask(task).await?;
+    reminder::of_support(desk, report.id, due_on).await?;
     let subject = format!("{} {words}", me.name);
     let body = format!(
         "Dear {}\n\n{subject}, after a contact with ⟦customer⟧ {}. Please see them by {}.\n\n/my-work\n\nOnly you and {} can see this.\n\n{}\n",

@@ -81,6 +81,6 @@ pub(in crate::casework) async fn named_by(desk: &mut Desk, to: CustomerId, lette
     }))
 }
 
-fn named(other: &Other) -> Named<'_> {
+pub(super) fn named(other: &Other) -> Named<'_> {
     Named { title: other.title.as_deref(), given: &other.given, family: &other.family, reference: &other.reference }
 }

@@ -72,7 +72,7 @@ pub async fn without_a_case(desk: &mut Desk, version: PolicyVersionId) -> Result
     Ok(beside.values().flat_map(of).collect())
 }
 
-/// Those of these cases that the person at the desk may move: whoever may end a case before its last day may.
+/// Those of these cases that the person at the desk may move: whoever may end a case before its last day by their own decision may.
 pub async fn movable(desk: &mut Desk, touched: &[Touched]) -> Result<BTreeSet<RestrictionId>> {
     let in_force: Vec<&Touched> = touched.iter().filter(|one| one.case.is_in_force()).collect();
     let ids: Vec<RestrictionId> = in_force.iter().map(|one| one.line.id).collect();
@@ -86,7 +86,7 @@ pub async fn movable(desk: &mut Desk, touched: &[Touched]) -> Result<BTreeSet<Re
         let asked = Asked { from: days::day_of(line.sent_at.unwrap_or(line.opened_at)), ..case.asked() };
         let steps = Stages::of(&policy, &asked).stages;
         let who = review::reviewer(&policy, case.measures.iter().map(String::as_str));
-        let may = |one: &Person, history: &History| restriction::may_end(&policy, who, &steps, one, history).is_ok();
+        let may = |one: &Person, history: &History| restriction::may_end_alone(&policy, who, &steps, one, history);
         let took = parts.iter().filter(|part| part.restriction == line.id).cloned().collect();
         let lending = if policy.authority.delegation.is_some() { &policy } else { &desk.policy };
         let case = Case::made_of(people.clone(), took)?.lent_by(lending, &delegations, today, may);

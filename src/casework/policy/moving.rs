@@ -1,6 +1,6 @@
 //! Moving a case to the version in force: a decision with a reason and a letter. What was promised stays.
-//! Whoever may end the case early may move it: they could have authorised it, or may hold its review. The policy owner sees what a
-//! version touches and decides nothing about a customer.
+//! Whoever may end the case early by their own decision may move it: they could have authorised it, or may hold its review. A clerk records
+//! what a body decides and moves nothing; the policy owner sees what a version touches and decides nothing about a customer.
 
 use super::cases::{Touched, beside, compare};
 use crate::casework::desk::Desk;
@@ -50,7 +50,7 @@ pub async fn moving(desk: &mut Desk, id: RestrictionId) -> Result<Moving> {
              here, or not in force."
         )));
     };
-    restriction::may_end(desk, &restriction).await?.map_err(Error::Forbidden)?;
+    restriction::may_end_alone(desk, &restriction).await?.map_err(Error::Forbidden)?;
     let pair = (line.policy, line.target);
     let beside = beside(desk, [pair].into()).await?;
     let versions = found(beside.get(&pair))?;
@@ -96,6 +96,7 @@ pub async fn move_case(desk: &mut Desk, id: RestrictionId, version: i32, reasons
     if !refused.is_empty() {
         return Err(Error::Refused(refused.into_iter().map(|sentence| Refusal::at("", sentence)).collect()));
     }
+    restriction::note_in_place_of(desk, &restriction).await?;
     let (own, target) = (desk.policy_of(restriction.policy).await?, touched.line.target);
     if let Some(told) = review::promised_early(desk, &own, id).await? {
         store::restriction::keep_early(&mut desk.tx, id, told.from, &told.within.to_string()).await?;
@@ -137,8 +138,10 @@ async fn letter_of(
     let customer = found(store::customer::get(&mut desk.tx, restriction.customer).await?)?;
     let terms = store::term::list(&mut desk.tx, restriction.id).await?.into_iter().map(|line| line.term).collect();
     let counted = LastDays::counted(&policy, today, today);
+    let shared = letter::shared(desk, &customer, policy).await?;
+    let shared = letter::heard(desk, shared, restriction.id).await?;
     Ok(Letter::Moved(Moved {
-        shared: letter::shared(desk, &customer, policy).await?,
+        shared,
         reasons: reasons.to_owned(),
         area,
         changes: told.into_iter().map(|change| Different { what: change.what, before: change.before, now: change.after }).collect(),

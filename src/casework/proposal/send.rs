@@ -8,6 +8,7 @@ use super::{Case, Desk, Error, Result, Whole, store};
 use crate::casework::Refusal;
 use crate::casework::approval::standing;
 use crate::casework::case::Wanted;
+use crate::casework::reminder;
 use crate::rules::authority::{self, Approval, Progress, Stages};
 use crate::rules::clock;
 use crate::rules::event::Event;
@@ -45,11 +46,12 @@ pub struct Ask<'a> {
 /// sent again with the answer to them. `link` leads to the decision.
 pub async fn send(desk: &mut Desk, id: RestrictionId, version: i32, answer: Option<&str>, link: &str) -> Result<()> {
     let mut whole = being_written(desk, id, version).await?;
-    let case = may_propose(desk, id, &whole.policy).await?.lending(desk, &whole.policy).await?;
+    let case = may_propose(desk, id, &whole.policy).await?;
     complete(&whole)?;
     allowed(desk, &whole).await?;
     keep_answer(desk, &mut whole, answer).await?;
     let stages = Stages::of(&whole.policy, &whole.asked(desk.today()));
+    let case = case.lending(desk, &whole.policy, &stages).await?;
     let approvals = carried_over(desk, &whole, &stages).await?;
     let bounds = whole.draft().bounds(&whole.policy);
     let open: Vec<String> = bounds.open().iter().map(|purpose| purpose.key().to_owned()).collect();
@@ -116,6 +118,8 @@ pub async fn ask_deciders(desk: &mut Desk, case: &Case, ask: &Ask<'_>) -> Result
         return Ok(());
     };
     let due_on = clock::decide_by(ask.policy, desk.today()).due;
+    let step = format!("round {} after {}", ask.round, ask.approvals.len());
+    reminder::of_next_answer(desk, reminder::Answer::Proposal, ask.id.0, &step, due_on).await?;
     for place in open {
         let stage = &stages.stages[place];
         let kind = match stage.kind {

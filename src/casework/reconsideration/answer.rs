@@ -16,7 +16,7 @@ use crate::rules::measure::Chosen;
 use crate::rules::policy::Body;
 use crate::rules::reconsideration::{self as rule, Answer};
 use crate::rules::task::TaskKind;
-use crate::rules::{days, say};
+use crate::rules::{self, days, say};
 use crate::store;
 use crate::store::reconsideration::Reconsideration;
 use crate::store::restriction::Restriction;
@@ -200,12 +200,12 @@ async fn decided(desk: &mut Desk, restriction: &Restriction) -> Result<Decided> 
 
 /// How an appeal against the decision that stays stands today.
 async fn appealing(desk: &mut Desk, restriction: &Restriction) -> Result<Appealing> {
-    let policy = desk.policy_of(restriction.policy).await?;
     let against = found(store::appeal::against(&mut desk.tx, restriction.id).await?)?;
-    if against.open.is_some() {
+    let round = appeal::round(&against, false);
+    if against.open.is_some() && !rules::appeal::takes_in(round, against.open_round) {
         return Ok(Appealing::Waiting);
     }
-    let round = appeal::round(&against, false);
+    let policy = desk.policy_of(appeal::policy(&against, round)).await?;
     if appeal::is_spent(&policy, &against, round) {
         return Ok(Appealing::Answered);
     }

@@ -124,6 +124,34 @@ pub(in crate::casework) fn lapsed(policy: &Policy, letter: LetterId, reference: 
     }
 }
 
+/// A colleague who was to be seen, and was not by the day for it.
+pub(in crate::casework) fn support(due: NaiveDate) -> Words {
+    Words {
+        subject: "A colleague waits to be seen".to_owned(),
+        lines: vec![
+            format!(
+                "A colleague asked for support and was to be seen by {}. Nobody has written down that this was done.",
+                say::weekday(due)
+            ),
+            "Whoever was asked finds it under My work. Only they and the colleague can read what it is about.".to_owned(),
+        ],
+        link: "/my-work".to_owned(),
+    }
+}
+
+/// A proposal ahead of the day by which it is decided, on it, or after it.
+pub(in crate::casework) fn proposal(policy: &Policy, id: RestrictionId, reference: &str, due: NaiveDate, today: NaiveDate) -> Words {
+    let word = &policy.words.restriction;
+    Words {
+        subject: format!("A decision on {} {}", word.a, when(due, today)),
+        lines: vec![
+            format!("The decision on the proposed {} for ⟦customer⟧ {reference} {}.", word.one, when(due, today)),
+            "Nothing is restricted until it is decided, and it does not lapse. Whoever may decide next can open it here.".to_owned(),
+        ],
+        link: format!("/approvals/{id}"),
+    }
+}
+
 /// An appeal ahead of its day, or after it.
 pub(in crate::casework) fn appeal(
     policy: &Policy,

@@ -131,6 +131,7 @@ pub async fn hold(desk: &mut Desk, id: ReviewId, held: &Held) -> Result<()> {
     let policy = desk.policy_of(restriction.policy).await?;
     let case = may_hold(desk, &policy, &restriction).await?;
     possible(desk, &policy, &restriction, &held.outcome)?;
+    may_go_on(desk, &policy, &restriction, &held.outcome, &case).await?;
     keep(desk, &held.outcome.lists(&policy), id.0, &held.checked).await?;
     let wrong = against_meeting(desk, &policy, &case, &review, held.meeting.as_ref())?;
     if !wrong.is_empty() {
@@ -238,8 +239,22 @@ pub async fn against(desk: &mut Desk, id: ReviewId, outcome: &Outcome) -> Result
         let wrong = wrong_days(desk, &policy, &before, ends_on, review_on);
         let signs = matches!(outcome, Outcome::Undertaking { .. });
         refusals.extend(wrong.into_iter().map(|one| if signs { to_sign(one.sentence) } else { one }));
+        let case = super::case_of(desk, &policy, restriction.id).await?;
+        refusals.extend(too_long(desk, &policy, &restriction, (&terms, ends_on), &case)?);
     }
     Ok(refusals)
+}
+
+/// What keeps whoever sits at the desk from letting it go on until then: that the policy gives so long to others to decide.
+fn too_long(
+    desk: &Desk,
+    policy: &Policy,
+    restriction: &Restriction,
+    asked: (&[Chosen], Option<NaiveDate>),
+    case: &Case,
+) -> Result<Option<Refusal>> {
+    let reader = case.reader(desk)?;
+    Ok(restriction::too_long(policy, restriction, asked, desk.today(), (&reader, &case.history)))
 }
 
 async fn held_terms(desk: &mut Desk, restriction: &Restriction) -> Result<Vec<Chosen>> {
@@ -252,6 +267,19 @@ fn wrong_days(desk: &Desk, policy: &Policy, before: &Before, ends_on: Option<Nai
     let at = |wrong: &restriction_term::Wrong| if wrong.is_about_review() { "review_on" } else { "ends_on" };
     let wrong = restriction_term::check(policy, dates, before).err().unwrap_or_default();
     wrong.iter().map(|wrong| Refusal::at(at(wrong), wrong.to_string())).collect()
+}
+
+/// Refuses what would go on for longer than whoever holds the review may let it.
+async fn may_go_on(desk: &mut Desk, policy: &Policy, restriction: &Restriction, outcome: &Outcome, case: &Case) -> Result<()> {
+    let refused = match outcome {
+        Outcome::Continue { ends_on, .. } => {
+            let terms = held_terms(desk, restriction).await?;
+            too_long(desk, policy, restriction, (&terms, *ends_on), case)?
+        }
+        Outcome::Vary { terms, ends_on, .. } => too_long(desk, policy, restriction, (terms, *ends_on), case)?,
+        Outcome::Undertaking { .. } | Outcome::Lift => None,
+    };
+    refused.map_or(Ok(()), |refusal| Err(Error::Refused(vec![refusal])))
 }
 
 /// What has ended stays ended, as the letter promised; and the policy says what may come of a review.

@@ -1,6 +1,6 @@
 //! Saying something to a warning that waits: a view, yes, or back to whoever wrote it. The last yes gives it, by the same rules as any other.
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, DurationRound, TimeDelta, Utc};
 
 use super::give::{Giver, How, give_for};
 use super::request::{Request, ask_who_may};
@@ -188,12 +188,13 @@ async fn agree(desk: &mut Desk, request: &Request, place: usize, reader: &Person
     }
     desk.finish(TaskKind::Agreement, id.0).await?;
     let came = match request.kept.wording.0 {
-        Wording::Written { .. } => {
+        Wording::Written { .. } if request.writer_is_here() => {
             let giving = request.giving(desk);
             give_now(desk, request, &giving).await?;
             Followed::Given
         }
-        Wording::Spoken { .. } | Wording::Within { .. } => {
+        // Nobody sends a letter for somebody who has left: whoever takes such a step gives it in their own name.
+        Wording::Spoken { .. } | Wording::Within { .. } | Wording::Written { .. } => {
             could_be_given(desk, request).await?;
             ask_writer(desk, request, TaskKind::WarningAgreed).await?;
             Followed::ToBeGiven
@@ -273,7 +274,7 @@ async fn go_on(desk: &mut Desk, request: &Request, place: usize, reader: &Person
 
 /// Gives it back to whoever wrote it; where they have left, to the posts that take such a step.
 async fn ask_writer(desk: &mut Desk, request: &Request, kind: TaskKind) -> Result<()> {
-    let here = request.writer().filter(|line| !line.has_left).map(|line| line.id);
+    let here = request.writer_is_here().then_some(request.kept.asked_by);
     let roles = request.step.taken_by.role_keys().into_iter().map(str::to_owned).collect();
     let work = if kind == TaskKind::WarningBack { Work::Questions } else { Work::FollowUp };
     let task = NewTask {
@@ -329,6 +330,8 @@ pub enum Gave {
     Said { at: DateTime<Utc>, words: String },
     /// It went in a letter about something else: its day and its reference. The passage is the one that was agreed to.
     Within { on: chrono::NaiveDate, reference: String },
+    /// It goes now, in a letter of its own, as it was agreed to: whoever wrote it has left.
+    Written,
 }
 
 /// Records that what was agreed to was said, or went in another letter. False when that was recorded before.
@@ -351,12 +354,15 @@ pub async fn give_agreed(desk: &mut Desk, id: WarningId, gave: &Gave) -> Result<
     giving.how = match (giving.how, gave.clone()) {
         (How::Spoken { .. }, Gave::Said { at, words }) => How::Spoken { at, words },
         (How::Within { passage, .. }, Gave::Within { on, reference }) => How::Within { on, reference, passage },
+        (How::Written(writing), Gave::Written) => How::Written(writing),
         _ => return Err(Error::refused("", "It was agreed to in another form.")),
     };
     let since = request.kept.agreed_at.unwrap_or(request.kept.asked_at);
     let too_early = match gave {
-        Gave::Said { at, .. } => *at < since,
+        // It is typed to the minute.
+        Gave::Said { at, .. } => *at < since.duration_trunc(TimeDelta::minutes(1)).unwrap_or(since),
         Gave::Within { on, .. } => *on < days::day_of(since),
+        Gave::Written => false,
     };
     if too_early {
         let sentence = format!("It was agreed to on {}. Enter when it was given after that", crate::rules::say::minute(since));

@@ -91,9 +91,12 @@ impl Challenge {
         let mut took = vec![Part::Warned];
         took.extend(warning.skipped_step.is_some().then_some(Part::SkippedStep));
         let history = took.iter().fold(history, |history, part| history.with(warning.given_by, *part));
-        // Whoever agreed to it gave it too.
-        let agreed = store::warning_request::agreed_by(&mut desk.tx, id).await?;
-        let history = agreed.into_iter().fold(history, |history, one| history.with(one, Part::Warned).with(one, Part::Authorised));
+        // Whoever agreed to it gave it too; and whoever gave a view, or sent an earlier wording back, had a part in it.
+        let said = store::warning_request::said_to(&mut desk.tx, id).await?;
+        let history = said.iter().filter_map(|one| Some((one.staff, Part::from_key(&one.part)?))).fold(history, |history, (who, part)| {
+            let history = if part == Part::Authorised { history.with(who, Part::Warned) } else { history };
+            history.with(who, part)
+        });
         let people = store::staff::list(&mut desk.tx).await?;
         let took = took.into_iter().map(|part| (warning.given_by, part)).collect();
         let case = Case { history, people, took, lent: Vec::new(), is_sent_back: false, reviewer: None };
@@ -200,6 +203,8 @@ impl Challenge {
 
 /// Logs an appeal against a warning: tells whoever may decide it, and promises the customer an answer. False when it was logged before.
 pub async fn receive(desk: &mut Desk, received: &Received) -> Result<bool> {
+    // One at a time: a second press finds the first, and nobody withdraws it meanwhile.
+    store::warning::lock(&mut desk.tx, received.warning).await?;
     if store::warning_appeal::warning_of(&mut desk.tx, received.id).await?.is_some() {
         return Ok(false);
     }

@@ -54,7 +54,7 @@ impl Request {
         let step = policy.ladder.step(&kept.step).cloned().ok_or_else(inconsistent)?;
         let asked = rule::stages(&policy, &step).unwrap_or_default();
         let said = store::warning_request::said(&mut desk.tx, id).await?;
-        let people = people(desk, &policy, &kept, &said).await?;
+        let people = people(desk, (&policy, &asked), &kept, &said).await?;
         let stages = asked.with_substitutes(&policy, &approvals(&said), &people.here(), &people.history);
         Ok(Self { kept, customer, policy, step, said, people, asked, stages })
     }
@@ -113,10 +113,23 @@ impl Request {
         self.people.people.iter().find(|line| line.id == self.kept.asked_by)
     }
 
+    /// Whether whoever wrote it works here still.
+    pub fn writer_is_here(&self) -> bool {
+        self.writer().is_some_and(|line| !line.has_left)
+    }
+
+    /// Who gives it once it is agreed to, for the beginning of a sentence.
+    pub fn giver(&self) -> String {
+        match self.writer_is_here() {
+            true => self.people.name(self.kept.asked_by).to_owned(),
+            false => say::sentence(&self.step.taken_by.say(&self.policy.roles)),
+        }
+    }
+
     /// Whether this is for the person at the desk who wrote it; or, once that person has left, for whoever may take the step.
     pub fn is_writers(&self, desk: &Desk) -> Result<bool> {
         let staff = desk.staff()?;
-        let has_left = self.writer().is_none_or(|line| line.has_left);
+        let has_left = !self.writer_is_here();
         let person = Person { id: staff.id, roles: staff.roles.clone() };
         Ok(staff.id == self.kept.asked_by
             || (has_left && authority::may_take(&self.policy, &self.step, &person, &self.people.history).is_ok()))
@@ -156,7 +169,12 @@ impl Request {
 }
 
 /// Who took which part: in the incident, in the customer's earlier warnings, and in this one so far.
-async fn people(desk: &mut Desk, policy: &Policy, kept: &store::warning_request::Request, said: &[Said]) -> Result<case::Case> {
+async fn people(
+    desk: &mut Desk,
+    (policy, stages): (&Policy, &Stages),
+    kept: &store::warning_request::Request,
+    said: &[Said],
+) -> Result<case::Case> {
     let mut history = match kept.incident {
         Some(id) => incident::history(&found(store::incident::find(&mut desk.tx, id).await?)?),
         None => authority::History::default(),
@@ -169,10 +187,14 @@ async fn people(desk: &mut Desk, policy: &Policy, kept: &store::warning_request:
     for view in said.iter().filter(|one| one.say == "view") {
         history = history.with(view.by, Part::Consulted);
     }
+    for agreed in said.iter().filter(|one| one.say == "agree") {
+        let by = if agreed.met { &agreed.sat[..] } else { std::slice::from_ref(&agreed.by) };
+        history = by.iter().fold(history, |history, one| history.with(*one, Part::Authorised));
+    }
     let people = store::staff::list(&mut desk.tx).await?;
     let history = history.with(kept.asked_by, Part::Proposed).among(&case::placed(&people));
     let took = vec![(kept.asked_by, Part::Proposed)];
-    case::Case { history, people, took, lent: Vec::new(), is_sent_back: false, reviewer: None }.lending(desk, policy).await
+    case::Case { history, people, took, lent: Vec::new(), is_sent_back: false, reviewer: None }.lending(desk, policy, stages).await
 }
 
 fn approvals(said: &[Said]) -> Vec<Approval> {
@@ -206,6 +228,8 @@ pub async fn waiting(desk: &mut Desk, customer: &Head, step: &str) -> Result<Opt
 /// # Errors
 /// `Refused` where it could not be given today, or one waits already.
 pub async fn ask(desk: &mut Desk, customer: &Head, case: &Case, giving: &Giving, again: Option<WarningId>) -> Result<Asked> {
+    // One at a time for a customer: a second press finds the first, and whoever asks for the same step finds that it waits.
+    store::customer::lock(&mut desk.tx, customer.id).await?;
     if store::warning_request::find(&mut desk.tx, giving.id).await?.is_some() {
         return Ok(Asked::Before);
     }
@@ -227,8 +251,8 @@ pub async fn ask(desk: &mut Desk, customer: &Head, case: &Case, giving: &Giving,
     if let Some(one) = &case.incident {
         desk.finish(TaskKind::Warning, one.id.0).await?;
     }
-    if let Some(before) = before {
-        desk.finish(TaskKind::WarningBack, before.id.0).await?;
+    for back in store::warning_request::sent_back(&mut desk.tx, giving.id).await? {
+        desk.finish(TaskKind::WarningBack, back.0).await?;
     }
     let request = Request::of(desk, giving.id).await?;
     ask_who_may(desk, &request).await?;
@@ -328,12 +352,14 @@ fn email(request: &Request, kind: StageKind, name: &str, due_on: chrono::NaiveDa
 pub async fn take_back(desk: &mut Desk, id: WarningId, because: &str) -> Result<()> {
     store::warning_request::lock(&mut desk.tx, id).await?;
     let request = Request::of(desk, id).await?;
-    may_take_back(desk, &request)?;
+    may_take_back(desk, &request).await?;
     let (by, now) = (desk.staff()?.id, desk.now);
-    if !store::warning_request::end(&mut desk.tx, id, (Ended::TakenBack, Some(because)), by, now).await? {
+    // One that was sent back has ended: whoever wrote it leaves it at that.
+    let left = request.kept.ended() == Some(Ended::SentBack);
+    if !left && !store::warning_request::end(&mut desk.tx, id, (Ended::TakenBack, Some(because)), by, now).await? {
         return Err(request.has_ended());
     }
-    for kind in [TaskKind::Agreement, TaskKind::WarningAgreed] {
+    for kind in [TaskKind::Agreement, TaskKind::WarningAgreed, TaskKind::WarningBack] {
         desk.finish(kind, id.0).await?;
     }
     let event = Event::WarningTakenBack { request: id, title: request.kept.step_title.clone(), because: because.to_owned() };
@@ -341,16 +367,23 @@ pub async fn take_back(desk: &mut Desk, id: WarningId, because: &str) -> Result<
     owed_again(desk, &request).await
 }
 
-/// Whether the person at the desk may take it back.
-pub fn may_take_back(desk: &Desk, request: &Request) -> Result<()> {
+/// Whether the person at the desk may take it back, or leave it where it was sent back to them and nobody wrote it again.
+pub async fn may_take_back(desk: &mut Desk, request: &Request) -> Result<()> {
     if !request.is_writers(desk)? {
         let name = request.people.name(request.kept.asked_by);
         return Err(Error::Forbidden(format!("Only {name}, who wrote it, can do this.")));
     }
     match request.kept.ended() {
         None => Ok(()),
+        Some(Ended::SentBack) if waits_to_be_left(desk, request).await? => Ok(()),
         Some(_) => Err(request.has_ended()),
     }
+}
+
+/// Whether it is on somebody's worklist to be written again or left.
+async fn waits_to_be_left(desk: &mut Desk, request: &Request) -> Result<bool> {
+    let open = store::task::open_about(&mut desk.tx, request.kept.id.0).await?;
+    Ok(open.iter().any(|(_, kind, _)| TaskKind::of(kind) == Some(TaskKind::WarningBack)))
 }
 
 /// What was decided on the incident stands: somebody is to warn, so that is on a worklist again.

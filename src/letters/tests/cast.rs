@@ -185,6 +185,7 @@ pub fn received(slug: &str) -> AppealReceived {
         answer_by: day("2027-04-13"),
         late_after: None,
         round: Round::First,
+        takes_in_length: false,
     }
 }
 
@@ -197,6 +198,7 @@ pub fn outcome(slug: &str, ruling: Ruling) -> AppealOutcome {
         ruling,
         round: Round::First,
         another: None,
+        whole: None,
     }
 }
 

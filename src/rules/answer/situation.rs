@@ -157,7 +157,7 @@ pub struct Rulebook<'a> {
     /// The channels the landlord is reached on.
     pub channels: BTreeSet<Channel>,
     /// The days the landlord works.
-    pub calendar: Calendar,
+    pub calendar: Calendar<'a>,
 }
 
 /// Contacts counted so far this day, week and month by the London calendar, exempt ones left out.

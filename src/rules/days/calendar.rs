@@ -1,7 +1,8 @@
-//! Working days: all but Saturdays, Sundays and the bank holidays of a nation.
+//! Working days: all but Saturdays, Sundays, the bank holidays of a nation, and the days a landlord is closed.
 
 use chrono::{Datelike, Days, NaiveDate, Weekday};
 
+use super::Yearly;
 use super::bank_holidays::{DAYS, YEARS};
 use crate::rules::label::labels;
 
@@ -14,15 +15,21 @@ labels! {
     }
 }
 
-/// The working days of one nation.
+/// The working days of one nation, or of one landlord there.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Calendar {
+pub struct Calendar<'a> {
     nation: Nation,
+    closed: &'a [Yearly],
 }
 
-impl Calendar {
+impl<'a> Calendar<'a> {
     pub const fn of(nation: Nation) -> Self {
-        Self { nation }
+        Self { nation, closed: &[] }
+    }
+
+    /// The same for a landlord that is closed on these days besides.
+    pub const fn closed_on(self, closed: &'a [Yearly]) -> Self {
+        Self { closed, ..self }
     }
 
     pub const fn nation(self) -> Nation {
@@ -41,7 +48,7 @@ impl Calendar {
     }
 
     pub fn is_working_day(self, day: NaiveDate) -> bool {
-        !is_weekend(day) && !self.is_bank_holiday(day)
+        !is_weekend(day) && !self.is_bank_holiday(day) && !self.closed.iter().any(|days| days.holds(day))
     }
 
     /// The first working day after this day.
@@ -76,6 +83,11 @@ impl Calendar {
     /// The bank holidays after `from`, up to and with `to`.
     pub fn bank_holidays_between(self, from: NaiveDate, to: NaiveDate) -> Vec<NaiveDate> {
         days_after(from, to).filter(|&day| self.is_bank_holiday(day)).collect()
+    }
+
+    /// The days after `from`, up to and with `to`, that are left out for no other reason than that the landlord is closed.
+    pub fn closed_between(self, from: NaiveDate, to: NaiveDate) -> Vec<NaiveDate> {
+        days_after(from, to).filter(|&day| !self.is_working_day(day) && !is_weekend(day) && !self.is_bank_holiday(day)).collect()
     }
 
     fn walk(self, from: NaiveDate, count: u16, step: impl Fn(NaiveDate) -> Option<NaiveDate>) -> NaiveDate {

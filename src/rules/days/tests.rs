@@ -17,7 +17,7 @@ fn utc(text: &str) -> DateTime<Utc> {
     text.parse().unwrap()
 }
 
-fn england() -> Calendar {
+fn england() -> Calendar<'static> {
     Calendar::of(Nation::EnglandAndWales)
 }
 
@@ -275,15 +275,21 @@ fn any_nation() -> impl Strategy<Value = Nation> {
 proptest! {
     #[test]
     fn counting_agrees_with_a_calendar_crossed_off_by_hand(
-        nation in any_nation(), from in covered_day(), count in 0u16..60,
+        nation in any_nation(), from in covered_day(), count in 0u16..60, is_closed in any::<bool>(),
     ) {
-        let calendar = Calendar::of(nation);
+        // Closed from Christmas Eve to the second day of the year, and on the last day of June.
+        let closed = ["24 December to 2 January", "30 June"].map(|days| days.parse().unwrap());
+        let calendar = Calendar::of(nation).closed_on(if is_closed { &closed } else { &[] });
+        let shut = |day: NaiveDate| {
+            let shown = day.format("%m-%d").to_string();
+            is_closed && (shown.as_str() >= "12-24" || shown.as_str() <= "01-02" || shown == "06-30")
+        };
         let mut crossed_off = 0;
         let mut day = from;
         while crossed_off < count {
             day = day + Days::new(1);
             let is_weekend = matches!(day.format("%a").to_string().as_str(), "Sat" | "Sun");
-            if !is_weekend && !by_rule(nation, day.year()).contains(&day) {
+            if !is_weekend && !shut(day) && !by_rule(nation, day.year()).contains(&day) {
                 crossed_off += 1;
             }
         }

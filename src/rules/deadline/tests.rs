@@ -11,13 +11,34 @@ fn utc(text: &str) -> DateTime<Utc> {
     text.parse().unwrap()
 }
 
-fn england() -> Calendar {
+fn england() -> Calendar<'static> {
     Calendar::of(Nation::EnglandAndWales)
 }
 
 fn counted(start: NaiveDate, length: &str) -> (NaiveDate, String) {
     let deadline = Deadline::after(start, length.parse().unwrap(), england());
     (deadline.due, deadline.counted.replace('\u{a0}', " "))
+}
+
+#[test]
+fn days_on_which_the_landlord_is_closed_are_left_out_and_said() {
+    let closed = ["24 December".parse().unwrap(), "27 December to 31 December".parse().unwrap()];
+    let calendar = england().closed_on(&closed);
+    let table = [
+        (
+            date(2026, 12, 22),
+            "4 working days",
+            date(2027, 1, 6),
+            "4 working days after 22 December 2026, leaving out weekends, the bank holidays on 25 and 28 December and 1 January 2027 and 24, \
+             29, 30 and 31 December, when we are closed",
+        ),
+        (date(2026, 12, 22), "1 working day", date(2026, 12, 23), "1 working day after 22 December 2026"),
+        (date(2026, 12, 22), "1 week", date(2026, 12, 29), "1 week after 22 December 2026"),
+    ];
+    for (start, length, due, words) in table {
+        let deadline = Deadline::after(start, length.parse().unwrap(), calendar);
+        assert_eq!((deadline.due, deadline.counted.replace('\u{a0}', " ")), (due, words.to_owned()));
+    }
 }
 
 #[test]

@@ -182,6 +182,10 @@ impl Event {
                 let text = format!("The {word} it was against ended before anybody decided it. The letter about the end says so.");
                 line("Appeal closed without a decision", &text, Tone::Quiet, "scale").to(Link::Appeal(*appeal))
             }
+            Self::AppealTakenIn { appeal, .. } => {
+                let text = "One against the whole decision came. Whoever hears that decides about the length, too.";
+                line("Appeal about the length taken into another", text, Tone::Quiet, "scale").to(Link::Appeal(*appeal))
+            }
             Self::AppealDecided { appeal, outcome, reasons, .. } => {
                 let title = match outcome.as_str() {
                     "uphold" => "Appeal decided: the decision stands",

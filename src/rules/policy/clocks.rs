@@ -5,7 +5,7 @@ use serde::Deserialize;
 
 use super::limit::Limit;
 use super::source::{Source, Sourced};
-use crate::rules::days::Length;
+use crate::rules::days::{Length, Yearly};
 use crate::rules::label::labels;
 use crate::rules::measure::Channel;
 
@@ -13,9 +13,13 @@ use crate::rules::measure::Channel;
 #[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize, JsonSchema)]
 #[serde(default, rename_all = "kebab-case", deny_unknown_fields)]
 pub struct Clocks {
+    /// Days of every year on which the offices are closed though they are no bank holiday, each "24 December" or "27 December to
+    /// 31 December": they are no working days. None where nothing is said.
+    pub closed: Option<Sourced<Vec<Yearly>>>,
     /// How long after it was sent a letter counts as received, by each way of sending; the same day where none is named.
     pub deemed_received: Vec<DeemedReceived>,
-    /// What happens on the day each clock runs out; a reminder where nothing is said.
+    /// What happens on the day each clock runs out; a reminder where nothing is said. Only a restriction lapses, at its last day or with a
+    /// missed review; what is owed an answer waits for it, and somebody more senior is told where it escalates.
     pub on_the_day: Vec<OnTheDay>,
     /// How soon each kind of work is done; what each says below where nothing is said here.
     pub within: Vec<Within>,

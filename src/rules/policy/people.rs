@@ -31,7 +31,8 @@ pub struct Subject {
     /// What the landlord owes such a person whatever they do: purposes that stay open for them besides those open for everybody.
     #[serde(default)]
     pub duties: Vec<Purpose>,
-    /// Acts for named customers: a restriction rests on the person in respect of those customers only.
+    /// Acts for named customers: whoever proposes a restriction names those it is about in its terms, in words. Others they act for are not
+    /// touched by it.
     #[serde(default)]
     pub in_respect_of: bool,
     pub source: Source,

@@ -7,7 +7,7 @@ use super::authority::Part;
 use super::source::{Source, Sourced};
 use super::when::When;
 use super::who::Who;
-use crate::rules::days::Length;
+use crate::rules::days::{Length, Monthly};
 use crate::rules::label::labels;
 use crate::rules::say;
 
@@ -64,7 +64,10 @@ pub struct Tier {
     pub title: String,
     /// How often it is held.
     pub every: Length,
-    /// Any day on which it was or will be held; the others are counted from it.
+    /// Which day of its month it is held on, where that is not the same number each time: "first Tuesday", "last working day". Only where
+    /// it is held every so many months or years.
+    pub on: Option<Monthly>,
+    /// Any day on which it was or will be held; the others are counted from it. Its month is enough where `on` says the day.
     pub first: When,
     /// Who holds it: a role, or a body.
     pub held_by: Who,
@@ -81,6 +84,14 @@ pub struct Remind {
     pub on_the_day: bool,
     /// How long after it, while it is not held.
     pub after: Vec<Length>,
+}
+
+impl Tier {
+    /// How often it is held, for the middle of a sentence: "every 3 months", "every month on the first Tuesday".
+    pub fn rhythm(&self) -> String {
+        let every = self.every.each();
+        self.on.map_or_else(|| format!("every {every}"), |on| format!("every {every} on the {on}"))
+    }
 }
 
 labels! {

@@ -11,7 +11,7 @@ fn call(every: Cadence, on: Day, by: &str) -> Promise {
     of(&Term::RegularCall { by: by.into(), every, on, at: NaiveTime::from_hms_opt(10, 0, 0).unwrap() }).unwrap()
 }
 
-fn england() -> Calendar {
+fn england() -> Calendar<'static> {
     Calendar::of(Nation::EnglandAndWales)
 }
 

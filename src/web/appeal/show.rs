@@ -285,16 +285,17 @@ fn panel(desk: &Desk, staff: &Staff, policy: &Policy, case: &Case, appeal: &Appe
 }
 
 fn answered(policy: &Policy, appeal: &Appeal) -> Panel {
-    let overtaken = appeal.stage == "overtaken";
+    let (overtaken, taken_in) = (appeal.stage == "overtaken", appeal.stage == "taken-in");
     let what = match appeal.outcome.as_deref().and_then(AppealOutcome::from_key) {
         Some(outcome) => outcome_words(policy, appeal.round, outcome),
         None if overtaken => format!("Not decided: the {} it was against ended first", policy.words.restriction.one),
+        None if taken_in => "One against the whole decision came, and is answered for both".to_owned(),
         None => "It came too late and was not heard".to_owned(),
     };
     let on = appeal.decided_at.map(|at| say::day(days::day_of(at))).unwrap_or_default();
     Panel::Answered {
         what,
-        by: match overtaken {
+        by: match overtaken || taken_in {
             true => format!("Closed on {on}"),
             false => answered_by(appeal),
         },

@@ -1,5 +1,6 @@
 //! Beside the timeline: dates to keep, adjustments, open work.
 
+use crate::casework::Result;
 use crate::casework::desk::Desk;
 use crate::rules::answer::Pronoun;
 use crate::rules::need::NeedKind;
@@ -22,15 +23,20 @@ pub struct Aside {
 
 impl Aside {
     /// What stands beside the timeline today.
-    pub fn of(desk: &Desk, policy: &Policy, facts: &Facts, tasks: &[Task]) -> Self {
-        let mut dates: Vec<_> = facts.restrictions.iter().flat_map(|one| dates(desk, policy, facts, one)).collect();
-        dates.sort_by_key(|(day, _)| *day);
-        Self {
-            dates: dates.into_iter().map(|(day, what)| (what, super::day(day))).collect(),
+    pub async fn of(desk: &mut Desk, facts: &Facts, tasks: &[Task]) -> Result<Self> {
+        let mut days = Vec::new();
+        for one in &facts.restrictions {
+            // Each keeps the version it was made under.
+            let own = desk.policy_of(one.policy).await?;
+            days.extend(dates(desk, &own, facts, one));
+        }
+        days.sort_by_key(|(day, _)| *day);
+        Ok(Self {
+            dates: days.into_iter().map(|(day, what)| (what, super::day(day))).collect(),
             adjustments: adjustments(facts),
             speakers: speakers(desk, facts),
             work: tasks.iter().map(|task| work(desk, task)).collect(),
-        }
+        })
     }
 }
 
@@ -52,10 +58,9 @@ fn dates(desk: &Desk, policy: &Policy, facts: &Facts, restriction: &Restriction)
         }
     };
     let length_promised = appeal::Promised::of(restriction.length_promised_on, restriction.length_appeal_by);
-    let length = desk.policy.challenge.of_length().filter(|_| answered.is_none()).and_then(|_| {
-        let counted = appeal::LastDays::counted(&desk.policy, imposed, sent).length.flatten();
-        appeal::last_day(length_promised, counted).map(|day| (day, format!("{who} can appeal about the length until")))
-    });
+    let counted = appeal::LastDays::counted(policy, imposed, sent).or_later(promised, length_promised);
+    let length = counted.length.flatten().filter(|_| answered.is_none());
+    let length = length.map(|day| (day, format!("{who} can appeal about the length until")));
     let review = restriction.review_due.map(|due| match due < today {
         true => (due, "Review was due".to_owned()),
         false => (due, "Review due".to_owned()),

@@ -101,8 +101,8 @@ async fn save(path: paths::CustomerDetails, Posted { mut desk, staff, mut form, 
     form.set("id", who.id);
     let version = form.value("version").parse().unwrap_or(0);
     let Some(mut customer) = read(&mut form, &desk.policy) else { return again(&around, &page(&desk, &staff, &around, who, form)) };
-    if desk.policy.areas.is_empty() {
-        // It was not asked: what a version with areas knew is there when another has them again.
+    if customer.area.is_none() && who.area.as_deref().is_some_and(|area| desk.policy.area(area).is_none()) {
+        // It could not be shown: what a version with this area knew is there when another has it again.
         customer.area.clone_from(&who.area);
     }
     match customer::correct(&mut desk, &customer, version).await {

@@ -3,6 +3,7 @@
 use crate::casework::desk::Staff;
 use crate::http::doors::{DECIDING, LOGGING, MANAGING, OVERSEEING};
 use crate::http::paths;
+use crate::rules::appeal::{self, Round};
 use crate::rules::challenge::{self, Challenged};
 use crate::rules::policy::Policy;
 use crate::rules::restriction::Stage;
@@ -50,12 +51,12 @@ pub(super) fn links(
         }
         None => {}
     }
-    match beside.appeal {
-        Some(id) => add(paths::Appeal { id }.to_string(), "Read the ⟦appeal⟧ that is open"),
-        None if logs && holds && appealable && beside.sent_back_at.is_none() => {
-            add(format!("{}?restriction={}", paths::AppealNew {}, restriction.id), "Log ⟦an appeal⟧")
-        }
-        None => {}
+    if let Some(id) = beside.appeal {
+        add(paths::Appeal { id }.to_string(), "Read the ⟦appeal⟧ that is open");
+    }
+    let is_free = beside.appeal.is_none() || appeal::takes_in(Round::First, beside.appeal_round);
+    if is_free && logs && holds && appealable && beside.sent_back_at.is_none() {
+        add(format!("{}?restriction={}", paths::AppealNew {}, restriction.id), "Log ⟦an appeal⟧");
     }
     links
 }

@@ -275,7 +275,7 @@ fn tier_row(desk: &Desk, one: &Waiting) -> TierRow {
     let mine = if one.is_mine { " You hold it." } else { "" };
     TierRow {
         title: tier.title.clone(),
-        about: format!("Every {}, held by {}.{mine}", tier.every.to_string().trim_start_matches("1 "), register::who(&desk.policy, tier)),
+        about: format!("{}, held by {}.{mine}", say::sentence(&tier.rhythm()), register::who(&desk.policy, tier)),
         due: Due::by(one.due, today, desk.calendar().working_days_between(today, one.due)),
         href: if one.is_mine { format!("{}?tier={}", paths::ReviewMeetings {}, tier.key) } else { String::new() },
     }

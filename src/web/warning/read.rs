@@ -75,7 +75,7 @@ pub(super) fn read_gave(form: &mut Form, how: StepForm) -> Option<Gave> {
             let reference = read_reference(form);
             Some(Gave::Within { on: on?, reference: reference? })
         }
-        StepForm::Written => None,
+        StepForm::Written => Some(Gave::Written),
     }
 }
 

@@ -130,7 +130,7 @@ async fn answered(desk: Desk, around: &Around, id: WarningId, request: &Request,
             let flash = Flash::good("Agreed, and given.", format!("The letter is made. {name} sends it."));
             return done(desk, around, flash, paths::Warning { id }).await;
         }
-        Followed::ToBeGiven => Flash::good("Agreed.", format!("{name} gives it, and records when.")),
+        Followed::ToBeGiven => Flash::good("Agreed.", format!("{} gives it, and records when.", request.giver())),
         Followed::SentBack => Flash::good("Sent back.", format!("{name} was told why. Nothing was given.")),
         Followed::SaidAlready => {
             return Ok(lead_on(around, Flash::note("Saved already.", "You said this the first time. Nothing was saved twice."), at));
@@ -143,7 +143,7 @@ async fn answered(desk: Desk, around: &Around, id: WarningId, request: &Request,
 pub async fn end(path: paths::WarningRequestEnd, Posted { mut desk, mut form, around, .. }: Posted) -> Answered {
     let request = Request::of(&mut desk, path.id).await?;
     may_read(&request, &desk)?;
-    match act::may_take_back(&desk, &request) {
+    match act::may_take_back(&mut desk, &request).await {
         Err(Error::Changed(sentence)) => return shown(desk, &around, path.id, form, Some(sentence)).await,
         other => other?,
     }
@@ -151,8 +151,9 @@ pub async fn end(path: paths::WarningRequestEnd, Posted { mut desk, mut form, ar
         Narrative::parse(typed).map_err(|error| if typed.is_empty() { "Enter why you take it back".to_owned() } else { error.to_string() })
     });
     let Some(because) = because else { return shown(desk, &around, path.id, form, None).await };
+    let done_so = if request.kept.ended_at.is_some() { "Left." } else { "Taken back." };
     match act::take_back(&mut desk, path.id, because.as_str()).await {
-        Ok(()) => done(desk, &around, Flash::good("Taken back.", "Nothing was given."), paths::WarningRequest { id: path.id }).await,
+        Ok(()) => done(desk, &around, Flash::good(done_so, "Nothing was given."), paths::WarningRequest { id: path.id }).await,
         Err(Error::Changed(sentence)) => shown(desk, &around, path.id, form, Some(sentence)).await,
         Err(error) => Err(error.into()),
     }

@@ -5,6 +5,7 @@ use chrono::TimeDelta;
 use super::change_the_policy::{ask, changed, pack, published};
 use super::thread::in_force;
 use super::way::ONE_MANCHESTER;
+use crate::support::page::Page;
 
 #[tokio::test]
 async fn a_day_that_a_letter_promised_outranks_every_later_policy_also_once_the_case_is_moved() {
@@ -93,8 +94,17 @@ async fn a_case_is_moved_by_whoever_decides_and_not_to_a_policy_that_does_not_of
     let start = text.find("[[measures.offered]]\nkind = \"quota\"").expect("the measure");
     let end = start + 2 + text[start + 2..].find("[[measures.offered]]").expect("the next one");
     let without = format!("{}{}", &text[..start], &text[end..]);
+    let longer = without.replacen("window = { value = \"20 working days\"", "window = { value = \"30 working days\"", 1);
+    assert_ne!(longer, without);
+    let without = longer;
+    let record = format!("/customers/{}", case.reference);
+    let until =
+        |page: &Page| page.all("aside dl.facts-stack div").into_iter().filter(|one| one.contains("appeal until")).collect::<Vec<_>>();
+    let before = until(&manager.see(&record).await);
+    assert!(!before.is_empty(), "{}", manager.see(&record).await.text());
     let today = case.house.clock.now().date_naive().to_string();
     let at = published(&case.house, "one-manchester", &without, &today).await;
+    assert_eq!(until(&manager.see(&record).await), before, "the case keeps the window it was begun with");
     assert!(case.person("policy").await.see(&format!("{at}/cases")).await.says("Not offered any more"));
     let page = manager.see(&format!("{restriction}/policy")).await;
     assert!(page.says("It cannot be moved yet.") && page.actions().iter().all(|action| !action.ends_with("/policy")), "{}", page.text());

@@ -56,6 +56,11 @@ async fn wk_01_each_person_of_a_group_is_logged_once_and_decided_for_alone_besid
     assert_eq!((case.count("incident").await, case.count("incident_together").await), (2, 1));
     assert_eq!(case.count("event where kind = 'incident-together'").await, 2, "on the history of each");
 
+    let mut manager = case.person("manager").await;
+    let page = manager.see(&first).await;
+    let named = page.fill(&[("outcome", "warning"), ("reasons", "He led it."), ("lessons", "Ring Ms SILVA’s sister first.")]);
+    let refused = manager.submit(&named).await;
+    assert!(refused.error("lessons").is_some_and(|error| error.starts_with("Leave out who it was")), "{}", refused.text());
     let page = case.decided(&first, "warning", "He led it.").await;
     assert!(page.says("Leanne Silva") && page.says("Waiting for a decision"), "hers still waits: {}", page.text());
     let page = case.person("manager").await.see(&second).await;

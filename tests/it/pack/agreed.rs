@@ -2,6 +2,7 @@
 
 use chrono::TimeDelta;
 
+use super::challenge::WARNINGS;
 use super::meeting::{PANEL, id};
 use crate::journey::case::Case;
 use crate::journey::invented::TOLDERVALE;
@@ -262,4 +263,124 @@ async fn a_panel_agrees_in_its_meeting_and_whoever_sat_hears_no_appeal_against_i
     assert!(given.says("C-118") && given.says(ASK), "{}", given.text());
     let took = "warning w join warning_agreement a on a.request_id = w.id join sitting m on m.subject_id = a.id join sitting_seat s on s.sitting_id = m.id";
     assert_eq!(case.count(took).await, 2);
+}
+
+/// Deciding may be handed to a head.
+const HANDED: (&str, &str) = (
+    "[authority]\n",
+    "[authority]\ndelegation = { value = { to = [\"head-of-service\", \"director\"], longest = \"1 month\" }, stated = \"9.4\" }\n",
+);
+
+#[tokio::test]
+async fn a_director_who_agreed_lends_that_yes_to_nobody_and_one_who_had_not_does() {
+    let (case, incident) = management_action("{ kind = \"authorise\", of = \"director\", count = 2 }", &[HANDED]).await;
+    let mut manager = case.person("manager").await;
+    let page = manager.see(&step(&case, &incident, "management-action", "spoken")).await;
+    let at = manager.save(&page.fill(&[("words", ASK)]).gone_through()).await.address().to_owned();
+    let mut director = case.person("director").await;
+    let page = director.see(&at).await;
+    director.save(&page.form(&at).with("say", "agree")).await;
+    super::delegation::handed(&case, "director").await;
+    let mut head = case.person("head").await;
+    let refused = head.post(&at, &[("say", "agree"), ("stage", "0")]).await;
+    assert_eq!(refused.status(), 403, "one yes is not given twice: {}", refused.text());
+    super::delegation::handed(&case, "director2").await;
+    let page = head.see(&at).await;
+    let page = head.save(&page.form(&at).with("say", "agree")).await;
+    assert!(page.says("gives it, and records when."), "{}", page.text());
+    assert_eq!(case.count("event where kind = 'decided-in-place-of'").await, 1);
+}
+
+#[tokio::test]
+async fn a_letter_whose_writer_has_left_is_given_by_whoever_takes_such_a_step() {
+    let (case, incident) = after_the_first_letter().await;
+    let mut manager = case.person("manager").await;
+    let form = written(&case, &incident, &mut manager).await;
+    let at = manager.save(&form).await.address().to_owned();
+    viewed(&case, &at).await;
+    let mut admin = case.person("admin").await;
+    let person = format!("/admin/people/{}", id("manager"));
+    let page = admin.see(&person).await;
+    admin.save(&page.form(&format!("{person}/left")).with("successor", &id("head"))).await;
+
+    let mut head = case.person("head").await;
+    let page = head.see(&at).await;
+    let page = head.save(&page.form(&at).with("say", "agree")).await;
+    assert!(page.says("Agreed.") && page.says("gives it, and records when."), "{}", page.text());
+    assert_eq!(case.count("warning").await, 2, "nobody sends a letter for somebody who has left");
+    let mut others = Vec::new();
+    for account in ["officer", "adviser", "head", "director", "manager2"] {
+        if leads_to(&work_of(&case, account).await, &at) {
+            others.push(account);
+        }
+    }
+    let giver = others.first().expect("somebody has it to give");
+    let mut giver = case.person(giver).await;
+    let page = giver.see(&at).await;
+    assert!(page.says("who wrote it, has left. Read it, then give it in your own name."), "{}", page.text());
+    let form = page.form(&format!("{at}/giving"));
+    let given = giver.save(&form).await;
+    assert!(given.address().starts_with("/warnings/"), "{}", given.text());
+    assert!(giver.save(&form).await.says("Saved already."));
+    assert_eq!((case.count("warning").await, case.count("letter").await), (3, 2));
+    let left = "letter l join staff s on s.id = l.made_by where s.left_at is not null and l.sent_at is null";
+    assert_eq!(case.count(left).await, 0, "nobody who left has it to send");
+}
+
+#[tokio::test]
+async fn what_was_sent_back_is_left_with_a_reason_or_written_anew_from_the_incident() {
+    let (case, incident) = after_the_first_letter().await;
+    let mut manager = case.person("manager").await;
+    let mut head = case.person("head").await;
+    let mut sent_back = Vec::new();
+    for _ in 0..2 {
+        let form = written(&case, &incident, &mut manager).await;
+        let at = manager.save(&form).await.address().to_owned();
+        viewed(&case, &at).await;
+        let page = head.see(&at).await;
+        head.save(&page.form(&at).with("say", "back").with("reasons", "Say which words.")).await;
+        sent_back.push(at);
+    }
+    let work = work_of(&case, "manager").await;
+    assert!(!leads_to(&work, &sent_back[0]), "written anew from the incident, the first is off the list");
+    assert!(leads_to(&work, &sent_back[1]), "{}", work.text());
+    let at = &sent_back[1];
+    let page = manager.see(at).await;
+    let form = page.form(&format!("{at}/end"));
+    assert_eq!(case.person("director").await.post(&format!("{at}/end"), &[("because", "Mine.")]).await.status(), 403);
+    let bare = manager.submit(&form).await;
+    assert_eq!(bare.status(), 422, "{}", bare.text());
+    let form = form.with("because", "He has said sorry.");
+    let left = manager.save(&form).await;
+    assert!(left.says("Left."), "{}", left.text());
+    assert!(!leads_to(&work_of(&case, "manager").await, at), "and off the list");
+    assert_eq!(manager.submit(&form).await.status(), 409, "once");
+    assert!(case.timeline().await.join("\n").contains("He has said sorry."));
+}
+
+#[tokio::test]
+async fn whoever_gave_a_view_hears_no_appeal_against_it_where_the_policy_keeps_out_whom_it_asked() {
+    let asked = "{ kind = \"consult\", of = \"head-of-service\" }, { kind = \"authorise\", of = \"manager\" }";
+    let heard = WARNINGS.1.replace("never-decides = { value = [", "never-decides = { value = [\"consulted\", ");
+    assert_ne!(heard, WARNINGS.1);
+    let (case, incident) = management_action(asked, &[(WARNINGS.0, heard.as_str())]).await;
+    let mut officer = case.person("officer").await;
+    let page = officer.see(&step(&case, &incident, "management-action", "spoken")).await;
+    let at = officer.save(&page.fill(&[("words", ASK)]).gone_through()).await.address().to_owned();
+    let mut head = case.person("head").await;
+    let page = head.see(&at).await;
+    head.save(&page.form(&at).with("reasons", "Fair.")).await;
+    let mut manager = case.person("manager2").await;
+    let page = manager.see(&at).await;
+    manager.save(&page.form(&at).with("say", "agree")).await;
+    let page = officer.see(&at).await;
+    let given = officer.save(&page.form(&format!("{at}/giving"))).await;
+    let warning = given.address().to_owned();
+    let page = officer.see(&format!("{warning}/appeal")).await;
+    let page = officer.save(&page.fill(&[("grounds", "I did not say it."), ("received_via", "phone")])).await;
+    assert!(page.says("Appeal logged."), "{}", page.text());
+    let page = head.see(&format!("{warning}/appeal")).await;
+    assert!(!page.says("You may decide this") && !page.body().contains("name=\"outcome\""), "{}", page.text());
+    let fields = [("outcome", "uphold"), ("reasons", "Mine."), ("version", "1")];
+    assert_eq!(head.post(&format!("{warning}/appeal/decision"), &fields).await.status(), 403);
 }

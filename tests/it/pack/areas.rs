@@ -127,6 +127,23 @@ async fn touched(case: &Case) {
     assert!(hers.contains("2 months"), "{text}");
 }
 
+/// A version without her area: what is put right on her record for another reason leaves it on record for the next that has one.
+#[tokio::test]
+async fn an_area_the_policy_no_longer_has_is_not_lost_by_a_correction() {
+    let (case, _, hers) = two_customers().await;
+    let pack = TOLDERVALE.invented.expect("an invented landlord").pack;
+    let other = pack.replace("key = \"supported\"", "key = \"schemes\"");
+    assert_ne!(other, pack);
+    let today = case.house.clock.now().date_naive().to_string();
+    published(&case.house, case.slug, &other, &today).await;
+    let mut adviser = case.person("adviser").await;
+    let page = adviser.see(&format!("/customers/{hers}/details")).await;
+    assert_eq!(page.form(&format!("/customers/{hers}/details")).offers("area"), ["", "schemes"]);
+    adviser.save(&page.fill(&[("line1", "3 Quince Court")])).await;
+    let area: Option<String> = ask(&case.house, &format!("select area from customer where ref = '{hers}'")).await;
+    assert_eq!(area.as_deref(), Some("supported"));
+}
+
 /// She moves out of the scheme: her case stays as it was begun, its page says so, and moving it is a decision with a letter.
 async fn moved_out(case: &Case, restriction: &str, hers: &str) {
     let mut adviser = case.person("adviser").await;

@@ -1,5 +1,7 @@
 //! Who decides: by the kind of behaviour, two different people, what a stage may do, and the way back to whoever asked.
 
+use evenhand::worker::remind;
+
 use crate::journey::case::Case;
 use crate::journey::thread::proposed;
 use crate::journey::way::WEST_KENT;
@@ -163,4 +165,43 @@ async fn somebody_involved_decides_at_no_stage_that_keeps_them_out() {
     assert!(!page.actions().contains(&approval), "who gave a view decides nothing: {}", page.text());
     case.approved(&approval, "director").await;
     assert!(!case.answer().await.contains("as normal"));
+}
+
+#[tokio::test]
+async fn a_decision_that_is_late_is_told_to_whoever_may_take_it_and_to_somebody_more_senior_where_it_escalates() {
+    const ESCALATES: (&str, &str) = (
+        "\n[terms]\n",
+        "\n[clocks]\non-the-day = [{ clock = \"approval\", does = \"escalate\", source = { stated = \"9.2\" } }]\n\n[terms]\n",
+    );
+    let (case, approval) =
+        waiting(&[("[authority]\n", "[authority]\ndecide-within = { value = \"2 working days\", stated = \"9.2\" }\n"), ESCALATES]).await;
+    case.house.drain_outbox().await;
+    let mut told = Vec::new();
+    // Sent on Friday 12 March, to be decided by Tuesday.
+    for morning in ["2027-03-15T09:00:00Z", "2027-03-16T09:00:00Z", "2027-03-17T09:00:00Z"] {
+        case.house.at(morning);
+        remind::once(&case.house.kit.office).await.expect("reminders are read");
+        told.push(case.house.drain_outbox().await);
+    }
+    let to = |sent: &[(String, String)], account: &str| {
+        sent.iter().any(|(to, subject)| to.starts_with(&format!("{account}@")) && subject.contains("A decision on"))
+    };
+    assert!(to(&told[1], "manager2") && to(&told[2], "manager2"), "{told:?}");
+    assert!(told[2].iter().any(|(_, subject)| subject.contains("is late")), "{told:?}");
+    assert!(to(&told[1], "head") || to(&told[1], "director"), "somebody above on the day: {told:?}");
+    assert!(!to(&told[2], "manager"), "nobody who proposed it: {told:?}");
+
+    // Approved at the first stage, the director has days of their own, and is reminded of those.
+    case.approved(&approval, "manager2").await;
+    case.house.drain_outbox().await;
+    case.house.at("2027-03-18T09:00:00Z");
+    remind::once(&case.house.kit.office).await.expect("reminders are read");
+    let next = case.house.drain_outbox().await;
+    assert!(!next.iter().any(|(_, subject)| subject.contains("is late")), "{next:?}");
+    case.approved(&approval, "director").await;
+    case.house.drain_outbox().await;
+    case.house.at("2027-04-01T09:00:00Z");
+    remind::once(&case.house.kit.office).await.expect("reminders are read");
+    let after = case.house.drain_outbox().await;
+    assert!(!after.iter().any(|(_, subject)| subject.contains("A decision on")), "it is decided: {after:?}");
 }

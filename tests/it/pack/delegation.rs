@@ -100,7 +100,7 @@ const BY_DIRECTORS: [(&str, &str); 4] = [
 ];
 
 /// Somebody hands it to the head from today on.
-async fn handed(case: &Case, from: &str) {
+pub(super) async fn handed(case: &Case, from: &str) {
     let mut person = case.person(from).await;
     let page = person.see("/me/delegation").await;
     let (head, today) = (staff("west-kent", "head").to_string(), case.house.clock.now().date_naive().to_string());

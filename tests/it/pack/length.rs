@@ -100,6 +100,8 @@ async fn dawn_appeals_only_about_the_length_and_the_last_day_comes_sooner() {
     let told = letter(&case).await;
     assert!(told.contains("Your appeal about the length: the contact arrangement ends sooner"), "{told}");
     assert!(told.contains("Its last day is now 9 April 2027.") && told.contains("Four weeks are enough."), "{told}");
+    let still = "You can still make an appeal against the contact arrangement as a whole, at any time while it lasts.";
+    assert!(told.contains(still), "{told}");
     assert!(case.timeline().await.iter().any(|entry| entry.contains("Appeal about the length decided: it ends sooner")));
 
     // That answer is final about the length; the whole can still be appealed.
@@ -135,4 +137,58 @@ async fn one_that_comes_after_its_own_last_day_is_let_in_first_and_a_policy_with
     let refused = case.person("adviser").await.see(&address).await;
     assert!(refused.says("The policy has no appeal against the length alone."), "{}", refused.text());
     assert_eq!(case.count("appeal").await, 0);
+}
+
+#[tokio::test]
+async fn its_last_day_comes_sooner_also_while_the_review_is_late() {
+    let (case, restriction) = restricted(&[LENGTH]).await;
+    let due: chrono::NaiveDate =
+        sqlx::query_scalar("select review_on from restriction").fetch_one(&mut case.house.owner().await).await.expect("a review");
+    case.house.clock.set(evenhand::rules::days::end_of(due) + TimeDelta::hours(10));
+    let (mut adviser, form) = asking(&case, &restriction).await;
+    let page = adviser.save(&form.with("late_because", "He was in hospital.")).await;
+    let at = page.address().to_owned();
+    let mut director = case.person("director2").await;
+    let page = director.see(&at).await;
+    let page = director.save(&page.fill(&[("admission", "hear"), ("reasons", "He could not write.")])).await;
+    case.house.wait(TimeDelta::minutes(5));
+    let soon = case.house.clock.now().date_naive() + TimeDelta::days(20);
+    let form = page.fill(&[("outcome", "vary"), ("reasons", "Enough."), ("ends_on", &soon.to_string())]);
+    let page = director.save(&form).await;
+    assert!(page.says("Decision recorded."), "{}", page.text());
+    assert_eq!(ends_on(&case).await, soon);
+    let review: chrono::NaiveDate = sqlx::query_scalar("select due_on from review where stage = 'due'")
+        .fetch_one(&mut case.house.owner().await)
+        .await
+        .expect("a review that waits");
+    assert!(review > case.house.clock.now().date_naive() && review <= soon, "{review}: the missed one is promised anew");
+}
+
+#[tokio::test]
+async fn one_against_the_whole_takes_in_the_one_about_the_length_that_is_open() {
+    let (case, restriction) = restricted(&[SUSPENDS, LENGTH]).await;
+    case.house.wait(TimeDelta::hours(1));
+    let (mut adviser, form) = asking(&case, &restriction).await;
+    let at = adviser.save(&form).await.address().to_owned();
+    case.house.wait(TimeDelta::days(2));
+    let mut head = case.person("head").await;
+    let page = head.see(&restriction).await;
+    assert!(page.links().iter().any(|(text, _)| text == "Log an appeal"), "{:?}", page.links());
+    let page = super::suspends::appealed(&case, &restriction, &[]).await;
+    assert!(page.says("Appeal logged."), "{}", page.text());
+    assert!(case.answer().await.contains("an appeal is being heard"), "against the whole, it waits");
+    let told = letter(&case).await;
+    assert!(told.contains("You sent us an appeal about the length before. We will answer both at once."), "{told}");
+    let page = case.person("director2").await.see(&at).await;
+    assert!(page.says("One against the whole decision came, and is answered for both"), "{}", page.text());
+    assert_eq!(
+        case.count("task where kind = 'appeal' and done_at is null and subject_id = (select id from appeal where round = 'length')").await,
+        0
+    );
+    assert!(case.timeline().await.iter().any(|entry| entry.contains("Appeal about the length taken into another")));
+    let (mut adviser, again) = (
+        case.person("adviser").await,
+        format!("/appeals/new?about=length&restriction={}", restriction.trim_start_matches("/restrictions/")),
+    );
+    assert!(adviser.see(&again).await.says("is open already"), "the other way round it is not taken in");
 }

@@ -1,10 +1,13 @@
-//! Working days are counted by one calendar, the policy's: in Scotland St Andrew's Day is none.
+//! Working days are counted by one calendar, the policy's: in Scotland St Andrew's Day is none, nor anywhere a day on which it is closed.
 
 use chrono::NaiveDate;
 
 use crate::journey::case::Case;
 
 const SCOTTISH: (&str, &str) = ("nation = { value = \"england-and-wales\"", "nation = { value = \"scotland\"");
+
+const CLOSED: (&str, &str) =
+    ("\n[terms]\n", "\n[clocks]\nclosed = { value = [\"30 November to 1 December\"], stated = \"1.2\" }\n\n[terms]\n");
 
 /// The day each task of a kind is due.
 async fn due(case: &Case, kind: &str) -> Vec<NaiveDate> {
@@ -34,4 +37,11 @@ async fn a_scottish_policy_counts_no_st_andrews_day_for_reading_an_incident_or_s
     let tuesday = NaiveDate::from_ymd_opt(2027, 11, 30).expect("a day");
     assert_eq!((read_by, sent_by), (vec![tuesday], vec![day(1)]), "two working days each, in England");
     assert_eq!((scots_read_by, scots_sent_by), (vec![day(1)], vec![day(2)]), "and the Tuesday is none of them in Scotland");
+}
+
+#[tokio::test]
+async fn the_days_on_which_the_offices_are_closed_are_no_working_days() {
+    let (read_by, sent_by) = around_st_andrews_day(&[CLOSED]).await;
+    let day = |day| NaiveDate::from_ymd_opt(2027, 12, day).expect("a day");
+    assert_eq!((read_by, sent_by), (vec![day(2)], vec![day(3)]), "two working days each, Tuesday and Wednesday left out");
 }

@@ -8,6 +8,7 @@ use super::deciding::restricted;
 use super::meeting::{PANEL, id};
 use super::suspends::{IMPOSED, WINDOW, appealed};
 use crate::journey::case::Case;
+use crate::journey::change_the_policy::{pack, published};
 
 const HEARS: (&str, &str) =
     ("decider = { value = [\"head-of-service\", \"director\"], interpretation", "decider = { value = \"case-panel\", interpretation");
@@ -184,4 +185,23 @@ async fn an_appeal_against_a_warning_that_a_panel_decides_is_recorded_by_its_cle
     let said = last_letter(&case).await;
     assert!(said.contains("The Case Panel decided this when it met on"), "{said}");
     assert!(said.contains("for the Case Panel"), "{said}");
+}
+
+#[tokio::test]
+async fn a_clerk_moves_no_case_to_another_version_alone() {
+    let clerk = PANEL.1.replace("clerk = \"policy-owner\"", "clerk = \"manager\"");
+    let (case, restriction) = restricted(&[(PANEL.0, clerk.as_str()), REVIEWS]).await;
+    let today = today(&case);
+    let at = published(&case.house, "west-kent", pack("west-kent"), &today).await;
+    // The manager proposed it, so may not authorise it, and records what the panel decides of its review.
+    let mut manager = case.person("manager").await;
+    assert!(!manager.see(&restriction).await.body().contains(&format!("{restriction}/policy")), "no way there");
+    assert_eq!(manager.get(&format!("{restriction}/policy")).await.status(), 403);
+    let fields = [("version", "9"), ("reason", "All under one.")];
+    assert_eq!(manager.post(&format!("{restriction}/policy"), &fields).await.status(), 403);
+    assert!(!manager.see(&format!("{at}/cases")).await.says("Cases you may move"));
+    let mut director = case.person("director").await;
+    let page = director.see(&format!("{restriction}/policy")).await;
+    director.save(&page.fill(&[("reason", "All cases are under one policy.")])).await;
+    assert_eq!(case.count("event where kind = 'restriction-moved'").await, 1);
 }

@@ -148,3 +148,24 @@ async fn graver_behaviour_may_have_a_longer_term_and_a_usual_length_of_its_own()
     let form = usual_terms(&page);
     assert_eq!(manager.submit(&form.with("ends_on", "2028-09-01")).await.status(), 303);
 }
+
+/// What lasts longer than half a year is a director's to decide (9.8).
+const LONGER: (&str, &str) = (
+    "[[authority.rules]]\n",
+    "[[authority.rules]]\nwhen = { longer-than = \"6 months\" }\nsource = { stated = \"9.8\" }\nstages = [{ kind = \"authorise\", of = \"director\", count = 2 }]\n\n[[authority.rules]]\n",
+);
+
+#[tokio::test]
+async fn a_review_gives_no_more_time_than_whoever_holds_it_could_have_been_given_to_decide() {
+    let (case, _) = restricted(&[LONGER]).await;
+    let page = reviewed(&case, "2027-06-11T10:00:00Z", "2027-12-01").await;
+    assert_eq!(page.status(), 422);
+    assert_eq!(
+        plain(&page, "ends_on"),
+        "That it goes on for so long is for 2 people, each a Director to decide. Propose it anew, on the ground of what has happened since, or \
+         enter a day up to 12 September 2027."
+    );
+    assert!(page.says("Two more calls."), "nothing typed is lost");
+    assert_eq!(case.count("review where stage = 'held'").await, 0);
+    assert_eq!(reviewed(&case, "2027-06-11T10:01:00Z", "2027-09-12").await.status(), 303, "so long it may go on");
+}

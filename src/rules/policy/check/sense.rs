@@ -7,8 +7,8 @@ use chrono::Datelike;
 
 use super::super::format::place;
 use super::super::{
-    AppealOutcome, Conflict, Contact, Fault, LetterKind, LetterPart, Policy, Reach, ReviewOutcome, Route, StageKind, StepKind, When, Who,
-    WindowFrom,
+    AppealOutcome, Clock, ClockDoes, Conflict, Contact, Fault, LetterKind, LetterPart, Policy, Reach, ReviewOutcome, Route, StageKind,
+    StepKind, When, Who, WindowFrom,
 };
 use crate::rules::need::NeedKind;
 use crate::rules::say;
@@ -30,7 +30,21 @@ pub fn faults(policy: &Policy, posts_are_read: bool) -> Vec<Fault> {
     routes(policy, &mut faults);
     words(policy, &mut faults);
     days(policy, &mut faults);
+    lapses(policy, &mut faults);
     faults
+}
+
+/// Only a restriction lapses: what somebody is owed an answer to is not lost because others were late.
+fn lapses(policy: &Policy, faults: &mut Vec<Fault>) {
+    let owed = |clock: Clock| !matches!(clock, Clock::Review | Clock::TermEnd);
+    let lapsing = (1..).zip(&policy.clocks.on_the_day).filter(|(_, one)| one.does == ClockDoes::Lapse && owed(one.clock));
+    faults.extend(lapsing.map(|(number, one)| {
+        let says = format!(
+            "“{}” does not lapse: whoever waits for it is owed an answer, however late. Write \"escalate\" or \"continue-and-escalate\".",
+            one.clock.title()
+        );
+        Fault::at(format!("clocks.on-the-day.{number}.does"), says)
+    }));
 }
 
 /// Somebody logs, somebody keeps the policy, somebody keeps the accounts.

@@ -4,8 +4,10 @@
 use std::collections::BTreeSet;
 
 use super::Fault;
-use crate::rules::days::{Length, Unit};
+use crate::rules::days::{Length, Monthly, Unit};
 use crate::rules::policy::Policy;
+use crate::rules::policy::when::When;
+use crate::rules::say;
 
 pub(super) fn faults(policy: &Policy) -> Vec<Fault> {
     let mut faults = Vec::new();
@@ -13,6 +15,8 @@ pub(super) fn faults(policy: &Policy) -> Vec<Fault> {
     lengths(policy, &mut faults);
     reminders(policy, &mut faults);
     named_twice(policy, &mut faults);
+    closed_for_long(policy, &mut faults);
+    days_of_the_month(policy, &mut faults);
     faults
 }
 
@@ -113,6 +117,36 @@ fn reminders(policy: &Policy, faults: &mut Vec<Fault>) {
         let says =
             format!("A reminder {before} before a review would go out before the review was promised: the longest interval is {longest}.");
         faults.push(Fault::at("reviews.remind.before", says));
+    }
+}
+
+/// The most days of a year that offices are closed for besides weekends and bank holidays: with more, "20 working days" means nothing.
+const MOST_CLOSED: usize = 60;
+
+fn closed_for_long(policy: &Policy, faults: &mut Vec<Fault>) {
+    let days: usize = policy.clocks.closed.iter().flat_map(|closed| closed.iter()).map(|days| days.count()).sum();
+    if days > MOST_CLOSED {
+        let says = format!("The offices would be closed on {days} days of the year: at most {MOST_CLOSED} can be named.");
+        faults.push(Fault::at("clocks.closed", says));
+    }
+}
+
+/// A day of the month beside a rhythm that is not in months, or beside a first day that is another.
+fn days_of_the_month(policy: &Policy, faults: &mut Vec<Fault>) {
+    for tier in &policy.reviews.tiers {
+        let Some(on) = tier.on else { continue };
+        let place = format!("reviews.tiers.{}", tier.key);
+        if !Monthly::goes_with(tier.every.unit()) {
+            let says = format!("Every {} has no {on}. Leave it out, or say how often in months or years.", tier.every.each());
+            faults.push(Fault::at(format!("{place}.on"), says));
+        }
+        if let When::Day(first) = tier.first {
+            let meant = on.of_month(first, policy.calendar());
+            if meant != first {
+                let says = format!("{} is not the {on} of its month: that is {}.", say::day(first), say::day(meant));
+                faults.push(Fault::at(format!("{place}.first"), says));
+            }
+        }
     }
 }
 

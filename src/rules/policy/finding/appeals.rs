@@ -2,7 +2,7 @@
 
 use super::{Finding, is_alone, posts};
 use crate::rules::days::{Length, Unit};
-use crate::rules::policy::{AppealProfile, Body, LetterKind, LetterPart, Part, Policy, Source, StageKind, Who};
+use crate::rules::policy::{Against, AppealProfile, Body, LetterKind, LetterPart, Part, Policy, Source, StageKind, Who};
 use crate::rules::say;
 
 /// Every finding about who hears an appeal.
@@ -12,6 +12,7 @@ pub(super) fn all(policy: &Policy) -> Vec<Finding> {
     findings.extend(deciders_for(policy));
     findings.extend(too_late(policy));
     findings.extend(no_appeal(policy));
+    findings.extend(named_and_refused(policy));
     findings.extend(hasty_or_endless(policy));
     findings.extend(stages(policy));
     findings.extend(nothing_to_appeal(policy));
@@ -166,19 +167,30 @@ fn no_appeal(policy: &Policy) -> Vec<Finding> {
     findings
 }
 
+/// What the list of things to appeal names, and a profile of its own says cannot be appealed.
+fn named_and_refused(policy: &Policy) -> Vec<Finding> {
+    let challenge = &policy.challenge;
+    let own =
+        [(Against::Length, "length", &challenge.length), (Against::ComplaintRefusal, "complaint-refusal", &challenge.complaint_refusal)];
+    let found = own.into_iter().filter_map(|(what, name, profile)| {
+        let profile = profile.as_ref().filter(|profile| profile.is_none() && challenge.against.contains(&what))?;
+        let says = format!(
+            "“{}” is among what can be appealed, and challenge.{name} says that there is no such appeal. Its own table counts.",
+            what.title()
+        );
+        let finding = Finding::new("challenge.against", says, "Take it off the list, or let there be the appeal.");
+        let finding = finding.with_clause(&challenge.against.source);
+        Some(profile.mode.iter().fold(finding, |finding, mode| finding.with_clause(&mode.source)))
+    });
+    found.collect()
+}
+
 /// Appeals that hardly anybody could make in time, and appeals that nobody has to answer.
 fn hasty_or_endless(policy: &Policy) -> Vec<Finding> {
     let challenge = &policy.challenge;
-    let others = [
-        ("length", &challenge.length),
-        ("warning", &challenge.warning),
-        ("marker", &challenge.marker),
-        ("complaint-refusal", &challenge.complaint_refusal),
-    ];
-    let others = others.into_iter().filter_map(|(name, one)| Some((name, one.as_ref()?)));
     let Ok(least) = Length::new(5, Unit::Days) else { return Vec::new() };
     let mut findings = Vec::new();
-    for (name, profile) in std::iter::once(("appeal", &challenge.appeal)).chain(others).filter(|(_, profile)| !profile.is_none()) {
+    for (name, profile) in challenge.profiles().filter(|(_, profile)| !profile.is_none()) {
         if let Some(window) = profile.window.length().filter(|window| least.is_longer_than(*window)) {
             let says = format!("A customer has {window} to appeal. Many could not read the letter and find help in that time.");
             let at = format!("challenge.{name}.window");

@@ -161,7 +161,32 @@ fn silence_about_an_appeal_and_one_nobody_can_make_or_has_to_answer_are_found() 
     let mut policy = example.clone();
     policy.challenge.appeal.window.value = crate::rules::policy::Limit::Of("1 day".parse().unwrap());
     policy.challenge.warning.as_mut().unwrap().decide_within.value = crate::rules::policy::Limit::None;
-    assert_eq!(new(&policy), [at("challenge.appeal.window", &["8.2"]), at("challenge.warning.decide-within", &["8.7"])]);
+    policy.challenge.second_appeal.as_mut().unwrap().window.value = crate::rules::policy::Limit::Of("2 working days".parse().unwrap());
+    assert_eq!(
+        new(&policy),
+        [
+            at("challenge.appeal.window", &["8.2"]),
+            at("challenge.second-appeal.window", &["8.10"]),
+            at("challenge.warning.decide-within", &["8.7"]),
+        ]
+    );
+}
+
+#[test]
+fn what_can_be_appealed_by_the_list_and_not_by_its_own_table_is_found() {
+    let named = |policy: &Policy| {
+        let found = all(policy, &toml::Table::new()).into_iter().filter(|one| one.place == "challenge.against");
+        found.map(|one| (one.says, one.clauses.join(", "))).collect::<Vec<_>>()
+    };
+    let mut policy = crate::rules::policy::tests::example();
+    assert_eq!(named(&policy), []);
+    policy.challenge.length.as_mut().unwrap().mode.as_mut().unwrap().value = crate::rules::policy::AppealMode::None;
+    let [(says, clauses)] = &named(&policy)[..] else { panic!("{:?}", named(&policy)) };
+    assert_eq!(
+        says,
+        "“How long it runs” is among what can be appealed, and challenge.length says that there is no such appeal. Its own table counts."
+    );
+    assert_eq!(clauses, "8.1, 8.11");
 }
 
 #[test]

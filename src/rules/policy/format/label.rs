@@ -125,6 +125,7 @@ fn authority_and_clocks(key: &str) -> Option<&'static str> {
         "delegation" => "Handing a part to a colleague",
         "returned-for" => "Sent back for",
         "rules" => "Who decides",
+        "closed" => "Days the offices are closed",
         "deemed-received" => "When a letter counts as received",
         "on-the-day" => "When a time runs out",
         "calendar-alarm" => "Told before the known bank holidays end",

@@ -1,5 +1,7 @@
 //! What holds in one business area: the pack with what the area says instead laid over it, so that everything after it reads a whole pack.
 
+use std::cmp::Reverse;
+
 use toml::Spanned;
 use toml::de::{DeArray, DeTable, DeValue};
 use toml::{Table, Value};
@@ -34,11 +36,10 @@ pub(super) fn lay(pack: &mut DeTable<'_>, area: &str) {
     let is_meant = |one: &&Spanned<DeValue<'_>>| word(one.get_ref(), "key") == Some(area);
     let Some(area) = areas.and_then(|areas| areas.iter().find(is_meant)).map(|area| area.get_ref().clone()) else { return };
     let Shape::Table(chapters) = &*PACK else { return };
-    for without in area.get("without").and_then(|list| list.get_ref().as_array()).into_iter().flatten() {
-        if let Some(place) = without.get_ref().as_str().filter(|place| shared(place).is_none()) {
-            leave_out(pack, place);
-        }
-    }
+    let without = area.get("without").and_then(|list| list.get_ref().as_array()).into_iter().flatten();
+    let mut without: Vec<&str> = without.filter_map(|place| place.get_ref().as_str()).filter(|place| shared(place).is_none()).collect();
+    without.sort_by_cached_key(|place| Reverse(numbered(place)));
+    without.into_iter().for_each(|place| leave_out(pack, place));
     if let Some(DeValue::Table(mut instead)) = area.get("instead").map(|instead| instead.get_ref().clone()) {
         SHARED.iter().for_each(|(place, _)| leave_out(&mut instead, place));
         table(pack, &instead, chapters, "");
@@ -75,6 +76,11 @@ pub(in crate::rules::policy) fn faults(pack: &Table, mended: &[String]) -> Vec<F
     faults
 }
 
+/// A place by its parts, so that of two entries of one list the later comes later: what is left out from the end moves nothing before it.
+fn numbered(place: &str) -> Vec<(usize, &str)> {
+    place.split('.').map(|part| part.parse().map_or((0, part), |number| (number, ""))).collect()
+}
+
 /// What belongs to the whole landlord and holds this place.
 fn shared(place: &str) -> Option<&'static (&'static str, &'static str)> {
     SHARED.iter().find(|(shared, _)| place::is_within(place, shared))
@@ -109,6 +115,12 @@ fn leave_out(table: &mut DeTable<'_>, place: &str) {
 fn leave_out_of(value: &mut DeValue<'_>, place: &str, within: &str) {
     let (first, rest) = place.split_once('.').unwrap_or((place, ""));
     match value {
+        // A value beside its source holds its parts one table further in.
+        DeValue::Table(table) if !table.contains_key(first) => {
+            if let Some(inner) = table.get_mut("value") {
+                leave_out_of(inner.get_mut(), place, within);
+            }
+        }
         DeValue::Table(table) if rest.is_empty() => {
             table.remove(first);
         }

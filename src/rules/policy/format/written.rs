@@ -3,7 +3,7 @@
 use chrono::NaiveDate;
 use schemars::{Schema, json_schema};
 
-use crate::rules::days::Length;
+use crate::rules::days::{Length, Monthly, Yearly};
 use crate::rules::measure::Hour;
 use crate::rules::policy::limit::Limit;
 use crate::rules::policy::when::When;
@@ -17,6 +17,10 @@ pub(in crate::rules::policy) enum Written {
     Day,
     /// A time of the day.
     Hour,
+    /// A day of every year, or several that follow each other.
+    Yearly,
+    /// A day that comes once in a month.
+    Monthly,
     /// Who may: the key of a role, a word such as the line manager's, or a list of these.
     Who,
     /// The steps before a step.
@@ -24,7 +28,8 @@ pub(in crate::rules::policy) enum Written {
 }
 
 impl Written {
-    const ALL: [Self; 7] = [Self::Length, Self::Limit, Self::When, Self::Day, Self::Hour, Self::Who, Self::After];
+    const ALL: [Self; 9] =
+        [Self::Length, Self::Limit, Self::When, Self::Day, Self::Hour, Self::Yearly, Self::Monthly, Self::Who, Self::After];
 
     /// Its name in the schema.
     pub(in crate::rules::policy) const fn key(self) -> &'static str {
@@ -34,6 +39,8 @@ impl Written {
             Self::When => "when",
             Self::Day => "day",
             Self::Hour => "hour",
+            Self::Yearly => "yearly",
+            Self::Monthly => "monthly",
             Self::Who => "who",
             Self::After => "after",
         }
@@ -51,6 +58,8 @@ impl Written {
             Self::When => "a day such as 2026-11-21, or a month such as \"October 2021\"",
             Self::Day => "a day such as 2026-11-21",
             Self::Hour => "a time of the day such as \"10:00\"",
+            Self::Yearly => "a day and a month such as \"24 December\", or two of them such as \"27 December to 31 December\"",
+            Self::Monthly => "which day of the month it is, such as \"first Tuesday\" or \"last working day\"",
             Self::Who => "the key of a role, \"affected-persons-line-manager\", or a list of these where any of them may",
             Self::After => "a list of step keys, all of them needed, or { any = [\"…\"] } where one is enough",
         }
@@ -64,6 +73,8 @@ impl Written {
             Self::When => "\"October 2026\"",
             Self::Day => "2026-11-21",
             Self::Hour => "\"10:00\"",
+            Self::Yearly => "\"24 December\"",
+            Self::Monthly => "\"first Tuesday\"",
             Self::Who => "\"manager\"",
             Self::After => "[]",
         }
@@ -77,6 +88,8 @@ impl Written {
             Self::When => When::parse(words).is_none().then(|| format!("\"{words}\" is not {}", self.how())),
             Self::Day => words.parse::<NaiveDate>().err().map(|_| format!("\"{words}\" is not {}", self.how())),
             Self::Hour => Hour::parse(words).is_none().then(|| format!("\"{words}\" is not {}", self.how())),
+            Self::Yearly => words.parse::<Yearly>().err().map(|fault| format!("\"{words}\": {fault}")),
+            Self::Monthly => words.parse::<Monthly>().err().map(|fault| format!("\"{words}\": {fault}")),
             Self::Who | Self::After => None,
         }
     }
@@ -111,3 +124,5 @@ pub(in crate::rules::policy) use written;
 
 written!(Length, Written::Length);
 written!(Hour, Written::Hour);
+written!(Yearly, Written::Yearly);
+written!(Monthly, Written::Monthly);

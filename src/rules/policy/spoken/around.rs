@@ -60,11 +60,16 @@ fn subject(policy: &Policy, one: &Subject) -> String {
     together([
         Some("The policy is about their behaviour.".to_owned()),
         listed("Stays open for them besides", &duties),
-        one.in_respect_of.then(|| format!("They act for named {}, and a restriction holds for those alone.", policy.words.customer().many)),
+        one.in_respect_of
+            .then(|| format!("They act for named {}: the terms of a restriction say for which.", policy.words.customer().many)),
     ])
 }
 
 fn times(to: &mut Sentences, policy: &Policy) {
+    if let Some(closed) = &policy.clocks.closed {
+        let days: Vec<String> = closed.iter().map(ToString::to_string).collect();
+        to.says("clocks.closed", format!("The offices are closed on {}, every year: none of them is a working day.", say::list(&days)));
+    }
     for (index, one) in policy.clocks.deemed_received.iter().enumerate() {
         let says = match one.after.length() {
             Some(length) => format!("Counts as received {length} after it was sent."),
@@ -93,7 +98,7 @@ fn times(to: &mut Sentences, policy: &Policy) {
     to.says("reviews.remind", reminded(&policy.reviews.remind));
     super::Sentences::parts(to, "reviews.never-reviews", &policy.reviews.never_reviews);
     for one in &policy.reviews.tiers {
-        let says = format!("Every {}, counted from {}, held by {}.", one.every.each(), one.first, one.held_by.say(&policy.roles));
+        let says = format!("{}, counted from {}, held by {}.", say::sentence(&one.rhythm()), one.first, one.held_by.say(&policy.roles));
         to.says(&format!("reviews.tiers.{}", one.key), says);
     }
 }

@@ -145,3 +145,30 @@ fn two_packs_are_compared_in_each_of_their_areas() {
     let gone = places(differences(EXAMPLE, without));
     assert!(gone.contains(&"areas.supported".to_owned()) && gone.iter().all(|place| place.starts_with("areas.supported")), "{gone:?}");
 }
+
+/// Several entries without a key, left out by their numbers in any order: each number is that of the pack as it is written.
+#[test]
+fn entries_left_out_by_number_are_those_of_the_pack() {
+    let whole = Policy::read(EXAMPLE).unwrap();
+    let rules = whole.authority.rules.len();
+    assert!(rules > 3);
+    for without in [
+        "\"authority.rules.2\", \"authority.rules.3\"",
+        "\"authority.rules.3\", \"authority.rules.2\"",
+        "\"authority.rules.2\", \"terms.renewals\", \"authority.rules.3\"",
+    ] {
+        let text = EXAMPLE.replacen("without = [\"terms.renewals\"]", &format!("without = [{without}]"), 1);
+        let left = Policy::read_for(&text, Some("supported")).unwrap().authority.rules;
+        let expected: Vec<_> =
+            whole.authority.rules.iter().enumerate().filter(|(at, _)| !matches!(at, 1 | 2)).map(|(_, rule)| rule.clone()).collect();
+        assert_eq!(left, expected, "{without}");
+    }
+}
+
+/// What stands beside a source is taken out of it, and is then missing where it is needed.
+#[test]
+fn a_part_of_a_value_with_a_source_is_left_out_too() {
+    let text = EXAMPLE.replacen("without = [\"terms.renewals\"]", "without = [\"challenge.early-review.after\"]", 1);
+    let faults = check(&text).faults;
+    assert!(faults.iter().any(|fault| fault.says.contains("\"after\" is missing")), "{faults:#?}");
+}

@@ -1,6 +1,6 @@
 //! Who signs a letter: what a pack may say of it.
 
-use super::*;
+use super::faults::faults_with;
 
 #[test]
 fn a_letter_is_signed_by_a_post_there_is_and_nobody_besides() {

@@ -120,7 +120,7 @@ pub(super) async fn fill(
         incident: request.kept.incident.map(|id| paths::Incident { id }.to_string()).unwrap_or_default(),
         gone,
         said: spoken(desk, request).await?,
-        may_take_back: LOGGING.admits(staff.reach) && act::may_take_back(desk, request).is_ok(),
+        may_take_back: LOGGING.admits(staff.reach) && act::may_take_back(desk, request).await.is_ok(),
         panel,
         stages: request.told(),
     })
@@ -173,6 +173,9 @@ fn lead(request: &Request, panel: &Panel, waits_for: &str, is_writer: bool) -> S
         (Panel::Say { .. }, _) => "Read it as the ⟦customer⟧ will. Then agree, or send it back and say why.".to_owned(),
         (Panel::View { .. }, _) => "Read it as the ⟦customer⟧ will. Then give your view, before somebody else agrees.".to_owned(),
         (Panel::Give { how: StepForm::Spoken }, _) => "It is agreed to. Say it to the ⟦customer⟧, then record when.".to_owned(),
+        (Panel::Give { how: StepForm::Written }, _) => {
+            format!("It is agreed to, and {name}, who wrote it, has left. Read it, then give it in your own name.")
+        }
         (Panel::Give { .. }, _) => "It is agreed to. Put the passage into your letter, then record which one.".to_owned(),
         (Panel::Again { .. }, _) => "It was not given. Read why, then write it again or leave it.".to_owned(),
         (Panel::Given, _) => "It is agreed to and was given.".to_owned(),
@@ -180,7 +183,7 @@ fn lead(request: &Request, panel: &Panel, waits_for: &str, is_writer: bool) -> S
             format!("You have nothing to do. {waits_for} Nothing is given, and nothing counts, until then.")
         }
         (Panel::Others { .. }, None) if request.waits() => format!("{waits_for} Nothing is given, and nothing counts, until then."),
-        (Panel::Others { .. }, None) => format!("It is agreed to. {name} gives it, and records when."),
+        (Panel::Others { .. }, None) => format!("It is agreed to. {} gives it, and records when.", request.giver()),
         (Panel::Others { .. }, Some(_)) => "It was not given, and counts for nothing.".to_owned(),
     }
 }
@@ -266,7 +269,7 @@ fn panel(desk: &Desk, staff: &Staff, request: &Request) -> Result<Panel, Fault> 
 
 /// Who agrees after this stage, or what the last yes sets off.
 fn next(request: &Request, place: usize) -> String {
-    let name = request.people.name(request.kept.asked_by);
+    let name = request.giver();
     let said = request.approvals().iter().filter(|one| one.stage == place).count();
     let stage = &request.stages.stages[place];
     if request.body(place).is_none() && usize::from(stage.count) > said + 1 {
@@ -275,7 +278,9 @@ fn next(request: &Request, place: usize) -> String {
     let after = request.stages.stages.iter().skip(place + 1).find(|stage| stage.kind == StageKind::Authorise);
     match (after, &request.kept.wording.0) {
         (Some(stage), _) => format!("After you it is for {} to agree.", stage.of.say(&request.policy.roles)),
-        (None, Wording::Written { .. }) => format!("If you agree, it counts from this minute. The letter is made, and {name} sends it."),
+        (None, Wording::Written { .. }) if request.writer_is_here() => {
+            format!("If you agree, it counts from this minute. The letter is made, and {name} sends it.")
+        }
         (None, _) => format!("If you agree, {name} gives it. It counts from then."),
     }
 }
