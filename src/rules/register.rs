@@ -214,6 +214,7 @@ mod tests {
         let policy = Policy::read(include_str!("policy/format/example.toml")).expect("a pack without faults");
         let mut tier = policy.reviews.tiers[0].clone();
         tier.every = every.parse().unwrap();
+        tier.on = None;
         tier.first = crate::rules::policy::When::Day(day(first));
         (policy, tier)
     }
