@@ -126,18 +126,8 @@ pub async fn ask_deciders(desk: &mut Desk, case: &Case, ask: &Ask<'_>) -> Result
             StageKind::Consult => TaskKind::View,
             StageKind::Authorise => TaskKind::Approval,
         };
-        // Nobody decides twice; but whoever gave a view may decide afterwards, as the rules have it.
-        let has_said = |somebody: &authority::Person| {
-            ask.approvals
-                .iter()
-                .any(|one| one.by == somebody.id && stages.stages.get(one.stage).is_some_and(|said| said.kind == stage.kind))
-        };
-        // A clerk decides nothing: they may have decided before.
         let body = authority::body_of(ask.policy, stage);
-        let may = |somebody: &authority::Person| match body.is_none() && has_said(somebody) {
-            true => Err(authority::Refusal::AlreadyAuthorised { who: stage.of.say(&ask.policy.roles) }),
-            false => authority::may_decide(ask.policy, stage, somebody, &case.history),
-        };
+        let may = |somebody: &authority::Person| stages.may_act_at(ask.policy, place, ask.approvals, somebody, &case.history);
         let wanted = Wanted { kind, customer: ask.customer, subject: ask.id.0, due_on };
         case.ask(desk, &wanted, body.map_or(&stage.of, |body| &body.clerk), None, may).await?;
         for line in case.people.iter().filter(|line| !line.has_left && may(&case.person(line)).is_ok()) {

@@ -302,7 +302,7 @@ pub(super) async fn ask_who_may(desk: &mut Desk, request: &Request) -> Result<()
     let note = request.stuck().unwrap_or_else(|| request.step.title.clone());
     for place in open {
         let stage = &request.stages.stages[place];
-        let may = |one: &Person| may_at(request, &approvals, place, one);
+        let may = |one: &Person| request.stages.may_act_at(policy, place, &approvals, one, &people.history);
         let wanted = Wanted { kind: TaskKind::Agreement, customer: request.customer.id, subject: request.kept.id.0, due_on };
         let who = request.body(place).map_or(&stage.of, |body| &body.clerk);
         people.ask(desk, &wanted, who, Some(note.clone()), may).await?;
@@ -313,20 +313,6 @@ pub(super) async fn ask_who_may(desk: &mut Desk, request: &Request) -> Result<()
         }
     }
     Ok(())
-}
-
-/// Whether somebody may act at this very stage, which is open.
-fn may_at(request: &Request, approvals: &[Approval], place: usize, one: &Person) -> std::result::Result<(), Refusal> {
-    let stage = &request.stages.stages[place];
-    let history = &request.people.history;
-    if request.body(place).is_none() && approvals.iter().any(|said| said.by == one.id && same_kind(request, *said, stage.kind)) {
-        return Err(Refusal::AlreadyAuthorised { who: stage.of.say(&request.policy.roles) });
-    }
-    authority::may_decide(&request.policy, stage, one, history)
-}
-
-fn same_kind(request: &Request, said: Approval, kind: StageKind) -> bool {
-    request.stages.stages.get(said.stage).is_some_and(|stage| stage.kind == kind)
 }
 
 /// Nothing of the case goes into an email but the customer's reference.

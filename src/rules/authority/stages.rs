@@ -104,17 +104,31 @@ impl Stages {
         let not_yet = || Refusal::NotYet { who: self.wants(policy, &open) };
         let mut refusal = None;
         for place in open.iter().copied() {
-            match may_decide(policy, &self.stages[place], person, history) {
-                // A clerk decides nothing, so may have authorised before; each who sits may not.
-                Ok(()) if body_of(policy, &self.stages[place]).is_none() && self.authorised_before(place, approvals, person) => {
-                    refusal = Some(Refusal::AlreadyAuthorised { who: self.stages[place].of.say(&policy.roles) });
-                }
+            match self.may_act_at(policy, place, approvals, person, history) {
                 Ok(()) => return Ok(place),
                 Err(Refusal::WrongPost { .. }) if self.comes_later(policy, place, person, history) => refusal = Some(not_yet()),
                 Err(reason) => refusal = Some(reason),
             }
         }
         Err(refusal.unwrap_or_else(not_yet))
+    }
+
+    /// Whether this person may act at this very stage, which is open. Nobody authorises twice, nor gives a view twice where one is asked for.
+    pub fn may_act_at(
+        &self,
+        policy: &Policy,
+        place: usize,
+        approvals: &[Approval],
+        person: &Person,
+        history: &History,
+    ) -> Result<(), Refusal> {
+        let stage = &self.stages[place];
+        may_decide(policy, stage, person, history)?;
+        // A clerk decides nothing, so may have authorised before; each who sits may not.
+        match body_of(policy, stage).is_none() && self.authorised_before(place, approvals, person) {
+            true => Err(Refusal::AlreadyAuthorised { who: stage.of.say(&policy.roles) }),
+            false => Ok(()),
+        }
     }
 
     /// The stages open now: one that authorises, or several that give views together. None once every stage is met.

@@ -11,7 +11,7 @@ use super::shape::{Field, PACK, Shape};
 use crate::rules::policy::Fault;
 
 /// What belongs to the whole landlord, with the reason why no area has its own.
-const SHARED: [(&str, &str); 16] = [
+const SHARED: [(&str, &str); 17] = [
     ("document", "There is one document, for every area."),
     ("readings", "A reading holds for every area. Where only this area reads it so, say that at the value, with `interpretation`."),
     ("areas", "An area has no areas within it."),
@@ -25,6 +25,7 @@ const SHARED: [(&str, &str); 16] = [
     ("authority.delegation", "A colleague hands over deciding for every area at once."),
     ("clocks", "Days and the times of everyday work are counted alike everywhere."),
     ("reviews.tiers", "A meeting looks at the cases of every area together."),
+    ("reviews.whole-register", "The whole register is that of every area."),
     ("onward.nation", "One landlord keeps one calendar."),
     ("reports", "A report counts the cases of every area."),
     ("retention", "Records are kept alike everywhere."),
