@@ -152,7 +152,7 @@ async fn graver_behaviour_may_have_a_longer_term_and_a_usual_length_of_its_own()
 /// What lasts longer than half a year is a director's to decide (9.8).
 const LONGER: (&str, &str) = (
     "[[authority.rules]]\n",
-    "[[authority.rules]]\nwhen = { longer-than = \"6 months\" }\nsource = { stated = \"9.8\" }\nstages = [{ kind = \"authorise\", of = \"director\", count = 2 }]\n\n[[authority.rules]]\n",
+    "[[authority.rules]]\nwhen = { longer-than = \"6 months\" }\nsource = { stated = \"9.8\" }\nstages = [{ kind = \"authorise\", of = \"manager\" }, { kind = \"authorise\", of = \"director\", count = 2 }]\n\n[[authority.rules]]\n",
 );
 
 #[tokio::test]
