@@ -186,7 +186,7 @@ impl Parameters {
             counted,
             self.minutes.map(minutes_said),
             self.every.map(|every| every.title().to_lowercase()),
-            self.days.as_ref().map(|all| days(all)),
+            self.days.as_ref().map(days),
             hours,
         ]
         .into_iter()

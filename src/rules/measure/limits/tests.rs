@@ -43,6 +43,9 @@ fn wrong(limits: &Limits, term: &Term, held: &[Term]) -> Vec<(&'static str, Stri
     wrong.into_iter().map(|(parameter, says)| (parameter.field(term.kind()), says.replace('\u{a0}', " "))).collect()
 }
 
+/// Fields and the sentences beside them.
+type Said = Vec<(&'static str, &'static str)>;
+
 /// policy-pack.md 8: the parameters of a measure are typed, and a policy says what they may be.
 #[test]
 fn what_the_policy_does_not_allow_is_said_at_its_field() {
@@ -55,7 +58,7 @@ fn what_the_policy_does_not_allow_is_said_at_its_field() {
     let fortnightly = Limits { every: Some([Cadence::Fortnight].into()), days: Some(weekdays()), ..Limits::default() };
     let ring = Term::RegularCall { by: "Ann Lee".into(), every: Cadence::Month, on: Day::Sunday, at: NaiveTime::MIN };
     let matters = Limits { count: Some(Between { least: None, most: Some(1) }), per: Some([Period::Month].into()), ..Limits::default() };
-    let table: Vec<(Limits, Term, Vec<(&str, &str)>)> = vec![
+    let table: Vec<(Limits, Term, Said)> = vec![
         (calls(), quota(Channel::Phone, 2, Period::Week), vec![]),
         (calls(), quota(Channel::Phone, 5, Period::Week), vec![("count", "The policy allows at most 3 calls a week. Enter 3 or fewer")]),
         (
