@@ -53,7 +53,7 @@ create table restriction (
   constraint restriction_pkey primary key (landlord_id, id),
   constraint restriction_proposer unique (landlord_id, id, proposed_by),
   constraint restriction_floor_stays_open check (always_open @> array['emergency', 'safeguarding', 'legal', 'appeal']),
-  constraint restriction_ways_known check (ways <@ array['phone', 'email', 'text', 'letter', 'person']),
+  constraint restriction_ways_known check (ways <@ array['phone', 'email', 'text', 'letter', 'online', 'chat', 'person']),
   constraint restriction_one_open_channel_known check (one_open_channel in ('enforced', 'advisory', 'off')),
   constraint restriction_dates check (review_on is null or ends_on is null or review_on <= ends_on),
   constraint restriction_permanent check (not permanent or ends_on is null),
@@ -160,7 +160,7 @@ create table term (
   until           timestamptz,
   constraint term_pkey primary key (landlord_id, id),
   constraint term_floor_stays_open check (not closes_purposes && array['emergency', 'safeguarding', 'legal', 'appeal']),
-  constraint term_channels_known check (closes <@ array['phone', 'email', 'text', 'letter', 'person', 'visit', 'social']),
+  constraint term_channels_known check (closes <@ array['phone', 'email', 'text', 'letter', 'online', 'chat', 'person', 'visit', 'social']),
   constraint term_restriction foreign key (landlord_id, restriction_id) references restriction (landlord_id, id)
 );
 create index term_by_restriction on term (landlord_id, restriction_id, position) where until is null;

@@ -158,7 +158,8 @@ create table appeal (
   constraint appeal_answers foreign key (landlord_id, answers) references appeal (landlord_id, id),
   constraint appeal_look_at check ((look_at is not null) = (outcome is not null and outcome = 'remit')),
   constraint appeal_pkey primary key (landlord_id, id),
-  constraint appeal_received_via_known check (received_via in ('phone', 'email', 'letter', 'text', 'person', 'visit', 'social', 'representative')),
+  constraint appeal_received_via_known check (received_via in (
+    'phone', 'email', 'letter', 'text', 'online', 'chat', 'person', 'visit', 'social', 'representative')),
   constraint appeal_late check (not late or late_because is not null),
   constraint appeal_admitted check ((admitted_at is null) = (admitted_by is null) and (admitted_at is null) = (admitted_because is null)),
   constraint appeal_late_is_admitted_first check (stage <> 'decided' or not late or admitted_at is not null),
@@ -235,7 +236,8 @@ create table reconsideration (
   reasons         text,
   version         integer not null default 1,
   constraint reconsideration_pkey primary key (landlord_id, id),
-  constraint reconsideration_received_via_known check (received_via in ('phone', 'email', 'letter', 'text', 'person', 'visit', 'social', 'representative')),
+  constraint reconsideration_received_via_known check (received_via in (
+    'phone', 'email', 'letter', 'text', 'online', 'chat', 'person', 'visit', 'social', 'representative')),
   constraint reconsideration_stage check (
     (stage = 'received' and decided_at is null and decided_by is null and answer is null and reasons is null)
     or (stage = 'answered' and decided_at is not null and decided_by is not null and reasons is not null
@@ -282,7 +284,8 @@ create table warning_appeal (
   reasons         text,
   version         integer not null default 1,
   constraint warning_appeal_pkey primary key (landlord_id, id),
-  constraint warning_appeal_received_via_known check (received_via in ('phone', 'email', 'letter', 'text', 'person', 'visit', 'social', 'representative')),
+  constraint warning_appeal_received_via_known check (received_via in (
+    'phone', 'email', 'letter', 'text', 'online', 'chat', 'person', 'visit', 'social', 'representative')),
   constraint warning_appeal_late check (late_because is null or window_closed_on is not null),
   constraint warning_appeal_stage check (
     (stage = 'received' and decided_at is null and decided_by is null and outcome is null and reasons is null)

@@ -16,7 +16,7 @@ use crate::rules::authority::{self, Person};
 use crate::rules::challenge::{self, Challenged};
 use crate::rules::days;
 use crate::rules::event::Event;
-use crate::rules::id::{AppealId, PolicyVersionId, RestrictionId};
+use crate::rules::id::{AppealId, CustomerId, PolicyVersionId, RestrictionId};
 use crate::rules::measure::Channel;
 use crate::rules::policy::{Policy, Who};
 use crate::rules::say;
@@ -73,9 +73,11 @@ impl Via {
         }
     }
 
-    /// All of them, in the order people read them.
-    pub fn all() -> Vec<Self> {
-        Channel::ALL.iter().copied().map(Self::Channel).chain([Self::Representative]).collect()
+    /// Those by which something may come from this customer today, in the order people read them.
+    pub async fn offered(desk: &mut Desk, customer: CustomerId) -> Result<Vec<Self>> {
+        let (_, policy) = desk.policy_for(customer).await?;
+        let named = |one: &&Channel| policy.people.channels.contains(one);
+        Ok(Channel::ALL.iter().filter(named).copied().map(Self::Channel).chain([Self::Representative]).collect())
     }
 
     /// "by email", "in person", "through a representative".

@@ -5,6 +5,8 @@ mod overtaken;
 
 pub use lapse::{lapse, lapses};
 
+use std::collections::BTreeSet;
+
 use chrono::NaiveDate;
 
 use self::overtaken::Overtaken;
@@ -21,7 +23,7 @@ use crate::rules::days;
 use crate::rules::event::Event;
 use crate::rules::id::{AppealId, LetterId, RestrictionId, TermId};
 use crate::rules::measure::bundle::{self, Severity};
-use crate::rules::measure::{Chosen, asks_more};
+use crate::rules::measure::{Channel, Chosen, asks_more};
 use crate::rules::policy::{Decision, Policy};
 use crate::rules::proposal::left_out_steps;
 use crate::rules::restriction::Stage;
@@ -303,7 +305,8 @@ pub(super) async fn against(desk: &mut Desk, policy: &Policy, restriction: &Rest
     let customer = found(store::customer::get(&mut desk.tx, restriction.customer).await?)?;
     let held: Vec<Chosen> = store::term::list(&mut desk.tx, restriction.id).await?.into_iter().map(|line| line.term).collect();
     let bounds = policy.bounds().owing(policy.duties_to(&customer.subject)).holding(&held);
-    let more: Vec<String> = asks_more(&held, terms).into_iter().map(|term| format!("“{}”", term.title())).collect();
+    let had: BTreeSet<Channel> = policy.people.channels.iter().copied().collect();
+    let more: Vec<String> = asks_more(&held, terms, &had).into_iter().map(|term| format!("“{}”", term.title())).collect();
     if !more.is_empty() {
         return Ok(vec![Refusal::at("terms", asks_for_more(policy, &more))]);
     }

@@ -144,6 +144,7 @@ fn untouched(scene: &Scene<'_>) -> String {
     let what = match scene.way() {
         Way::Phone => "calls",
         Way::Writing => "messages",
+        Way::Chat => "chats",
         Way::Person => "meetings",
         Way::Visit => "home visits",
         Way::Social => "social media",
@@ -261,7 +262,7 @@ fn collect(limits: &[Limit], part: impl Fn(&Limit) -> &Vec<String>) -> Vec<Strin
 
 /// The words of the furthest-reaching limit, with the fullest greeting that stays short enough to say.
 fn words_to_say(scene: &Scene<'_>, limits: &[Limit]) -> Option<String> {
-    if !matches!(scene.way(), Way::Phone | Way::Person) {
+    if !matches!(scene.way(), Way::Phone | Way::Person | Way::Chat) {
         return None;
     }
     let first = limits.iter().find(|limit| !limit.say.is_empty())?;

@@ -28,12 +28,13 @@ labels! {
 impl NeedKind {
     /// The channels it makes hard. A bundle may not leave only these without a senior's reason.
     pub const fn makes_hard(self) -> &'static [Channel] {
-        use Channel::{Email, Letter, Person, Phone, Text, Visit};
+        use Channel::{Chat, Email, Letter, Online, Person, Phone, Text, Visit};
         match self {
             Self::Hearing | Self::Phone => &[Phone],
             Self::Speech => &[Phone, Person, Visit],
-            Self::Writing | Self::Reading | Self::Learning => &[Email, Text, Letter],
-            Self::Sight => &[Text, Letter],
+            Self::Writing | Self::Reading | Self::Learning => &[Email, Text, Letter, Online, Chat],
+            // An email and a form can be read aloud by a machine; a window in which somebody types seldom can.
+            Self::Sight => &[Text, Letter, Chat],
             Self::Mobility => &[Person],
             Self::Language => &[Phone],
             Self::MentalHealth | Self::Autism | Self::Memory | Self::LargePrint | Self::Other => &[],
@@ -152,6 +153,10 @@ mod tests {
         assert!(!NeedKind::Hearing.shuts_out(&writing));
         assert!(NeedKind::Hearing.shuts_out(&[Channel::Phone].into()));
         assert!(!NeedKind::Writing.shuts_out(&[Channel::Letter, Channel::Phone].into()));
+        let screen = BTreeSet::from([Channel::Online, Channel::Chat]);
+        let hard: Vec<NeedKind> = NeedKind::ALL.iter().copied().filter(|need| need.shuts_out(&screen)).collect();
+        assert_eq!(hard, [NeedKind::Writing, NeedKind::Reading, NeedKind::Learning]);
+        assert!(NeedKind::Sight.shuts_out(&[Channel::Letter, Channel::Chat].into()));
     }
 
     #[test]

@@ -84,8 +84,8 @@ use schemars::JsonSchema;
 use serde::Deserialize;
 
 use super::days::Calendar;
-use super::measure::Channel;
 use super::measure::bundle::{self, Bounds};
+use super::measure::{Channel, Way};
 
 #[cfg(test)]
 pub(crate) mod tests;
@@ -189,6 +189,13 @@ impl Policy {
     /// What a bundle of measures is held against here.
     pub fn bounds(&self) -> Bounds {
         Bounds { ways: self.ways(), ..self.measures.bounds() }
+    }
+
+    /// The ways staff may ask about before a contact: those with a channel that the policy names, and home visits in any case, since nobody
+    /// goes to a door without knowing who waits there.
+    pub fn ways_asked(&self) -> impl Iterator<Item = Way> + '_ {
+        let named = |way: &Way| *way == Way::Visit || way.channels().iter().any(|one| self.people.channels.contains(one));
+        Way::ALL.iter().copied().filter(named)
     }
 
     /// The channels on which a customer of this landlord can begin a contact and be answered.

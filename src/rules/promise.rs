@@ -11,7 +11,7 @@ use super::measure::{Cadence, Channel, Day, Term};
 use super::say;
 
 /// The channels a reply may go by.
-const REPLIES: &[Channel] = &[Channel::Email, Channel::Letter, Channel::Text];
+const REPLIES: &[Channel] = &[Channel::Email, Channel::Letter, Channel::Text, Channel::Online, Channel::Chat];
 
 /// A promise as a term makes it.
 #[derive(Clone, Debug, PartialEq, Eq)]

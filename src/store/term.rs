@@ -34,6 +34,11 @@ pub async fn list(tx: &mut LandlordTx, restriction: RestrictionId) -> Result<Vec
     rows.into_iter().map(|row| Ok(TermLine { id: row.id, term: read(row.id, row.details)?, since: row.since })).collect()
 }
 
+/// The same without what is kept beside each.
+pub async fn held(tx: &mut LandlordTx, restriction: RestrictionId) -> Result<Vec<Chosen>> {
+    Ok(list(tx, restriction).await?.into_iter().map(|line| line.term).collect())
+}
+
 /// Adds terms after those that are there, with what each closes beside it, so that the database can refuse.
 pub async fn add(tx: &mut LandlordTx, restriction: RestrictionId, terms: &[(TermId, Chosen)], since: DateTime<Utc>) -> Result<()> {
     let ids: Vec<Uuid> = terms.iter().map(|(id, _)| id.0).collect();

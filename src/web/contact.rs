@@ -20,7 +20,7 @@ use crate::http::paths::{self, Ref};
 use crate::rules::answer::{Answer, Pronoun, Speaker};
 use crate::rules::id::{CallStepId, ContactId};
 use crate::rules::measure::Way;
-use crate::rules::policy::CallEnding;
+use crate::rules::policy::{CallEnding, Policy};
 use crate::rules::{days, say};
 use crate::store;
 use crate::store::contact_check::{Facts, Step};
@@ -145,7 +145,7 @@ async fn show_one(path: paths::Contact, Query(asked): Query<Asked>, Reading { mu
     let page = Show {
         frame: checking(menu::frame(&desk, &staff, &around)),
         area: facts.head.area.as_deref().and_then(|area| desk.policy.area(area)).map(|area| area.title.clone()),
-        ways: ways(&asked, &path.customer),
+        ways: ways(&asked, &path.customer, &policy),
         speakers: speakers(&asked, &path.customer, &facts),
         services: services(&asked, &path.customer, &names),
         way,
@@ -173,14 +173,14 @@ fn checking(mut frame: Frame) -> Frame {
     frame
 }
 
-fn ways(asked: &Asked, customer: &Ref) -> Vec<WayLink> {
-    let link = |way: &Way| WayLink {
-        href: asked.link(customer, *way, asked.speaker(), asked.service),
-        icon: icon(*way),
+fn ways(asked: &Asked, customer: &Ref, policy: &Policy) -> Vec<WayLink> {
+    let link = |way: Way| WayLink {
+        href: asked.link(customer, way, asked.speaker(), asked.service),
+        icon: icon(way),
         text: way.title().to_owned(),
-        is_current: *way == asked.way(),
+        is_current: way == asked.way(),
     };
-    Way::ALL.iter().map(link).collect()
+    policy.ways_asked().map(link).collect()
 }
 
 /// A choice only where somebody's contact is limited or somebody may speak for them: otherwise the answer is the same.
@@ -214,6 +214,7 @@ const fn icon(way: Way) -> &'static str {
     match way {
         Way::Phone => "phone",
         Way::Writing => "letter",
+        Way::Chat => "chat",
         Way::Person => "user",
         Way::Visit => "door",
         Way::Social => "share",

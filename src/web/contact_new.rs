@@ -19,7 +19,8 @@ use crate::http::form::{Choice, Form};
 use crate::http::paths;
 use crate::rules::days;
 use crate::rules::id::ContactId;
-use crate::rules::measure::{Channel, Purpose, Way};
+use crate::rules::measure::{Purpose, Way};
+use crate::rules::policy::Policy;
 use crate::rules::text::Line;
 use crate::store;
 use crate::store::customer::Head;
@@ -45,22 +46,23 @@ struct New {
 async fn blank(path: paths::ContactNew, Query(asked): Query<Asked>, Reading { mut desk, staff, around }: Reading) -> Answered {
     let who = found(store::customer::find(&mut desk.tx, &path.customer.0).await?)?;
     around.saw(&desk, &staff, who.id, "log a contact");
+    let (_, policy) = desk.policy_for(who.id).await?;
     let now = days::local(desk.now);
-    let first = asked.way().channels().first().copied().unwrap_or(Channel::Phone);
+    let of_the_way = asked.way().channels().iter().find(|one| policy.people.channels.contains(one));
     let form = Form::blank()
         .with("id", desk.new_id::<ContactId>())
-        .with("channel", first.key())
+        .with("channel", of_the_way.map_or("", |one| one.key()))
         .with("day", now.date())
         .with("time", now.time().format("%H:%M"));
-    show(&around, &page(&desk, &staff, &around, who, form))
+    show(&around, &page(&desk, &staff, &around, &policy, who, form))
 }
 
-fn page(desk: &Desk, staff: &Staff, around: &Around, who: Head, form: Form) -> New {
+fn page(desk: &Desk, staff: &Staff, around: &Around, policy: &Policy, who: Head, form: Form) -> New {
     New {
         frame: menu::frame(desk, staff, around).with_form(&form),
         who,
         is_earlier: form.error("day").is_some() || form.error("time").is_some(),
-        channels: Channel::ALL.iter().map(|one| Choice::new(one.key(), one.title())).collect(),
+        channels: policy.people.channels.iter().map(|one| Choice::new(one.key(), one.title())).collect(),
         purposes: Purpose::ALL.iter().map(|one| Choice::new(one.key(), one.title())).collect(),
         manners: vec![
             Choice::new(Manner::Calm.key(), "Calm"),
@@ -75,7 +77,8 @@ async fn save(path: paths::ContactNew, Posted { mut desk, staff, mut form, aroun
     if form.yes("booked") {
         return book(desk, &around, path.customer, &who, &form).await;
     }
-    let Some(contact) = read(&mut form) else { return again(&around, &page(&desk, &staff, &around, who, form)) };
+    let (_, policy) = desk.policy_for(who.id).await?;
+    let Some(contact) = read(&mut form, &policy) else { return again(&around, &page(&desk, &staff, &around, &policy, who, form)) };
     let to = paths::Customer { customer: path.customer };
     match contact::log(&mut desk, &who, &contact).await {
         Ok(true) => {
@@ -84,7 +87,7 @@ async fn save(path: paths::ContactNew, Posted { mut desk, staff, mut form, aroun
         Ok(false) => Ok(lead_on(&around, Flash::note("Saved already.", "This contact is on the timeline once."), to)),
         Err(error) => {
             refusals(error, &mut form)?;
-            again(&around, &page(&desk, &staff, &around, who, form))
+            again(&around, &page(&desk, &staff, &around, &policy, who, form))
         }
     }
 }
@@ -109,9 +112,9 @@ async fn book(mut desk: Desk, around: &Around, customer: paths::Ref, who: &Head,
     }
 }
 
-fn read(form: &mut Form) -> Option<Contact> {
+fn read(form: &mut Form, policy: &Policy) -> Option<Contact> {
     let id = form.text("id", |typed| typed.parse::<ContactId>().map_err(|_| "Open this page again, something in it was lost"));
-    let channels: Vec<_> = Channel::ALL.iter().map(|one| (one.key(), *one)).collect();
+    let channels: Vec<_> = policy.people.channels.iter().map(|one| (one.key(), *one)).collect();
     let channel = form.choice("channel", &channels, "Choose how the contact was made");
     let purposes: Vec<_> = Purpose::ALL.iter().map(|one| (one.key(), *one)).collect();
     let purpose = form.choice("purpose", &purposes, "Choose what it was about");

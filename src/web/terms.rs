@@ -6,12 +6,15 @@
 mod choices;
 mod read;
 
+use std::collections::BTreeSet;
+
 use crate::casework::desk::Desk;
 use crate::http::doors::CASEWORK;
 use crate::http::fault::Fault;
 use crate::http::form::{Choice, Form};
 use crate::rules::measure::limits::Limits;
-use crate::rules::measure::{Block, Chosen, ComplaintStep, DocumentGuard, Fate, MeasureKind, Purpose, Scope, TopicMode};
+use crate::rules::measure::phrase::writing;
+use crate::rules::measure::{Block, Channel, Chosen, ComplaintStep, DocumentGuard, Fate, MeasureKind, Purpose, Scope, Term, TopicMode};
 use crate::rules::policy::{Offer, Policy, Reach};
 use crate::rules::say;
 use crate::store;
@@ -97,6 +100,10 @@ pub struct Slot {
     pub more: Vec<String>,
     /// A reason for this measure by itself is asked for.
     pub own_reason: bool,
+    /// What ending direct contact leaves.
+    leaves: BTreeSet<Channel>,
+    /// "Letters and email stay open. Phone and home visits close".
+    pub stays_open: String,
     /// What has to be confirmed first: the field, and the sentence.
     pub guards: Vec<(String, String)>,
     /// Whether new matters may be counted at a time.
@@ -189,7 +196,8 @@ impl TermsForm {
 
     /// What was chosen, typed and checked one by one; nothing when a field is wrong, with the sentence beside it. An empty list is an
     /// empty list: `rules::measure::bundle::check` says what a bundle must have. Terms that hold already may stay what they are, whatever the
-    /// policy has come to allow.
+    /// policy has come to allow. What ending direct contact leaves is no choice on the page: it is as in the terms that hold, or else as the
+    /// policy offers it.
     pub fn read(form: &mut Form, policy: &Policy, held: &[Chosen]) -> Option<Vec<Chosen>> {
         read::terms(form, policy, held)
     }
@@ -223,6 +231,15 @@ impl Slot {
         self.names.iter().find(|(short, _)| *short == name).map_or(name, |(_, full)| full)
     }
 
+    /// The same with what ending direct contact leaves, and what it closes of all that this landlord has.
+    fn leaving(mut self, policy: &Policy, leaves: BTreeSet<Channel>) -> Self {
+        let had = Channel::ALL.iter().filter(|one| policy.people.channels.contains(one));
+        let closed: Vec<&str> = had.filter(|one| !leaves.contains(one)).map(|one| one.all_of_it()).collect();
+        self.stays_open = format!("{} stay open. {} close", say::sentence(&writing(&leaves)), say::sentence(&say::list(&closed)));
+        self.leaves = leaves;
+        self
+    }
+
     fn bare(kind: MeasureKind, key: String, measure: &str) -> Self {
         let why = ("own_reason", crate::rules::proposal::why_key(measure));
         let names = NAMES.iter().map(|name| (*name, format!("{key}-{name}"))).chain([why]).collect();
@@ -233,6 +250,8 @@ impl Slot {
             about: String::new(),
             more: Vec::new(),
             own_reason: false,
+            leaves: BTreeSet::new(),
+            stays_open: String::new(),
             guards: Vec::new(),
             at_a_time: true,
             channels: Vec::new(),
@@ -252,7 +271,8 @@ fn slots(policy: &Policy, terms: &[Chosen]) -> Vec<Slot> {
         let there: Vec<&Chosen> = terms.iter().filter(|term| is_of(term, offer)).collect();
         for number in 1..=there.len().max(usual_number(offer.kind)) {
             let slot = Slot::bare(offer.kind, key(offer.kind, number, offer.key()), offer.key());
-            let mut slot = slot.choosing(policy, offer.bounded(), there.get(number - 1).copied());
+            let slot = slot.choosing(policy, offer.bounded(), there.get(number - 1).copied());
+            let mut slot = slot.leaving(policy, left(policy, terms, offer.key()));
             slot.own_reason = offer.own_reason && number == 1;
             match number {
                 1 => {
@@ -268,9 +288,18 @@ fn slots(policy: &Policy, terms: &[Chosen]) -> Vec<Slot> {
     let offered = |term: &Chosen| policy.measures.offered.iter().any(|offer| is_of(term, offer));
     slots.extend(numbered(terms).into_iter().filter(|(_, term)| !offered(term)).map(|(key, term)| {
         let slot = Slot::bare(term.kind(), key, term.measure()).choosing(policy, Limits::default(), Some(term));
-        Slot { title: term.title().to_owned(), ..slot }
+        Slot { title: term.title().to_owned(), ..slot.leaving(policy, left(policy, terms, term.measure())) }
     }));
     slots
+}
+
+/// What ending direct contact leaves by this measure: as it was chosen, where it was, or else as the policy offers it.
+fn left(policy: &Policy, there: &[Chosen], measure: &str) -> BTreeSet<Channel> {
+    let chosen = there.iter().filter(|term| term.measure() == measure).find_map(|term| match &term.term {
+        Term::EndDirectContact { leaves, .. } => Some(leaves.clone()),
+        _ => None,
+    });
+    chosen.or_else(|| policy.measures.offer(measure).map(Offer::left)).unwrap_or_else(Term::letters_and_email)
 }
 
 fn is_of(term: &Chosen, offer: &Offer) -> bool {

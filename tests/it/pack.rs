@@ -15,6 +15,7 @@ mod limits;
 mod lists;
 mod meeting;
 mod nation;
+mod online;
 mod overdue;
 mod own_reviewer;
 mod own_words;

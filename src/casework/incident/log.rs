@@ -72,7 +72,7 @@ pub async fn log(desk: &mut Desk, customer: &Head, report: &Report, is_another: 
     let event = Event::IncidentLogged {
         incident: report.id,
         behaviours: report.behaviours.iter().filter_map(|key| policy.behaviour.category(key)).map(|one| one.title.clone()).collect(),
-        channel: report.channel.title().to_lowercase(),
+        channel: report.channel.name().to_owned(),
         harm: report.harm != Harm::None,
     };
     desk.record_at(customer.id, event, report.happened_at).await?;
@@ -191,6 +191,7 @@ fn contact_of(desk: &Desk, report: &Report) -> String {
         Way::Phone => "the call",
         Way::Visit => "the visit",
         Way::Person => "the meeting",
+        Way::Chat => "the chat",
         Way::Writing | Way::Social => "the message",
     };
     format!("{what} of {}", say::minute_this_year(report.happened_at, desk.today()))

@@ -36,7 +36,7 @@ fn told(teller: &Teller, story: &str) -> Vec<Term> {
             vec![Term::Premises { places: vec!["the reception desk at the town office".to_owned()], events: false }, booked(teller)]
         }
         "sent-back" => vec![Term::RepresentativeOnly { name: "a relative or an adviser of the customer’s choice".to_owned() }],
-        "declined" => vec![Term::EndDirectContact { except: String::new() }],
+        "declined" => vec![Term::EndDirectContact { except: String::new(), leaves: Term::letters_and_email() }],
         _ => vec![emails(2)],
     }
 }

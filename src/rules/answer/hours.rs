@@ -124,6 +124,8 @@ pub const fn slot(channel: Channel) -> &'static str {
         Channel::Email => "email time",
         Channel::Text => "text message time",
         Channel::Letter => "letter time",
+        Channel::Online => "online form time",
+        Channel::Chat => "chat time",
         Channel::Person => "meeting time",
         Channel::Visit => "visit time",
         Channel::Social => "social media time",

@@ -13,7 +13,7 @@ use super::*;
 use crate::rules::days::{Calendar, Nation};
 use crate::rules::measure::bundle::Bounds;
 use crate::rules::measure::{Channel, OneOpenChannel, Period, Purpose, bundle};
-use any::{one, purposes, term, words};
+use any::{had, one, purposes, term, words};
 
 fn restriction(terms: Vec<Term>, ends: bool) -> RestrictionLine {
     RestrictionLine {
@@ -47,17 +47,19 @@ struct Question<'a> {
     speaker: Speaker,
     service: &'a str,
     representatives: &'a [RepresentativeLine],
+    /// The channels the landlord names.
+    had: &'a BTreeSet<Channel>,
 }
 
 fn ask(question: &Question<'_>) -> Answer {
-    let Question { restrictions, way, minute, used, family, open, speaker, service, representatives } = *question;
+    let Question { restrictions, way, minute, used, family, open, speaker, service, representatives, had } = *question;
     let counters = Counters(Channel::ALL.iter().flat_map(|channel| Period::ALL.iter().map(move |per| ((*channel, *per), used))).collect());
     let policy = Rulebook {
         restriction: "restriction",
         limited: "Limited contact".into(),
         always_open: SAID[..open].to_vec(),
         duties: Vec::new(),
-        channels: Channel::ALL.iter().copied().collect(),
+        channels: had.clone(),
         calendar: Calendar::of(Nation::EnglandAndWales),
     };
     now(&Situation {
@@ -93,10 +95,12 @@ proptest! {
         family in words(),
         open in 0usize..4,
         speaker in one(Speaker::ALL),
+        had in had(),
     ) {
         let lines: Vec<RestrictionLine> = bundles.into_iter().map(|terms| restriction(terms, ends)).collect();
+        let (family, service, representatives) = (family.as_str(), "Repairs", &[][..]);
         let question =
-            Question { restrictions: &lines, way, minute, used, family: &family, open, speaker, service: "Repairs", representatives: &[] };
+            Question { restrictions: &lines, way, minute, used, family, open, speaker, service, representatives, had: &had };
         let answer = ask(&question);
 
         prop_assert!(!answer.always.is_empty());

@@ -71,7 +71,7 @@ fn by_name(chosen: &Chosen) -> Option<(String, String)> {
 fn last(term: &Term) -> Option<(String, String)> {
     match term {
         Term::ReadAndFile { about, reader } => Some((format!("About {about}"), format!("Read by {reader}, without a reply"))),
-        Term::EndDirectContact { except } | Term::EndAllContact { except } if !except.trim().is_empty() => {
+        Term::EndDirectContact { except, .. } | Term::EndAllContact { except } if !except.trim().is_empty() => {
             Some(("Exception".to_owned(), except.trim().to_owned()))
         }
         Term::RegularCall { by, every, on, at } => {
@@ -131,7 +131,7 @@ fn as_normal(scene: &Scene<'_>, plain: &BTreeSet<Channel>) -> Option<(String, St
     if scene.is_represented() {
         return None;
     }
-    let shown = [Channel::Phone, Channel::Email, Channel::Letter, Channel::Person];
+    let shown = [Channel::Phone, Channel::Email, Channel::Letter, Channel::Online, Channel::Chat, Channel::Person];
     let plain: BTreeSet<Channel> = shown.into_iter().filter(|one| plain.contains(one)).collect();
     let point = scene.terms().find_map(|term| match term {
         Term::SinglePointOfContact { name, .. } | Term::NamedTeam { team: name, .. } => Some(name.trim()),

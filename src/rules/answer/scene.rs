@@ -80,10 +80,20 @@ impl<'a> Scene<'a> {
         self.terms().flat_map(Term::closes).collect()
     }
 
-    /// The channels of this way that are still open.
+    /// The channels of this way that the landlord has, or had when a term was decided that names one; all of them where it has none, and
+    /// somebody asks all the same.
+    pub fn here(&self) -> BTreeSet<Channel> {
+        let all = self.way().channels();
+        let named: BTreeSet<Channel> = self.terms().flat_map(Term::names).collect();
+        let is_had = |one: &Channel| self.facts.policy.channels.contains(one) || named.contains(one);
+        let had: BTreeSet<Channel> = all.iter().copied().filter(is_had).collect();
+        if had.is_empty() { all.iter().copied().collect() } else { had }
+    }
+
+    /// Those of them that are still open.
     pub fn open_here(&self) -> BTreeSet<Channel> {
         let closed = self.closed();
-        self.way().channels().iter().copied().filter(|one| !closed.contains(one)).collect()
+        self.here().into_iter().filter(|one| !closed.contains(one)).collect()
     }
 
     /// How the customer can begin a contact, in their own name.
@@ -142,7 +152,7 @@ impl<'a> Scene<'a> {
             Way::Phone | Way::Person => "Talk",
             Way::Writing => "Write",
             Way::Visit => "Visit",
-            Way::Social => "Reply",
+            Way::Chat | Way::Social => "Reply",
         }
     }
 

@@ -13,7 +13,8 @@ use crate::rules::need::NeedKind;
 use crate::rules::say;
 
 /// The channels on which a customer can begin a contact and be answered.
-pub const ROUTES: [Channel; 5] = [Channel::Phone, Channel::Email, Channel::Text, Channel::Letter, Channel::Person];
+pub const ROUTES: [Channel; 7] =
+    [Channel::Phone, Channel::Email, Channel::Text, Channel::Letter, Channel::Online, Channel::Chat, Channel::Person];
 
 labels! {
     /// How much a refusal weighs.
@@ -138,10 +139,9 @@ fn faulty<'a>(terms: &'a [Chosen], bounds: &'a Bounds) -> impl Iterator<Item = R
 
 fn no_route(terms: &[Chosen], bounds: &Bounds) -> Option<Refusal> {
     let nothing = "These measures leave no way to reach us";
+    let ways: Vec<&str> = bounds.ways.iter().map(|one| one.all_of_it()).collect();
     let (severity, sentence) = match bounds.one_open {
-        OneOpenChannel::Enforced => {
-            (Severity::Never, format!("{nothing}. Leave phone, email, letters, text messages or meetings open, or name a representative."))
-        }
+        OneOpenChannel::Enforced => (Severity::Never, format!("{nothing}. Leave {} open, or name a representative.", say::either(&ways))),
         OneOpenChannel::Advisory => (
             Severity::Senior,
             format!("{nothing}. The policy says that one should stay open: leave one open, or give the reason for whoever decides."),
@@ -240,7 +240,7 @@ fn said_twice(terms: &[Chosen], bounds: &Bounds) -> Vec<Refusal> {
 fn clash(earlier: &Chosen, later: &Chosen, bounds: &Bounds) -> Option<String> {
     match (&earlier.term, &later.term) {
         (Term::Quota { channel: one, .. }, Term::Quota { channel: two, .. }) if one == two => {
-            Some(format!("There are two limits on how often for {}. Keep one.", one.title().to_lowercase()))
+            Some(format!("There are two limits on how often for {}. Keep one.", one.name()))
         }
         (Term::SinglePointOfContact { .. }, Term::SinglePointOfContact { .. }) => {
             Some("Two people are named as the single point of contact. Name one, with the other as cover.".to_owned())

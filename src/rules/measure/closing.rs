@@ -9,7 +9,7 @@ impl Term {
     pub fn closes(&self) -> BTreeSet<Channel> {
         match self {
             Self::Channels { closed } => closed.clone(),
-            Self::EndDirectContact { .. } => Channel::DIRECT.into(),
+            Self::EndDirectContact { leaves, .. } => Channel::ALL.iter().copied().filter(|one| !leaves.contains(one)).collect(),
             Self::EndAllContact { .. } => Channel::ALL.iter().copied().collect(),
             _ => BTreeSet::new(),
         }
@@ -41,8 +41,16 @@ impl Term {
     /// The channels its own words name as those that are left, which no other term may then close.
     pub fn names_open(&self) -> BTreeSet<Channel> {
         match self {
-            Self::EndDirectContact { .. } => [Channel::Letter, Channel::Email].into(),
+            Self::EndDirectContact { leaves, .. } => leaves.clone(),
             _ => BTreeSet::new(),
+        }
+    }
+
+    /// The channels somebody named when it was chosen, closed or open.
+    pub fn names(&self) -> BTreeSet<Channel> {
+        match self {
+            Self::Channels { closed } => closed.clone(),
+            _ => self.relies_on().into_iter().chain(self.names_open()).collect(),
         }
     }
 
@@ -117,10 +125,15 @@ mod tests {
     use crate::rules::measure::Period;
 
     #[test]
-    fn ending_direct_contact_leaves_letters_and_email_and_ending_all_leaves_none() {
-        let closed = Term::EndDirectContact { except: String::new() }.closes();
-        assert_eq!(closed.len(), 5);
-        assert!(!closed.contains(&Channel::Letter) && !closed.contains(&Channel::Email));
+    fn ending_direct_contact_closes_all_but_what_it_leaves_and_ending_all_leaves_none() {
+        let lists: [&[Channel]; 3] =
+            [&[Channel::Letter, Channel::Email], &[Channel::Letter, Channel::Online], &[Channel::Text, Channel::Chat, Channel::Email]];
+        for leaves in lists.map(|leaves| leaves.iter().copied().collect::<BTreeSet<_>>()) {
+            let term = Term::EndDirectContact { except: String::new(), leaves: leaves.clone() };
+            let all: BTreeSet<Channel> = Channel::ALL.iter().copied().collect();
+            assert_eq!(term.closes(), all.difference(&leaves).copied().collect());
+            assert_eq!((term.names_open(), term.names()), (leaves.clone(), leaves));
+        }
         assert_eq!(Term::EndAllContact { except: String::new() }.closes().len(), Channel::ALL.len());
     }
 

@@ -6,22 +6,23 @@ use std::collections::BTreeSet;
 use super::{Channel, Chosen, Period, Term, TopicMode};
 
 /// Those of the terms wanted that ask more of the customer than the terms held, in their order; and a scope held that is left out, since what
-/// stood for some people or places would then stand for all.
-pub fn asks_more<'a>(held: &'a [Chosen], wanted: &'a [Chosen]) -> Vec<&'a Chosen> {
+/// stood for some people or places would then stand for all. A channel that the landlord does not have takes nothing from anybody.
+pub fn asks_more<'a>(held: &'a [Chosen], wanted: &'a [Chosen], had: &BTreeSet<Channel>) -> Vec<&'a Chosen> {
     let closed: BTreeSet<Channel> = held.iter().flat_map(|term| term.closes()).collect();
-    let more =
-        wanted.iter().filter(|term| !held.contains(term) && !is_way_in(term, &closed, held) && !held.iter().any(|one| eases(one, term)));
+    let more = wanted
+        .iter()
+        .filter(|term| !held.contains(term) && !is_way_in(term, &closed, held, had) && !held.iter().any(|one| eases(one, term)));
     let is_scope = |term: &Chosen| matches!(term.term, Term::Scope { .. });
     let scope_left_out = held.iter().filter(|term| is_scope(term) && !wanted.iter().any(is_scope));
     more.chain(scope_left_out).collect()
 }
 
 /// Whether the term lets in what was closed wholly, or promises something of ours: no such term asks anything more.
-fn is_way_in(term: &Chosen, closed: &BTreeSet<Channel>, held: &[Chosen]) -> bool {
+fn is_way_in(term: &Chosen, closed: &BTreeSet<Channel>, held: &[Chosen], had: &BTreeSet<Channel>) -> bool {
     let ended = || held.iter().any(|one| matches!(one.term, Term::EndDirectContact { .. } | Term::EndAllContact { .. }));
     match &term.term {
         Term::RegularCall { .. } | Term::AdvocateInvited { .. } | Term::Replies { one_for_all: false, .. } => true,
-        Term::Channels { .. } | Term::EndDirectContact { .. } => term.closes().is_subset(closed),
+        Term::Channels { .. } | Term::EndDirectContact { .. } => term.closes().intersection(had).all(|one| closed.contains(one)),
         Term::Times { .. } | Term::Quota { .. } | Term::Duration { .. } | Term::AppointmentOnly { .. } | Term::Witness { .. } => {
             term.relies_on().is_subset(closed)
         }
@@ -72,8 +73,10 @@ fn eases(held: &Term, now: &Term) -> bool {
         (T::TechnicalBlock { what, detail, .. }, T::TechnicalBlock { what: what2, detail: detail2, .. }) => {
             what == what2 && detail == detail2
         }
-        (T::EndDirectContact { except }, T::EndDirectContact { except: except2 })
-        | (T::EndAllContact { except }, T::EndAllContact { except: except2 }) => except.is_empty() || except == except2,
+        (T::EndDirectContact { except, leaves }, T::EndDirectContact { except: except2, leaves: leaves2 }) => {
+            (except.is_empty() || except == except2) && leaves.is_subset(leaves2)
+        }
+        (T::EndAllContact { except }, T::EndAllContact { except: except2 }) => except.is_empty() || except == except2,
         _ => false,
     }
 }
@@ -99,7 +102,8 @@ mod tests {
     }
 
     fn is_more(held: &[Term], wanted: &[Term]) -> bool {
-        !asks_more(&terms(held), &terms(wanted)).is_empty()
+        let had = [Channel::Phone, Channel::Email, Channel::Text, Channel::Letter, Channel::Person, Channel::Visit, Channel::Social];
+        !asks_more(&terms(held), &terms(wanted), &had.into()).is_empty()
     }
 
     fn closed(channels: &[Channel]) -> Term {
@@ -115,9 +119,14 @@ mod tests {
         Term::Times { channel: Channel::Phone, days: days.iter().copied().collect(), from: at(from), until: at(until) }
     }
 
+    fn leaving(leaves: &[Channel]) -> Term {
+        Term::EndDirectContact { except: String::new(), leaves: leaves.iter().copied().collect() }
+    }
+
     #[test]
     fn less_or_the_same_is_no_more() {
-        let ended = || Term::EndDirectContact { except: String::new() };
+        let ended = || leaving(&[Channel::Letter, Channel::Email]);
+        let direct = [Channel::Phone, Channel::Text, Channel::Person, Channel::Visit, Channel::Social];
         let visits = |channels: &[Channel]| Term::AppointmentOnly {
             with: "Dev Chaudhary".into(),
             staff: None,
@@ -130,6 +139,8 @@ mod tests {
             (vec![emails(1, Period::Week)], vec![emails(5, Period::Month)]),
             (vec![calls(&[Day::Tuesday], 14, 16)], vec![calls(&[Day::Thursday], 10, 12)]),
             (vec![ended()], vec![closed(&[Channel::Phone, Channel::Visit])]),
+            (vec![ended()], vec![leaving(&[Channel::Letter, Channel::Email, Channel::Text])]),
+            (vec![closed(&direct)], vec![ended()]),
             (vec![ended()], vec![visits(&[Channel::Visit])]),
             (vec![visits(&[Channel::Visit, Channel::Person])], vec![visits(&[Channel::Person])]),
             (vec![emails(1, Period::Week)], vec![]),
@@ -150,7 +161,9 @@ mod tests {
             (vec![emails(1, Period::Week)], vec![emails(3, Period::Month)]),
             (vec![calls(&[Day::Tuesday, Day::Friday], 14, 16)], vec![calls(&[Day::Tuesday], 14, 16)]),
             (vec![closed(&[Channel::Phone])], vec![closed(&[Channel::Phone]), block()]),
-            (vec![closed(&[Channel::Phone])], vec![Term::EndDirectContact { except: String::new() }]),
+            (vec![closed(&[Channel::Phone])], vec![leaving(&[Channel::Letter, Channel::Email])]),
+            (vec![leaving(&[Channel::Letter, Channel::Email])], vec![leaving(&[Channel::Letter, Channel::Online])]),
+            (vec![leaving(&[Channel::Letter, Channel::Email])], vec![leaving(&[Channel::Letter])]),
             (vec![closed(&[Channel::Phone]), scope()], vec![closed(&[Channel::Phone])]),
             (vec![], vec![Term::TwoPersonVisits { why: "A threat".into() }]),
         ] {

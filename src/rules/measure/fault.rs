@@ -118,7 +118,12 @@ impl Term {
                 faults.name("what", what, "Enter what is withdrawn");
                 faults.words("why", why, "Enter the reason, in words the ⟦customer⟧ may read");
             }
-            Self::EndDirectContact { except } | Self::EndAllContact { except } => faults.short("except", except, LONGEST_WORDS),
+            Self::EndDirectContact { except, leaves } => {
+                faults.short("except", except, LONGEST_WORDS);
+                let written = leaves.iter().all(|one| Channel::WRITTEN.contains(one));
+                faults.when(leaves.is_empty() || !written, "leaves", "Leave a way in which the ⟦customer⟧ can write to you, and no other");
+            }
+            Self::EndAllContact { except } => faults.short("except", except, LONGEST_WORDS),
             Self::TechnicalBlock { detail, removed_with_restriction, .. } => {
                 faults.name("detail", detail, "Enter what is blocked, so that it can be unblocked");
                 faults.when(

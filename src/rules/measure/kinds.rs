@@ -11,6 +11,10 @@ labels! {
         Email "email" "Email",
         Text "text" "Text message",
         Letter "letter" "Letter",
+        /// Through the customer's account with the landlord, its app, or a form on its website.
+        Online "online" "Online account or form",
+        /// In a chat on the website or in the app, or by WhatsApp or another messaging service.
+        Chat "chat" "Web chat or messages",
         /// At an office, or anywhere that is not the customer's home.
         Person "person" "In person",
         /// At the customer's home.
@@ -20,10 +24,12 @@ labels! {
 }
 
 labels! {
-    /// The five ways staff ask about before a contact: channels that get one answer together.
+    /// The ways staff ask about before a contact: channels that get one answer together. A chat is apart from what is in writing, because
+    /// somebody waits at the other end.
     pub enum Way {
         Phone "phone" "Phone",
         Writing "writing" "In writing",
+        Chat "chat" "Chat",
         Person "person" "In person",
         Visit "visit" "Home visit",
         Social "social" "Social media",
@@ -82,8 +88,9 @@ labels! {
 }
 
 impl Channel {
-    /// Those that reach a person directly: what "end direct contact" ends.
-    pub const DIRECT: [Self; 5] = [Self::Phone, Self::Text, Self::Person, Self::Visit, Self::Social];
+    /// Those in which a customer can begin and be answered without a word being spoken: what ending direct contact may leave, in the order in
+    /// which it is said.
+    pub const WRITTEN: [Self; 5] = [Self::Letter, Self::Email, Self::Online, Self::Text, Self::Chat];
 
     /// The word in the middle of a sentence: "by phone", "at your home".
     pub const fn by(self) -> &'static str {
@@ -92,9 +99,34 @@ impl Channel {
             Self::Email => "by email",
             Self::Text => "by text message",
             Self::Letter => "by letter",
+            Self::Online => "by online form",
+            Self::Chat => "by chat",
             Self::Person => "in person",
             Self::Visit => "on home visits",
             Self::Social => "on social media",
+        }
+    }
+
+    /// Its name in a list, in the middle of a sentence: "email", "online form".
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Phone => "phone",
+            Self::Email => "email",
+            Self::Text => "text message",
+            Self::Letter => "letter",
+            Self::Online => "online form",
+            Self::Chat => "chat",
+            Self::Person => "in person",
+            Self::Visit => "home visit",
+            Self::Social => "social media",
+        }
+    }
+
+    /// All of it, in the middle of a sentence: "letters", "email", "social media".
+    pub const fn all_of_it(self) -> &'static str {
+        match self {
+            Self::Email | Self::Phone | Self::Social => self.name(),
+            _ => self.contact().1,
         }
     }
 
@@ -105,6 +137,8 @@ impl Channel {
             Self::Email => ("email", "emails"),
             Self::Text => ("text message", "text messages"),
             Self::Letter => ("letter", "letters"),
+            Self::Online => ("online form", "online forms"),
+            Self::Chat => ("chat", "chats"),
             Self::Person => ("meeting", "meetings"),
             Self::Visit => ("home visit", "home visits"),
             Self::Social => ("social media message", "social media messages"),
@@ -117,7 +151,8 @@ impl Way {
     pub const fn channels(self) -> &'static [Channel] {
         match self {
             Self::Phone => &[Channel::Phone],
-            Self::Writing => &[Channel::Email, Channel::Text, Channel::Letter],
+            Self::Writing => &[Channel::Email, Channel::Text, Channel::Letter, Channel::Online],
+            Self::Chat => &[Channel::Chat],
             Self::Person => &[Channel::Person],
             Self::Visit => &[Channel::Visit],
             Self::Social => &[Channel::Social],
@@ -128,7 +163,8 @@ impl Way {
     pub const fn of(channel: Channel) -> Self {
         match channel {
             Channel::Phone => Self::Phone,
-            Channel::Email | Channel::Text | Channel::Letter => Self::Writing,
+            Channel::Email | Channel::Text | Channel::Letter | Channel::Online => Self::Writing,
+            Channel::Chat => Self::Chat,
             Channel::Person => Self::Person,
             Channel::Visit => Self::Visit,
             Channel::Social => Self::Social,

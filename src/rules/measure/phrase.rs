@@ -36,13 +36,27 @@ pub fn number(count: u16) -> String {
 
 /// "email and letter", joined by `say::list` or `say::either`.
 pub fn channels(channels: &BTreeSet<Channel>, join: fn(&[String]) -> String) -> String {
-    let names: Vec<String> = channels.iter().map(|one| one.title().to_lowercase()).collect();
+    let names: Vec<String> = channels.iter().map(|one| one.name().to_owned()).collect();
     join(&names)
 }
 
 /// "by phone, in person and on social media".
 pub fn by(channels: &BTreeSet<Channel>, join: fn(&[&'static str]) -> String) -> String {
     join(&channels.iter().map(|one| one.by()).collect::<Vec<_>>())
+}
+
+/// "by letter, email or online form": the written channels that are left, in the order in which they are said.
+pub fn by_writing(left: &BTreeSet<Channel>) -> String {
+    format!("by {}", say::either(&written(left).map(Channel::name).collect::<Vec<_>>()))
+}
+
+/// "letters and email", the same as what there is.
+pub fn writing(left: &BTreeSet<Channel>) -> String {
+    say::list(&written(left).map(Channel::all_of_it).collect::<Vec<_>>())
+}
+
+fn written(left: &BTreeSet<Channel>) -> impl Iterator<Item = Channel> {
+    Channel::WRITTEN.into_iter().filter(|one| left.contains(one))
 }
 
 /// "each call and each home visit".

@@ -174,10 +174,13 @@ pub enum Term {
         detail: String,
         removed_with_restriction: bool,
     },
-    /// Closes phone, text messages, meetings, visits and social media; leaves letters and email.
+    /// Closes every channel but the written ones it leaves.
     EndDirectContact {
         #[serde(default)]
         except: String,
+        /// Chosen with the measure and kept with it, so that a letter that was sent goes on meaning the same.
+        #[serde(default = "Term::letters_and_email")]
+        leaves: BTreeSet<Channel>,
     },
     /// Closes every channel, for everything but what is always open.
     EndAllContact {
@@ -195,6 +198,11 @@ pub enum Term {
 }
 
 impl Term {
+    /// What ending direct contact leaves where nobody said.
+    pub fn letters_and_email() -> BTreeSet<Channel> {
+        [Channel::Letter, Channel::Email].into()
+    }
+
     /// The measure of the catalogue this is.
     pub const fn kind(&self) -> MeasureKind {
         match self {
@@ -260,6 +268,8 @@ mod tests {
             serde_json::from_str(r#"{"kind":"technical-block","what":"number","detail":"ends 4471","removed_with_restriction":true}"#)
                 .unwrap();
         assert_eq!(block.kind(), MeasureKind::TechnicalBlock);
+        let direct: Term = serde_json::from_str(r#"{"kind":"end-direct-contact","except":"The call on Fridays"}"#).unwrap();
+        assert_eq!(direct, Term::EndDirectContact { except: "The call on Fridays".into(), leaves: Term::letters_and_email() });
         let issues: Term = serde_json::from_str(r#"{"kind":"issues","count":1}"#).unwrap();
         assert_eq!(issues, Term::Issues { count: 1, per: None });
     }

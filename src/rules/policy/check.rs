@@ -3,6 +3,7 @@
 mod agreed;
 mod areas;
 mod dates;
+mod left;
 mod letters;
 mod limits;
 mod relative;
@@ -353,6 +354,9 @@ fn measures(policy: &Policy, faults: &mut Vec<Fault>) {
     for offer in offered().filter(|offer| !seen.insert(offer.key()) && is_bare(offer.key())) {
         let says = format!("Two measures are known as \"{}\". Give one a `key` of its own.", offer.key());
         faults.push(Fault::at("measures.offered", says));
+    }
+    for offer in offered() {
+        left::faults(policy, offer, faults);
     }
     let another = |offer: &&super::Offer| offer.key() != offer.kind.key() && crate::rules::measure::is_kind(offer.key());
     for offer in policy.measures.offered.iter().filter(another) {

@@ -11,8 +11,10 @@ use crate::rules::days::Length;
 use crate::rules::measure::bundle::{self, Bounds};
 use crate::rules::measure::limits::Limits;
 use crate::rules::measure::parameters::Parameters;
+use crate::rules::measure::phrase::writing;
 use crate::rules::measure::{Channel, Chosen, MeasureKind, Purpose, Scope, Term};
 use crate::rules::need::NeedKind;
+use crate::rules::say;
 
 pub use crate::rules::measure::OneOpenChannel;
 
@@ -49,6 +51,9 @@ pub struct Offer {
     pub about: String,
     /// What it means for the customer, as the public page says it to "you". Without it: what `about` says.
     pub tell: Option<String>,
+    /// Which ways of contact it leaves, for "end-direct-contact" alone: any of letter, email, online, text and chat that you have. All others
+    /// are closed. Without it: letters and email.
+    pub leaves: Option<Vec<Channel>>,
     /// Whether a reason for this measure by itself is asked for, beside the reasons for the whole restriction. Without it: false.
     #[serde(default)]
     pub own_reason: bool,
@@ -172,6 +177,17 @@ impl Offer {
     /// A term of this measure.
     pub fn chosen(&self, term: Term) -> Chosen {
         Chosen::named(term, self.key(), &self.title)
+    }
+
+    /// The channels that are left where direct contact is ended.
+    pub fn left(&self) -> BTreeSet<Channel> {
+        self.leaves.as_ref().map_or_else(Term::letters_and_email, |leaves| leaves.iter().copied().collect())
+    }
+
+    /// "Letters and online forms stay open, and no other way of contact.": where direct contact is ended.
+    pub fn left_said(&self) -> Option<String> {
+        let is_ended = self.kind == MeasureKind::EndDirectContact;
+        is_ended.then(|| format!("{} stay open, and no other way of contact.", say::sentence(&writing(&self.left()))))
     }
 
     /// Whether it is a promise of ours as well.

@@ -14,7 +14,9 @@ pub struct People {
     pub subjects: Vec<Subject>,
     /// Who is to be kept safe.
     pub affected: Vec<Kind>,
-    /// The channels the policy covers.
+    /// The channels the policy covers: those that staff choose from, and that a restriction may close. Name "online" where customers write
+    /// to you through an account, an app or a form on a website, and "chat" where they use a web chat, WhatsApp or another messaging
+    /// service. Nobody is shown one that is not named.
     pub channels: Sourced<Vec<Channel>>,
     /// Whether several people may be dealt with together, each with a decision of their own.
     pub groups: Sourced<bool>,

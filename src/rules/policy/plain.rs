@@ -172,7 +172,8 @@ fn measures(policy: &Policy) -> Chapter {
         let also = offer.approver.as_ref().map(|who| format!(" {} decides on it as well.", say::sentence(&who.say(&policy.roles))));
         let longest = offer.longest.map(|longest| format!(" For {longest} at most."));
         let limits = offer.limits_said().map(|limits| format!(" {limits}"));
-        let says: String = [Some(full(&offer.about)), limits, longest, also].into_iter().flatten().collect();
+        let left = offer.left_said().map(|left| format!(" {left}"));
+        let says: String = [Some(full(&offer.about)), left, limits, longest, also].into_iter().flatten().collect();
         line(&offer.title, says, &offer.source)
     });
     Chapter {

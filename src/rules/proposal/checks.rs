@@ -189,7 +189,7 @@ fn route(policy: &Policy, draft: &Draft, refusals: &[Refusal]) -> Check {
             }
         };
     }
-    let routes: Vec<String> = bundle::routes(&draft.terms, &policy.ways()).iter().map(|one| one.title().to_lowercase()).collect();
+    let routes: Vec<String> = bundle::routes(&draft.terms, &policy.ways()).iter().map(|one| one.name().to_owned()).collect();
     let scoped = draft.terms.iter().any(|term| term.scope().is_some_and(|(reach, _)| reach.narrows()));
     let note = match (routes.is_empty(), scoped) {
         (true, true) => "Through everybody whom it does not concern.".to_owned(),

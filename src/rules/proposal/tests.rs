@@ -93,7 +93,7 @@ fn staff_are_considered_as_well_where_the_policy_asks_for_both_sides() {
 #[test]
 fn a_measure_that_asks_for_its_own_reason_is_missing_it() {
     let mut draft = whole("west-kent");
-    draft.terms = vec![Term::EndDirectContact { except: String::new() }.into()];
+    draft.terms = vec![Term::EndDirectContact { except: String::new(), leaves: Term::letters_and_email() }.into()];
     let fields: Vec<_> = missing(&pack("west-kent"), &draft, &[]).into_iter().map(|one| one.field).collect();
     assert_eq!(fields, ["why:end-direct-contact"]);
 }
@@ -102,7 +102,7 @@ fn a_measure_that_asks_for_its_own_reason_is_missing_it() {
 fn a_clash_with_a_need_asks_for_a_reason_and_then_for_a_look() {
     let policy = pack("west-kent");
     let mut draft = whole("west-kent");
-    draft.terms = vec![Term::EndDirectContact { except: String::new() }.into()];
+    draft.terms = vec![Term::EndDirectContact { except: String::new(), leaves: Term::letters_and_email() }.into()];
     draft.assessment.answers.insert(why_key("end-direct-contact"), "Because of threats.".into());
     let needs = [NeedKind::Writing];
     assert_eq!(missing(&policy, &draft, &needs)[0].field, "clash_because");

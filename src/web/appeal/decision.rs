@@ -145,7 +145,7 @@ fn sent_back(form: &mut Form) -> Option<Decision> {
 
 /// The terms that hold now.
 pub(in crate::web) async fn held_terms(desk: &mut Desk, restriction: RestrictionId) -> Result<Vec<measure::Chosen>, Fault> {
-    Ok(store::term::list(&mut desk.tx, restriction).await?.into_iter().map(|line| line.term).collect())
+    Ok(store::term::held(&mut desk.tx, restriction).await?)
 }
 
 /// The terms chosen in the place of those that hold; none at all is an end, and is decided as one.

@@ -84,8 +84,8 @@ pub(super) async fn blank(
 pub(super) async fn create(_: paths::Appeals, Posted { mut desk, staff, mut form, around }: Posted) -> Answered {
     let (Ok(id), Ok(restriction)) = (form.value("id").parse(), form.value("restriction").parse()) else { return Err(Fault::NotFound) };
     let of_length = form.value("about") == LENGTH;
-    let listed = listed(&mut desk, restriction, of_length).await?;
-    let Some(received) = read(&mut form, id, (restriction, of_length), &listed) else {
+    let (listed, vias) = asked(&mut desk, restriction, of_length).await?;
+    let Some(received) = read(&mut form, id, (restriction, of_length), &listed, &vias) else {
         let page = page(&mut desk, &staff, &around, restriction, form).await?;
         return again(&around, &page);
     };
@@ -110,13 +110,14 @@ fn saved() -> Flash {
     )
 }
 
-/// The grounds that the policy of this restriction lists.
-async fn listed(desk: &mut Desk, restriction: RestrictionId, of_length: bool) -> Result<Vec<String>, Fault> {
+/// The grounds that the policy of this restriction lists, and the ways in which an appeal may have come.
+async fn asked(desk: &mut Desk, restriction: RestrictionId, of_length: bool) -> Result<(Vec<String>, Vec<Via>), Fault> {
     let against = found(store::appeal::against(&mut desk.tx, restriction).await?)?;
     let round = appeal::round(&against, of_length);
     let policy = desk.policy_of(appeal::policy(&against, round)).await?;
     let profile = rules::appeal::profile(&policy, round);
-    Ok(profile.grounds.as_ref().map(|grounds| grounds.value.clone()).unwrap_or_default())
+    let listed = profile.grounds.as_ref().map(|grounds| grounds.value.clone()).unwrap_or_default();
+    Ok((listed, Via::offered(desk, against.customer).await?))
 }
 
 /// The ground that the policy does not list: nobody is turned away for it, and whoever decides sees it.
@@ -134,9 +135,15 @@ pub(in crate::web) fn read_listed(form: &mut Form, listed: &[String]) -> Option<
     Some(chosen.into_iter().flatten().cloned().collect())
 }
 
-fn read(form: &mut Form, id: AppealId, (restriction, of_length): (RestrictionId, bool), listed: &[String]) -> Option<Received> {
+fn read(
+    form: &mut Form,
+    id: AppealId,
+    (restriction, of_length): (RestrictionId, bool),
+    listed: &[String],
+    vias: &[Via],
+) -> Option<Received> {
     let listed = read_listed(form, listed);
-    let vias: Vec<(&str, Via)> = Via::all().into_iter().map(|via| (via.key(), via)).collect();
+    let vias: Vec<(&str, Via)> = vias.iter().map(|via| (via.key(), *via)).collect();
     let grounds = form.text("grounds", |typed| {
         Narrative::parse(typed).map_err(|error| said(typed, &error, "Write down what the ⟦customer⟧ says is wrong"))
     });
@@ -168,6 +175,7 @@ async fn page(desk: &mut Desk, staff: &Staff, around: &Around, restriction: Rest
     let round = appeal::round(&against, form.value("about") == LENGTH);
     let policy = desk.policy_of(appeal::policy(&against, round)).await?;
     let last_day = appeal::last_day(&policy, &against, round, desk.today());
+    let vias = Via::offered(desk, against.customer).await?;
     let today = desk.today();
     let when = match last_day {
         None => "The policy sets no last day for it.".to_owned(),
@@ -188,7 +196,7 @@ async fn page(desk: &mut Desk, staff: &Staff, around: &Around, restriction: Rest
         a: round.a(&policy),
         of_length: round == Round::Length,
         other: other(&policy, &against, round, restriction),
-        vias: Via::all().into_iter().map(|via| Choice::new(via.key(), via.title())).collect(),
+        vias: vias.iter().map(|via| Choice::new(via.key(), via.title())).collect(),
         when,
         has_last_day: last_day.is_some(),
         asks_for_writing: rules::appeal::asks_for_writing(&policy, round),

@@ -122,7 +122,7 @@ pub(super) async fn page(desk: &mut Desk, staff: &Staff, around: &Around, appeal
     let restriction = found(store::restriction::find(&mut desk.tx, appeal.restriction).await?)?;
     let beside = store::restriction::surroundings(&mut desk.tx, appeal.restriction).await?;
     let customer = found(store::customer::get(&mut desk.tx, appeal.customer).await?)?;
-    let held: Vec<_> = store::term::list(&mut desk.tx, appeal.restriction).await?.into_iter().map(|line| line.term).collect();
+    let held = store::term::held(&mut desk.tx, appeal.restriction).await?;
     let policy = desk.policy_of(appeal.policy).await?;
     let case = case_of(desk, &policy, &appeal).await?;
     let name = paths::AppealDecision { id: appeal.id };

@@ -169,9 +169,10 @@ pub async fn fill(
         proposer: whole.proposal.proposer.clone(),
         sent: whole.proposal.sent_at.map(|at| say::day(days::day_of(at))).unwrap_or_default(),
         word: whole.policy.words.restriction.one.clone(),
-        ways: Way::ALL
-            .iter()
-            .map(|one| (format!("{}?channel={}", paths::Approval { id: whole.proposal.id }, one.key()), one.title(), *one == way))
+        ways: whole
+            .policy
+            .ways_asked()
+            .map(|one| (format!("{}?channel={}", paths::Approval { id: whole.proposal.id }, one.key()), one.title(), one == way))
             .collect(),
         card: card(papers, desk, way, &representatives)?,
         how: format!("How {} can reach us", pronoun(&whole.customer).title()),

@@ -65,7 +65,8 @@ pub(super) async fn create(_: paths::Reconsiderations, Posted { mut desk, staff,
     let (Ok(id), Ok(about)) = (form.value("id").parse(), form.value("restriction").parse()) else { return Err(Fault::NotFound) };
     let restriction = found(store::restriction::find(&mut desk.tx, about).await?)?;
     let policy = desk.policy_of(restriction.policy).await?;
-    let received = read(&mut form, id, about, grounds(&policy));
+    let vias = Via::offered(&mut desk, restriction.customer).await?;
+    let received = read(&mut form, id, about, grounds(&policy), &vias);
     let before = page(&mut desk, &staff, &around, about, form.clone()).await?;
     let Some(received) = received else { return again(&around, &before) };
     let to = paths::Reconsideration { id };
@@ -93,8 +94,8 @@ fn grounds(policy: &Policy) -> &[String] {
     policy.challenge.reconsideration.as_ref().map_or(&[], |again| &again.grounds[..])
 }
 
-fn read(form: &mut Form, id: ReconsiderationId, restriction: RestrictionId, grounds: &[String]) -> Option<Received> {
-    let vias: Vec<(&str, Via)> = Via::all().into_iter().map(|via| (via.key(), via)).collect();
+fn read(form: &mut Form, id: ReconsiderationId, restriction: RestrictionId, grounds: &[String], vias: &[Via]) -> Option<Received> {
+    let vias: Vec<(&str, Via)> = vias.iter().map(|via| (via.key(), *via)).collect();
     let words =
         form.text("words", |typed| Narrative::parse(typed).map_err(|error| said(typed, &error, "Write down what the ⟦customer⟧ says")));
     let listed = read_listed(form, grounds);
@@ -107,6 +108,7 @@ async fn page(desk: &mut Desk, staff: &Staff, around: &Around, id: RestrictionId
     let restriction = found(store::restriction::find(&mut desk.tx, id).await?)?;
     let customer = found(store::customer::get(&mut desk.tx, restriction.customer).await?)?;
     let policy = desk.policy_of(restriction.policy).await?;
+    let vias = Via::offered(desk, restriction.customer).await?;
     let refused = reconsideration::refused(desk, &policy, &restriction).await?;
     let answered = policy.challenge.reconsideration.as_ref().map(|again| {
         let by = rule::due(&policy, again, desk.today()).due;
@@ -120,7 +122,7 @@ async fn page(desk: &mut Desk, staff: &Staff, around: &Around, id: RestrictionId
         word: policy.words.restriction.one.clone(),
         refused: refused.unwrap_or_default(),
         answered: answered.unwrap_or_default(),
-        vias: Via::all().into_iter().map(|via| Choice::new(via.key(), via.title())).collect(),
+        vias: vias.iter().map(|via| Choice::new(via.key(), via.title())).collect(),
         listed: listed_choices(grounds(&policy)),
     })
 }

@@ -98,7 +98,7 @@ pub(super) async fn page(desk: &mut Desk, staff: &Staff, around: &Around, reques
     let restriction = found(store::restriction::find(&mut desk.tx, asked.restriction).await?)?;
     let beside = store::restriction::surroundings(&mut desk.tx, asked.restriction).await?;
     let customer = found(store::customer::get(&mut desk.tx, asked.customer).await?)?;
-    let held: Vec<_> = store::term::list(&mut desk.tx, asked.restriction).await?.into_iter().map(|line| line.term).collect();
+    let held = store::term::held(&mut desk.tx, asked.restriction).await?;
     let policy = desk.policy_of(restriction.policy).await?;
     let name = paths::ReconsiderationAnswer { id: asked.id };
     let (form, kept) = match typed {

@@ -135,7 +135,7 @@ pub(super) async fn one(path: paths::Review, Reading { mut desk, staff, around }
 pub(super) async fn page(desk: &mut Desk, staff: &Staff, around: &Around, review: Review, typed: Option<Form>) -> Result<Show, Fault> {
     let restriction = found(store::restriction::find(&mut desk.tx, review.restriction).await?)?;
     let customer = found(store::customer::get(&mut desk.tx, review.customer).await?)?;
-    let held: Vec<Chosen> = store::term::list(&mut desk.tx, review.restriction).await?.into_iter().map(|line| line.term).collect();
+    let held = store::term::held(&mut desk.tx, review.restriction).await?;
     let policy = desk.policy_of(restriction.policy).await?;
     let case = review::case_of(desk, &policy, review.restriction).await?;
     let from = found(store::review::since(&mut desk.tx, review.restriction).await?)?.from;

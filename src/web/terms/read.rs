@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use chrono::{NaiveTime, TimeDelta};
 
-use super::{Slot, key};
+use super::{Slot, key, left};
 use crate::http::form::Form;
 use crate::rules::id::StaffId;
 use crate::rules::measure::bundle::Bounds;
@@ -28,7 +28,7 @@ pub(super) fn terms(form: &mut Form, policy: &Policy, held: &[Chosen]) -> Option
             if !form.has("measure", &key) {
                 continue;
             }
-            let slot = Slot::bare(kind, key, &measure);
+            let slot = Slot { leaves: left(policy, held, &measure), ..Slot::bare(kind, key, &measure) };
             match term(form, &slot, &bounds, |term| Chosen::named(term, &measure, &title)) {
                 Some(chosen) => terms.push(chosen),
                 None => all_well = false,
@@ -145,7 +145,7 @@ fn typed(form: &mut Form, slot: &Slot) -> Term {
             }
         }
         MeasureKind::TwoPersonVisits => Term::TwoPersonVisits { why: block(form, slot.f("why")) },
-        MeasureKind::EndDirectContact => Term::EndDirectContact { except: block(form, slot.f("except")) },
+        MeasureKind::EndDirectContact => Term::EndDirectContact { except: block(form, slot.f("except")), leaves: slot.leaves.clone() },
         MeasureKind::TechnicalBlock => {
             let detail = line("detail");
             Term::TechnicalBlock {
@@ -282,7 +282,7 @@ pub(super) fn filled(form: Form, slot: &Slot, term: &Term) -> Form {
         }
         Term::TwoPersonVisits { why } => fill(form, "why", why),
         Term::ReadAndFile { about, reader } => fill(fill(form, "about", about), "reader", reader),
-        Term::EndDirectContact { except } | Term::EndAllContact { except } => fill(form, "except", except),
+        Term::EndDirectContact { except, .. } | Term::EndAllContact { except } => fill(form, "except", except),
         Term::TechnicalBlock { what, detail, removed_with_restriction } => {
             let form = fill(fill(form, "what", what.key()), "detail", detail);
             if *removed_with_restriction { fill(form, "removed_with_restriction", "yes") } else { form }

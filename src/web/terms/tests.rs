@@ -42,7 +42,7 @@ fn terms() -> Vec<Term> {
         Term::ReadAndFile { about: "the 2025 service charge".into(), reader: "Ann Lee".into() },
         Term::TwoPersonVisits { why: "There was shouting at the door".into() },
         Term::TechnicalBlock { what: Block::Number, detail: "ends 4471".into(), removed_with_restriction: true },
-        Term::EndDirectContact { except: "The call on Fridays".into() },
+        Term::EndDirectContact { except: "The call on Fridays".into(), leaves: Term::letters_and_email() },
         Term::Premises { places: vec!["The office in Sevenoaks".into(), "The hub".into()], events: true },
         Term::Topics { mode: TopicMode::Excluded, topics: vec!["The 2024 kitchen".into()], purposes: [Purpose::Complaint].into() },
         Term::NamedTeam { team: "the Resolution team".into(), phone: String::new(), email: "resolution@example.org".into() },
@@ -80,6 +80,39 @@ fn what_is_filled_in_reads_back_the_same() {
     in_order(&mut terms);
     in_order(&mut read);
     assert_eq!(read, terms);
+}
+
+/// What ending direct contact leaves is no choice on the page: nothing that is posted changes it, and a change of terms keeps what was chosen.
+#[test]
+fn ending_direct_contact_leaves_what_was_chosen_or_else_what_the_policy_offers() {
+    let ending = |leaves: &[Channel]| Term::EndDirectContact { except: String::new(), leaves: leaves.iter().copied().collect() };
+    let offer = "kind = \"end-direct-contact\"\n";
+    let (_, text) = crate::rules::policy::tests::PACKS.iter().find(|(slug, _)| *slug == "west-kent").unwrap();
+    let texts = Policy::read(&text.replacen(offer, &format!("{offer}leaves = [\"letter\", \"text\"]\n"), 1)).unwrap();
+    let gone = Policy::read(&text.replacen(offer, "kind = \"end-all-contact\"\n", 1)).unwrap();
+    let by_default = ending(&[Channel::Letter, Channel::Email]);
+    let as_offered = ending(&[Channel::Letter, Channel::Text]);
+    let held = ending(&[Channel::Email]);
+    let cases = [
+        (&pack("west-kent"), None, by_default),
+        (&texts, None, as_offered),
+        (&texts, Some(held.clone()), held.clone()),
+        (&gone, Some(held.clone()), held),
+    ];
+    for (policy, there, expected) in cases {
+        let there: Vec<Chosen> = there.into_iter().map(Chosen::from).collect();
+        let forged = Form::blank().with("measure", "end-direct-contact").with("end-direct-contact-leaves", "phone");
+        let read = TermsForm::read(&mut forged.clone(), policy, &there).unwrap();
+        assert_eq!(read, [Chosen::from(expected.clone())]);
+        let form = TermsForm::of(policy, &there);
+        let slot = form.slots.iter().find(|slot| slot.kind == MeasureKind::EndDirectContact).expect("its tile");
+        let Term::EndDirectContact { leaves, .. } = &expected else { unreachable!() };
+        assert_eq!(&slot.leaves, leaves);
+    }
+    let form = TermsForm::of(&texts, &[]);
+    let slot = form.slots.iter().find(|slot| slot.kind == MeasureKind::EndDirectContact).unwrap();
+    let said = "Letters and text messages stay open. Phone, email, meetings, home visits and social media close";
+    assert_eq!(slot.stays_open, said);
 }
 
 #[test]

@@ -87,7 +87,8 @@ pub async fn page(path: paths::WarningAppeal, Reading { mut desk, staff, around 
 /// Logs one.
 pub async fn log(path: paths::WarningAppeal, Posted { mut desk, staff, mut form, around }: Posted) -> Answered {
     let challenge = Challenge::of(&mut desk, path.id).await?;
-    let received = read(&mut form, path.id, challenge.grounds());
+    let vias = Via::offered(&mut desk, challenge.warning.customer).await?;
+    let received = read(&mut form, path.id, challenge.grounds(), &vias);
     let before = shown(&mut desk, &staff, &around, &challenge, form.clone()).await?;
     let Some(received) = received else { return again(&around, &before.with(form)) };
     let to = paths::WarningAppeal { id: path.id };
@@ -152,9 +153,9 @@ fn read_verdict(desk: &Desk, form: &mut Form, challenge: &Challenge) -> Result<O
     Ok(decision.zip(reasons).map(|(decision, reasons)| Verdict { decision, reasons: reasons.to_string(), meeting }))
 }
 
-fn read(form: &mut Form, warning: WarningId, grounds: &[String]) -> Option<Received> {
+fn read(form: &mut Form, warning: WarningId, grounds: &[String], vias: &[Via]) -> Option<Received> {
     let listed = read_listed(form, grounds);
-    let vias: Vec<(&str, Via)> = Via::all().into_iter().map(|via| (via.key(), via)).collect();
+    let vias: Vec<(&str, Via)> = vias.iter().map(|via| (via.key(), *via)).collect();
     let id = form.value("id").parse().ok();
     let grounds = form.text("grounds", |typed| {
         Narrative::parse(typed).map_err(|error| said(typed, &error, "Write down what the ⟦customer⟧ says is wrong"))
@@ -194,6 +195,7 @@ async fn shown(desk: &mut Desk, staff: &Staff, around: &Around, challenge: &Chal
     let customer = found(store::customer::get(&mut desk.tx, warning.customer).await?)?;
     let words = &challenge.policy.words.appeal;
     let panel = panel(desk, staff, challenge)?;
+    let vias = Via::offered(desk, warning.customer).await?;
     let met = match challenge.last.as_ref().filter(|last| !last.is_open()) {
         Some(last) => casework::sitting::in_words(desk, Subject::WarningAppeal(last.id)).await?,
         None => None,
@@ -222,7 +224,7 @@ async fn shown(desk: &mut Desk, staff: &Staff, around: &Around, challenge: &Chal
         grounds: shown.map(|appeal| appeal.grounds.lines().map(str::to_owned).collect()).unwrap_or_default(),
         panel,
         sitting: challenge.body(desk)?.map(sits),
-        vias: Via::all().into_iter().map(|via| Choice::new(via.key(), via.title())).collect(),
+        vias: vias.iter().map(|via| Choice::new(via.key(), via.title())).collect(),
         listed: listed_choices(challenge.grounds()),
         has_last_day: challenge.last_day(desk.today()).is_some(),
         asks_for_writing: challenge.profile().is_some_and(|profile| *profile.forms == [AppealForm::Writing]),

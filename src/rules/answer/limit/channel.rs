@@ -14,6 +14,7 @@ pub fn closed(scene: &Scene<'_>) -> Option<Limit> {
     let (order, rest) = match scene.way() {
         Way::Phone => ("Do not continue this call", "Go on with anything else on this call"),
         Way::Writing => ("Do not reply", "Reply about anything else"),
+        Way::Chat => ("Do not continue this chat", "Go on with anything else in this chat"),
         Way::Person => ("Do not continue this meeting", "Go on with anything else in this meeting"),
         Way::Visit => ("Do not make this visit", "Visit for anything else"),
         Way::Social => ("Do not reply on social media", "Reply about anything else"),
@@ -37,7 +38,7 @@ pub fn closed(scene: &Scene<'_>) -> Option<Limit> {
 
 fn exceptions<'a>(scene: &Scene<'a>) -> impl Iterator<Item = &'a str> {
     scene.terms().filter_map(|term| match term {
-        Term::EndDirectContact { except } | Term::EndAllContact { except } if !except.trim().is_empty() => Some(except.trim()),
+        Term::EndDirectContact { except, .. } | Term::EndAllContact { except } if !except.trim().is_empty() => Some(except.trim()),
         _ => None,
     })
 }
@@ -45,7 +46,7 @@ fn exceptions<'a>(scene: &Scene<'a>) -> impl Iterator<Item = &'a str> {
 /// Some channels of this way are closed and some are open.
 pub fn partly_closed(scene: &Scene<'_>) -> Option<Limit> {
     let open = scene.open_here();
-    let shut: Vec<Channel> = scene.way().channels().iter().copied().filter(|one| !open.contains(one)).collect();
+    let shut: Vec<Channel> = scene.here().into_iter().filter(|one| !open.contains(one)).collect();
     if shut.is_empty() {
         return None;
     }
@@ -76,7 +77,7 @@ const fn met_on(what: Block) -> &'static [Channel] {
         Block::Number => &[Channel::Phone],
         Block::Mailbox => &[Channel::Email],
         Block::Social | Block::OwnSocial => &[Channel::Social],
-        Block::OwnPhone => &[Channel::Phone, Channel::Text],
+        Block::OwnPhone => &[Channel::Phone, Channel::Text, Channel::Chat],
     }
 }
 

@@ -45,6 +45,7 @@ fn outside(scene: &Scene<'_>, channel: Channel, next: Option<Window>) -> Limit {
     let when = window.said(scene.today());
     let keep = match Way::of(channel) {
         Way::Phone => format!("Book a call for {when}"),
+        Way::Chat => format!("Book a chat for {when}"),
         Way::Person => format!("Book a meeting for {when}"),
         Way::Visit => format!("Book a visit for {when}"),
         Way::Writing | Way::Social => format!("Keep the message until {when}"),
@@ -242,7 +243,9 @@ pub fn danger(scene: &Scene<'_>) -> Option<Limit> {
             .company("Do not go alone.")
             .may("Meet where colleagues are near")
             .may_not(format!("Meet {} alone", scene.him())),
-        Way::Phone | Way::Writing | Way::Social => Limit::new(Rank::Danger, vec![format!("{} as normal. {said}", scene.verb())]),
+        Way::Phone | Way::Writing | Way::Chat | Way::Social => {
+            Limit::new(Rank::Danger, vec![format!("{} as normal. {said}", scene.verb())])
+        }
     };
     Some(limit.line(said))
 }

@@ -19,7 +19,7 @@ pub fn represented(scene: &Scene<'_>) -> Vec<Limit> {
 fn through(scene: &Scene<'_>, name: &str) -> Limit {
     let order = match scene.way() {
         Way::Visit => "Arrange visits with",
-        Way::Writing | Way::Social => "Reply only to",
+        Way::Writing | Way::Chat | Way::Social => "Reply only to",
         Way::Phone | Way::Person => "Deal only with",
     };
     let unless = scene.unless();
@@ -144,7 +144,7 @@ impl Point<'_> {
             Way::Phone if self.rings => "put the call through to",
             Way::Phone => "pass a message to",
             Way::Person => "book a meeting with",
-            Way::Writing | Way::Visit | Way::Social => "pass the message to",
+            Way::Writing | Way::Chat | Way::Visit | Way::Social => "pass the message to",
         }
     }
 }

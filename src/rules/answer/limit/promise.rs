@@ -12,7 +12,7 @@ use crate::rules::say;
 
 /// Messages are answered at a set rhythm, or together.
 pub fn replies(scene: &Scene<'_>) -> Vec<Limit> {
-    if !matches!(scene.way(), Way::Writing | Way::Social) {
+    if !matches!(scene.way(), Way::Writing | Way::Chat | Way::Social) {
         return Vec::new();
     }
     let wanted = scene.terms().filter(|term| matches!(term, Term::Replies { .. }));

@@ -30,7 +30,7 @@ fn left_out(scene: &Scene<'_>, topics: &[String], purposes: &BTreeSet<Purpose>) 
     }
     let start = match scene.way() {
         Way::Visit => "Visit as normal, but do not talk about",
-        Way::Writing | Way::Social => "Write as normal, but not about",
+        Way::Writing | Way::Chat | Way::Social => "Write as normal, but not about",
         Way::Phone | Way::Person => "Talk as normal, but not about",
     };
     let limit = Limit::new(Rank::Topics, vec![format!("{start} {}.", say::either(&topics)), format!("{start} the topics below.")])
@@ -41,7 +41,7 @@ fn left_out(scene: &Scene<'_>, topics: &[String], purposes: &BTreeSet<Purpose>) 
 
 fn only(scene: &Scene<'_>, topics: &[String]) -> Limit {
     let start = match scene.way() {
-        Way::Writing | Way::Social => "Write only about",
+        Way::Writing | Way::Chat | Way::Social => "Write only about",
         _ => "Talk only about",
     };
     let unless = scene.unless();
@@ -57,7 +57,7 @@ fn only(scene: &Scene<'_>, topics: &[String]) -> Limit {
 
 /// Messages that are read and filed.
 pub fn filed(scene: &Scene<'_>) -> Vec<Limit> {
-    if !matches!(scene.way(), Way::Writing | Way::Social) {
+    if !matches!(scene.way(), Way::Writing | Way::Chat | Way::Social) {
         return Vec::new();
     }
     let filed = scene.terms().filter_map(|term| match term {

@@ -21,6 +21,11 @@ pub fn channels() -> impl Strategy<Value = BTreeSet<Channel>> {
     btree_set(one(Channel::ALL), 1..4)
 }
 
+/// What a landlord names: now and then everything, and now and then hardly anything.
+pub fn had() -> impl Strategy<Value = BTreeSet<Channel>> {
+    prop_oneof![Just(Channel::ALL.iter().copied().collect()), btree_set(one(Channel::ALL), 1..6)]
+}
+
 pub fn purposes() -> impl Strategy<Value = BTreeSet<Purpose>> {
     btree_set(one(Purpose::ALL), 0..4)
 }
@@ -64,7 +69,7 @@ pub fn term() -> impl Strategy<Value = Term> {
         (one(TopicMode::ALL), vec(topic(), 1..4), purposes()).prop_map(|(mode, topics, purposes)| Term::Topics { mode, topics, purposes }),
         words().prop_map(|why| Term::TwoPersonVisits { why }),
         (words(), words()).prop_map(|(about, reader)| Term::ReadAndFile { about, reader }),
-        words().prop_map(|except| Term::EndDirectContact { except }),
+        (words(), btree_set(one(&Channel::WRITTEN), 1..4)).prop_map(|(except, leaves)| Term::EndDirectContact { except, leaves }),
         (one(Block::ALL), words()).prop_map(|(what, detail)| Term::TechnicalBlock { what, detail, removed_with_restriction: true }),
         "[A-Za-z .,]{1,300}".prop_map(|words| Term::Other { words }),
         promise_or_offer(),

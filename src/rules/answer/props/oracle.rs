@@ -1,12 +1,14 @@
 //! The answer once more, slowly and from the wording of the measures alone: what it says has to be what this says, for any terms, at any
 //! minute, by any way, for whoever is on the other end and whatever it is about.
 
+use std::collections::BTreeSet;
+
 use chrono::{DateTime, Datelike, NaiveDate, NaiveDateTime, TimeDelta, Weekday};
 use proptest::collection::vec;
 use proptest::prelude::*;
 use proptest::sample::select;
 
-use super::any::{one, term};
+use super::any::{had, one, term};
 use super::{Question, SAID, ask, restriction};
 use crate::rules::answer::{Answer, RepresentativeLine, RestrictionLine, Speaker};
 use crate::rules::measure::{Block, Channel, ComplaintStep, Day, Purpose, Scope, Term, TopicMode, Way};
@@ -39,6 +41,7 @@ struct Case<'a> {
     lines: Vec<(&'a RestrictionLine, Vec<&'a Term>)>,
     local: NaiveDateTime,
     way: Way,
+    had: &'a BTreeSet<Channel>,
     speaker: Speaker,
     used: u16,
     open: Vec<Purpose>,
@@ -105,6 +108,23 @@ fn concerns(speaker: Speaker, term: &Term) -> bool {
     }
 }
 
+fn is_named(term: &Term, channel: Channel) -> bool {
+    match term {
+        Term::Channels { closed: some }
+        | Term::EndDirectContact { leaves: some, .. }
+        | Term::AppointmentOnly { channels: some, .. }
+        | Term::Duration { channels: some, .. }
+        | Term::Witness { channels: some, .. } => some.contains(&channel),
+        Term::Times { channel: one, .. } | Term::Quota { channel: one, .. } => *one == channel,
+        Term::SinglePointOfContact { phone, email, .. } | Term::NamedTeam { phone, email, .. } => match channel {
+            Channel::Phone => !phone.is_empty(),
+            Channel::Email => !email.is_empty(),
+            _ => false,
+        },
+        _ => false,
+    }
+}
+
 impl Case<'_> {
     fn terms(&self) -> impl Iterator<Item = &Term> {
         self.lines.iter().flat_map(|(_, terms)| terms.iter().copied())
@@ -113,16 +133,25 @@ impl Case<'_> {
     fn is_closed(&self, channel: Channel) -> bool {
         self.terms().any(|term| match term {
             Term::Channels { closed } => closed.contains(&channel),
-            Term::EndDirectContact { .. } => !matches!(channel, Channel::Letter | Channel::Email),
+            Term::EndDirectContact { leaves, .. } => !leaves.contains(&channel),
             Term::EndAllContact { .. } => true,
             _ => false,
         })
     }
 
+    /// A channel of this way that the landlord has, by its policy or by a measure that names it. Where it has none, whoever asks is answered
+    /// as if it had them all.
     fn is_here(&self, channel: Channel) -> bool {
+        let is_had = |one: Channel| self.had.contains(&one) || self.terms().any(|term| is_named(term, one));
+        let has_any = Channel::ALL.iter().any(|one| self.is_of_the_way(*one) && is_had(*one));
+        self.is_of_the_way(channel) && (is_had(channel) || !has_any)
+    }
+
+    fn is_of_the_way(&self, channel: Channel) -> bool {
         match self.way {
             Way::Phone => channel == Channel::Phone,
-            Way::Writing => matches!(channel, Channel::Email | Channel::Text | Channel::Letter),
+            Way::Writing => matches!(channel, Channel::Email | Channel::Text | Channel::Letter | Channel::Online),
+            Way::Chat => channel == Channel::Chat,
             Way::Person => channel == Channel::Person,
             Way::Visit => channel == Channel::Visit,
             Way::Social => channel == Channel::Social,
@@ -213,7 +242,7 @@ impl Case<'_> {
     }
 
     fn where_it_is_open(&self, term: &Term, found: &mut Findings) {
-        let writing = matches!(self.way, Way::Writing | Way::Social);
+        let writing = matches!(self.way, Way::Writing | Way::Chat | Way::Social);
         match term {
             Term::Quota { channel, count, .. } if self.is_open_here(*channel) => {
                 let spent = self.used >= *count;
@@ -246,7 +275,7 @@ impl Case<'_> {
                     Block::Number => self.way == Way::Phone,
                     Block::Mailbox => self.way == Way::Writing,
                     Block::Social | Block::OwnSocial => self.way == Way::Social,
-                    Block::OwnPhone => matches!(self.way, Way::Phone | Way::Writing),
+                    Block::OwnPhone => matches!(self.way, Way::Phone | Way::Writing | Way::Chat),
                 };
             }
             _ => {}
@@ -306,12 +335,14 @@ proptest! {
         speaker in one(Speaker::ALL),
         service in select(&["", "Repairs", "the lettings team", "anybody else here"][..]),
         consent: bool,
+        had in had(),
     ) {
         let whole: Vec<RestrictionLine> = bundles.into_iter().map(|terms| restriction(terms, ends)).collect();
         let grace = RepresentativeLine { name: "Grace Mensah".into(), relation: "sister".into(), consent_until: None, note: None };
         let representatives = if consent { vec![grace] } else { Vec::new() };
+        let (family, representatives) = ("Ashworth", &representatives[..]);
         let question =
-            Question { restrictions: &whole, way, minute, used, family: "Ashworth", open, speaker, service, representatives: &representatives };
+            Question { restrictions: &whole, way, minute, used, family, open, speaker, service, representatives, had: &had };
         let answer = ask(&question);
 
         let local = london(minute);
@@ -322,6 +353,7 @@ proptest! {
             lines: here.map(|one| (*one, one.terms.iter().map(|one| &one.term).filter(|term| concerns(speaker, term)).collect())).collect(),
             local,
             way,
+            had: &had,
             speaker,
             used,
             open: SAID[..open].iter().map(|(purpose, _)| *purpose).chain(Purpose::FLOOR).collect(),

@@ -76,7 +76,8 @@ fn where_repairs_are_not_always_open_the_heading_does_not_say_they_are() {
 
 #[test]
 fn ending_direct_contact_leaves_letters_and_email() {
-    let desk = Desk::with(vec![Term::EndDirectContact { except: "a monthly call with his officer".into() }]);
+    let desk =
+        Desk::with(vec![Term::EndDirectContact { except: "a monthly call with his officer".into(), leaves: Term::letters_and_email() }]);
     let call = desk.on(Way::Phone);
     assert_eq!(call.tone, Tone::Stop);
     assert!(call.may.contains(&"Follow the exception that was agreed: a monthly call with his officer".to_owned()));
@@ -87,6 +88,51 @@ fn ending_direct_contact_leaves_letters_and_email() {
     let writing = desk.on(Way::Writing);
     assert_eq!((writing.tone, writing.heading.as_str()), (Tone::Care, "Write by email or letter only. Text messages are closed."));
     assert_eq!(writing.how[0], ("Email and letter".to_owned(), "As normal".to_owned()));
+}
+
+/// policy-pack.md 7: channels closed wholly. What a landlord has besides the usual seven is asked about, closed and left like the others.
+#[test]
+fn online_forms_and_chats_are_closed_left_and_told_of_where_a_landlord_has_them() {
+    let leaves = [Channel::Letter, Channel::Online].into();
+    let mut desk = Desk::with(vec![Term::EndDirectContact { except: String::new(), leaves }]);
+    desk.policy.channels = Channel::ALL.iter().copied().collect();
+    let writing = desk.on(Way::Writing);
+    assert_eq!(
+        (writing.tone, writing.heading.as_str()),
+        (Tone::Care, "Write by letter or online form only. Emails and text messages are closed.")
+    );
+    assert_eq!(writing.may_not, ["Reply by email about anything else", "Reply by text message about anything else"]);
+    assert_eq!(writing.how[0], ("Letter and online form".to_owned(), "As normal".to_owned()));
+    let chat = desk.on(Way::Chat);
+    assert_eq!((chat.tone, chat.heading.as_str()), (Tone::Stop, "Do not continue this chat, unless it is an emergency or a repair."));
+    assert_eq!(
+        chat.say.unwrap(),
+        "“Hello Mr Ashworth. I can help with repairs and urgent matters right now. For anything else, please contact us by letter or by online form.”"
+    );
+
+    desk.restrictions = vec![line(vec![afternoons(Channel::Chat), quota(Channel::Online, 1, Period::Week)])];
+    let chat = desk.on(Way::Chat);
+    assert!(chat.heading.starts_with("Deal with repairs and urgent matters. His next chat time is tomorrow"), "{}", chat.heading);
+    assert!(chat.may.iter().any(|one| one.starts_with("Book a chat for tomorrow")), "{:?}", chat.may);
+    desk.counters.0.insert((Channel::Online, Period::Week), 1);
+    assert_eq!(desk.on(Way::Writing).heading, "Deal with repairs and urgent matters. The online form for this week is used.");
+    assert_eq!(desk.on(Way::Social).heading, "Reply as normal. The limits do not touch social media.");
+
+    desk.restrictions = vec![line(vec![closed(&[Channel::Phone])])];
+    assert_eq!(desk.on(Way::Chat).heading, "Reply as normal. The limits do not touch chats.");
+}
+
+/// Two channels of one landlord are no business of another.
+#[test]
+fn a_landlord_that_names_no_further_channel_reads_of_none() {
+    let seven = Desk::with(vec![Term::EndDirectContact { except: String::new(), leaves: Term::letters_and_email() }]);
+    for way in [Way::Phone, Way::Writing, Way::Person, Way::Visit, Way::Social] {
+        let answer = format!("{:?}", seven.on(way)).to_lowercase();
+        assert!(!answer.contains("online") && !answer.contains("chat"), "{way}: {answer}");
+    }
+    let letters = Desk { policy: Rulebook { channels: [Channel::Phone, Channel::Letter].into(), ..seven.policy.clone() }, ..seven };
+    assert_eq!(letters.on(Way::Writing).heading, "Write as normal. The limits do not touch messages.");
+    assert!(letters.on(Way::Visit).heading.starts_with("Do not make this visit"), "nobody goes to a door unknowing");
 }
 
 #[test]

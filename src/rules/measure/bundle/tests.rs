@@ -33,7 +33,7 @@ fn weekly(channel: Channel) -> Term {
 }
 
 fn direct() -> Term {
-    Term::EndDirectContact { except: String::new() }
+    Term::EndDirectContact { except: String::new(), leaves: Term::letters_and_email() }
 }
 
 fn excluded(topic: &str) -> Term {
@@ -67,7 +67,11 @@ fn a_bundle_that_leaves_no_way_to_reach_us_is_refused() {
     let no_way = closed(&ROUTES);
     let refused = sentences(std::slice::from_ref(&no_way), &[]);
     assert_eq!(refused.len(), 1);
-    assert!(refused[0].1.starts_with("These measures leave no way to reach us."));
+    let all = "phone, email, text messages, letters, online forms, chats or meetings";
+    assert_eq!(refused[0].1, format!("These measures leave no way to reach us. Leave {all} open, or name a representative."));
+    let few = Bounds { ways: [Channel::Phone, Channel::Letter].into(), ..strict() };
+    let refused = check(&[closed(&[Channel::Phone, Channel::Letter])], &few, &[]);
+    assert!(refused[0].sentence.contains("Leave phone or letters open"), "the ways that there are: {}", refused[0].sentence);
 
     let represented = Term::RepresentativeOnly { name: "Grace Mensah".into() };
     assert_eq!(sentences(&[no_way, represented], &[]), vec![]);
@@ -122,6 +126,12 @@ fn a_channel_that_one_measure_closes_and_another_names_as_left_is_refused_with_b
                     Open email there, or take this out and close each channel there.";
     assert_eq!(refused, vec![(Severity::Never, expected.to_owned())]);
     assert_eq!(sentences(&[closed(&[Channel::Phone, Channel::Visit]), direct()], &[]), vec![], "closed by both");
+    let form = Term::EndDirectContact { except: String::new(), leaves: [Channel::Letter, Channel::Online].into() };
+    assert_eq!(sentences(&[closed(&[Channel::Email]), form.clone()], &[]), vec![], "closed by both");
+    let refused = sentences(&[form.clone(), closed(&[Channel::Online])], &[]);
+    assert!(refused[0].1.starts_with("End direct contact leaves contact by letter and by online form, and another"), "{refused:?}");
+    let weekly_mail = sentences(&[form, weekly(Channel::Email)], &[]);
+    assert_eq!(weekly_mail.len(), 1, "there is no email to count: {weekly_mail:?}");
 }
 
 #[test]

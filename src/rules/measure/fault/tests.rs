@@ -51,7 +51,9 @@ fn each_measure_says_what_is_missing_at_its_field() {
         (Term::Premises { places: vec![], events: true }, &[]),
         (Term::TwoPersonVisits { why: empty() }, &["why"]),
         (Term::ReadAndFile { about: empty(), reader: "Ann Lee".into() }, &["about"]),
-        (Term::EndDirectContact { except: empty() }, &[]),
+        (Term::EndDirectContact { except: empty(), leaves: [Channel::Letter, Channel::Chat].into() }, &[]),
+        (Term::EndDirectContact { except: empty(), leaves: BTreeSet::new() }, &["leaves"]),
+        (Term::EndDirectContact { except: empty(), leaves: [Channel::Letter, Channel::Phone].into() }, &["leaves"]),
         (
             Term::TechnicalBlock { what: Block::Number, detail: "ends 4471".into(), removed_with_restriction: false },
             &["removed_with_restriction"],

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use chrono::NaiveTime;
 
 use super::{Words, blocked, exception, reach, topic_list};
-use crate::rules::measure::phrase::{any, by, days, each, matters, minutes_said, rhythm, so_many, stopped};
+use crate::rules::measure::phrase::{any, by, by_writing, days, each, matters, minutes_said, rhythm, so_many, stopped};
 use crate::rules::measure::{Cadence, Channel, ComplaintStep, Day, Fate, Purpose, Term, TopicMode};
 use crate::rules::say;
 
@@ -93,8 +93,9 @@ impl Term {
                 format!("{reader} will read everything you send us about {about}. We will reply only if it raises something new or urgent.")
             }
             Self::Withdrawn { what, why } => format!("We have withdrawn {}. The reason is this: {}", what.trim(), stopped(why)),
-            Self::EndDirectContact { except } => format!(
-                "Please contact us only by letter or email, {unless}. We will not speak with you by phone, in person or on social media about anything else.{}",
+            Self::EndDirectContact { except, leaves } => format!(
+                "Please contact us only {}, {unless}. We will not speak with you by phone, in person or on social media about anything else.{}",
+                by_writing(leaves),
                 exception(except)
             ),
             Self::EndAllContact { except } => format!(
@@ -158,6 +159,8 @@ const fn asks(channel: Channel) -> &'static str {
         Channel::Email => "email us",
         Channel::Text => "text us",
         Channel::Letter => "write to us",
+        Channel::Online => "use our online form",
+        Channel::Chat => "chat with us",
         Channel::Person => "come to see us",
         Channel::Visit => "expect us",
         Channel::Social => "message us on social media",

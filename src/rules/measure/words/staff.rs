@@ -2,7 +2,7 @@
 
 use super::{blocked, exception, reach, topic_list};
 use crate::rules::measure::Term;
-use crate::rules::measure::phrase::{any, channels, days, each, matters, minutes_said, rhythm, so_many, stopped};
+use crate::rules::measure::phrase::{any, channels, days, each, matters, minutes_said, rhythm, so_many, stopped, writing};
 use crate::rules::say;
 
 impl Term {
@@ -65,8 +65,8 @@ impl Term {
                 format!("{reader} reads and files messages about {about}. No reply, unless something is new or urgent.")
             }
             Self::Withdrawn { what, why } => format!("Withdrawn: {}. {}", what.trim(), stopped(why)),
-            Self::EndDirectContact { except } => {
-                format!("Letters and email only.{}", exception(except))
+            Self::EndDirectContact { except, leaves } => {
+                format!("{} only.{}", say::sentence(&writing(leaves)), exception(except))
             }
             Self::EndAllContact { except } => format!("All contact is ended.{}", exception(except)),
             Self::TechnicalBlock { what, detail, .. } => {

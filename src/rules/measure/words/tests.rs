@@ -15,6 +15,31 @@ fn a_letter_speaks_to_the_customer_and_a_card_to_staff() {
             "Closed: phone and social media.",
         ),
         (
+            Term::Channels { closed: [Channel::Online, Channel::Chat, Channel::Letter].into() },
+            "Please do not contact us by letter, by online form or by chat, unless it is an emergency or a repair.",
+            "Closed: letter, online form and chat.",
+        ),
+        (
+            Term::EndDirectContact { except: "the call on Fridays".into(), leaves: Term::letters_and_email() },
+            "Please contact us only by letter or email, unless it is an emergency or a repair. We will not speak with you by phone, in person or on social media about anything else. One exception: the call on Fridays.",
+            "Letters and email only. One exception: the call on Fridays.",
+        ),
+        (
+            Term::EndDirectContact { except: String::new(), leaves: [Channel::Online, Channel::Letter].into() },
+            "Please contact us only by letter or online form, unless it is an emergency or a repair. We will not speak with you by phone, in person or on social media about anything else.",
+            "Letters and online forms only.",
+        ),
+        (
+            Term::Times { channel: Channel::Chat, days: [Day::Monday].into(), from: at(9), until: at(11) },
+            "Please chat with us on Mondays, between 9am and 11am, unless it is an emergency or a repair.",
+            "Web chat or messages: Mondays, 9am to 11am.",
+        ),
+        (
+            Term::Quota { channel: Channel::Online, count: 2, per: Period::Month, exempt: BTreeSet::new(), answered_on: None },
+            "Please keep to 2 online forms a month. Contact about emergencies and repairs does not count.",
+            "Online account or form: 2 online forms a month.",
+        ),
+        (
             Term::Times { channel: Channel::Phone, days: [Day::Tuesday, Day::Thursday].into(), from: at(14), until: at(16) },
             "Please ring us on Tuesdays and Thursdays, between 2pm and 4pm, unless it is an emergency or a repair.",
             "Phone: Tuesdays and Thursdays, 2pm to 4pm.",

@@ -224,7 +224,7 @@ fn steps(policy: &Policy, faults: &mut Vec<Fault>) {
 /// A customer has to be able to begin a contact somehow, or every restriction would leave none.
 fn ways(policy: &Policy, faults: &mut Vec<Fault>) {
     if policy.ways().is_empty() {
-        let says = "No customer could begin a contact. Name at least one of phone, email, text, letter and person.";
+        let says = "No customer could begin a contact. Name at least one of phone, email, text, letter, online, chat and person.";
         faults.push(Fault::at("people.channels", says));
     }
 }

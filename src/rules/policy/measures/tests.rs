@@ -35,7 +35,12 @@ fn a_rule_that_only_advises_needs_somebody_who_may_go_over_it() {
         policy.measures.over_the_rule(&nothing_open(), &policy.ways()).map(|who| who.say(&policy.roles)),
         Some("a Director".to_owned())
     );
-    assert_eq!(policy.measures.over_the_rule(&[Term::EndDirectContact { except: String::new() }.into()], &policy.ways()), None);
+    assert_eq!(
+        policy
+            .measures
+            .over_the_rule(&[Term::EndDirectContact { except: String::new(), leaves: Term::letters_and_email() }.into()], &policy.ways()),
+        None
+    );
 }
 
 #[test]

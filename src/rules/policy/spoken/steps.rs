@@ -135,6 +135,7 @@ fn offer(policy: &Policy, one: &Offer) -> String {
         one.tell.as_ref().map(|tell| format!("Customers read of it: “{}”", full(tell))),
         one.key.is_some().then(|| format!("It is of this kind: {}.", say::inside(one.kind.title()))),
         one.scope.map(|scope| format!("It usually reaches: {}.", say::inside(scope.title()))),
+        one.left_said(),
         one.usual.map(|usual| format!("Usually for {usual}.")),
         one.longest.map(|longest| format!("For {longest} at most.")),
         one.limits_said(),
