@@ -12,7 +12,6 @@ use crate::rules::measure::{
     Block, Cadence, Channel, Chosen, ComplaintStep, Day, DocumentGuard, Fate, MeasureKind, Period, Purpose, Scope, Term, TopicMode,
 };
 use crate::rules::policy::Policy;
-use crate::rules::say;
 use crate::rules::text::{Line, Narrative, TextError};
 
 /// The most of one kind that a form can hold.
@@ -22,7 +21,7 @@ pub(super) fn terms(form: &mut Form, policy: &Policy, held: &[Chosen]) -> Option
     let bounds = policy.bounds().holding(held);
     let mut terms = Vec::new();
     let mut all_well = true;
-    for (kind, measure, title) in in_order(form, policy) {
+    for (kind, measure, title) in in_order(policy, held) {
         for number in 1..=MOST_OF_A_KIND {
             let key = key(kind, number, &measure);
             if !form.has("measure", &key) {
@@ -38,28 +37,17 @@ pub(super) fn terms(form: &mut Form, policy: &Policy, held: &[Chosen]) -> Option
     all_well.then_some(terms)
 }
 
-/// The measures offered, in the policy's order, then any other: a restriction may hold one that is no longer offered. Each with its kind,
-/// its key and its title.
-fn in_order(form: &Form, policy: &Policy) -> Vec<(MeasureKind, String, String)> {
+/// The measures offered, in the policy's order, then those that hold already and are offered no longer: nobody is given any other, whatever
+/// is posted. Each with its kind, its key and its title.
+fn in_order(policy: &Policy, held: &[Chosen]) -> Vec<(MeasureKind, String, String)> {
     let mut all: Vec<(MeasureKind, String, String)> =
         policy.measures.offered.iter().map(|offer| (offer.kind, offer.key().to_owned(), offer.title.clone())).collect();
-    let kinds = MeasureKind::ALL.iter().map(|kind| (*kind, kind.key().to_owned(), kind.title().to_owned()));
-    let others: Vec<_> = kinds.chain(form.all("measure").filter_map(by_its_own_key)).collect();
-    for other in others {
-        if !all.iter().any(|(kind, key, _)| (*kind, key) == (other.0, &other.1)) {
-            all.push(other);
+    for term in held {
+        if !all.iter().any(|(kind, key, _)| (*kind, key.as_str()) == (term.kind(), term.measure())) {
+            all.push((term.kind(), term.measure().to_owned(), term.title().to_owned()));
         }
     }
     all
-}
-
-/// A measure that is posted with a key of its own: its title then follows from the key.
-fn by_its_own_key(posted: &str) -> Option<(MeasureKind, String, String)> {
-    let (kind, own) = posted.split_once('_')?;
-    let kind = kind.trim_end_matches(|last: char| last.is_ascii_digit()).trim_end_matches('-');
-    let is_key = |key: &str| !key.is_empty() && key.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'-');
-    let kind = MeasureKind::from_key(kind).filter(|_| is_key(own))?;
-    Some((kind, own.to_owned(), say::sentence(&own.replace('-', " "))))
 }
 
 /// One term, or the sentences beside its fields: what cannot be read, what is missing and what the policy does not allow, all at once.

@@ -73,7 +73,7 @@ fn what_is_filled_in_reads_back_the_same() {
     let kinds: std::collections::BTreeSet<MeasureKind> = terms.iter().map(|term| term.kind()).collect();
     assert_eq!(kinds.len(), MeasureKind::ALL.len(), "a kind is missing from this test");
     let mut form = TermsForm::fill(Form::blank(), &policy, &terms);
-    let mut read = TermsForm::read(&mut form, &policy, &[]).unwrap();
+    let mut read = TermsForm::read(&mut form, &policy, &terms).unwrap();
     assert!(form.is_clean());
     let in_order = |terms: &mut Vec<Chosen>| terms.sort_by_key(|term| term.kind());
     let mut terms = terms;
@@ -133,6 +133,16 @@ fn fields_beneath_a_tile_that_is_off_are_ignored() {
 }
 
 #[test]
+fn what_the_policy_does_not_offer_is_not_read_where_nothing_holds_it() {
+    let (_, text) = crate::rules::policy::tests::PACKS.iter().find(|(slug, _)| *slug == "west-kent").unwrap();
+    let policy = Policy::read(&text.replacen("kind = \"end-direct-contact\"\n", "kind = \"end-all-contact\"\n", 1)).unwrap();
+    let mut forged = Form::blank().with("measure", "end-direct-contact");
+    assert_eq!(TermsForm::read(&mut forged, &policy, &[]), Some(vec![]));
+    let held = [Chosen::from(Term::EndDirectContact { except: String::new(), leaves: Term::letters_and_email() })];
+    assert_eq!(TermsForm::read(&mut forged, &policy, &held), Some(held.to_vec()));
+}
+
+#[test]
 fn a_measure_no_longer_offered_keeps_its_tile() {
     let policy = pack("housing-solutions");
     let missing = MeasureKind::ALL.iter().find(|kind| policy.measures.offer(**kind).is_none());
@@ -176,9 +186,13 @@ fn measures_of_one_kind_stay_apart_from_the_tile_to_the_term_and_back() {
 
     // A restriction that was moved to a policy without it keeps what it is.
     let mut form = TermsForm::fill(Form::blank(), &policy, &chosen);
-    let mut kept = TermsForm::read(&mut form, &pack("west-kent"), &[]).unwrap();
+    let mut kept = TermsForm::read(&mut form.clone(), &pack("west-kent"), &chosen).unwrap();
     kept.sort_by_key(by_key);
     assert_eq!(kept, chosen);
+    // Nobody is given what their policy does not offer, whatever is posted.
+    let given = TermsForm::read(&mut form, &pack("west-kent"), &[]).unwrap();
+    assert!(given.iter().all(|term| pack("west-kent").measures.offer(term.measure()).is_some()), "{given:?}");
+    assert!(given.len() < chosen.len());
     assert!(TermsForm::read(&mut Form::blank().with("measure", "other_Robert'); --"), &policy, &[]).unwrap().is_empty());
 }
 
