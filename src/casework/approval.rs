@@ -13,7 +13,7 @@ use super::case::forbidden;
 use super::checklist::{keep, keep_as_given};
 use super::desk::Desk;
 use super::proposal::{Ask, ask_deciders};
-use super::{Error, Refusal, Result};
+use super::{Error, Refusal, Result, reminder};
 use crate::rules::authority;
 use crate::rules::authority::{Approval, Meeting, Person, Progress};
 use crate::rules::checklist::{self, Answer};
@@ -303,7 +303,7 @@ async fn finish_asking(desk: &mut Desk, id: RestrictionId) -> Result<()> {
     for kind in [TaskKind::View, TaskKind::Approval, TaskKind::Stuck] {
         desk.finish(kind, id.0).await?;
     }
-    Ok(())
+    reminder::overtake(desk, id.0).await
 }
 
 /// Reasons for the history, with what was changed in front.
