@@ -168,8 +168,9 @@ create table appeal (
     or (stage = 'decided' and decided_at is not null and decided_by is not null and reasons is not null
         and outcome in ('uphold', 'vary', 'quash', 'remit'))
     or (stage = 'out-of-time' and late and decided_at is not null and decided_by is not null and reasons is not null and outcome is null)
-    -- What it was against ended first, so that nobody decided it: when, and who ended that, where somebody did.
+    -- One against the whole came while it was open, and is answered for both.
     or (stage = 'taken-in' and round = 'length' and decided_at is not null and reasons is null and outcome is null)
+    -- What it was against ended first, so that nobody decided it: when, and who ended that, where somebody did.
     or (stage = 'overtaken' and decided_at is not null and reasons is null and outcome is null)),
   constraint appeal_restriction foreign key (landlord_id, restriction_id) references restriction (landlord_id, id),
   constraint appeal_policy foreign key (landlord_id, policy_version_id) references policy_version (landlord_id, id),

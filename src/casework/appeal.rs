@@ -1,8 +1,10 @@
 //! Appeals: taken by whoever hears of one, decided by somebody who took no part, answered in a letter.
 
 mod answer;
+mod via;
 
 pub use answer::{Decision, Verdict, admit, against_meeting, body, decide, may_sit, next, refuse_late};
+pub use via::Via;
 
 use chrono::NaiveDate;
 
@@ -16,8 +18,7 @@ use crate::rules::authority::{self, Person};
 use crate::rules::challenge::{self, Challenged};
 use crate::rules::days;
 use crate::rules::event::Event;
-use crate::rules::id::{AppealId, CustomerId, PolicyVersionId, RestrictionId};
-use crate::rules::measure::Channel;
+use crate::rules::id::{AppealId, PolicyVersionId, RestrictionId};
 use crate::rules::policy::{Policy, Who};
 use crate::rules::say;
 use crate::rules::task::TaskKind;
@@ -45,49 +46,6 @@ pub struct Received {
     pub new_information: Option<String>,
     /// Why it came late, as far as the customer said; asked for only where it did.
     pub late_because: Option<String>,
-}
-
-/// How an appeal came: by any channel, or through somebody who speaks for the customer.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Via {
-    /// From the customer.
-    Channel(Channel),
-    /// Through somebody who speaks for them.
-    Representative,
-}
-
-impl Via {
-    /// The key the row keeps.
-    pub const fn key(self) -> &'static str {
-        match self {
-            Self::Channel(channel) => channel.key(),
-            Self::Representative => "representative",
-        }
-    }
-
-    /// As the form offers it.
-    pub const fn title(self) -> &'static str {
-        match self {
-            Self::Channel(channel) => channel.title(),
-            Self::Representative => "Through a representative",
-        }
-    }
-
-    /// Those by which something may come from this customer today, in the order people read them.
-    pub async fn offered(desk: &mut Desk, customer: CustomerId) -> Result<Vec<Self>> {
-        let (_, policy) = desk.policy_for(customer).await?;
-        let named = |one: &&Channel| policy.people.channels.contains(one);
-        Ok(Channel::ALL.iter().filter(named).copied().map(Self::Channel).chain([Self::Representative]).collect())
-    }
-
-    /// "by email", "in person", "through a representative".
-    pub fn words(key: &str) -> String {
-        match Channel::from_key(key) {
-            None => "through a representative".to_owned(),
-            Some(Channel::Visit) => "on a home visit".to_owned(),
-            Some(channel) => channel.by().to_owned(),
-        }
-    }
 }
 
 /// Logs an appeal: tells whoever may decide it, promises the customer an answer, and sets the reminders. False when it was logged before.

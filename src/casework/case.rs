@@ -230,9 +230,7 @@ impl Case {
         }
         let mut told: Vec<StaffId> = able.iter().map(|line| line.id).collect();
         if escalate {
-            let colleague =
-                |line: &StaffLine| Some(Colleague { id: line.id, reach: Reach::from_key(&line.reach)?, manager: line.manager_id });
-            told.extend(escalation::seniors(&told, &here().filter_map(colleague).collect::<Vec<_>>()));
+            told.extend(seniors(&told, &self.people));
         }
         here().filter(|line| told.contains(&line.id)).collect()
     }
@@ -309,4 +307,11 @@ impl Case {
 /// A refusal of the rules as one of the desk's: forbidden, and who can.
 pub fn forbidden(refusal: &Refusal) -> Error {
     Error::Forbidden(refusal.to_string())
+}
+
+/// Those of these people, who work here still, that are more senior than everybody who was to act.
+pub fn seniors(to_act: &[StaffId], people: &[StaffLine]) -> Vec<StaffId> {
+    let colleague = |line: &StaffLine| Some(Colleague { id: line.id, reach: Reach::from_key(&line.reach)?, manager: line.manager_id });
+    let here: Vec<Colleague> = people.iter().filter(|line| !line.has_left).filter_map(colleague).collect();
+    escalation::seniors(to_act, &here)
 }

@@ -2,6 +2,7 @@
 
 mod agree;
 pub mod appeal;
+pub mod back;
 mod give;
 pub mod request;
 

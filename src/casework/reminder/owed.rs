@@ -5,20 +5,18 @@ use chrono::NaiveDate;
 use super::words;
 use super::{Answer, Letter};
 use crate::casework::approval::Papers;
-use crate::casework::case::Case;
+use crate::casework::case::{self, Case};
 use crate::casework::desk::Desk;
 use crate::casework::reconsideration::Request;
 use crate::casework::warning::appeal::Challenge;
 use crate::casework::{Result, found};
 use crate::rules::appeal;
 use crate::rules::authority::{Person, Refusal};
-use crate::rules::escalation::{self, Colleague};
 use crate::rules::id::{AppealId, IncidentId, ReconsiderationId, RestrictionId};
-use crate::rules::policy::{Clock, ClockDoes, Policy, Reach};
+use crate::rules::policy::{Clock, ClockDoes, Policy};
 use crate::rules::task::TaskKind;
 use crate::store;
 use crate::store::reminder::Locked;
-use crate::store::staff::StaffLine;
 
 /// One reminder, to whoever may answer; nothing once it is answered. After a pause of the worker, the newest moment alone is reminded of.
 pub(super) async fn remind(desk: &mut Desk, what: Answer, reminder: &Locked) -> Result<Option<Letter>> {
@@ -102,9 +100,7 @@ pub(super) async fn support(desk: &mut Desk, reminder: &Locked) -> Result<Option
     let people = store::staff::list(&mut desk.tx).await?;
     let mut told = vec![supporter];
     if escalates_at_last(&policy, Clock::Support) {
-        let colleague = |line: &StaffLine| Some(Colleague { id: line.id, reach: Reach::from_key(&line.reach)?, manager: line.manager_id });
-        let here = people.iter().filter(|line| !line.has_left);
-        told.extend(escalation::seniors(&told, &here.filter_map(colleague).collect::<Vec<_>>()));
+        told.extend(case::seniors(&told, &people));
     }
     let to = people.into_iter().filter(|line| !line.has_left && told.contains(&line.id)).collect();
     Ok(Some(Letter { customer: None, words: words::support(due_on), to }))

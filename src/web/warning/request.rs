@@ -5,7 +5,8 @@ mod page;
 use self::page::fill;
 use super::read::read_gave;
 use crate::casework::desk::Desk;
-use crate::casework::warning::request::{self as act, Request};
+use crate::casework::warning::back;
+use crate::casework::warning::request::Request;
 use crate::casework::warning::{Followed, Say, against_meeting, give_agreed, say as say_it};
 use crate::casework::{Error, case};
 use crate::http::answer::{again, done, lead_on, refusals, show, stale};
@@ -143,7 +144,7 @@ async fn answered(desk: Desk, around: &Around, id: WarningId, request: &Request,
 pub async fn end(path: paths::WarningRequestEnd, Posted { mut desk, mut form, around, .. }: Posted) -> Answered {
     let request = Request::of(&mut desk, path.id).await?;
     may_read(&request, &desk)?;
-    match act::may_take_back(&mut desk, &request).await {
+    match back::may_take_back(&mut desk, &request).await {
         Err(Error::Changed(sentence)) => return shown(desk, &around, path.id, form, Some(sentence)).await,
         other => other?,
     }
@@ -152,7 +153,7 @@ pub async fn end(path: paths::WarningRequestEnd, Posted { mut desk, mut form, ar
     });
     let Some(because) = because else { return shown(desk, &around, path.id, form, None).await };
     let done_so = if request.kept.ended_at.is_some() { "Left." } else { "Taken back." };
-    match act::take_back(&mut desk, path.id, because.as_str()).await {
+    match back::take_back(&mut desk, path.id, because.as_str()).await {
         Ok(()) => done(desk, &around, Flash::good(done_so, "Nothing was given."), paths::WarningRequest { id: path.id }).await,
         Err(Error::Changed(sentence)) => shown(desk, &around, path.id, form, Some(sentence)).await,
         Err(error) => Err(error.into()),

@@ -4,7 +4,8 @@ use askama::Template;
 
 use super::who_can;
 use crate::casework::desk::{Desk, Staff};
-use crate::casework::warning::request::{self as act, Request};
+use crate::casework::warning::back;
+use crate::casework::warning::request::Request;
 use crate::casework::{Error, Refusal, sitting as sat};
 use crate::http::desk::Around;
 use crate::http::doors::LOGGING;
@@ -120,7 +121,7 @@ pub(super) async fn fill(
         incident: request.kept.incident.map(|id| paths::Incident { id }.to_string()).unwrap_or_default(),
         gone,
         said: spoken(desk, request).await?,
-        may_take_back: LOGGING.admits(staff.reach) && act::may_take_back(desk, request).await.is_ok(),
+        may_take_back: LOGGING.admits(staff.reach) && back::may_take_back(desk, request).await.is_ok(),
         panel,
         stages: request.told(),
     })
